@@ -1,1 +1,279 @@
+//! Runs other programs, with errors that a person can act on.
+//!
+//! `duct` alone forgets the program's name when it is missing and its standard error when it fails; this crate wraps it
+//! once so that every error carries the command line, the exit status and the last lines that the program wrote.
 
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use serde::de::DeserializeOwned;
+
+/// Lines of a failed program's output that its error quotes.
+const TAIL_LINES: usize = 12;
+
+/// Why a program gave no result.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The program could not be started at all.
+    #[error("starting `{program}`: {source}")]
+    Start {
+        program: String,
+        source: std::io::Error,
+    },
+    /// The program ended with another status than 0.
+    #[error("running `{line}`: {status}{}", quoted(.tail))]
+    Status {
+        line: String,
+        status: String,
+        tail: String,
+    },
+    /// The program's output was not what was expected.
+    #[error("reading the output of `{line}`: {reason}")]
+    Output { line: String, reason: String },
+    /// The log file could not be opened.
+    #[error("opening the log {}: {source}", path.display())]
+    Log {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+}
+
+fn quoted(tail: &str) -> String {
+    if tail.is_empty() {
+        return String::new();
+    }
+    format!(": {}", tail.trim_end())
+}
+
+/// One program with its arguments, not yet started.
+#[derive(Debug, Clone)]
+pub struct Cmd {
+    program: OsString,
+    args: Vec<OsString>,
+    env: Vec<(OsString, OsString)>,
+    dir: Option<PathBuf>,
+    stdin: Option<Vec<u8>>,
+    log: Option<PathBuf>,
+    hidden: bool,
+}
+
+/// A command from a program and its arguments.
+pub fn cmd<P, I>(program: P, args: I) -> Cmd
+where
+    P: AsRef<OsStr>,
+    I: IntoIterator<Item: AsRef<OsStr>>,
+{
+    Cmd {
+        program: program.as_ref().into(),
+        args: args.into_iter().map(|a| a.as_ref().into()).collect(),
+        env: Vec::new(),
+        dir: None,
+        stdin: None,
+        log: None,
+        hidden: false,
+    }
+}
+
+impl Cmd {
+    /// Adds one argument.
+    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.args.push(arg.as_ref().into());
+        self
+    }
+
+    /// Adds arguments.
+    pub fn args<I: IntoIterator<Item: AsRef<OsStr>>>(mut self, args: I) -> Self {
+        self.args
+            .extend(args.into_iter().map(|a| a.as_ref().to_owned()));
+        self
+    }
+
+    /// Sets one variable of the program's environment.
+    pub fn env(mut self, key: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
+        self.env.push((key.as_ref().into(), value.as_ref().into()));
+        self
+    }
+
+    /// Sets the folder that the program starts in.
+    pub fn dir(mut self, dir: impl AsRef<Path>) -> Self {
+        self.dir = Some(dir.as_ref().into());
+        self
+    }
+
+    /// Gives the program these bytes as its standard input (otherwise it reads nothing).
+    pub fn stdin_bytes(mut self, bytes: Vec<u8>) -> Self {
+        self.stdin = Some(bytes);
+        self
+    }
+
+    /// Appends everything that the program writes to this file.
+    pub fn log_to(mut self, path: impl AsRef<Path>) -> Self {
+        self.log = Some(path.as_ref().into());
+        self
+    }
+
+    /// Keeps the arguments out of every message.
+    pub fn hide_args(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// The command as one line, as messages show it.
+    pub fn line(&self) -> String {
+        let program = self.program.to_string_lossy().into_owned();
+        if self.hidden {
+            return format!("{program} …");
+        }
+        self.args.iter().fold(program, |line, arg| {
+            let arg = arg.to_string_lossy();
+            if arg.is_empty() || arg.contains([' ', '\'', '"', '\n']) {
+                format!("{line} {arg:?}")
+            } else {
+                format!("{line} {arg}")
+            }
+        })
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started, or ends with another status than 0.
+    pub fn run(self) -> Result<(), Error> {
+        self.finish().map(drop)
+    }
+
+    /// Runs the program and gives what it wrote to standard output, without trailing white space.
+    ///
+    /// # Errors
+    /// As [`Cmd::run`], and when the output is not UTF-8.
+    pub fn read(self) -> Result<String, Error> {
+        let line = self.line();
+        let output = self.finish()?;
+        let text = String::from_utf8(output.stdout).map_err(|e| Error::Output {
+            line,
+            reason: e.to_string(),
+        })?;
+        Ok(text.trim_end().to_owned())
+    }
+
+    /// Runs the program and parses its standard output as JSON.
+    ///
+    /// # Errors
+    /// As [`Cmd::read`], and when the output does not fit `T`.
+    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
+        let line = self.line();
+        let text = self.read()?;
+        serde_json::from_str(&text).map_err(|e| Error::Output {
+            line,
+            reason: e.to_string(),
+        })
+    }
+
+    fn finish(self) -> Result<Output, Error> {
+        let line = self.line();
+        let log = self.log.as_deref().map(open_log).transpose()?;
+        let logged_from = self
+            .log
+            .as_deref()
+            .and_then(|path| path.metadata().ok())
+            .map_or(0, |meta| meta.len());
+        let mut expression = duct::cmd(&self.program, &self.args).unchecked();
+        for (key, value) in &self.env {
+            expression = expression.env(key, value);
+        }
+        if let Some(dir) = &self.dir {
+            expression = expression.dir(dir);
+        }
+        expression = match self.stdin {
+            Some(bytes) => expression.stdin_bytes(bytes),
+            None => expression.stdin_null(),
+        };
+        expression = match log {
+            Some(file) => expression.stderr_to_stdout().stdout_file(file),
+            None => expression.stdout_capture().stderr_capture(),
+        };
+        let output = expression.run().map_err(|source| Error::Start {
+            program: self.program.to_string_lossy().into_owned(),
+            source,
+        })?;
+        if output.status.success() {
+            return Ok(output);
+        }
+        let said = match &self.log {
+            Some(path) => read_from(path, logged_from),
+            None if output.stderr.is_empty() => output.stdout,
+            None => output.stderr,
+        };
+        Err(Error::Status {
+            line,
+            status: output.status.to_string(),
+            tail: tail(&String::from_utf8_lossy(&said)),
+        })
+    }
+}
+
+fn open_log(path: &Path) -> Result<File, Error> {
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(|source| Error::Log {
+            path: path.into(),
+            source,
+        })
+}
+
+fn read_from(path: &Path, start: u64) -> Vec<u8> {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    bytes
+        .get(usize::try_from(start).unwrap_or(0)..)
+        .unwrap_or_default()
+        .to_vec()
+}
+
+/// The last lines of a program's output.
+fn tail(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let error = cmd("no-such-program", ["x"]).run().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "starting `no-such-program`: No such file or directory (os error 2)"
+        );
+    }
+
+    #[test]
+    fn a_failure_shows_line_status_and_last_words() {
+        let error = cmd("sh", ["-c", "echo broken >&2; exit 3"])
+            .run()
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "running `sh -c \"echo broken >&2; exit 3\"`: exit status: 3: broken"
+        );
+    }
+
+    #[test]
+    fn hidden_arguments_stay_hidden() {
+        let error = cmd("sh", ["-c", "exit 1"]).hide_args().run().unwrap_err();
+        assert_eq!(error.to_string(), "running `sh …`: exit status: 1");
+    }
+
+    #[test]
+    fn output_is_read_and_parsed() {
+        assert_eq!(cmd("echo", ["one"]).read().unwrap(), "one");
+        let list: Vec<u8> = cmd("echo", ["[1, 2]"]).json().unwrap();
+        assert_eq!(list, [1, 2]);
+        assert_eq!(cmd("cat", [""; 0]).stdin_bytes(b"x".to_vec()).read().unwrap(), "x");
+    }
+}

@@ -1,1 +1,58 @@
+//! The one schema of Firn: what the answer file and `host.toml` may say, and the files that follow from them.
+//!
+//! Nothing here reads or writes a file: everything takes and gives text, so that the installer, the installed host and
+//! the tests use the very same code.
+//!
+//! * [`parse`] reads an answer file and says **all** its problems at once, each with line and column.
+//! * [`Settings`] is the part of the answers that an installed host keeps.
+//! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
+mod answers;
+mod check;
+mod finish;
+mod lists;
+mod memory;
+mod overrides;
+mod parse;
+mod problem;
+mod reference;
+mod render;
+mod schema;
+mod settings;
+mod suggest;
+mod values;
+mod write;
+
+pub use answers::{
+    Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
+    Host, Ipv4, Ipv6, Language, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
+};
+pub use check::{
+    check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
+    check_password_hash, check_ssh_key, check_timezone,
+};
+pub use finish::finish_action;
+pub use lists::{Keyboard, keyboards, timezones};
+pub use memory::dom0_memory_mib;
+pub use overrides::{Override, overrides};
+pub use parse::parse;
+pub use problem::Problem;
+pub use reference::reference_markdown;
+pub use render::{Boot, File, RenderError, render, render_grub};
+pub use schema::json_schema;
+pub use settings::{Nic, Settings, SettingsHost, SettingsNetwork, Uplink};
+pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
+
+/// The version of the answer file and of `host.toml` that this program reads and writes.
+pub const VERSION: u32 = 1;
+
+/// The names of the checks before an installation, in the order in which they run; `checks.skip` takes these.
+pub const CHECK_NAMES: &[&str] = &[
+    "cpu-64bit",
+    "virtualization",
+    "nested-paging",
+    "iommu",
+    "memory",
+    "disk-size",
+    "secure-boot",
+];

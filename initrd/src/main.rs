@@ -1,1 +1,60 @@
-fn main() {}
+//! The first program of the initrd. It finds the image (on a medium or in a slot), puts the root
+//! together (`root.squashfs` read-only, `/etc` an overlay, the rest on state) and hands over to systemd.
+//!
+//! Read in this order: [`options`] (what the kernel command line asks for), [`medium`] and [`slot`]
+//! (the two ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over).
+
+mod cmdline;
+mod console;
+mod devices;
+mod filesystem;
+mod loopdev;
+mod medium;
+mod modules;
+mod mounts;
+mod options;
+mod run;
+mod slot;
+mod state;
+mod switch;
+
+use anyhow::{Context, Result};
+use options::{Options, Source};
+use std::convert::Infallible;
+
+/// Where the new root is put together.
+const SYSROOT: &str = "/sysroot";
+
+fn main() {
+    let Err(error) = start();
+    console::stop(&format!("{error:#}"));
+}
+
+/// Everything up to the hand-over; it only comes back with an error.
+fn start() -> Result<Infallible> {
+    mounts::kernel_file_systems()?;
+    let text = std::fs::read_to_string("/proc/cmdline").context("reading /proc/cmdline")?;
+    let options = Options::parse(&text)?;
+    console::say("Firn: looking for the image");
+    match &options.source {
+        Source::Medium { image } => from_medium(image, &options)?,
+        Source::Slot { slot, state } => from_slot(slot, state, &options)?,
+    }
+    console::say("Firn: starting");
+    switch::to_new_root(SYSROOT)
+}
+
+/// The installer: the image lies on a CD, a stick or a virtual medium, and nothing written survives.
+fn from_medium(image: &str, options: &Options) -> Result<()> {
+    medium::find_and_mount(image, options.wait)?;
+    mounts::image(&format!("{}/firn", medium::MOUNT), SYSROOT)?;
+    state::volatile(SYSROOT)
+}
+
+/// The installed host: the image lies in a slot, the state in the volume group on the same disk.
+fn from_slot(slot: &str, state: &str, options: &Options) -> Result<()> {
+    let found = slot::find_and_mount(slot, options.wait)?;
+    mounts::image(slot::MOUNT, SYSROOT)?;
+    state::activate(&found.lvm, state)?;
+    state::persistent(SYSROOT)
+}

@@ -1,1 +1,71 @@
-fn main() {}
+//! Firn's image builder.
+
+mod build;
+mod cache;
+mod debian;
+mod hash;
+mod host;
+mod iso;
+mod progress;
+mod recipe;
+mod step;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Builds Firn: one small ISO that turns a bare server into a Xen host.
+///
+/// Start with `cargo xtask iso`; the ISO is then at target/firn/. Try it with `cargo xtask run`, check it with `cargo xtask test`.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", version, max_term_width = 80)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Iso(iso::IsoArgs),
+    /// Empty the cache folder and target/firn
+    Clean,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<()> {
+    match cli.command {
+        Command::Iso(args) if args.explain => iso::explain(&args),
+        Command::Iso(args) => iso::build(&args).map(drop),
+        Command::Clean => clean(),
+    }
+}
+
+fn clean() -> Result<()> {
+    let cache = cache::Cache::open()?;
+    cache.clean()?;
+    cache.remove(&workspace().join("target/firn"))?;
+    println!("removed {}", cache.path().display());
+    Ok(())
+}
+
+/// The folder of this workspace.
+pub fn workspace() -> PathBuf {
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    own.parent().map_or(own.clone(), PathBuf::from)
+}
+
+/// The time that every file of the image bears: `SOURCE_DATE_EPOCH`, else a fixed day.
+pub fn epoch() -> String {
+    std::env::var("SOURCE_DATE_EPOCH").unwrap_or_else(|_| "1767225600".into())
+}

@@ -1,0 +1,84 @@
+//! Reading answers and settings: all mistakes at once, each with its place.
+
+mod answers;
+mod network;
+mod reader;
+mod settings;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use crate::answers::{Answers, FinishAction};
+use crate::overrides::Override;
+use crate::problem::Problem;
+use crate::schema::Key;
+use crate::settings::Settings;
+
+use reader::{Field, Reader};
+
+/// Reads an answer file; `overrides` win over it.
+///
+/// # Errors
+/// Everything that is wrong with it, at once, in the order of the file.
+pub fn parse(text: &str, overrides: &[Override]) -> Result<Answers, Vec<Problem>> {
+    let text = without_bom(text);
+    let (mut root, errors) = tree::read(text);
+    for answer in overrides {
+        root.set(answer);
+    }
+    let mut reader = Reader::new(text);
+    let answers = answers::read(&mut reader, &root, errors.is_empty());
+    finish(reader, errors, answers)
+}
+
+/// Reads `host.toml`.
+pub(crate) fn settings(text: &str) -> Result<Settings, Vec<Problem>> {
+    let text = without_bom(text);
+    let (root, errors) = tree::read(text);
+    let mut reader = Reader::new(text);
+    let settings = settings::read(&mut reader, &root);
+    finish(reader, errors, settings)
+}
+
+/// `finish.action`, whatever else is wrong.
+pub(crate) fn finish_action(text: &str, overrides: &[Override]) -> Option<FinishAction> {
+    let (mut root, _) = tree::read(without_bom(text));
+    for answer in overrides {
+        root.set(answer);
+    }
+    answers::action(&root)
+}
+
+fn finish<T>(
+    mut reader: Reader,
+    errors: Vec<tree::SyntaxError>,
+    value: Option<T>,
+) -> Result<T, Vec<Problem>> {
+    for (span, text) in errors {
+        reader.at("syntax", text, span.as_ref());
+    }
+    match value {
+        Some(value) if reader.is_clean() => Ok(value),
+        Some(_) => Err(reader.into_problems()),
+        None if reader.is_clean() => Err(vec![Problem::new("syntax", "the file cannot be read")]),
+        None => Err(reader.into_problems()),
+    }
+}
+
+fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// The names of keys.
+fn names(keys: &[Key]) -> Vec<&'static str> {
+    keys.iter().map(|k| k.name).collect()
+}
+
+/// The whole file as a field.
+fn whole(root: &tree::Node) -> Field<'_> {
+    Field {
+        path: String::new(),
+        node: root,
+    }
+}

@@ -1,0 +1,102 @@
+//! The reference of the answer file for people, made from the schema.
+
+use std::fmt::Write;
+
+use crate::schema::{Key, Kind, ROOT};
+
+const HEAD: &str = "\
+# The answer file
+
+<!-- Made from config/src/schema.rs by `cargo xtask docs`; do not edit. -->
+
+An answer file is TOML. It answers what the wizard would ask; the wizard writes the same file. A key that is not listed
+here is an error, and all mistakes are reported at once, each with line and column. This is enough:
+
+```toml
+version = 1
+
+[host]
+name = \"xen1.example.net\"
+ssh-keys = [\"ssh-ed25519 AAAA… admin\"]
+```
+
+Any key can also be given on the kernel command line (`firn.host.name=xen1`), and wins over the file; lists are separated
+by commas there. Passwords and hashes are refused there.
+
+";
+
+/// `docs/answers.md`, made from the schema.
+pub fn reference_markdown() -> String {
+    let mut page = HEAD.to_owned();
+    let is_table = |key: &&Key| matches!(key.kind, Kind::Table(_));
+    page.push_str("## At the top\n\n");
+    rows(&mut page, "", ROOT.iter().filter(|k| !is_table(k)));
+    for section in ROOT.iter().filter(is_table) {
+        // Writing into a String cannot fail.
+        let _ = write!(page, "\n## [{}]\n\n{}\n\n", section.name, section.about);
+        rows(&mut page, "", section.kind.keys().iter());
+    }
+    page
+}
+
+fn rows<'k>(page: &mut String, prefix: &str, keys: impl Iterator<Item = &'k Key>) {
+    if prefix.is_empty() {
+        page.push_str("| key | takes | if not given | meaning |\n| --- | --- | --- | --- |\n");
+    }
+    for key in keys {
+        let default = match key.default {
+            "" => String::new(),
+            default => format!("`{default}`"),
+        };
+        let name = format!("{prefix}{}", key.name);
+        let takes = takes(&key.kind);
+        let _ = writeln!(page, "| `{name}` | {takes} | {default} | {} |", key.about);
+        if !matches!(key.kind, Kind::Tables(_)) {
+            rows_below(page, &name, key);
+        }
+    }
+}
+
+fn rows_below(page: &mut String, name: &str, key: &Key) {
+    rows(page, &format!("{name}."), key.kind.keys().iter());
+}
+
+fn takes(kind: &Kind) -> String {
+    let quoted = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|w| format!("`\"{w}\"`")).collect();
+        words.join(", ")
+    };
+    match kind {
+        Kind::Text | Kind::Secret => "text".into(),
+        Kind::Number(least, most) if least == most => format!("`{least}`"),
+        Kind::Number(least, most) => format!("{least} to {most}"),
+        Kind::Boolean => "`true`, `false`".into(),
+        Kind::Word(words) => quoted(words),
+        Kind::Texts => "list of texts".into(),
+        Kind::Words(words) => format!("list of {}", quoted(words)),
+        Kind::Size => "size".into(),
+        Kind::Table(_) => "table".into(),
+        Kind::Tables(_) => "list of tables".into(),
+        Kind::Either(kinds) => {
+            let kinds: Vec<String> = kinds.iter().map(takes).collect();
+            kinds.join(", or ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_every_section() {
+        let page = reference_markdown();
+        for part in [
+            "## [host]",
+            "| `ipv4.address` | text |",
+            "| `target.min-size` | size |",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The settings that an installed host keeps, `/etc/firn/host.toml`.
+
+use std::net::IpAddr;
+
+use crate::answers::{BondMode, Console, Guests, Ipv4, Ipv6, Language, Time};
+use crate::problem::Problem;
+
+/// The lasting part of the answers, without secrets and with every choice made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The version of the schema, [`crate::VERSION`].
+    pub version: u32,
+    /// The language of the screens.
+    pub language: Language,
+    /// XKB layout, or layout and variant as `layout:variant`.
+    pub keyboard: String,
+    /// IANA name of the time zone.
+    pub timezone: String,
+    /// Name and ways in.
+    pub host: SettingsHost,
+    /// The serial port.
+    pub console: Console,
+    /// Where the time comes from.
+    pub time: Time,
+    /// The management network.
+    pub network: SettingsNetwork,
+    /// How guests are kept.
+    pub guests: Guests,
+}
+
+/// Name and ways in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingsHost {
+    /// The whole name, `xen1.example.net`, or only its first label.
+    pub name: String,
+    /// Whether root may come in over SSH with a password.
+    pub password_login: bool,
+}
+
+/// The management network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettingsNetwork {
+    /// All NICs that have a fixed name, in PCI order.
+    pub nics: Vec<Nic>,
+    /// What carries the bridge `xenbr0`.
+    pub uplink: Uplink,
+    /// The VLAN tag, 1 to 4094.
+    pub vlan: Option<u16>,
+    /// IPv4 on the bridge.
+    pub ipv4: Ipv4,
+    /// IPv6 on the bridge.
+    pub ipv6: Ipv6,
+    /// DNS servers, besides those that the network names.
+    pub dns: Vec<IpAddr>,
+    /// Search domains.
+    pub search: Vec<String>,
+}
+
+/// A NIC with its fixed name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nic {
+    /// `nic0`, `nic1`, …
+    pub name: String,
+    /// The permanent MAC address, lower case with colons.
+    pub mac: String,
+}
+
+/// What carries the bridge `xenbr0`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Uplink {
+    /// One NIC, by its name in `nics`.
+    Nic(String),
+    /// `bond0`.
+    Bond {
+        /// How its members share the work.
+        mode: BondMode,
+        /// Names in `nics`.
+        members: Vec<String>,
+    },
+}
+
+impl Settings {
+    /// Reads `host.toml`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        crate::parse::settings(text)
+    }
+
+    /// The settings as `host.toml`; [`Settings::parse`] gives them back.
+    pub fn to_toml(&self) -> String {
+        crate::write::settings(self)
+    }
+}

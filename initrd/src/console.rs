@@ -1,0 +1,98 @@
+//! Speaking on every console the kernel uses, and the shell when nothing else helps.
+
+use crate::run;
+use rustix::event::{PollFd, PollFlags, poll};
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::process::Stdio;
+use std::time::Duration;
+
+/// Writes one line to each console. A console that cannot be written to is not worth stopping for.
+pub fn say(line: &str) {
+    for name in names() {
+        if let Ok(mut console) = OpenOptions::new().write(true).open(format!("/dev/{name}")) {
+            let _ = write!(console, "{line}\r\n");
+        }
+    }
+}
+
+/// The consoles that the kernel registered, or the one it chose if it does not tell.
+fn names() -> Vec<String> {
+    let active = std::fs::read_to_string("/sys/class/tty/console/active").unwrap_or_default();
+    parse(&active)
+}
+
+/// Reads `/sys/class/tty/console/active`, for example `tty0 ttyS0`.
+fn parse(active: &str) -> Vec<String> {
+    let names: Vec<String> = active.split_whitespace().map(str::to_owned).collect();
+    if names.is_empty() { vec!["console".into()] } else { names }
+}
+
+/// The end of a start that failed: says why on every console and offers a shell on each, for ever.
+/// (Leaving PID 1 would be a kernel panic that hides the sentence.)
+pub fn stop(sentence: &str) -> ! {
+    loop {
+        say(&format!("Firn cannot start: {sentence}"));
+        say("Press Enter for a shell.");
+        match wait_for_enter() {
+            Some(name) => shell(&name),
+            None => std::thread::sleep(Duration::from_secs(600)),
+        }
+    }
+}
+
+/// Waits until somebody presses Enter, and tells on which console. None if no console can be read.
+fn wait_for_enter() -> Option<String> {
+    let mut consoles: Vec<(String, File)> = names()
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), OpenOptions::new().read(true).write(true).open(format!("/dev/{name}")).ok()?)))
+        .collect();
+    while !consoles.is_empty() {
+        let ready = readable(&consoles)?;
+        let (name, console) = &mut consoles[ready];
+        match console.read(&mut [0; 256]) {
+            Ok(1..) => return Some(name.clone()),
+            _ => drop(consoles.remove(ready)),
+        }
+    }
+    None
+}
+
+/// The index of the first console with input, or with an error that the next read will show.
+fn readable(consoles: &[(String, File)]) -> Option<usize> {
+    let mut fds: Vec<PollFd> = consoles.iter().map(|(_, file)| PollFd::new(file, PollFlags::IN)).collect();
+    loop {
+        match poll(&mut fds, None) {
+            Ok(_) => return fds.iter().position(|fd| !fd.revents().is_empty()),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+/// A shell on one console; `setsid -c` makes the console its controlling terminal, so that Ctrl-C works.
+fn shell(name: &str) {
+    let open = || OpenOptions::new().read(true).write(true).open(format!("/dev/{name}"));
+    let (Ok(input), Ok(output), Ok(errors)) = (open(), open(), open()) else { return };
+    let started = run::command("busybox")
+        .args(["setsid", "-c", "busybox", "sh"])
+        .env("PS1", "firn# ")
+        .stdin(Stdio::from(input))
+        .stdout(Stdio::from(output))
+        .stderr(Stdio::from(errors))
+        .status();
+    if let Err(error) = started {
+        say(&format!("starting a shell: {error}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_active_console_is_spoken_to() {
+        assert_eq!(parse("tty0 ttyS0\n"), ["tty0", "ttyS0"]);
+        assert_eq!(parse(""), ["console"]);
+    }
+}

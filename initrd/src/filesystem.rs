@@ -1,0 +1,97 @@
+//! Which file system a device holds, read from its first blocks (no helper program, no waiting for one).
+
+use anyhow::{Context, Result};
+use std::fs::File;
+use std::io::Read;
+
+/// Bytes that are enough to know each kind: the ISO 9660 descriptor is the farthest.
+const HEAD: u64 = 36 * 1024;
+/// Where ext4 keeps its superblock.
+const SUPERBLOCK: usize = 1024;
+
+/// A file system that may carry an image.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    Iso9660,
+    Ext4,
+    Vfat,
+}
+
+impl Kind {
+    /// The name that `mount` takes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Iso9660 => "iso9660",
+            Kind::Ext4 => "ext4",
+            Kind::Vfat => "vfat",
+        }
+    }
+}
+
+/// Reads the beginning of a device; shorter devices give what they have.
+pub fn head(path: &str) -> Result<Vec<u8>> {
+    let file = File::open(path).with_context(|| format!("opening {path}"))?;
+    let mut bytes = Vec::new();
+    file.take(HEAD).read_to_end(&mut bytes).with_context(|| format!("reading {path}"))?;
+    Ok(bytes)
+}
+
+/// The kind of file system that begins with these bytes.
+pub fn kind(head: &[u8]) -> Option<Kind> {
+    let at = |offset: usize, magic: &[u8]| head.get(offset..offset + magic.len()) == Some(magic);
+    if at(0x8001, b"CD001") {
+        Some(Kind::Iso9660)
+    } else if at(SUPERBLOCK + 0x38, &[0x53, 0xEF]) {
+        Some(Kind::Ext4)
+    } else if at(510, &[0x55, 0xAA]) && (at(0x36, b"FAT") || at(0x52, b"FAT32")) {
+        Some(Kind::Vfat)
+    } else {
+        None
+    }
+}
+
+/// The UUID of the ext4 file system that begins with these bytes, as `blkid` writes it.
+pub fn ext4_uuid(head: &[u8]) -> Option<String> {
+    if kind(head) != Some(Kind::Ext4) {
+        return None;
+    }
+    let bytes = head.get(SUPERBLOCK + 0x68..SUPERBLOCK + 0x78)?;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(parts: &[(usize, &[u8])]) -> Vec<u8> {
+        let mut head = vec![0; HEAD as usize];
+        for (offset, part) in parts {
+            head[*offset..offset + part.len()].copy_from_slice(part);
+        }
+        head
+    }
+
+    #[test]
+    fn each_kind_is_known_by_its_magic() {
+        let cases: [(&[(usize, &[u8])], Option<Kind>); 5] = [
+            (&[(0x8001, b"CD001")], Some(Kind::Iso9660)),
+            (&[(1080, &[0x53, 0xEF])], Some(Kind::Ext4)),
+            (&[(510, &[0x55, 0xAA]), (0x52, b"FAT32   ")], Some(Kind::Vfat)),
+            (&[(510, &[0x55, 0xAA])], None),
+            (&[], None),
+        ];
+        for (parts, expected) in cases {
+            assert_eq!(kind(&bytes(parts)), expected, "{parts:?}");
+        }
+        assert_eq!(kind(&[]), None);
+    }
+
+    #[test]
+    fn the_uuid_is_written_as_blkid_does() {
+        let uuid: Vec<u8> = (0..16).collect();
+        let head = bytes(&[(1080, &[0x53, 0xEF]), (1024 + 0x68, &uuid)]);
+        assert_eq!(ext4_uuid(&head).as_deref(), Some("00010203-0405-0607-0809-0a0b0c0d0e0f"));
+        assert_eq!(ext4_uuid(&bytes(&[])), None);
+    }
+}

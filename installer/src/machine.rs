@@ -1,0 +1,285 @@
+//! What the installer knows about the machine: plain data, no behaviour that touches hardware.
+//!
+//! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
+
+use firn_config::{Bus, Size};
+use serde::{Deserialize, Serialize};
+
+/// Everything that was found out about the machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Machine {
+    /// The processor.
+    pub cpu: Cpu,
+    /// How the machine was started.
+    pub firmware: Firmware,
+    /// Memory that the firmware hands over, in MiB.
+    pub memory_mib: u64,
+    /// All whole block devices that could hold data, candidates and others.
+    pub disks: Vec<Disk>,
+    /// Ethernet interfaces with a hardware address, in PCI order.
+    pub nics: Vec<Nic>,
+    /// Kernel name of the whole disk that the installer was started from: "sr0", "sda".
+    pub medium: Option<String>,
+    /// Vendor and product name of the machine.
+    pub product: Option<String>,
+    /// Serial ports that answer.
+    pub serial_ports: Vec<SerialPort>,
+}
+
+/// The processor and what it can do for guests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Cpu {
+    /// The name that the processor gives itself.
+    pub model: String,
+    /// Whether it runs 64-bit code.
+    pub long_mode: bool,
+    /// VT-x or AMD-V.
+    pub virtualization: Finding<Virtualization>,
+    /// EPT or NPT.
+    pub nested_paging: Finding<bool>,
+    /// Whether the firmware describes an IOMMU.
+    pub iommu: Finding<bool>,
+    /// The hypervisor that this machine itself runs under.
+    pub hypervisor: Option<String>,
+}
+
+impl Default for Cpu {
+    fn default() -> Self {
+        Self {
+            model: String::new(),
+            long_mode: true,
+            virtualization: Finding::default(),
+            nested_paging: Finding::default(),
+            iommu: Finding::default(),
+            hypervisor: None,
+        }
+    }
+}
+
+/// The state of the processor's virtualization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Virtualization {
+    /// The processor does not have it.
+    Absent,
+    /// It is there, the firmware has switched it off and locked the switch.
+    OffInFirmware,
+    /// Usable.
+    On,
+}
+
+/// Something that was found out, or why it could not be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Finding<T> {
+    /// The answer.
+    Known(T),
+    /// The reason why there is none.
+    Unknown(String),
+}
+
+impl<T> Default for Finding<T> {
+    fn default() -> Self {
+        Self::Unknown("it was not looked for".into())
+    }
+}
+
+/// How the machine was started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BootMode {
+    /// Legacy BIOS, or UEFI's compatibility mode.
+    #[default]
+    Bios,
+    /// UEFI.
+    Uefi,
+}
+
+/// The firmware.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Firmware {
+    /// How the machine was started.
+    pub boot: BootMode,
+    /// Whether UEFI Secure Boot is on.
+    pub secure_boot: Finding<bool>,
+}
+
+/// A whole disk.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Disk {
+    /// Kernel name: "sda".
+    pub name: String,
+    /// Device file: "/dev/sda".
+    pub path: String,
+    /// Links to it below /dev/disk: "/dev/disk/by-id/…".
+    pub links: Vec<String>,
+    /// Bytes.
+    pub size: u64,
+    /// Model, as the disk says it.
+    pub model: Option<String>,
+    /// Serial number.
+    pub serial: Option<String>,
+    /// World wide name.
+    pub wwn: Option<String>,
+    /// How it is attached; `None` when it is none of the known ways.
+    pub bus: Option<Bus>,
+    /// Bytes of a logical block: 512 or 4096.
+    pub logical_block_size: u32,
+    /// Whether it says that it can be removed.
+    pub removable: bool,
+    /// What is on it; empty when it holds nothing.
+    pub contents: Vec<Content>,
+    /// The Firn that is installed on it.
+    pub firn: Option<FirnHost>,
+    /// Why it can never be a target: "the installation medium", "read-only", …
+    pub unfit: Option<String>,
+}
+
+/// One thing that a disk holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Content {
+    /// Kernel name of the device it is on: "sda1".
+    pub device: String,
+    /// In words: `ext4 "data"`.
+    pub what: String,
+}
+
+/// An installed Firn, from `EFI/firn/host.json` on its ESP.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct FirnHost {
+    /// The host id, 32 hex digits.
+    pub id: String,
+    /// The host's name.
+    pub name: String,
+    /// The version of the image that was installed.
+    pub version: String,
+}
+
+/// A network interface.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Nic {
+    /// Name in the running installer: "enp1s0".
+    pub name: String,
+    /// Permanent MAC address, lower case with colons.
+    pub mac: String,
+    /// PCI address: "0000:01:00.0".
+    pub pci: Option<String>,
+    /// Kernel module.
+    pub driver: Option<String>,
+    /// Whether a cable with a live peer is in it; `None` while the interface is down.
+    pub link: Option<bool>,
+    /// Speed in Mbit/s.
+    pub speed_mbit: Option<u32>,
+    /// Vendor and device name, or their PCI ids.
+    pub model: Option<String>,
+}
+
+/// A serial port that answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct SerialPort {
+    /// Device name: "ttyS0".
+    pub name: String,
+    /// I/O port: 0x3f8.
+    pub io_port: u16,
+    /// Whether ACPI's SPCR table names this port as the console.
+    pub spcr: bool,
+}
+
+impl Disk {
+    /// The disk for people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
+    pub fn title(&self) -> String {
+        let size = Size(self.size);
+        match &self.model {
+            Some(model) => format!("{} ({size}, {model})", self.path),
+            None => format!("{} ({size})", self.path),
+        }
+    }
+
+    /// What it holds, each with its device: `ext4 "data" on sda1`.
+    pub fn holds(&self) -> Vec<String> {
+        let holds = |c: &Content| format!("{} on {}", c.what, c.device);
+        self.contents.iter().map(holds).collect()
+    }
+}
+
+impl FirnHost {
+    /// The first 8 digits of the id, as `disk.wipe` takes them.
+    pub fn short_id(&self) -> &str {
+        self.id.get(..8).unwrap_or(&self.id)
+    }
+}
+
+impl Nic {
+    /// The interface for people: "enp1s0 (52:54:00:12:34:56, virtio_net, link)".
+    pub fn title(&self) -> String {
+        let link = match self.link {
+            Some(true) => "link",
+            Some(false) => "no link",
+            None => "link unknown",
+        };
+        let driver = self.driver.as_deref().unwrap_or("unknown driver");
+        format!("{} ({}, {driver}, {link})", self.name, self.mac)
+    }
+}
+
+/// Machines for tests.
+#[cfg(test)]
+pub mod samples {
+    use super::*;
+
+    /// A server that passes every check: one empty virtio disk, one NIC with a link, started from a CD.
+    pub fn server() -> Machine {
+        Machine {
+            cpu: Cpu {
+                model: "Test CPU".into(),
+                long_mode: true,
+                virtualization: Finding::Known(Virtualization::On),
+                nested_paging: Finding::Known(true),
+                iommu: Finding::Known(true),
+                hypervisor: None,
+            },
+            firmware: Firmware { boot: BootMode::Bios, secure_boot: Finding::Known(false) },
+            memory_mib: 16384,
+            disks: vec![
+                disk("vda", 20_000_000_000),
+                Disk { unfit: Some("the installation medium".into()), ..disk("sr0", 200_000_000) },
+            ],
+            nics: vec![nic("enp1s0", 1, true)],
+            medium: Some("sr0".into()),
+            product: Some("Test Server".into()),
+            serial_ports: vec![SerialPort { name: "ttyS0".into(), io_port: 0x3f8, spcr: false }],
+        }
+    }
+
+    /// An empty disk.
+    pub fn disk(name: &str, size: u64) -> Disk {
+        Disk {
+            name: name.into(),
+            path: format!("/dev/{name}"),
+            size,
+            bus: Some(Bus::Virtio),
+            logical_block_size: 512,
+            ..Disk::default()
+        }
+    }
+
+    /// A NIC in slot `n`.
+    pub fn nic(name: &str, n: u8, link: bool) -> Nic {
+        Nic {
+            name: name.into(),
+            mac: format!("52:54:00:00:00:{n:02x}"),
+            pci: Some(format!("0000:{n:02x}:00.0")),
+            driver: Some("virtio_net".into()),
+            link: Some(link),
+            ..Nic::default()
+        }
+    }
+}

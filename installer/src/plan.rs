@@ -1,0 +1,184 @@
+//! What an installation will do, decided before anything is written. Pure.
+
+mod describe;
+mod layout;
+mod network;
+#[cfg(test)]
+mod properties;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use crate::checks::{self, Verdict};
+use crate::machine::{BootMode, FirnHost, Machine};
+use firn_config::{Answers, Problem, Serial, Settings, SettingsHost, Store};
+use serde::Serialize;
+
+/// Bytes of the smallest disk that is accepted: 16 GB.
+pub const MIN_DISK: u64 = 16_000_000_000;
+
+/// The exact list of what an installation will do to which disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The one disk that is written.
+    pub disk: PlannedDisk,
+    /// Its partitions, in order.
+    pub partitions: Vec<Partition>,
+    /// Size of the logical volume `state`, in MiB.
+    pub state_mib: u64,
+    /// What the rest of the volume group becomes.
+    pub store: Store,
+    /// The host's lasting settings.
+    pub settings: Settings,
+    /// Keys that may log in as root.
+    pub ssh_keys: Vec<String>,
+    /// Current names, in the running installer, of the NICs that carry the management network.
+    pub uplink: Vec<String>,
+    /// How the host starts.
+    pub boot: BootPlan,
+}
+
+/// The disk that is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlannedDisk {
+    /// Kernel name: "sda".
+    pub name: String,
+    /// Device file: "/dev/sda".
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// Bytes of a logical block.
+    pub logical_block_size: u32,
+    /// For people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
+    pub title: String,
+    /// What is on it and will be gone, in words; empty when it holds nothing.
+    pub destroys: Vec<String>,
+    /// The installed Firn that will be gone.
+    pub replaces: Option<FirnHost>,
+}
+
+/// One partition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Partition {
+    /// What it is for.
+    pub kind: PartitionKind,
+    /// Its name in the GPT once everything is done.
+    pub name: &'static str,
+    /// First byte.
+    pub start: u64,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// What a partition is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartitionKind {
+    /// GRUB's core image for BIOS.
+    BiosBoot,
+    /// EFI system partition, also GRUB's folder for BIOS.
+    Esp,
+    /// The image that the host starts.
+    SlotA,
+    /// The slot for the next image.
+    SlotB,
+    /// The LVM physical volume.
+    Lvm,
+}
+
+/// How the installed host starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BootPlan {
+    /// How the installer was started; the host is made to start both ways all the same.
+    pub mode: BootMode,
+    /// Serial console: 0 = com1, 1 = com2.
+    pub serial: Option<u8>,
+    /// Memory for dom0 in MiB.
+    pub dom0_memory_mib: u32,
+}
+
+/// Decides what to do, or says everything that stands against it.
+///
+/// # Errors
+/// All problems at once: no disk or several disks match, the disk holds something, a check failed, …
+pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> {
+    let mut problems = failed_checks(machine, &answers.checks.skip);
+    if answers.disk.mirror {
+        let text = "mirror = true is not supported by this version: Firn installs on one disk; leave the key out, \
+                    or let a RAID controller mirror the disks";
+        problems.push(Problem::new("disk.mirror", text));
+    }
+    let skip_size = answers.checks.skip.iter().any(|name| name == "disk-size");
+    let disk = target::choose(machine, &answers.disk, skip_size).map_err(|p| problems.extend(p));
+    let network = network::choose(machine, &answers.network).map_err(|p| problems.extend(p));
+    match (disk, network) {
+        (Ok(disk), Ok((network, uplink))) if problems.is_empty() => {
+            let layout = layout::layout(disk.size);
+            Ok(Plan {
+                disk,
+                partitions: layout.partitions,
+                state_mib: layout.state_mib,
+                store: answers.guests.store,
+                settings: settings(answers, network),
+                ssh_keys: answers.host.ssh_keys.clone(),
+                uplink,
+                boot: boot(machine, answers),
+            })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// The failed checks as problems; the disk's size is judged with the target.
+fn failed_checks(machine: &Machine, skip: &[String]) -> Vec<Problem> {
+    let stops = |check: &checks::Check| {
+        check.verdict == Verdict::Problem && check.name != "disk-size" && !skip.iter().any(|s| s == check.name)
+    };
+    let problem = |c: checks::Check| {
+        let text = format!("{}; {}; {}, or go on without with checks.skip = [\"{}\"]", c.found, c.why, c.todo, c.name);
+        Problem::new(c.name, text)
+    };
+    checks::run(machine).into_iter().filter(stops).map(problem).collect()
+}
+
+fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Settings {
+    let host = &answers.host;
+    Settings {
+        version: firn_config::VERSION,
+        language: answers.language,
+        keyboard: answers.keyboard.clone(),
+        timezone: answers.timezone.clone(),
+        host: SettingsHost {
+            name: host.name.clone(),
+            password_login: host.root_password.is_some() || host.root_password_hash.is_some(),
+        },
+        console: answers.console,
+        time: answers.time.clone(),
+        network,
+        guests: answers.guests,
+    }
+}
+
+fn boot(machine: &Machine, answers: &Answers) -> BootPlan {
+    BootPlan {
+        mode: machine.firmware.boot,
+        serial: serial(machine, answers.console.serial),
+        dom0_memory_mib: firn_config::dom0_memory_mib(machine.memory_mib),
+    }
+}
+
+/// `auto` is the port that ACPI names, else com1; nothing where there is no port at all.
+fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
+    match wish {
+        Serial::Off => None,
+        Serial::Com1 => Some(0),
+        Serial::Com2 => Some(1),
+        Serial::Auto => {
+            let named = machine.serial_ports.iter().find(|p| p.spcr);
+            match named.or(machine.serial_ports.first())?.io_port {
+                0x2f8 => Some(1),
+                _ => Some(0),
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A QEMU process that cannot outlive its owner.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::root::Root;
+
+/// Runs the program as a child and ends with it, or when its standard input ends: that pipe closes also if the harness is
+/// killed, and then everything in this PID namespace is.
+const GUARD: &str =
+    r#"exec 3<&0; "$@" </dev/null 3<&- & p=$!; { cat <&3 >/dev/null; kill -9 $p; } & wait $p"#;
+
+/// A running program inside the tools root.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Process {
+    /// Starts it; what it says goes to the file `log`.
+    ///
+    /// # Errors
+    /// When the log cannot be made or the program cannot be started.
+    pub fn start(root: &Root, program: &str, args: &[String], log: &Path) -> Result<Process> {
+        let file =
+            File::create(log).with_context(|| format!("making the log {}", log.display()))?;
+        let words = ["-c", GUARD, "guard", program].map(str::to_owned);
+        let child = root
+            .cmd("sh", words.iter().chain(args))
+            .stdin(Stdio::piped())
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .spawn()
+            .with_context(|| format!("starting {program} in {}", root.path().display()))?;
+        Ok(Process {
+            child,
+            log: log.into(),
+        })
+    }
+
+    /// Whether it still runs.
+    pub fn running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// What it said so far.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Waits until it ends by itself.
+    ///
+    /// # Errors
+    /// When it still runs after `timeout`.
+    pub fn wait(&mut self, timeout: Duration) -> Result<()> {
+        let end = Instant::now() + timeout;
+        while self.running() {
+            if Instant::now() > end {
+                bail!("the machine still runs after {} s", timeout.as_secs());
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Ok(())
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn kill(&mut self) {
+        // Both fail only if it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

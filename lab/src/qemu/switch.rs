@@ -1,0 +1,151 @@
+//! A small Ethernet switch in user space: ports that carry one VLAN with tags, and QEMU's own network behind it without.
+//!
+//! QEMU's network knows no tags. So the machine's cards are connected to this switch, and so is a hub inside QEMU on which the
+//! user network answers; frames of the VLAN lose their tag on the way there and get it back on the way out.
+
+use std::net::Ipv4Addr;
+use std::os::unix::net::UnixDatagram;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+use super::args::comma;
+use super::machine::Lab;
+use super::spec::Link;
+
+const TAG: [u8; 2] = [0x81, 0x00];
+
+/// A running switch; its threads end when it is dropped.
+#[derive(Debug)]
+pub struct Switch {
+    folder: TempDir,
+    ports: usize,
+    running: Arc<()>,
+}
+
+impl Switch {
+    /// Starts a switch with this many ports for the VLAN.
+    ///
+    /// # Errors
+    /// When a socket cannot be made.
+    pub fn start(lab: &Lab, ports: usize, vlan: u16) -> Result<Switch> {
+        let switch = Switch {
+            folder: lab.socket_folder()?,
+            ports,
+            running: Arc::new(()),
+        };
+        let inner = Arc::new(bind(&switch.path("inner-switch"))?);
+        let outer: Vec<Arc<UnixDatagram>> = (0..ports)
+            .map(|port| bind(&switch.path(&format!("port{port}-switch"))).map(Arc::new))
+            .collect::<Result<_>>()?;
+        // The port from which the machine spoke last: a bond listens on one port only.
+        let active = Arc::new(AtomicUsize::new(0));
+        for (port, socket) in outer.iter().enumerate() {
+            let (inner, active) = (Arc::clone(&inner), Arc::clone(&active));
+            let to = switch.path("inner-qemu");
+            switch.forward(socket, move |frame| {
+                if let Some(frame) = untag(frame, vlan) {
+                    active.store(port, Ordering::Relaxed);
+                    // A frame that cannot be delivered is lost, as on any cable.
+                    let _ = inner.send_to(&frame, &to);
+                }
+            });
+        }
+        let to: Vec<PathBuf> = (0..ports)
+            .map(|p| switch.path(&format!("port{p}-qemu")))
+            .collect();
+        switch.forward(&inner, move |frame| {
+            let port = active.load(Ordering::Relaxed);
+            let _ = outer[port].send_to(&tag(frame, vlan), &to[port]);
+        });
+        Ok(switch)
+    }
+
+    /// What a card is connected to for this port, counted from 0.
+    pub fn link(&self, port: usize) -> Link {
+        assert!(port < self.ports, "the switch has {} ports", self.ports);
+        Link::Switch(
+            self.path(&format!("port{port}-qemu")),
+            self.path(&format!("port{port}-switch")),
+        )
+    }
+
+    /// QEMU's words for the network behind the switch, with a way from `ssh_port` to the machine's address.
+    pub fn inside(&self, ssh_port: u16, machine: Ipv4Addr) -> Vec<String> {
+        let dgram = format!(
+            "dgram,id=behind,local.type=unix,local.path={},remote.type=unix,remote.path={}",
+            comma(&self.path("inner-qemu")),
+            comma(&self.path("inner-switch"))
+        );
+        let user = format!("user,id=inside,hostfwd=tcp:127.0.0.1:{ssh_port}-{machine}:22");
+        [
+            "-netdev",
+            &user,
+            "-netdev",
+            "hubport,id=hub0a,hubid=0,netdev=inside",
+            "-netdev",
+            &dgram,
+            "-netdev",
+            "hubport,id=hub0b,hubid=0,netdev=behind",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn forward(&self, socket: &Arc<UnixDatagram>, mut take: impl FnMut(&[u8]) + Send + 'static) {
+        let (socket, running) = (Arc::clone(socket), Arc::downgrade(&self.running));
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            // The socket has a timeout, so that the thread sees the end of the switch.
+            while running.strong_count() > 0 {
+                if let Ok(length) = socket.recv(&mut buffer) {
+                    take(&buffer[..length]);
+                }
+            }
+        });
+    }
+}
+
+fn bind(path: &Path) -> Result<UnixDatagram> {
+    let socket = UnixDatagram::bind(path)
+        .with_context(|| format!("making the socket {}", path.display()))?;
+    socket.set_read_timeout(Some(Duration::from_millis(500)))?;
+    Ok(socket)
+}
+
+/// The frame without its tag, if it has that of this VLAN.
+fn untag(frame: &[u8], vlan: u16) -> Option<Vec<u8>> {
+    let tagged = frame.get(12..14)? == TAG;
+    let id = u16::from_be_bytes(frame.get(14..16)?.try_into().ok()?) & 0x0fff;
+    (tagged && id == vlan).then(|| [&frame[..12], &frame[16..]].concat())
+}
+
+/// The frame with the tag of this VLAN.
+fn tag(frame: &[u8], vlan: u16) -> Vec<u8> {
+    let (addresses, rest) = frame.split_at(frame.len().min(12));
+    [addresses, &TAG, &vlan.to_be_bytes(), rest].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_come_and_go() {
+        let frame: Vec<u8> = (0..60).collect();
+        let tagged = tag(&frame, 42);
+        assert_eq!(&tagged[12..16], &[0x81, 0, 0, 42]);
+        assert_eq!(untag(&tagged, 42), Some(frame.clone()));
+        assert_eq!(untag(&tagged, 43), None);
+        assert_eq!(untag(&frame, 42), None);
+        assert_eq!(untag(&[1, 2], 42), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! The root file system of dom0 and installer: packages, Xen, our programs, the overlay; pruned; one squashfs.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use firn_lab::root::Root;
+
+use crate::recipe::Dom0;
+use crate::step::Job;
+
+/// Puts the tree together in `$1` and packs it into `$2`. Arguments: base, xen, programs, overlay, keymaps, grub.
+const ASSEMBLE: &str = r#"tree=$1 out=$2 base=$3 xen=$4 programs=$5 overlay=$6 keymaps=$7 grub=$8 prune=$9
+rm -rf "$tree"; mkdir -p "$tree"
+cp -a "$base/." "$tree/"
+mkdir -p "$tree/usr/share/firn" "$tree/usr/lib/firn" "$tree/firn"
+chroot "$tree" dpkg-query -W -f '${Package} ${Version}\n' >"$tree/usr/share/firn/packages"
+kernel=$(basename "$tree"/usr/lib/modules/*)
+cp "$tree/boot/vmlinuz-$kernel" "$out/vmlinuz"; echo "$kernel" >"$out/kernel-version"
+tar -C "$xen/root" --owner=0 --group=0 --keep-directory-symlink -c . | tar -C "$tree" --keep-directory-symlink -x
+install -m755 "$programs/firn" "$tree/usr/bin/firn"
+install -m755 "$programs/firn-installer" "$tree/usr/bin/firn-installer"
+cp -r "$keymaps" "$tree/usr/share/firn/keymaps"
+mkdir "$tree/usr/lib/firn/grub"
+cp "$grub/boot.img" "$grub/core.img" "$grub/grubx64.efi" "$tree/usr/lib/firn/grub/"
+cd "$tree"; while read -r pattern; do rm -rf $pattern; done <"$prune"; cd /
+tar -C "$overlay" --owner=0 --group=0 --mode=u+rwX,go+rX,go-w --keep-directory-symlink -c . | tar -C "$tree" --keep-directory-symlink -x
+depmod -b "$tree" "$kernel"
+"#;
+
+/// Keeps, of the firmware, what the modules that are left ask for, and what the recipe names.
+const FIRMWARE: &str = r#"tree=$1; shift
+cd "$tree/usr/lib/firmware"
+find "$tree/usr/lib/modules" -name '*.ko*' -print0 | xargs -0 modinfo -F firmware | sort -u >/tmp/wanted
+for keep; do find "$keep" ! -type d; done >>/tmp/wanted
+while read -r name; do
+    for file in $name $name.xz $name.zst; do
+        [ -e "$file" ] && { echo "./$file"; realpath --relative-to=. "$file" | sed 's,^,./,'; } || true
+    done
+done </tmp/wanted | sort -u >/tmp/kept
+find . ! -type d | sort | comm -23 - /tmp/kept | xargs -d '\n' rm -f
+find . -type d -empty -delete
+"#;
+
+const SQUASH: &str = r#"tree=$1 out=$2
+touch "$tree/etc/machine-id"; ln -sfn ../run/systemd/resolve/stub-resolv.conf "$tree/etc/resolv.conf"
+mksquashfs "$tree" "$out/root.squashfs" -noappend -no-progress -comp zstd -Xcompression-level 15 -b 1M -xattrs -quiet
+rm -rf "$tree"
+"#;
+
+/// Makes a folder with `root.squashfs`, `vmlinuz` and `kernel-version`.
+///
+/// # Errors
+/// When the disk is full, or a part is missing.
+pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
+    std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
+    let tree = job.out.with_extension("tree");
+    let prune = job.out.with_extension("prune");
+    std::fs::write(&prune, recipe.prune.join("\n") + "\n")
+        .with_context(|| format!("writing {}", prune.display()))?;
+    let parts = ["dom0-base", "xen", "programs"].map(|name| job.output(name));
+    let rest = ["keymaps", "grub"].map(|name| job.output(name));
+    let folder = job.out.parent().context("finding the cache's outputs")?;
+    let tools = Root::open(job.output("tools-root")?)?.bind(folder).bind(overlay);
+    let run = |script: &str| tools.run("sh", ["-euc", script, "dom0"]).log_to(job.log);
+    let mut assemble = run(ASSEMBLE).arg(&tree).arg(job.out);
+    for part in parts {
+        assemble = assemble.arg(part?);
+    }
+    assemble = assemble.arg(overlay);
+    for part in rest {
+        assemble = assemble.arg(part?);
+    }
+    assemble.arg(&prune).run()?;
+    run(FIRMWARE).arg(&tree).args(&recipe.firmware_keep).run()?;
+    run(SQUASH).arg(&tree).arg(job.out).env("SOURCE_DATE_EPOCH", crate::epoch()).run()?;
+    std::fs::remove_file(&prune).with_context(|| format!("removing {}", prune.display()))
+}

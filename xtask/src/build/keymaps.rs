@@ -1,0 +1,30 @@
+//! Console keyboard maps, made from the XKB layouts that people know from every other system.
+
+use anyhow::{Context, Result};
+use firn_lab::root::Root;
+
+use crate::step::Job;
+
+/// Layouts and variants that get a map: `layout` or `layout:variant`, as the answers name them.
+const SCRIPT: &str = r#"cd "$1"
+while read -r name; do
+    layout=${name%%:*}; variant=; case $name in *:*) variant=${name#*:};; esac
+    ckbcomp -layout "$layout" ${variant:+-variant "$variant"} 2>/dev/null | gzip -9n >"$(echo "$name" | tr : -).map.gz"
+done
+"#;
+
+/// Makes a folder with `LAYOUT.map.gz` and `LAYOUT-VARIANT.map.gz` for each layout of the list.
+///
+/// # Errors
+/// When a map cannot be compiled.
+pub fn build(job: &Job<'_>, layouts: &str) -> Result<()> {
+    std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
+    Root::open(job.output("tools-root")?)?
+        .bind(job.out)
+        .run("sh", ["-euc", SCRIPT, "keymaps"])
+        .arg(job.out)
+        .stdin_bytes(layouts.as_bytes().to_vec())
+        .log_to(job.log)
+        .run()?;
+    Ok(())
+}

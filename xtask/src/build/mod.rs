@@ -1,0 +1,9 @@
+//! The steps of an image, each in its own file.
+
+pub mod dom0;
+pub mod grub;
+pub mod initrd;
+pub mod keymaps;
+pub mod medium;
+pub mod programs;
+pub mod xen;

@@ -1,0 +1,139 @@
+//! Debian: which mirror this machine uses, trees of packages, single files of the archive.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use firn_command::cmd;
+
+use crate::step::Job;
+
+/// Where packages come from. Never named in a recipe: the machine's own APT configuration tells.
+#[derive(Debug, Clone)]
+pub struct Mirror {
+    pub main: String,
+    pub security: Option<String>,
+}
+
+impl Mirror {
+    /// What was given, else what APT uses.
+    ///
+    /// # Errors
+    /// When nothing was given and APT knows no Debian mirror.
+    pub fn find(main: Option<String>, security: Option<String>) -> Result<Self> {
+        if let Some(main) = main {
+            return Ok(Self { main, security });
+        }
+        let format = "$(ORIGIN)|$(LABEL)|$(REPO_URI)";
+        let targets = cmd("apt-get", ["indextargets", "--format", format])
+            .arg("Created-By: Packages")
+            .read()
+            .unwrap_or_default();
+        let uri = |label: &str| {
+            targets.lines().find_map(|line| {
+                let parts: Vec<&str> = line.split('|').collect();
+                (parts.len() == 3 && parts[0] == "Debian" && parts[1] == label)
+                    .then(|| parts[2].trim_end_matches('/').to_owned())
+            })
+        };
+        match uri("Debian") {
+            Some(main) => Ok(Self { main, security: security.or_else(|| uri("Debian-Security")) }),
+            None => bail!(
+                "this machine's APT names no Debian mirror; name one with --mirror URL or FIRN_MIRROR \
+                 (on Debian: run `apt-get update` first)"
+            ),
+        }
+    }
+
+    fn sources(&self, suite: &str, components: &str) -> String {
+        let mut text = format!("deb {} {suite} {components}\n", self.main);
+        text += &format!("deb {} {suite}-updates {components}\n", self.main);
+        if let Some(security) = &self.security {
+            text += &format!("deb {security} {suite}-security {components}\n");
+        }
+        text
+    }
+}
+
+/// What a tree consists of.
+pub struct Tree<'a> {
+    pub suite: &'a str,
+    pub components: &'a [String],
+    pub packages: &'a [String],
+    /// Leaves documentation and translations out.
+    pub lean: bool,
+}
+
+/// Makes a tree of packages at `job.out`.
+///
+/// # Errors
+/// When mmdebstrap fails: a package or the mirror is missing, the disk is full.
+pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> {
+    let tar = job.out.with_extension("tar");
+    let mode = if firn_lab::root::is_root() { "root" } else { "unshare" };
+    let sources = mirror.sources(tree.suite, &tree.components.join(" "));
+    let mut mmdebstrap = cmd("mmdebstrap", ["--variant=apt", "--skip=check/qemu"])
+        .arg(format!("--mode={mode}"))
+        .arg("--keyring=/usr/share/keyrings")
+        .arg("--aptopt=Apt::Install-Recommends \"false\"")
+        .arg("--aptopt=Acquire::Retries \"3\"")
+        .arg("--dpkgopt=force-confold")
+        .arg(format!("--include={}", tree.packages.join(",")));
+    if tree.lean {
+        mmdebstrap = mmdebstrap.args(LEAN.map(|path| format!("--dpkgopt=path-exclude={path}")));
+        mmdebstrap = mmdebstrap
+            .arg("--dpkgopt=path-include=/usr/share/doc/*/copyright")
+            .arg(concat!(
+                "--essential-hook=mkdir -p \"$1/etc/initramfs-tools\"; ",
+                "echo update_initramfs=no >\"$1/etc/initramfs-tools/update-initramfs.conf\""
+            ))
+            .env("INITRD", "No");
+    }
+    mmdebstrap
+        .arg(tree.suite)
+        .arg(&tar)
+        .arg("-")
+        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .stdin_bytes(sources.into_bytes())
+        .log_to(job.log)
+        .run()?;
+    unpack(&tar, job.out)?;
+    std::fs::remove_file(&tar).with_context(|| format!("removing {}", tar.display()))
+}
+
+const LEAN: [&str; 4] = [
+    "/usr/share/doc/*",
+    "/usr/share/man/*",
+    "/usr/share/locale/*",
+    "/usr/share/info/*",
+];
+
+/// Unpacks an archive so that its owners are kept (as subordinate ids for an ordinary user).
+fn unpack(tar: &Path, folder: &Path) -> Result<()> {
+    std::fs::create_dir(folder).with_context(|| format!("making {}", folder.display()))?;
+    let words = firn_lab::root::namespaces();
+    cmd(&words[0], &words[1..])
+        .args(["tar", "--extract", "--numeric-owner", "--exclude=./dev/*"])
+        .args([Path::new("--directory"), folder, Path::new("--file"), tar])
+        .run()
+        .with_context(|| format!("unpacking {}", tar.display()))
+}
+
+/// Fetches one file of the archive and checks its hash.
+///
+/// # Errors
+/// When the mirror does not have it, or has another one.
+pub fn fetch(job: &Job<'_>, mirror: &Mirror, file: &str, sha256: &str) -> Result<()> {
+    let url = format!("{}/{}", mirror.main, file.replace('+', "%2B"));
+    cmd("/usr/lib/apt/apt-helper", ["download-file"])
+        .arg(&url)
+        .arg(job.out)
+        .arg(format!("SHA256:{sha256}"))
+        .log_to(job.log)
+        .run()
+        .with_context(|| {
+            format!(
+                "fetching {file}; if the mirror no longer has it, get the tarball elsewhere and build with \
+                 `--source xen=FILE`, or move the pin in recipes/xen.toml"
+            )
+        })
+}

@@ -1,0 +1,245 @@
+//! `cargo xtask iso`: the pipeline from recipes to the ISO.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::build::{dom0, grub, initrd, keymaps, medium, programs, xen};
+use crate::cache::Cache;
+use crate::debian::{self, Mirror, Tree};
+use crate::recipe::{Packages, Recipes};
+use crate::step::{Pipeline, Step};
+use crate::{hash, host, progress};
+
+/// Build the ISO.
+#[derive(Debug, Args, Clone, Default)]
+pub struct IsoArgs {
+    /// Say for each step why it will or will not run, and build nothing
+    #[arg(long)]
+    pub explain: bool,
+    /// Install missing host programs without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Take Debian's packages from here instead of APT's own mirror
+    #[arg(long, env = "FIRN_MIRROR", value_name = "URL")]
+    pub mirror: Option<String>,
+    /// The same for security updates
+    #[arg(long, env = "FIRN_SECURITY_MIRROR", value_name = "URL")]
+    pub security_mirror: Option<String>,
+    /// Build a part from another tarball: xen=FILE
+    #[arg(long, value_name = "PART=FILE")]
+    pub source: Option<String>,
+}
+
+/// What a build leaves for those who run it.
+#[derive(Debug)]
+pub struct Built {
+    pub iso: PathBuf,
+    /// The tools root, where QEMU is.
+    pub tools: PathBuf,
+}
+
+/// Builds what is not built yet and puts the ISO under `target/firn/`.
+///
+/// # Errors
+/// When the host lacks a program, or a step fails.
+pub fn build(args: &IsoArgs) -> Result<Built> {
+    host::require(args.yes)?;
+    let workspace = crate::workspace();
+    let recipes = Recipes::read(&workspace)?;
+    let mirror = Mirror::find(args.mirror.clone(), args.security_mirror.clone())?;
+    let cache = Cache::open()?;
+    let source = args.source.as_deref().map(other_source).transpose()?;
+    let overlay = workspace.join("overlay/root");
+    let target = cache.work("cargo");
+    let pipeline =
+        steps(&Parts { cache: &cache, workspace: &workspace, recipes: &recipes, mirror: &mirror, source, overlay: &overlay, target: &target })?;
+    let outputs = pipeline.run()?;
+    let iso = publish(&outputs["iso"].path, &workspace)?;
+    eprintln!("\n{}", progress::table(&outputs));
+    println!("{}", iso.display());
+    println!("{:.1} MB", iso.metadata()?.len() as f64 / 1e6);
+    println!("sha256 {}", hash::file(&iso)?);
+    Ok(Built { iso, tools: outputs["tools-root"].path.clone() })
+}
+
+/// Prints the reasons of every step.
+///
+/// # Errors
+/// When a recipe or a source cannot be read.
+pub fn explain(args: &IsoArgs) -> Result<()> {
+    let workspace = crate::workspace();
+    let recipes = Recipes::read(&workspace)?;
+    let mirror = Mirror::find(args.mirror.clone(), args.security_mirror.clone())?;
+    let cache = Cache::open()?;
+    let source = args.source.as_deref().map(other_source).transpose()?;
+    let overlay = workspace.join("overlay/root");
+    let target = cache.work("cargo");
+    let parts =
+        Parts { cache: &cache, workspace: &workspace, recipes: &recipes, mirror: &mirror, source, overlay: &overlay, target: &target };
+    for line in steps(&parts)?.explain() {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// What the steps are made from.
+struct Parts<'a> {
+    cache: &'a Cache,
+    workspace: &'a Path,
+    recipes: &'a Recipes,
+    mirror: &'a Mirror,
+    source: Option<PathBuf>,
+    overlay: &'a Path,
+    target: &'a Path,
+}
+
+fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
+    let &Parts { cache, workspace, recipes, mirror, overlay, target, .. } = parts;
+    let mut pipeline = Pipeline::new(cache);
+    pipeline.add(tree("tools-root", &recipes.roots.tools, false, parts));
+    pipeline.add(tree("build-root", &recipes.roots.build, false, parts));
+    pipeline.add(xen_source(parts)?);
+    pipeline.add(
+        Step::new("xen", move |job| xen::build(job, &recipes.xen))
+            .input("recipe", format!("{:?}", recipes.xen))
+            .input("how", include_str!("build/xen.rs"))
+            .needs(&["build-root", "xen-source"]),
+    );
+    let mut own = Step::new("programs", move |job| programs::build(job, workspace, target))
+        .input("lock", hash::file(&workspace.join("Cargo.lock"))?)
+        .input("workspace", hash::file(&workspace.join("Cargo.toml"))?)
+        .input("toolchain", hash::file(&workspace.join("rust-toolchain.toml"))?)
+        .needs(&["build-root"]);
+    for folder in ["command", "config", "host", "initrd", "installer", "overlay/templates"] {
+        own = own.tree(workspace, folder)?;
+    }
+    pipeline.add(own);
+    pipeline.add(tree("dom0-base", packages(recipes), true, parts));
+    let layouts = workspace.join("config/src/keyboards.txt");
+    let layouts = std::fs::read_to_string(&layouts)
+        .with_context(|| format!("reading {}", layouts.display()))?;
+    let layouts: String = layouts
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .map(|layout| format!("{layout}\n"))
+        .collect();
+    pipeline.add(
+        Step::new("keymaps", {
+            let layouts = layouts.clone();
+            move |job| keymaps::build(job, &layouts)
+        })
+        .input("layouts", layouts)
+        .input("how", include_str!("build/keymaps.rs"))
+        .needs(&["tools-root"]),
+    );
+    pipeline.add(
+        Step::new("grub", move |job| grub::build(job, &recipes.iso.grub))
+            .input("recipe", format!("{:?}", recipes.iso.grub))
+            .input("how", include_str!("build/grub.rs"))
+            .needs(&["tools-root"]),
+    );
+    pipeline.add(
+        Step::new("root", move |job| dom0::build(job, &recipes.dom0, overlay))
+            .input("recipe", format!("{:?}", recipes.dom0))
+            .input("how", include_str!("build/dom0.rs"))
+            .tree(workspace, "overlay/root")?
+            .needs(&["tools-root", "dom0-base", "xen", "programs", "keymaps", "grub"]),
+    );
+    pipeline.add(
+        Step::new("initrd", move |job| initrd::build(job, &recipes.initrd))
+            .input("recipe", format!("{:?}", recipes.initrd))
+            .input("how", include_str!("build/initrd.rs"))
+            .needs(&["tools-root", "dom0-base", "programs"]),
+    );
+    pipeline.add(
+        Step::new("image", move |job| medium::image(job, recipes, env!("CARGO_PKG_VERSION")))
+            .input("how", include_str!("build/medium.rs"))
+            .needs(&["xen", "root", "initrd"]),
+    );
+    pipeline.add(
+        Step::new("iso", move |job| medium::iso(job, &recipes.iso.label, workspace))
+            .input("label", &recipes.iso.label)
+            .input("how", include_str!("build/medium.rs"))
+            .input("license", hash::file(&workspace.join("LICENSE"))?)
+            .tree(workspace, "iso")?
+            .tree(workspace, "docs")?
+            .needs(&["tools-root", "grub", "xen", "image"]),
+    );
+    Ok(pipeline)
+}
+
+fn packages(recipes: &Recipes) -> &[String] {
+    &recipes.dom0.packages
+}
+
+trait PackageList {
+    fn list(&self) -> &[String];
+}
+
+impl PackageList for Packages {
+    fn list(&self) -> &[String] {
+        &self.packages
+    }
+}
+
+impl PackageList for [String] {
+    fn list(&self) -> &[String] {
+        self
+    }
+}
+
+fn tree<'a, L: PackageList + ?Sized>(
+    name: &'static str,
+    list: &'a L,
+    lean: bool,
+    parts: &Parts<'a>,
+) -> Step<'a> {
+    let (roots, mirror) = (&parts.recipes.roots, parts.mirror);
+    Step::new(name, move |job| {
+        let tree = Tree { suite: &roots.suite, components: &roots.components, packages: list.list(), lean };
+        debian::make_tree(job, mirror, &tree)
+    })
+    .input("suite", &roots.suite)
+    .input("components", roots.components.join(" "))
+    .input("packages", list.list().join(" "))
+}
+
+fn xen_source<'a>(parts: &Parts<'a>) -> Result<Step<'a>> {
+    let (recipe, mirror) = (&parts.recipes.xen, parts.mirror);
+    let Some(path) = parts.source.clone() else {
+        return Ok(Step::new("xen-source", move |job| {
+            debian::fetch(job, mirror, &recipe.file, &recipe.sha256)
+        })
+        .input("sha256", &recipe.sha256));
+    };
+    let sum = hash::file(&path)?;
+    eprintln!("Xen is built from {}, sha256 {sum}", path.display());
+    Ok(Step::new("xen-source", move |job| {
+        std::fs::copy(&path, job.out).with_context(|| format!("copying {}", path.display()))?;
+        Ok(())
+    })
+    .input("sha256", sum))
+}
+
+fn other_source(text: &str) -> Result<PathBuf> {
+    match text.split_once('=') {
+        Some(("xen", file)) => Ok(file.into()),
+        _ => bail!("reading --source {text}: it must be xen=FILE"),
+    }
+}
+
+/// Puts the ISO where people look for it: a hard link where the file systems allow, else a copy.
+fn publish(iso: &Path, workspace: &Path) -> Result<PathBuf> {
+    let folder = workspace.join("target/firn");
+    std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let path = folder.join(format!("firn-{}-x86_64.iso", env!("CARGO_PKG_VERSION")));
+    let partial = path.with_extension("partial");
+    let _ = std::fs::remove_file(&partial);
+    if std::fs::hard_link(iso, &partial).is_err() {
+        std::fs::copy(iso, &partial).with_context(|| format!("writing {}", partial.display()))?;
+    }
+    std::fs::rename(&partial, &path).with_context(|| format!("writing {}", path.display()))?;
+    Ok(path)
+}

@@ -1,0 +1,120 @@
+//! Recipes: what is built and from what, read from `recipes/*.toml`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// `recipes/roots.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Roots {
+    pub suite: String,
+    pub components: Vec<String>,
+    pub build: Packages,
+    pub tools: Packages,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Packages {
+    pub packages: Vec<String>,
+}
+
+/// `recipes/xen.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Xen {
+    pub version: String,
+    /// Path of the source below the mirror.
+    pub file: String,
+    pub sha256: String,
+    pub config: Vec<String>,
+    pub configure: Vec<String>,
+    pub prune: Vec<String>,
+}
+
+/// `recipes/dom0.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Dom0 {
+    pub packages: Vec<String>,
+    pub prune: Vec<String>,
+    pub firmware_keep: Vec<String>,
+}
+
+/// `recipes/initrd.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Initrd {
+    pub programs: Vec<String>,
+    pub modules: Vec<String>,
+}
+
+/// `recipes/iso.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Iso {
+    pub label: String,
+    pub grub: Grub,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Grub {
+    pub common: Vec<String>,
+    pub bios: Vec<String>,
+    pub efi: Vec<String>,
+}
+
+/// All recipes.
+#[derive(Debug)]
+pub struct Recipes {
+    pub roots: Roots,
+    pub xen: Xen,
+    pub dom0: Dom0,
+    pub initrd: Initrd,
+    pub iso: Iso,
+}
+
+impl Recipes {
+    /// Reads every recipe of this workspace.
+    ///
+    /// # Errors
+    /// When a file is missing, is no TOML, or has an unknown key; the message has line and column.
+    pub fn read(workspace: &Path) -> Result<Self> {
+        let folder = workspace.join("recipes");
+        Ok(Self {
+            roots: read(folder.join("roots.toml"))?,
+            xen: read(folder.join("xen.toml"))?,
+            dom0: read(folder.join("dom0.toml"))?,
+            initrd: read(folder.join("initrd.toml"))?,
+            iso: read(folder.join("iso.toml"))?,
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(path: PathBuf) -> Result<T> {
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("reading the recipe {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("reading the recipe {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_recipes_are_sound() {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let recipes = Recipes::read(&workspace).unwrap();
+        assert_eq!(recipes.xen.sha256.len(), 64);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error() {
+        let error = toml::from_str::<Packages>("packages = []\npakages = []\n").unwrap_err();
+        assert!(error.to_string().contains("unknown field `pakages`"), "{error}");
+    }
+}
