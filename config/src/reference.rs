@@ -7,7 +7,7 @@ use crate::schema::{Key, Kind, ROOT};
 const HEAD: &str = "\
 # The answer file
 
-<!-- Made from config/src/schema.rs by `cargo xtask docs`; do not edit. -->
+<!-- Made from config/src/schema.rs by `FIRN_DOCS=write cargo test -p firn-config`; do not edit. -->
 
 An answer file is TOML. It answers what the wizard would ask; the wizard writes the same file. A key that is not listed
 here is an error, and all mistakes are reported at once, each with line and column. This is enough:
@@ -87,6 +87,26 @@ fn takes(kind: &Kind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Compares a file in docs/ with what it should be; writes it if `FIRN_DOCS=write`.
+    fn is_current(name: &str, expected: &str) {
+        let path = format!("{}/../docs/{name}", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var("FIRN_DOCS").is_ok_and(|v| v == "write") {
+            std::fs::write(&path, expected).unwrap();
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == expected,
+            "docs/{name} is old; run FIRN_DOCS=write cargo test -p firn-config"
+        );
+    }
+
+    #[test]
+    fn docs_are_current() {
+        is_current("answers.md", &reference_markdown());
+        let schema = serde_json::to_string_pretty(&crate::json_schema()).unwrap();
+        is_current("answers.schema.json", &format!("{schema}\n"));
+    }
 
     #[test]
     fn names_every_section() {

@@ -24,7 +24,10 @@ fn push(words: &mut Vec<String>, word: &mut String) {
 
 /// The value of the last `key=value` word, as the kernel lets the last one win.
 pub fn value<'a>(words: &'a [String], key: &str) -> Option<&'a str> {
-    words.iter().rev().find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
+    words
+        .iter()
+        .rev()
+        .find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
 }
 
 #[cfg(test)]

@@ -25,7 +25,11 @@ fn names() -> Vec<String> {
 /// Reads `/sys/class/tty/console/active`, for example `tty0 ttyS0`.
 fn parse(active: &str) -> Vec<String> {
     let names: Vec<String> = active.split_whitespace().map(str::to_owned).collect();
-    if names.is_empty() { vec!["console".into()] } else { names }
+    if names.is_empty() {
+        vec!["console".into()]
+    } else {
+        names
+    }
 }
 
 /// The end of a start that failed: says why on every console and offers a shell on each, for ever.
@@ -45,7 +49,16 @@ pub fn stop(sentence: &str) -> ! {
 fn wait_for_enter() -> Option<String> {
     let mut consoles: Vec<(String, File)> = names()
         .into_iter()
-        .filter_map(|name| Some((name.clone(), OpenOptions::new().read(true).write(true).open(format!("/dev/{name}")).ok()?)))
+        .filter_map(|name| {
+            Some((
+                name.clone(),
+                OpenOptions::new()
+                    .read(true)
+                    .write(true)
+                    .open(format!("/dev/{name}"))
+                    .ok()?,
+            ))
+        })
         .collect();
     while !consoles.is_empty() {
         let ready = readable(&consoles)?;
@@ -60,7 +73,10 @@ fn wait_for_enter() -> Option<String> {
 
 /// The index of the first console with input, or with an error that the next read will show.
 fn readable(consoles: &[(String, File)]) -> Option<usize> {
-    let mut fds: Vec<PollFd> = consoles.iter().map(|(_, file)| PollFd::new(file, PollFlags::IN)).collect();
+    let mut fds: Vec<PollFd> = consoles
+        .iter()
+        .map(|(_, file)| PollFd::new(file, PollFlags::IN))
+        .collect();
     loop {
         match poll(&mut fds, None) {
             Ok(_) => return fds.iter().position(|fd| !fd.revents().is_empty()),
@@ -72,8 +88,15 @@ fn readable(consoles: &[(String, File)]) -> Option<usize> {
 
 /// A shell on one console; `setsid -c` makes the console its controlling terminal, so that Ctrl-C works.
 fn shell(name: &str) {
-    let open = || OpenOptions::new().read(true).write(true).open(format!("/dev/{name}"));
-    let (Ok(input), Ok(output), Ok(errors)) = (open(), open(), open()) else { return };
+    let open = || {
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(format!("/dev/{name}"))
+    };
+    let (Ok(input), Ok(output), Ok(errors)) = (open(), open(), open()) else {
+        return;
+    };
     let started = run::command("busybox")
         .args(["setsid", "-c", "busybox", "sh"])
         .env("PS1", "firn# ")

@@ -31,36 +31,61 @@ impl Device {
 
     /// Bytes, from the count of 512-byte sectors; 0 for a drive without a medium.
     pub fn size(&self) -> u64 {
-        attribute(&self.name, "size").and_then(|text| text.parse().ok()).unwrap_or(0) * 512
+        attribute(&self.name, "size")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0)
+            * 512
     }
 
     /// Bytes in a logical block, 512 if the kernel does not tell.
     pub fn block_size(&self) -> u64 {
-        attribute(&self.name, "queue/logical_block_size").and_then(|text| text.parse().ok()).unwrap_or(512)
+        attribute(&self.name, "queue/logical_block_size")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(512)
     }
 }
 
 /// All block devices that can hold an image, sorted: CD drives, disks, partitions.
 pub fn list() -> Vec<Device> {
-    let mut devices: Vec<Device> = fs::read_dir(BLOCK).into_iter().flatten().flatten().filter_map(|entry| read(&entry.path())).collect();
-    devices.sort_by_key(|device| (!device.name.starts_with("sr"), device.parent.is_some(), device.name.clone()));
+    let mut devices: Vec<Device> = fs::read_dir(BLOCK)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| read(&entry.path()))
+        .collect();
+    devices.sort_by_key(|device| {
+        (
+            !device.name.starts_with("sr"),
+            device.parent.is_some(),
+            device.name.clone(),
+        )
+    });
     devices
 }
 
 fn read(folder: &Path) -> Option<Device> {
     let name = folder.file_name()?.to_str()?.to_owned();
-    if ["loop", "ram", "zram", "dm-", "md", "nbd", "fd"].iter().any(|kind| name.starts_with(kind)) {
+    if ["loop", "ram", "zram", "dm-", "md", "nbd", "fd"]
+        .iter()
+        .any(|kind| name.starts_with(kind))
+    {
         return None;
     }
     let real: PathBuf = fs::canonicalize(folder).ok()?;
-    let number = uevent(&fs::read_to_string(folder.join("uevent")).ok()?, "PARTN").and_then(|text| text.parse().ok());
+    let number = uevent(&fs::read_to_string(folder.join("uevent")).ok()?, "PARTN")
+        .and_then(|text| text.parse().ok());
     let parent = number.and_then(|_: u32| Some(real.parent()?.file_name()?.to_str()?.to_owned()));
-    Some(Device { name, parent, number })
+    Some(Device {
+        name,
+        parent,
+        number,
+    })
 }
 
 /// The value of one `KEY=value` line of a sysfs `uevent` file.
 pub fn uevent(text: &str, key: &str) -> Option<String> {
-    text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('=').map(str::to_owned))
+    text.lines()
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix('=').map(str::to_owned))
 }
 
 /// The `dm-N` device that carries this device-mapper name.
@@ -72,7 +97,12 @@ pub fn mapped(name: &str) -> Option<String> {
 }
 
 fn attribute(device: &str, name: &str) -> Option<String> {
-    Some(fs::read_to_string(format!("{BLOCK}/{device}/{name}")).ok()?.trim().to_owned())
+    Some(
+        fs::read_to_string(format!("{BLOCK}/{device}/{name}"))
+            .ok()?
+            .trim()
+            .to_owned(),
+    )
 }
 
 /// Calls `look` with the devices, again and again, until it finds something or the time is over.
@@ -97,8 +127,16 @@ pub fn wait_for<T>(patience: Duration, mut look: impl FnMut(&[Device]) -> Option
 
 /// A list of devices for a person, such as `sda (8.0 GB), sr0 (empty)`.
 pub fn describe(devices: &[Device]) -> String {
-    let words: Vec<String> = devices.iter().filter(|device| device.parent.is_none()).map(|device| word(&device.name, device.size())).collect();
-    if words.is_empty() { "no disk and no CD drive at all".into() } else { words.join(", ") }
+    let words: Vec<String> = devices
+        .iter()
+        .filter(|device| device.parent.is_none())
+        .map(|device| word(&device.name, device.size()))
+        .collect();
+    if words.is_empty() {
+        "no disk and no CD drive at all".into()
+    } else {
+        words.join(", ")
+    }
 }
 
 /// A device's name and size in GB (10^9).
@@ -131,7 +169,11 @@ mod tests {
 
     #[test]
     fn slashes_in_names_are_exclamation_marks_in_sysfs() {
-        let device = Device { name: "cciss!c0d0".into(), parent: None, number: None };
+        let device = Device {
+            name: "cciss!c0d0".into(),
+            parent: None,
+            number: None,
+        };
         assert_eq!(device.path(), "/dev/cciss/c0d0");
     }
 }

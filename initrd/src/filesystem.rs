@@ -32,7 +32,9 @@ impl Kind {
 pub fn head(path: &str) -> Result<Vec<u8>> {
     let file = File::open(path).with_context(|| format!("opening {path}"))?;
     let mut bytes = Vec::new();
-    file.take(HEAD).read_to_end(&mut bytes).with_context(|| format!("reading {path}"))?;
+    file.take(HEAD)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("reading {path}"))?;
     Ok(bytes)
 }
 
@@ -57,7 +59,14 @@ pub fn ext4_uuid(head: &[u8]) -> Option<String> {
     }
     let bytes = head.get(SUPERBLOCK + 0x68..SUPERBLOCK + 0x78)?;
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+    Some(format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    ))
 }
 
 #[cfg(test)]
@@ -74,15 +83,18 @@ mod tests {
 
     #[test]
     fn each_kind_is_known_by_its_magic() {
-        let cases: [(&[(usize, &[u8])], Option<Kind>); 5] = [
-            (&[(0x8001, b"CD001")], Some(Kind::Iso9660)),
-            (&[(1080, &[0x53, 0xEF])], Some(Kind::Ext4)),
-            (&[(510, &[0x55, 0xAA]), (0x52, b"FAT32   ")], Some(Kind::Vfat)),
-            (&[(510, &[0x55, 0xAA])], None),
-            (&[], None),
+        let cases = [
+            (bytes(&[(0x8001, b"CD001")]), Some(Kind::Iso9660)),
+            (bytes(&[(1080, &[0x53, 0xEF])]), Some(Kind::Ext4)),
+            (
+                bytes(&[(510, &[0x55, 0xAA]), (0x52, b"FAT32   ")]),
+                Some(Kind::Vfat),
+            ),
+            (bytes(&[(510, &[0x55, 0xAA])]), None),
+            (bytes(&[]), None),
         ];
-        for (parts, expected) in cases {
-            assert_eq!(kind(&bytes(parts)), expected, "{parts:?}");
+        for (head, expected) in cases {
+            assert_eq!(kind(&head), expected);
         }
         assert_eq!(kind(&[]), None);
     }
@@ -91,7 +103,10 @@ mod tests {
     fn the_uuid_is_written_as_blkid_does() {
         let uuid: Vec<u8> = (0..16).collect();
         let head = bytes(&[(1080, &[0x53, 0xEF]), (1024 + 0x68, &uuid)]);
-        assert_eq!(ext4_uuid(&head).as_deref(), Some("00010203-0405-0607-0809-0a0b0c0d0e0f"));
+        assert_eq!(
+            ext4_uuid(&head).as_deref(),
+            Some("00010203-0405-0607-0809-0a0b0c0d0e0f")
+        );
         assert_eq!(ext4_uuid(&bytes(&[])), None);
     }
 }

@@ -46,7 +46,10 @@ unsafe impl Ioctl for GetFree {
     fn as_ptr(&mut self) -> *mut c_void {
         std::ptr::null_mut()
     }
-    unsafe fn output_from_ptr(output: IoctlOutput, _: *mut c_void) -> rustix::io::Result<IoctlOutput> {
+    unsafe fn output_from_ptr(
+        output: IoctlOutput,
+        _: *mut c_void,
+    ) -> rustix::io::Result<IoctlOutput> {
         Ok(output)
     }
 }
@@ -64,7 +67,8 @@ pub fn attach(path: &str) -> Result<Loop> {
     let control = open_device("/dev/loop-control")?;
     // SAFETY: see `GetFree`.
     #[allow(unsafe_code)]
-    let number = unsafe { ioctl::ioctl(&control, GetFree) }.context("asking for a free loop device")?;
+    let number =
+        unsafe { ioctl::ioctl(&control, GetFree) }.context("asking for a free loop device")?;
     let device = format!("/dev/loop{number}");
     let open = open_device(&device)?;
     let config = config(image.as_raw_fd() as u32, path);
@@ -72,11 +76,19 @@ pub fn attach(path: &str) -> Result<Loop> {
     #[allow(unsafe_code)]
     unsafe { ioctl::ioctl(&open, Setter::<LOOP_CONFIGURE, LoopConfig>::new(config)) }
         .with_context(|| format!("attaching {path} to {device}"))?;
-    Ok(Loop { device, _open: open })
+    Ok(Loop {
+        device,
+        _open: open,
+    })
 }
 
 fn open_device(path: &str) -> Result<File> {
-    File::options().read(true).write(true).open(path).or_else(|_| File::open(path)).with_context(|| format!("opening {path}"))
+    File::options()
+        .read(true)
+        .write(true)
+        .open(path)
+        .or_else(|_| File::open(path))
+        .with_context(|| format!("opening {path}"))
 }
 
 fn config(fd: u32, path: &str) -> LoopConfig {

@@ -59,14 +59,22 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
         let _ = std::fs::File::open(device.path());
         return Err("empty".into());
     }
-    let head = filesystem::head(&device.path()).map_err(|error| format!("unreadable: {}", error.root_cause()))?;
+    let head = filesystem::head(&device.path())
+        .map_err(|error| format!("unreadable: {}", error.root_cause()))?;
     let kind = filesystem::kind(&head).ok_or("no image")?;
     let flags = MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
     // A foreign disk is left as it is: ext4 would replay its journal even when mounted read-only.
-    let data = if kind == filesystem::Kind::Ext4 { "noload" } else { "" };
-    mounts::mount(&device.path(), MOUNT, kind.name(), flags, data).map_err(|error| format!("unreadable: {}", error.root_cause()))?;
+    let data = if kind == filesystem::Kind::Ext4 {
+        "noload"
+    } else {
+        ""
+    };
+    mounts::mount(&device.path(), MOUNT, kind.name(), flags, data)
+        .map_err(|error| format!("unreadable: {}", error.root_cause()))?;
     let manifest = std::fs::read_to_string(format!("{MOUNT}/firn/manifest.json"));
-    let verdict = manifest.map_err(|_| format!("{} without an image", kind.name())).and_then(|text| matches(&text, image));
+    let verdict = manifest
+        .map_err(|_| format!("{} without an image", kind.name()))
+        .and_then(|text| matches(&text, image));
     if verdict.is_err() {
         let _ = unmount(MOUNT, UnmountFlags::DETACH);
     }
@@ -75,16 +83,27 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
 
 /// Whether this manifest belongs to the image that the kernel and initrd came from.
 fn matches(manifest: &str, image: &str) -> Result<(), String> {
-    let manifest: Manifest = serde_json::from_str(manifest).map_err(|error| format!("a broken manifest.json: {error}"))?;
+    let manifest: Manifest = serde_json::from_str(manifest)
+        .map_err(|error| format!("a broken manifest.json: {error}"))?;
     if manifest.id.eq_ignore_ascii_case(image) {
         return Ok(());
     }
-    Err(format!("another image, {} of Firn {}", manifest.id, manifest.version))
+    Err(format!(
+        "another image, {} of Firn {}",
+        manifest.id, manifest.version
+    ))
 }
 
 fn not_found(image: &str, patience: Duration, seen: &BTreeMap<String, String>) -> String {
-    let list: Vec<String> = seen.iter().map(|(name, what)| format!("{name} ({what})")).collect();
-    let list = if list.is_empty() { "no disk and no CD drive at all".into() } else { list.join(", ") };
+    let list: Vec<String> = seen
+        .iter()
+        .map(|(name, what)| format!("{name} ({what})"))
+        .collect();
+    let list = if list.is_empty() {
+        "no disk and no CD drive at all".into()
+    } else {
+        list.join(", ")
+    };
     format!(
         "looked {} s for the image {image} and found it on no device. Seen: {list}. \
          Put the medium in that this machine was started from, or connect it another way, and start again.",
@@ -100,15 +119,28 @@ mod tests {
     fn the_image_id_decides() {
         let manifest = r#"{"name":"firn","version":"0.1.0","id":"00112233aabbccdd","files":{}}"#;
         assert_eq!(matches(manifest, "00112233AABBCCDD"), Ok(()));
-        assert_eq!(matches(manifest, "1").unwrap_err(), "another image, 00112233aabbccdd of Firn 0.1.0");
-        assert!(matches("{", "1").unwrap_err().starts_with("a broken manifest.json: "));
+        assert_eq!(
+            matches(manifest, "1").unwrap_err(),
+            "another image, 00112233aabbccdd of Firn 0.1.0"
+        );
+        assert!(
+            matches("{", "1")
+                .unwrap_err()
+                .starts_with("a broken manifest.json: ")
+        );
     }
 
     #[test]
     fn what_was_seen_is_named() {
-        let seen = BTreeMap::from([("sda".to_owned(), "no image".to_owned()), ("sr0".to_owned(), "empty".to_owned())]);
+        let seen = BTreeMap::from([
+            ("sda".to_owned(), "no image".to_owned()),
+            ("sr0".to_owned(), "empty".to_owned()),
+        ]);
         let text = not_found("12", Duration::from_secs(60), &seen);
         assert!(text.starts_with("looked 60 s for the image 12 and found it on no device. Seen: sda (no image), sr0 (empty)."));
-        assert!(not_found("12", Duration::ZERO, &BTreeMap::new()).contains("no disk and no CD drive at all"));
+        assert!(
+            not_found("12", Duration::ZERO, &BTreeMap::new())
+                .contains("no disk and no CD drive at all")
+        );
     }
 }

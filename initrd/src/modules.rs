@@ -6,11 +6,28 @@ use std::fs;
 use std::path::Path;
 
 /// Drivers tried by name when no device asked for them within a few seconds: the net below the net.
-const FALLBACK: &[&str] =
-    &["usb_storage", "uas", "virtio_blk", "virtio_pci", "virtio_scsi", "nvme", "ahci", "ata_piix", "xen_blkfront"];
+const FALLBACK: &[&str] = &[
+    "usb_storage",
+    "uas",
+    "virtio_blk",
+    "virtio_pci",
+    "virtio_scsi",
+    "nvme",
+    "ahci",
+    "ata_piix",
+    "xen_blkfront",
+];
 
 /// Modules of file systems and disks that a medium may need; the devices do not ask for them.
-pub const MEDIUM: &[&str] = &["sd_mod", "sr_mod", "isofs", "vfat", "nls_cp437", "nls_ascii", "ext4"];
+pub const MEDIUM: &[&str] = &[
+    "sd_mod",
+    "sr_mod",
+    "isofs",
+    "vfat",
+    "nls_cp437",
+    "nls_ascii",
+    "ext4",
+];
 
 /// The same for a slot.
 pub const SLOT: &[&str] = &["sd_mod", "ext4", "dm_mod"];
@@ -38,7 +55,10 @@ impl Coldplug {
     /// Returns whether there was any.
     pub fn load_new(&mut self) -> bool {
         let found = aliases(Path::new("/sys/bus"));
-        let new: Vec<String> = found.into_iter().filter(|alias| self.asked.insert(alias.clone())).collect();
+        let new: Vec<String> = found
+            .into_iter()
+            .filter(|alias| self.asked.insert(alias.clone()))
+            .collect();
         load(&new);
         !new.is_empty()
     }
@@ -53,9 +73,13 @@ impl Coldplug {
 
 /// The `modalias` of every device on every bus. (Walking `/sys/devices` finds the same, slower.)
 fn aliases(buses: &Path) -> BTreeSet<String> {
-    let folders = entries(buses).into_iter().filter(|bus| !bus.ends_with("cpu"));
+    let folders = entries(buses)
+        .into_iter()
+        .filter(|bus| !bus.ends_with("cpu"));
     let devices = folders.flat_map(|bus| entries(&bus.join("devices")));
-    devices.filter_map(|device| alias(&fs::read_to_string(device.join("modalias")).ok()?)).collect()
+    devices
+        .filter_map(|device| alias(&fs::read_to_string(device.join("modalias")).ok()?))
+        .collect()
 }
 
 /// An alias as modprobe wants it; None for devices that leave it empty.
@@ -65,7 +89,12 @@ fn alias(text: &str) -> Option<String> {
 }
 
 fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
-    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect()
 }
 
 #[cfg(test)]
@@ -75,12 +104,20 @@ mod tests {
     #[test]
     fn aliases_are_collected_once_and_cpus_left_out() {
         let bus = tempfile::tempdir().unwrap();
-        let cases = [("pci", "0", "pci:v1\n"), ("pci", "1", "pci:v1\n"), ("usb", "1", "\n"), ("cpu", "0", "cpu:x\n")];
+        let cases = [
+            ("pci", "0", "pci:v1\n"),
+            ("pci", "1", "pci:v1\n"),
+            ("usb", "1", "\n"),
+            ("cpu", "0", "cpu:x\n"),
+        ];
         for (name, device, text) in cases {
             let folder = bus.path().join(name).join("devices").join(device);
             fs::create_dir_all(&folder).unwrap();
             fs::write(folder.join("modalias"), text).unwrap();
         }
-        assert_eq!(aliases(bus.path()).into_iter().collect::<Vec<_>>(), ["pci:v1"]);
+        assert_eq!(
+            aliases(bus.path()).into_iter().collect::<Vec<_>>(),
+            ["pci:v1"]
+        );
     }
 }

@@ -11,8 +11,20 @@ pub fn kernel_file_systems() -> Result<()> {
     let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
     mount("proc", "/proc", "proc", plain, "")?;
     mount("sysfs", "/sys", "sysfs", plain, "")?;
-    mount("devtmpfs", "/dev", "devtmpfs", MountFlags::NOSUID, "mode=0755")?;
-    mount("tmpfs", "/run", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, "mode=0755,size=20%")
+    mount(
+        "devtmpfs",
+        "/dev",
+        "devtmpfs",
+        MountFlags::NOSUID,
+        "mode=0755",
+    )?;
+    mount(
+        "tmpfs",
+        "/run",
+        "tmpfs",
+        MountFlags::NOSUID | MountFlags::NODEV,
+        "mode=0755,size=20%",
+    )
 }
 
 /// Mounts `source` on `target`, which is made if it is missing.
@@ -53,7 +65,8 @@ fn copy_owner(from: &str, to: &str) -> Result<()> {
     }
     make_folder(to)?;
     let like = fs::metadata(from).with_context(|| format!("looking at {from}"))?;
-    std::os::unix::fs::chown(to, Some(like.uid()), Some(like.gid())).with_context(|| format!("setting the owner of {to}"))?;
+    std::os::unix::fs::chown(to, Some(like.uid()), Some(like.gid()))
+        .with_context(|| format!("setting the owner of {to}"))?;
     fs::set_permissions(to, like.permissions()).with_context(|| format!("setting the mode of {to}"))
 }
 
@@ -62,7 +75,13 @@ pub fn image(folder: &str, sysroot: &str) -> Result<()> {
     let file = format!("{folder}/root.squashfs");
     modules::load(&["loop", "squashfs", "overlay"]);
     let attached = loopdev::attach(&file)?;
-    mount(&attached.device, sysroot, "squashfs", MountFlags::RDONLY, "")?;
+    mount(
+        &attached.device,
+        sysroot,
+        "squashfs",
+        MountFlags::RDONLY,
+        "",
+    )?;
     bind_read_only(folder, &format!("{sysroot}/firn"))
 }
 
@@ -83,6 +102,9 @@ mod tests {
         fs::create_dir(&lower).unwrap();
         fs::set_permissions(&lower, PermissionsExt::from_mode(0o700)).unwrap();
         copy_owner(lower.to_str().unwrap(), upper.to_str().unwrap()).unwrap();
-        assert_eq!(fs::metadata(&upper).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(
+            fs::metadata(&upper).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
     }
 }

@@ -16,7 +16,8 @@ pub fn command(program: &str) -> Command {
 
 /// Whether the initrd brings `program` along; some are optional.
 pub fn exists(program: &str) -> bool {
-    PATH.split(':').any(|folder| std::path::Path::new(folder).join(program).exists())
+    PATH.split(':')
+        .any(|folder| std::path::Path::new(folder).join(program).exists())
 }
 
 /// Runs the applet of a program that looks at the name it was called by, such as busybox or kmod.
@@ -36,7 +37,11 @@ fn check(name: &str, args: &[&str], output: std::io::Result<Output>) -> Result<(
         return Ok(());
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    let last = stderr.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it wrote no reason");
+    let last = stderr
+        .lines()
+        .rev()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or("it wrote no reason");
     bail!("running {line}: {}: {}", output.status, last.trim())
 }
 
@@ -46,7 +51,9 @@ mod tests {
 
     #[test]
     fn an_error_has_the_command_line_and_the_last_line_of_stderr() {
-        let error = run("sh", &["-c", "echo one >&2; echo two >&2; exit 3"]).unwrap_err().to_string();
+        let error = run("sh", &["-c", "echo one >&2; echo two >&2; exit 3"])
+            .unwrap_err()
+            .to_string();
         assert!(error.starts_with("running sh -c"), "{error}");
         assert!(error.ends_with("exit status: 3: two"), "{error}");
     }

@@ -44,14 +44,26 @@ pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
 }
 
 fn look(devices: &[Device], guid: &str) -> Option<Found> {
-    let disks = devices.iter().filter(|device| device.parent.is_none() && device.size() > 0);
-    disks.filter_map(|disk| pick(&disk.name, &partitions(disk), devices, guid)).next()
+    let disks = devices
+        .iter()
+        .filter(|device| device.parent.is_none() && device.size() > 0);
+    disks
+        .filter_map(|disk| pick(&disk.name, &partitions(disk), devices, guid))
+        .next()
 }
 
 /// The partitions of a disk; none if there is no (readable) partition table.
 fn partitions(disk: &Device) -> Vec<Partition> {
-    let size = if disk.block_size() == 4096 { LogicalBlockSize::Lb4096 } else { LogicalBlockSize::Lb512 };
-    let Ok(table) = gpt::GptConfig::new().writable(false).logical_block_size(size).open(disk.path()) else {
+    let size = if disk.block_size() == 4096 {
+        LogicalBlockSize::Lb4096
+    } else {
+        LogicalBlockSize::Lb512
+    };
+    let Ok(table) = gpt::GptConfig::new()
+        .writable(false)
+        .logical_block_size(size)
+        .open(disk.path())
+    else {
         return Vec::new();
     };
     let entry = |(number, part): (&u32, &gpt::partition::Partition)| Partition {
@@ -64,10 +76,19 @@ fn partitions(disk: &Device) -> Vec<Partition> {
 
 /// The slot and its neighbour, once the kernel shows both.
 fn pick(disk: &str, partitions: &[Partition], devices: &[Device], guid: &str) -> Option<Found> {
-    let device = |number: u32| devices.iter().find(|device| device.parent.as_deref() == Some(disk) && device.number == Some(number));
-    let slot = partitions.iter().find(|partition| partition.guid.eq_ignore_ascii_case(guid))?;
+    let device = |number: u32| {
+        devices
+            .iter()
+            .find(|device| device.parent.as_deref() == Some(disk) && device.number == Some(number))
+    };
+    let slot = partitions
+        .iter()
+        .find(|partition| partition.guid.eq_ignore_ascii_case(guid))?;
     let lvm = partitions.iter().find(|partition| partition.name == LVM)?;
-    Some(Found { slot: device(slot.number)?.path(), lvm: device(lvm.number)?.path() })
+    Some(Found {
+        slot: device(slot.number)?.path(),
+        lvm: device(lvm.number)?.path(),
+    })
 }
 
 fn not_found(guid: &str, patience: Duration, seen: &[Device]) -> String {
@@ -84,19 +105,41 @@ mod tests {
     use super::*;
 
     fn device(name: &str, parent: &str, number: u32) -> Device {
-        Device { name: name.into(), parent: Some(parent.into()), number: Some(number) }
+        Device {
+            name: name.into(),
+            parent: Some(parent.into()),
+            number: Some(number),
+        }
     }
 
     fn partition(number: u32, guid: &str, name: &str) -> Partition {
-        Partition { number, guid: guid.into(), name: name.into() }
+        Partition {
+            number,
+            guid: guid.into(),
+            name: name.into(),
+        }
     }
 
     #[test]
     fn slot_and_volume_group_come_from_the_same_disk() {
-        let devices = [device("sda3", "sda", 3), device("sda5", "sda", 5), device("sdb3", "sdb", 3), device("sdb5", "sdb", 5)];
-        let table = [partition(3, "aa-bb", "firn-a"), partition(5, "cc-dd", "firn-lvm")];
+        let devices = [
+            device("sda3", "sda", 3),
+            device("sda5", "sda", 5),
+            device("sdb3", "sdb", 3),
+            device("sdb5", "sdb", 5),
+        ];
+        let table = [
+            partition(3, "aa-bb", "firn-a"),
+            partition(5, "cc-dd", "firn-lvm"),
+        ];
         let found = pick("sdb", &table, &devices, "AA-BB").unwrap();
-        assert_eq!(found, Found { slot: "/dev/sdb3".into(), lvm: "/dev/sdb5".into() });
+        assert_eq!(
+            found,
+            Found {
+                slot: "/dev/sdb3".into(),
+                lvm: "/dev/sdb5".into()
+            }
+        );
         assert_eq!(pick("sdb", &table, &devices, "ee"), None);
         assert_eq!(pick("sdb", &table[..1], &devices, "aa-bb"), None);
         assert_eq!(pick("sdb", &table, &devices[..3], "aa-bb"), None);
@@ -104,8 +147,15 @@ mod tests {
 
     #[test]
     fn the_sentence_names_what_was_looked_for_and_seen() {
-        let seen = [Device { name: "no-such-disk".into(), parent: None, number: None }];
+        let seen = [Device {
+            name: "no-such-disk".into(),
+            parent: None,
+            number: None,
+        }];
         let text = not_found("aa-bb", Duration::from_secs(60), &seen);
-        assert!(text.contains("slot aa-bb") && text.contains("no-such-disk (empty)"), "{text}");
+        assert!(
+            text.contains("slot aa-bb") && text.contains("no-such-disk (empty)"),
+            "{text}"
+        );
     }
 }

@@ -19,13 +19,25 @@ const LVM_CONFIG: &str = "activation{udev_sync=0 udev_rules=0 monitoring=0 verif
 /// Activates `firn/state` in the volume group on `partition` alone, so that a second Firn disk does
 /// not matter, checks that it is the file system `uuid`, and mounts it.
 pub fn activate(partition: &str, uuid: &str) -> Result<()> {
-    let args = ["lvchange", "-ay", "--nolocking", "--config", LVM_CONFIG, "--devices", partition, "firn/state"];
+    let args = [
+        "lvchange",
+        "-ay",
+        "--nolocking",
+        "--config",
+        LVM_CONFIG,
+        "--devices",
+        partition,
+        "firn/state",
+    ];
     run::run("lvm", &args).context("activating the state")?;
-    let device = devices::mapped(MAPPED).with_context(|| format!("no device is named {MAPPED} after its activation"))?;
+    let device = devices::mapped(MAPPED)
+        .with_context(|| format!("no device is named {MAPPED} after its activation"))?;
     let found = filesystem::ext4_uuid(&filesystem::head(&device)?);
     if found.as_deref() != Some(uuid) {
         let found = found.as_deref().unwrap_or("no ext4 file system");
-        bail!("the state on {partition} is not the one that belongs to this host: expected {uuid}, found {found}");
+        bail!(
+            "the state on {partition} is not the one that belongs to this host: expected {uuid}, found {found}"
+        );
     }
     check(&device);
     mounts::mount(&device, MOUNT, "ext4", MountFlags::NOATIME, "")
@@ -61,7 +73,12 @@ pub fn persistent(sysroot: &str) -> Result<()> {
 }
 
 fn overlay(sysroot: &str, folder: &str) -> Result<()> {
-    mounts::overlay(sysroot, folder, &format!("{MOUNT}/{folder}/upper"), &format!("{MOUNT}/{folder}/work"))
+    mounts::overlay(
+        sysroot,
+        folder,
+        &format!("{MOUNT}/{folder}/upper"),
+        &format!("{MOUNT}/{folder}/work"),
+    )
 }
 
 /// Fills a folder that is not there yet with what the image has. The copy is made beside and

@@ -18,14 +18,15 @@ const MOVED: [&str; 4] = ["/dev", "/proc", "/sys", "/run"];
 pub fn to_new_root(sysroot: &str) -> Result<Infallible> {
     check(sysroot)?;
     for folder in MOVED {
-        mount_move(folder, format!("{sysroot}{folder}")).with_context(|| format!("moving {folder} to the new root"))?;
+        mount_move(folder, format!("{sysroot}{folder}"))
+            .with_context(|| format!("moving {folder} to the new root"))?;
     }
     give_back(Path::new("/"));
     std::env::set_current_dir(sysroot).with_context(|| format!("going to {sysroot}"))?;
     mount_move(".", "/").context("moving the new root to /")?;
     rustix::process::chroot(".").context("changing the root")?;
     std::env::set_current_dir("/").context("going to the new root")?;
-    let error = Command::new(INIT).env_clear().exec();
+    let error = Command::new(INIT).exec();
     bail!("starting {INIT}: {error}")
 }
 
@@ -47,7 +48,9 @@ fn give_back(root: &Path) {
 fn empty(folder: &Path, device: u64) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        let Ok(found) = fs::symlink_metadata(&path) else { continue };
+        let Ok(found) = fs::symlink_metadata(&path) else {
+            continue;
+        };
         if found.dev() != device {
             continue;
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::build::{dom0, grub, initrd, keymaps, medium, programs, xen};
+use crate::build::{dom0, grub, guests, initrd, keymaps, medium, programs, xen};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
 use crate::recipe::{Packages, Recipes};
@@ -38,6 +38,8 @@ pub struct Built {
     pub iso: PathBuf,
     /// The tools root, where QEMU is.
     pub tools: PathBuf,
+    /// Kernel, initrd and ISO of the guests that the scenarios start.
+    pub guests: PathBuf,
 }
 
 /// Builds what is not built yet and puts the ISO under `target/firn/`.
@@ -61,7 +63,11 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     println!("{}", iso.display());
     println!("{:.1} MB", iso.metadata()?.len() as f64 / 1e6);
     println!("sha256 {}", hash::file(&iso)?);
-    Ok(Built { iso, tools: outputs["tools-root"].path.clone() })
+    Ok(Built {
+        iso,
+        tools: outputs["tools-root"].path.clone(),
+        guests: outputs["guests"].path.clone(),
+    })
 }
 
 /// Prints the reasons of every step.
@@ -166,6 +172,11 @@ fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
             .tree(workspace, "iso")?
             .tree(workspace, "docs")?
             .needs(&["tools-root", "grub", "xen", "image"]),
+    );
+    pipeline.add(
+        Step::new("guests", guests::build)
+            .input("how", include_str!("build/guests.rs"))
+            .needs(&["tools-root", "dom0-base", "grub"]),
     );
     Ok(pipeline)
 }

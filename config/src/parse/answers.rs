@@ -39,17 +39,17 @@ const BUSES: &[(&str, Bus)] = &[
 ];
 const STORES: &[(&str, Store)] = &[("lvm-thin", Store::LvmThin), ("files", Store::Files)];
 
-/// Reads everything; `whole_file` is false if parts of it could not be understood: then nothing is called missing.
-pub(super) fn read(r: &mut Reader, root: &Node, whole_file: bool) -> Option<Answers> {
+/// Reads everything.
+pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Answers> {
     let top = r.table(&whole(root), &names(schema::ROOT))?;
     let defaults = Answers::default();
     let answers = Answers {
-        version: version(r, &top, whole_file),
+        version: version(r, &top),
         language: language(r, &top),
         keyboard: keyboard(r, &top).unwrap_or(defaults.keyboard),
         timezone: timezone(r, &top).unwrap_or(defaults.timezone),
         console: console(r, &top),
-        host: host(r, &top, whole_file),
+        host: host(r, &top),
         time: time(r, &top),
         network: network::read(r, &top),
         disk: disk(r, &top),
@@ -69,7 +69,7 @@ pub(super) fn section<'n>(r: &mut Reader, top: &Fields<'n>, name: &str) -> Optio
     r.table(&field, &names(keys))
 }
 
-pub(super) fn version(r: &mut Reader, top: &Fields, whole_file: bool) -> u32 {
+pub(super) fn version(r: &mut Reader, top: &Fields) -> u32 {
     match top.get("version") {
         Some(field) => {
             let number = r.number(&field, i64::MIN, i64::MAX);
@@ -81,11 +81,10 @@ pub(super) fn version(r: &mut Reader, top: &Fields, whole_file: bool) -> u32 {
                 );
             }
         }
-        None if whole_file => r.missing(
+        None => r.missing(
             "version",
             "the file does not say its version; begin it with version = 1",
         ),
-        None => {}
     }
     crate::VERSION
 }
@@ -112,9 +111,9 @@ pub(super) fn console(r: &mut Reader, top: &Fields) -> Console {
     }
 }
 
-fn host(r: &mut Reader, top: &Fields, whole_file: bool) -> Host {
+fn host(r: &mut Reader, top: &Fields) -> Host {
     let Some(fields) = section(r, top, "host") else {
-        if whole_file && top.get("host").is_none() {
+        if top.get("host").is_none() {
             missing_name(r);
             missing_login(r);
         }
@@ -124,11 +123,11 @@ fn host(r: &mut Reader, top: &Fields, whole_file: bool) -> Host {
     let password = fields.get("root-password");
     let hash = fields.get("root-password-hash");
     let keys = fields.get("ssh-keys");
-    if whole_file && name.is_none() {
+    if name.is_none() {
         missing_name(r);
     }
     let no_keys = keys.as_ref().is_none_or(is_empty_list);
-    if whole_file && password.is_none() && hash.is_none() && no_keys {
+    if password.is_none() && hash.is_none() && no_keys {
         missing_login(r);
     }
     if let (Some(_), Some(hash)) = (&password, &hash) {
@@ -344,7 +343,7 @@ fn action_in(r: &mut Reader, top: &Fields) -> Finish {
 
 /// `finish.action` alone.
 pub(super) fn action(root: &Node) -> Option<FinishAction> {
-    let mut r = Reader::new("");
+    let mut r = Reader::new("", false);
     let top = r.table(&whole(root), &[])?;
     let field = r.table(&top.get("finish")?, &[])?.get("action")?;
     r.word(&field, ACTIONS)

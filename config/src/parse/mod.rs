@@ -27,8 +27,8 @@ pub fn parse(text: &str, overrides: &[Override]) -> Result<Answers, Vec<Problem>
     for answer in overrides {
         root.set(answer);
     }
-    let mut reader = Reader::new(text);
-    let answers = answers::read(&mut reader, &root, errors.is_empty());
+    let mut reader = Reader::new(text, !errors.is_empty());
+    let answers = answers::read(&mut reader, &root);
     finish(reader, errors, answers)
 }
 
@@ -36,7 +36,7 @@ pub fn parse(text: &str, overrides: &[Override]) -> Result<Answers, Vec<Problem>
 pub(crate) fn settings(text: &str) -> Result<Settings, Vec<Problem>> {
     let text = without_bom(text);
     let (root, errors) = tree::read(text);
-    let mut reader = Reader::new(text);
+    let mut reader = Reader::new(text, !errors.is_empty());
     let settings = settings::read(&mut reader, &root);
     finish(reader, errors, settings)
 }
@@ -55,9 +55,7 @@ fn finish<T>(
     errors: Vec<tree::SyntaxError>,
     value: Option<T>,
 ) -> Result<T, Vec<Problem>> {
-    for (span, text) in errors {
-        reader.at("syntax", text, span.as_ref());
-    }
+    reader.syntax(errors);
     match value {
         Some(value) if reader.is_clean() => Ok(value),
         Some(_) => Err(reader.into_problems()),

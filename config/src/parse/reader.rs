@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::tree::{Data, Entry, Node};
+use super::tree::{Data, Entry, Node, SyntaxError};
 use crate::problem::Problem;
 use crate::suggest::{alternatives, did_you_mean, nearest};
 
@@ -11,6 +11,8 @@ use crate::suggest::{alternatives, did_you_mean, nearest};
 pub(crate) struct Reader<'t> {
     text: &'t str,
     problems: Vec<Problem>,
+    /// Parts of the file could not be understood: then nothing is called missing.
+    broken: bool,
     /// Paths that a mistyped key was probably meant to be: these are not missing as well.
     meant: Vec<String>,
 }
@@ -48,9 +50,10 @@ fn join(path: &str, key: &str) -> String {
 }
 
 impl<'t> Reader<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str, broken: bool) -> Self {
         Self {
             text,
+            broken,
             problems: Vec::new(),
             meant: Vec::new(),
         }
@@ -78,6 +81,26 @@ impl<'t> Reader<'t> {
         });
     }
 
+    /// The mistakes in the TOML itself; of several in one line the first, which the others follow from.
+    pub(crate) fn syntax(&mut self, errors: Vec<SyntaxError>) {
+        let mut lines = Vec::new();
+        for (span, text) in errors {
+            let line = span.as_ref().map(|s| place(self.text, s.start).0);
+            if line.is_some() && lines.contains(&line) {
+                continue;
+            }
+            lines.push(line);
+            let text = match span.clone().and_then(|s| self.text.get(s)) {
+                Some(key) if text == "duplicate key" => format!("the key {key} is given twice"),
+                _ if text.starts_with("string values must be quoted") => {
+                    "text must stand in quotes".to_owned()
+                }
+                _ => text.trim_end_matches(", expected nothing").to_owned(),
+            };
+            self.at("syntax", text, span.as_ref());
+        }
+    }
+
     /// A problem of a value.
     pub(crate) fn wrong(&mut self, field: &Field, text: String) {
         let text = match field.node.span {
@@ -93,7 +116,7 @@ impl<'t> Reader<'t> {
             let below = path.strip_prefix(meant.as_str());
             below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        if !self.meant.iter().any(stands_for) {
+        if !self.broken && !self.meant.iter().any(stands_for) {
             self.problems.push(Problem::new(path, text));
         }
     }

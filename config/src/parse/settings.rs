@@ -16,7 +16,7 @@ pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Settings> {
     let host = host(r, &top);
     let network = read_network(r, &top);
     let settings = Settings {
-        version: answers::version(r, &top, true),
+        version: answers::version(r, &top),
         language: answers::language(r, &top),
         keyboard: answers::keyboard(r, &top).unwrap_or_else(|| "us".into()),
         timezone: answers::timezone(r, &top).unwrap_or_else(|| "UTC".into()),

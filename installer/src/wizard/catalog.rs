@@ -26,10 +26,16 @@ impl Entry {
         plain(&self.value).contains(typed) || plain(&self.title).contains(typed)
     }
 
-    /// Whether what was typed is its value, or how its title begins.
-    pub fn begins(&self, typed: &str) -> bool {
+    /// How well it matches what was typed: 0 is its value, 1 begins so, 2 is the rest.
+    pub fn rank(&self, typed: &str) -> u8 {
         let typed = typed.trim().to_lowercase();
-        self.value.to_lowercase() == typed || self.title.to_lowercase().starts_with(&typed)
+        let (value, title) = (self.value.to_lowercase(), self.title.to_lowercase());
+        let city = value.rsplit('/').next().unwrap_or_default();
+        match value == typed {
+            true => 0,
+            false if title.starts_with(&typed) || city.starts_with(&typed) => 1,
+            false => 2,
+        }
     }
 }
 
@@ -60,11 +66,13 @@ impl Catalog {
             names.get(code).map(|name| (*name).to_owned())
         };
         let entry = |zone: &str| Entry { value: zone.into(), title: country(zone).unwrap_or_default() };
+        // `Etc/GMT+1` is one hour behind: nobody who needs this list means that.
+        let zones = firn_config::timezones().filter(|zone| !zone.starts_with("Etc/"));
         let mut capitals = BTreeMap::new();
         for (code, zone) in &countries {
             capitals.entry(code.to_lowercase()).or_insert_with(|| (*zone).to_owned());
         }
-        Self { keyboards: keyboards(), zones: firn_config::timezones().map(entry).collect(), capitals }
+        Self { keyboards: keyboards(), zones: zones.map(entry).collect(), capitals }
     }
 
     /// The time zone that a layout's country most likely has.

@@ -40,6 +40,14 @@ pub struct Model {
     pub cursors: BTreeMap<Control, usize>,
     /// MAC addresses of the NICs ticked for a bond.
     pub members: BTreeSet<String>,
+    /// Lists whose mark the person has moved.
+    pub moved: BTreeSet<Control>,
+    /// The layout that works on this console.
+    pub loaded_keyboard: String,
+    /// Columns and lines of the terminal.
+    pub size: (u16, u16),
+    /// Whether the console is a serial line.
+    pub serial: bool,
     /// What is wrong with a control, shown below it.
     pub errors: BTreeMap<Control, String>,
     /// What is being waited for, in words.
@@ -77,7 +85,7 @@ pub enum Owner {
 /// Something over the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// Help for the page, scrolled down by so many lines.
+    /// Help for the page.
     Help,
     /// Whether to go on past the problems of the checks; `yes` is whether the button Yes has the focus.
     GoOn {
@@ -99,6 +107,8 @@ pub struct Run {
     pub title: String,
     /// How far, 0 to 100.
     pub percent: u8,
+    /// When it was over.
+    pub ended: Duration,
     /// Everything that was said.
     pub log: Vec<String>,
     /// How it ended.
@@ -121,6 +131,10 @@ impl Model {
             choices: BTreeMap::new(),
             cursors: BTreeMap::new(),
             members: BTreeSet::new(),
+            moved: BTreeSet::new(),
+            loaded_keyboard: "us".into(),
+            size: (80, 24),
+            serial: false,
             errors: BTreeMap::new(),
             busy: None,
             notice: None,
@@ -145,9 +159,24 @@ impl Model {
         self.cursors.insert(Control::Zone, zone);
         let check = self.checks.iter().position(|check| check.verdict == Verdict::Problem);
         self.cursors.insert(Control::Checks, check.unwrap_or(0));
-        let disk = self.machine.disks.iter().position(|disk| unfit(disk).is_none());
-        self.cursors.insert(Control::Disk, disk.unwrap_or(0));
+        self.mark_first_fit();
         self.preselect_nic();
+    }
+
+    /// Marks the first disk that can be chosen; better an empty one.
+    pub fn mark_first_fit(&mut self) {
+        let disks = &self.machine.disks;
+        let fit = |disk: &Disk| unfit(disk).is_none();
+        let empty = disks.iter().position(|disk| fit(disk) && !holds_something(disk));
+        let at = empty.or_else(|| disks.iter().position(fit)).unwrap_or(0);
+        self.cursors.insert(Control::Disk, at);
+    }
+
+    /// Puts the focus back on the page, where it was on a control that is no longer there.
+    pub fn refocus(&mut self) {
+        if !self.controls().contains(&self.focus) {
+            self.focus = self.first_focus();
+        }
     }
 
     /// Marks the first NIC with a link.
@@ -176,7 +205,11 @@ impl Model {
     pub fn entries(&self, control: Control) -> Vec<&Entry> {
         let list = if control == Control::Zone { &self.catalog.zones } else { &self.catalog.keyboards };
         let typed = self.text(control);
-        list.iter().filter(|entry| entry.matches(typed)).collect()
+        let mut found: Vec<_> = list.iter().filter(|entry| entry.matches(typed)).collect();
+        if !typed.is_empty() {
+            found.sort_by_key(|entry| entry.rank(typed));
+        }
+        found
     }
 
     /// The entry that is marked in a picker.
@@ -222,7 +255,8 @@ impl Model {
     pub fn controls(&self) -> Vec<Control> {
         use Control as C;
         let mut list: Vec<Control> = match self.page {
-            Page::Welcome => vec![C::Keyboard],
+            Page::Welcome if self.serial => vec![C::Keyboard],
+            Page::Welcome => vec![C::Keyboard, C::TryKeys],
             Page::Checks => vec![C::Checks],
             Page::Disk if self.disk().is_some_and(|disk| unfit(disk).is_none() && holds_something(disk)) => {
                 vec![C::Disk, C::DiskName]
@@ -235,8 +269,7 @@ impl Model {
             Page::Time if self.choice(C::Ntp) == 1 => vec![C::Zone, C::Ntp, C::NtpServers],
             Page::Time => vec![C::Zone, C::Ntp],
             Page::Login => vec![C::Password, C::Again, C::SshKey],
-            Page::Summary => vec![C::Plan],
-            Page::Progress | Page::Done | Page::Failed | Page::InUse => vec![],
+            Page::Summary | Page::Progress | Page::Done | Page::Failed | Page::InUse => vec![],
         };
         list.extend(self.buttons().into_iter().map(C::Button));
         list
@@ -275,7 +308,7 @@ impl Model {
         match self.page {
             Page::Summary | Page::Failed => Control::Button(Button::Back),
             Page::Done => Control::Button(Button::Restart),
-            _ => self.controls().first().copied().unwrap_or(Control::Plan),
+            _ => self.controls().first().copied().unwrap_or(Control::Text),
         }
     }
 }

@@ -93,6 +93,8 @@ impl Page {
 pub enum Control {
     /// Picker of layouts.
     Keyboard,
+    /// Where the layout can be tried.
+    TryKeys,
     /// List of checks.
     Checks,
     /// List of disks.
@@ -137,8 +139,8 @@ pub enum Control {
     Again,
     /// An SSH public key.
     SshKey,
-    /// The plan's text.
-    Plan,
+    /// The text of a page that has no other control; never has the focus while there is a button.
+    Text,
     /// A button.
     Button(Button),
 }
@@ -190,8 +192,6 @@ pub enum Kind {
     Text,
     /// Enter presses it.
     Button,
-    /// Up and down scroll it.
-    Scroll,
 }
 
 impl Control {
@@ -201,10 +201,15 @@ impl Control {
             Self::Keyboard | Self::Zone => Kind::Picker,
             Self::Checks | Self::Disk | Self::Nics => Kind::List,
             Self::PortKind | Self::BondMode | Self::V4 | Self::V6 | Self::Ntp => Kind::Choice,
-            Self::Plan => Kind::Scroll,
+            Self::Text => Kind::List,
             Self::Button(_) => Kind::Button,
             _ => Kind::Text,
         }
+    }
+
+    /// Whether printable characters go into it.
+    pub fn types(self) -> bool {
+        matches!(self.kind(), Kind::Picker | Kind::Text)
     }
 
     /// Whether what is typed is not to be seen.
@@ -228,7 +233,8 @@ impl Control {
     pub fn label(self) -> &'static str {
         match self {
             Self::Keyboard => "Keyboard",
-            Self::DiskName => "Name of the disk",
+            Self::TryKeys => "Try the keys",
+            Self::DiskName => "Type its name",
             Self::PortKind => "Use",
             Self::BondMode => "Bond",
             Self::Vlan => "VLAN",

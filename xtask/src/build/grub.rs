@@ -21,7 +21,7 @@ const COPIES: [(&str, &str); 5] = [
     ("usr/lib/grub/i386-pc/boot.img", "boot.img"),
     ("usr/lib/grub/i386-pc/boot_hybrid.img", "boot_hybrid.img"),
     ("usr/lib/shim/shimx64.efi.signed", "shimx64.efi"),
-    ("usr/lib/shim/mmx64.efi", "mmx64.efi"),
+    ("usr/lib/shim/mmx64.efi.signed", "mmx64.efi"),
     ("usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed", "gcdx64.efi"),
 ];
 

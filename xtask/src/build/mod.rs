@@ -2,6 +2,7 @@
 
 pub mod dom0;
 pub mod grub;
+pub mod guests;
 pub mod initrd;
 pub mod keymaps;
 pub mod medium;

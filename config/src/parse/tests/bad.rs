@@ -151,18 +151,27 @@ fn three_mistakes_three_lines() {
 #[test]
 fn syntax_does_not_hide_the_rest() {
     let text = "version = 1\n[host\nname = xen1\n[disk]\nwipe = \"al\"\n[netwrk]\nvlan = = 3\n";
-    insta::assert_snapshot!(wrong(text), @"");
+    insta::assert_snapshot!(wrong(text), @r#"
+    problem syntax: unclosed table, expected `]` (line 2, column 6)
+    problem disk.wipe: "al" is not "empty", "any" or the first 8 digits of an installed host's id (line 5, column 8)
+    problem netwrk: unknown key "netwrk" at the top of the file; did you mean "network"? (line 6, column 2)
+    problem syntax: extra `=` (line 7, column 8)
+    "#);
 }
 
 #[test]
 fn duplicate_keys() {
-    insta::assert_snapshot!(wrong(&with("language = \"en\"\nlanguage = \"de\"\n")), @"");
+    insta::assert_snapshot!(wrong(&with("language = \"en\"\nlanguage = \"de\"\n")), @"problem syntax: the key language is given twice (line 4, column 1)");
 }
 
 #[test]
 fn secrets_are_not_quoted() {
     let text = "version = 1\n[host]\nname = \"xen1\"\nroot-password = 12345\nroot-password-hash = \"hunter2\"\n";
-    insta::assert_snapshot!(wrong(text), @"");
+    insta::assert_snapshot!(wrong(text), @r#"
+    problem host.root-password: this takes text in quotes (line 4, column 17)
+    problem host.root-password-hash: "root-password" and "root-password-hash" are both given; keep one (line 5, column 22)
+    problem host.root-password-hash: the hash is of another kind than yescrypt ($y$…) and sha512-crypt ($6$…); make one with `mkpasswd` (line 5, column 22)
+    "#);
 }
 
 #[test]
@@ -185,5 +194,21 @@ fn the_command_line_is_named() {
 #[test]
 fn host_toml() {
     let text = "version = 1\n[host]\nname = \"xen1\"\n[network]\nnics = [{ name = \"nic0\", mac = \"52:54\" }, { name = \"eth 0\" }]\nuplink = \"nic1\"\n";
-    insta::assert_snapshot!(lines(&settings(text).unwrap_err()), @"");
+    insta::assert_snapshot!(lines(&settings(text).unwrap_err()), @r#"
+    problem network.nics.mac: "52:54" is no MAC address; write it as "52:54:00:12:34:56" (line 5, column 32)
+    problem network.nics: a NIC takes both "name" and "mac" (line 5, column 43)
+    "#);
+}
+
+#[test]
+fn forgotten_quotes_show_no_secret() {
+    let text =
+        "version = 1\n[host]\nname = xen1\nroot-password = geheim\nroot-password = 'geheim\n";
+    let lines = wrong(text);
+    assert!(!lines.contains("geheim"));
+    insta::assert_snapshot!(lines, @r"
+    problem syntax: text must stand in quotes (line 3, column 8)
+    problem syntax: text must stand in quotes (line 4, column 17)
+    problem syntax: invalid literal string, expected `'` (line 5, column 24)
+    ");
 }

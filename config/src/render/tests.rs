@@ -1,0 +1,187 @@
+//! Pictures of rendered files.
+
+use std::fmt::Write;
+
+use super::*;
+use crate::answers::*;
+use crate::settings::*;
+
+fn nic(n: u8) -> Nic {
+    Nic {
+        name: format!("nic{n}"),
+        mac: format!("52:54:00:12:34:5{n}"),
+    }
+}
+
+fn single() -> Settings {
+    Settings {
+        version: 1,
+        language: Language::En,
+        keyboard: "ch:fr".into(),
+        timezone: "Europe/Berlin".into(),
+        host: SettingsHost {
+            name: "xen1.example.net".into(),
+            password_login: false,
+        },
+        console: Console::default(),
+        time: Time::default(),
+        network: SettingsNetwork {
+            nics: vec![nic(0), nic(1)],
+            uplink: Uplink::Nic("nic1".into()),
+            vlan: None,
+            ipv4: Ipv4::Dhcp,
+            ipv6: Ipv6::Auto,
+            dns: vec![],
+            search: vec![],
+        },
+        guests: Guests::default(),
+    }
+}
+
+fn bond() -> Settings {
+    let mut settings = single();
+    settings.host = SettingsHost {
+        name: "xen2".into(),
+        password_login: true,
+    };
+    settings.time.ntp = Ntp::Servers(vec!["ntp1.example.net".into(), "192.0.2.7".into()]);
+    settings.network = SettingsNetwork {
+        nics: vec![nic(0), nic(1)],
+        uplink: Uplink::Bond {
+            mode: BondMode::Lacp,
+            members: vec!["nic0".into(), "nic1".into()],
+        },
+        vlan: Some(42),
+        ipv4: Ipv4::Static {
+            address: "192.0.2.10/24".parse().unwrap(),
+            gateway: "192.0.2.1".parse().ok(),
+        },
+        ipv6: Ipv6::Static {
+            address: "2001:db8::10/64".parse().unwrap(),
+            gateway: "fe80::1".parse().ok(),
+        },
+        dns: vec![
+            "192.0.2.53".parse().unwrap(),
+            "2001:db8::53".parse().unwrap(),
+        ],
+        search: vec!["example.net".into(), "example.org".into()],
+    };
+    settings
+}
+
+fn picture(settings: &Settings) -> String {
+    let mut picture = String::new();
+    for file in render(settings).unwrap() {
+        let _ = match &file.link {
+            Some(to) => writeln!(picture, "=== {} -> {to}", file.path),
+            None => writeln!(
+                picture,
+                "=== {} {:o}\n{}",
+                file.path, file.mode, file.content
+            ),
+        };
+        assert!(
+            file.link.is_some() || file.content.ends_with('\n'),
+            "{}",
+            file.path
+        );
+    }
+    picture
+}
+
+#[test]
+fn one_nic_with_dhcp() {
+    insta::assert_snapshot!(picture(&single()));
+}
+
+#[test]
+fn bond_vlan_and_fixed_addresses() {
+    insta::assert_snapshot!(picture(&bond()));
+}
+
+#[test]
+fn rare_settings() {
+    let mut settings = single();
+    settings.time.ntp = Ntp::None;
+    settings.network.ipv6 = Ipv6::Off;
+    settings.network.ipv4 = Ipv4::Static {
+        address: "192.0.2.10/32".parse().unwrap(),
+        gateway: "198.51.100.1".parse().ok(),
+    };
+    let files = render(&settings).unwrap();
+    let content = |path: &str| {
+        files
+            .iter()
+            .find(|f| f.path.ends_with(path))
+            .unwrap()
+            .content
+            .clone()
+    };
+    insta::assert_snapshot!(content("xenbr0.network"), @r"
+    # Made from /etc/firn/host.toml by `firn apply`; changes here are lost.
+    [Match]
+    Name=xenbr0
+
+    [Link]
+    RequiredForOnline=routable
+
+    [Network]
+    DHCP=no
+    LinkLocalAddressing=no
+    IPv6AcceptRA=no
+    Address=192.0.2.10/32
+
+    [Route]
+    Gateway=198.51.100.1
+    GatewayOnLink=yes
+    ");
+    let chrony = content("chrony.conf");
+    assert!(
+        chrony.contains("trusted.\ndriftfile") && !chrony.contains("iburst"),
+        "{chrony}"
+    );
+}
+
+#[test]
+fn paths_are_sorted_and_single() {
+    let files = render(&bond()).unwrap();
+    assert!(files.windows(2).all(|pair| pair[0].path < pair[1].path));
+}
+
+#[test]
+fn settings_round_trip() {
+    for settings in [single(), bond()] {
+        assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
+    }
+    insta::assert_snapshot!("host_toml", bond().to_toml());
+}
+
+fn boot(serial: Option<u8>) -> Boot {
+    Boot {
+        title: "Firn 0.1.0".into(),
+        slot_a_uuid: "aaaaaaaa-0000-4000-8000-000000000001".into(),
+        partuuid: "bbbbbbbb-0000-4000-8000-000000000002".into(),
+        state_uuid: "cccccccc-0000-4000-8000-000000000003".into(),
+        serial,
+        dom0_mem_mib: 768,
+    }
+}
+
+#[test]
+fn start_menu() {
+    insta::assert_snapshot!("grub_serial", render_grub(&boot(Some(0))).unwrap());
+    let silent = render_grub(&boot(None)).unwrap();
+    assert!(!silent.contains("serial --unit"));
+    assert!(silent.contains("console=vga\n"));
+}
+
+#[test]
+fn identifiers_are_judged() {
+    let mut bad = boot(None);
+    bad.partuuid = "x; halt".into();
+    let error = render_grub(&bad).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "rendering the slot's partition: \"x; halt\" is no UUID"
+    );
+}

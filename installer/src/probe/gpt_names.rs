@@ -1,0 +1,147 @@
+//! What a GUID partition table says about an installed or half-installed Firn.
+
+use crate::machine::FirnHost;
+use fatfs::{FileSystem, FsOptions};
+use gpt::disk::LogicalBlockSize;
+use serde::Deserialize;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+/// The name of the slot partition until an installation is finished.
+const UNFINISHED: &str = "firn-installing";
+const OURS: [&str; 5] = ["firn-bios", "firn-esp", UNFINISHED, "firn-b", "firn-lvm"];
+
+/// What a disk is to Firn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// No table, or not Firn's.
+    Foreign,
+    /// An installation that never came to its end: counts as empty.
+    Unfinished,
+    /// An installed Firn.
+    Installed(FirnHost),
+}
+
+/// Reads the partition table of the disk `path`.
+pub fn read(path: &str, block_size: u32) -> Layout {
+    let block_size = if block_size == 4096 { LogicalBlockSize::Lb4096 } else { LogicalBlockSize::Lb512 };
+    let Ok(table) = gpt::GptConfig::new().logical_block_size(block_size).open(path) else {
+        return Layout::Foreign;
+    };
+    let used = || table.partitions().values().filter(|p| p.is_used());
+    let names: Vec<&str> = used().map(|p| p.name.as_str()).collect();
+    let kind = classify(&names);
+    if kind != Kind::Installed {
+        return if kind == Kind::Unfinished { Layout::Unfinished } else { Layout::Foreign };
+    }
+    let bytes = u64::from(*table.logical_block_size() as u16);
+    let bytes = if bytes == 0 { 512 } else { bytes };
+    let esp = used().find(|p| p.name == "firn-esp").map(|p| (p.first_lba * bytes, (p.last_lba - p.first_lba + 1) * bytes));
+    let host = esp.and_then(|(start, size)| host_json(path, start, size).ok());
+    // The table's own id is the host id, too: a damaged ESP does not make an installed Firn a stranger.
+    Layout::Installed(host.unwrap_or_else(|| FirnHost {
+        id: table.guid().simple().to_string(),
+        name: "unknown".into(),
+        version: "unknown".into(),
+    }))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Foreign,
+    Unfinished,
+    Installed,
+}
+
+fn classify(names: &[&str]) -> Kind {
+    if names.contains(&UNFINISHED) && names.iter().all(|n| OURS.contains(n)) {
+        return Kind::Unfinished;
+    }
+    let installed = ["firn-esp", "firn-a", "firn-b", "firn-lvm"];
+    if installed.iter().all(|n| names.contains(n)) { Kind::Installed } else { Kind::Foreign }
+}
+
+#[derive(Deserialize)]
+struct HostJson {
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    version: String,
+}
+
+/// `EFI/firn/host.json` out of the ESP, without mounting it.
+fn host_json(path: &str, start: u64, size: u64) -> io::Result<FirnHost> {
+    let mut text = String::new();
+    let esp = Window { file: File::open(path)?, start, size, at: 0 };
+    let fs = FileSystem::new(esp, FsOptions::new())?;
+    fs.root_dir().open_file("EFI/firn/host.json")?.take(65536).read_to_string(&mut text)?;
+    let host: HostJson = serde_json::from_str(&text)?;
+    let hex = host.id.len() == 32 && host.id.bytes().all(|b| b.is_ascii_hexdigit());
+    if !hex {
+        return Err(io::Error::other("the id in host.json is no host id"));
+    }
+    Ok(FirnHost { id: host.id.to_lowercase(), name: host.name, version: host.version })
+}
+
+/// A partition, read through its disk. It takes writes and drops them: the FAT code wants to write "not cleanly
+/// unmounted" even when it only reads.
+struct Window {
+    file: File,
+    start: u64,
+    size: u64,
+    at: u64,
+}
+
+impl Read for Window {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.size.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let wanted = buf.len().min(left);
+        self.file.seek(SeekFrom::Start(self.start + self.at))?;
+        let n = self.file.read(&mut buf[..wanted])?;
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Write for Window {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        self.at += buf.len() as u64;
+        Ok(buf.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Window {
+    fn seek(&mut self, pos: SeekFrom) -> io::Result<u64> {
+        let base = match pos {
+            SeekFrom::Start(n) => Some(n),
+            SeekFrom::End(n) => self.size.checked_add_signed(n),
+            SeekFrom::Current(n) => self.at.checked_add_signed(n),
+        };
+        self.at = base.ok_or_else(|| io::Error::other("seeking before the start"))?;
+        Ok(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_a_disk_is() {
+        let table: &[(&[&str], Kind)] = &[
+            (&[], Kind::Foreign),
+            (&["firn-bios", "firn-esp", "firn-installing", "firn-b", "firn-lvm"], Kind::Unfinished),
+            (&["firn-bios", "firn-esp", "firn-a", "firn-b", "firn-lvm"], Kind::Installed),
+            (&["firn-installing", "data"], Kind::Foreign),
+            (&["EFI system partition", "root"], Kind::Foreign),
+        ];
+        for (names, expected) in table {
+            assert_eq!(classify(names), *expected, "{names:?}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What happens to the wizard, and what it wants to have done.
+
+use super::keys::Key;
+use crate::execute::{Done, Event, Failure, Secrets};
+use crate::machine::{Machine, Nic};
+use crate::plan::Plan;
+use std::time::Duration;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// The terminal has this many columns and lines.
+    Resize(u16, u16),
+    /// The time since the wizard's start; comes a few times a second.
+    Tick(Duration),
+    /// Who has the wizard: nobody, or another console.
+    Owner(Option<String>),
+    /// This console has it from now on.
+    Claimed,
+    /// The machine was probed again.
+    Probed(Result<Box<Machine>, String>),
+    /// The NICs as they are now.
+    Nics(Vec<Nic>),
+    /// The installation says something.
+    Event(Event),
+    /// The installation is over.
+    Finished(Result<Done, Failure>),
+    /// Something that was wanted could not be done.
+    Notice(String),
+}
+
+/// Something is to be done outside of the model.
+#[derive(Debug)]
+pub enum Effect {
+    /// Claim the wizard for this console, then hand the key in again.
+    Claim(Key),
+    /// Probe the machine; answered by [`Message::Probed`].
+    Probe,
+    /// Bring all NICs up, so that their links show.
+    BringUp,
+    /// Read the NICs; answered by [`Message::Nics`].
+    Nics,
+    /// Make this keyboard layout work at once.
+    Keyboard(String),
+    /// Carry the plan out; answered by [`Message::Event`]s and [`Message::Finished`].
+    Execute(Box<Plan>, Secrets),
+    /// Draw everything anew, and ask the terminal for its size.
+    Redraw,
+    /// Show a shell, then come back.
+    Shell,
+    /// Leave the wizard.
+    Exit(Outcome),
+}
+
+/// How the wizard ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The machine is to be restarted.
+    Restart,
+    /// The machine is to be switched off.
+    PowerOff,
+}

@@ -1,0 +1,187 @@
+//! The pages that tell: summary, progress, how it ended, and who has the installer.
+
+use super::super::model::{Model, Owner};
+use super::super::page::{Control, Page};
+use super::super::text::{fit, wrap};
+use super::super::theme;
+use super::sheet::Sheet;
+use crate::plan::Plan;
+use firn_config::Problem;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use std::time::Duration;
+
+/// Fills the sheet of a page that tells.
+pub fn fill(sheet: &mut Sheet) {
+    match sheet.model.page {
+        Page::Summary => summary(sheet),
+        Page::Progress => progress(sheet),
+        Page::Done => done(sheet),
+        Page::Failed => failed(sheet),
+        Page::InUse => in_use(sheet),
+        _ => {}
+    }
+}
+
+fn summary(sheet: &mut Sheet) {
+    let lines = summary_lines(sheet.model, sheet.width);
+    let top = sheet.model.cursor(Control::Text).min(lines.len().saturating_sub(sheet.height));
+    let (total, height) = (lines.len(), sheet.height);
+    for (n, mut line) in lines.into_iter().skip(top).take(height).enumerate() {
+        let more = match n {
+            0 if top > 0 => "▲",
+            _ if n + 1 == height && top + height < total => "▼",
+            _ => " ",
+        };
+        let room = sheet.width.saturating_sub(line.width() + 1);
+        line.spans.push(Span::styled(format!("{}{more}", " ".repeat(room)), theme::dim()));
+        sheet.line(line);
+    }
+}
+
+/// Everything the summary says; the sheet shows a part of it.
+pub fn summary_lines(model: &Model, columns: usize) -> Vec<Line<'static>> {
+    let columns = columns.saturating_sub(2);
+    match &model.plan {
+        Some(Ok(plan)) => plan_lines(plan, columns),
+        Some(Err(problems)) => problem_lines(problems, columns),
+        None => Vec::new(),
+    }
+}
+
+fn plan_lines(plan: &Plan, columns: usize) -> Vec<Line<'static>> {
+    let destroys = !plan.disk.destroys.is_empty() || plan.disk.replaces.is_some();
+    let mut lines = Vec::new();
+    for (n, sentence) in plan.describe().iter().enumerate() {
+        let doomed = destroys && n <= plan.disk.destroys.len().max(1) && sentence.to_lowercase().contains("destroy");
+        let (sign, style) = if doomed { ("!", theme::bad()) } else { ("•", Style::new()) };
+        for (n, text) in wrap(sentence, columns.saturating_sub(2)).into_iter().enumerate() {
+            let sign = if n == 0 { sign } else { " " };
+            lines.push(Line::from(vec![Span::styled(format!("{sign} "), theme::accent()), Span::styled(text, style)]));
+        }
+        if doomed {
+            lines.push(Line::default());
+        }
+    }
+    lines
+}
+
+fn problem_lines(problems: &[Problem], columns: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![
+        Line::styled("This cannot be installed as it stands. Go back and change:", theme::warn()),
+        Line::default(),
+    ];
+    for problem in problems {
+        for (n, text) in wrap(&format!("{}: {}", problem.name, problem.text), columns.saturating_sub(2)).into_iter().enumerate() {
+            let sign = if n == 0 { "! " } else { "  " };
+            lines.push(Line::from(vec![Span::styled(sign, theme::bad()), Span::raw(text)]));
+        }
+    }
+    lines
+}
+
+/// A time as minutes and seconds.
+fn clock(time: Duration) -> String {
+    format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
+}
+
+fn gauge(sheet: &mut Sheet) {
+    let percent = usize::from(sheet.model.run.percent);
+    let room = sheet.width.saturating_sub(7);
+    let full = room * percent / 100;
+    sheet.line(Line::from(vec![
+        Span::styled("█".repeat(full), theme::accent()),
+        Span::styled("░".repeat(room - full), theme::dim()),
+        Span::styled(format!(" {percent:>3} %"), theme::title()),
+    ]));
+}
+
+fn progress(sheet: &mut Sheet) {
+    let (run, now) = (&sheet.model.run, sheet.model.now);
+    let gone = now.saturating_sub(run.started);
+    let step = if run.of > 0 { format!("Step {} of {}: ", run.n, run.of) } else { String::new() };
+    sheet.blank();
+    sheet.line(Line::from(vec![Span::raw(step), Span::styled(run.title.clone(), theme::title())]));
+    sheet.blank();
+    gauge(sheet);
+    sheet.blank();
+    let left = match run.percent {
+        5..=99 => format!(", about {} left", clock(gone * u32::from(100 - run.percent) / u32::from(run.percent))),
+        _ => String::new(),
+    };
+    sheet.text(&format!("{} gone{left}. Please leave the machine on.", clock(gone)), theme::dim());
+    sheet.blank();
+    log(sheet);
+}
+
+/// The end of the log, in the lines that are left.
+fn log(sheet: &mut Sheet) {
+    let lines = sheet.left(0, 3);
+    let log = &sheet.model.run.log;
+    for text in log.iter().skip(log.len().saturating_sub(lines)) {
+        let columns = sheet.width;
+        sheet.line(Line::styled(fit(&format!("· {text}"), columns), theme::dim()));
+    }
+}
+
+fn done(sheet: &mut Sheet) {
+    let Some(Ok(done)) = &sheet.model.run.end else { return };
+    let took = sheet.model.run.ended.saturating_sub(sheet.model.run.started);
+    sheet.line(Line::from(vec![
+        Span::styled(format!("{} ", theme::DONE), theme::good()),
+        Span::styled(format!("{} is installed", done.hostname), theme::title()),
+        Span::styled(format!("   in {}", clock(took)), theme::dim()),
+    ]));
+    sheet.blank();
+    if done.addresses.is_empty() {
+        sheet.text("Its address shows on its screen once it has started.", Style::new());
+    } else {
+        sheet.text("After the restart you will find it under", Style::new());
+        sheet.blank();
+        for address in &done.addresses {
+            sheet.line(Line::from(vec![Span::raw("    ssh root@"), Span::styled(address.clone(), theme::accent())]));
+        }
+    }
+    sheet.blank();
+    for warning in &done.warnings {
+        sheet.text(&format!("! {warning}"), theme::warn());
+    }
+    sheet.text("Take out the medium, or leave it: its start menu offers the first disk.", theme::dim());
+}
+
+fn failed(sheet: &mut Sheet) {
+    let Some(Err(failure)) = &sheet.model.run.end else { return };
+    sheet.named(Span::styled("!", theme::bad()), &failure.step, 12, &failure.text);
+    sheet.blank();
+    if !failure.undone.is_empty() {
+        sheet.line(Line::styled("What was undone", theme::title()));
+        for text in &failure.undone {
+            sheet.indented(2, text, Style::new());
+        }
+        sheet.blank();
+    }
+    sheet.text("The disk was left unbootable, nothing half-installed can start from it.", theme::warn());
+    sheet.blank();
+    sheet.text("What to do: \"Back\" leads to the summary, from where another disk can be chosen or the installation tried again. \"Shell\" opens a shell; the whole log is in /run/firn/install.jsonl.", Style::new());
+}
+
+fn in_use(sheet: &mut Sheet) {
+    let Owner::Other(console) = &sheet.model.owner else { return };
+    sheet.text(&format!("Somebody is using it on {console}. To use it here, wait until it is finished there."), Style::new());
+    sheet.blank();
+    match (&sheet.model.run.end, sheet.model.run.of) {
+        (Some(Ok(done)), _) => {
+            let addresses = done.addresses.join(", ");
+            sheet.text(&format!("{} is installed. {addresses}", done.hostname), theme::good());
+        }
+        (_, 0) => sheet.text("Nothing is being written yet.", theme::dim()),
+        _ => {
+            let run = &sheet.model.run;
+            sheet.line(Line::from(format!("Step {} of {}: {}", run.n, run.of, run.title)));
+            sheet.blank();
+            gauge(sheet);
+            sheet.blank();
+            log(sheet);
+        }
+    }
+}
