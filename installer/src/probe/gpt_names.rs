@@ -34,8 +34,7 @@ pub fn read(path: &str, block_size: u32) -> Layout {
     if kind != Kind::Installed {
         return if kind == Kind::Unfinished { Layout::Unfinished } else { Layout::Foreign };
     }
-    let bytes = u64::from(*table.logical_block_size() as u16);
-    let bytes = if bytes == 0 { 512 } else { bytes };
+    let bytes = table.logical_block_size().as_u64();
     let esp = used().find(|p| p.name == "firn-esp").map(|p| (p.first_lba * bytes, (p.last_lba - p.first_lba + 1) * bytes));
     let host = esp.and_then(|(start, size)| host_json(path, start, size).ok());
     // The table's own id is the host id, too: a damaged ESP does not make an installed Firn a stranger.

@@ -1,0 +1,102 @@
+//! GRUB for BIOS: what `grub-bios-setup` does, without its search for devices.
+//!
+//! `core.img` goes into the BIOS boot partition, where its first sector has to know where the rest is. `boot.img` goes
+//! into the first sector of the disk and has to know where `core.img` is; it is written last of all.
+
+use super::context::{Context, Result};
+use super::esp::GRUB;
+use crate::plan::PartitionKind;
+use anyhow::{Context as _, ensure};
+use std::fs;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+const SECTOR: usize = 512;
+/// The part of the first sector that is code; the disk's signature and the partition entries follow.
+const CODE: usize = 440;
+/// In boot.img: the sector of core.img, 8 bytes.
+const KERNEL_SECTOR: usize = 0x5c;
+/// In boot.img: a jump that trusts the BIOS about the drive's number; two NOPs make it check, as for every hard disk.
+const DRIVE_CHECK: usize = 0x66;
+/// In core.img's first sector: where the rest is (8 bytes sector, 2 bytes length, 2 bytes segment).
+const BLOCK_LIST: usize = 0x1f4;
+/// The segment that the rest of core.img is loaded to: 0x8200.
+const SEGMENT: u16 = 0x820;
+
+/// The three images must be there before anything is written.
+pub fn check_artefacts() -> Result<()> {
+    for name in ["boot.img", "core.img", "grubx64.efi"] {
+        let path = Path::new(GRUB).join(name);
+        ensure!(path.is_file(), "{} is missing: this installation medium is incomplete", path.display());
+    }
+    Ok(())
+}
+
+fn read(name: &str) -> Result<Vec<u8>> {
+    let path = Path::new(GRUB).join(name);
+    fs::read(&path).with_context(|| format!("reading {}", path.display()))
+}
+
+/// Writes core.img into the BIOS boot partition.
+pub fn write_core(context: &mut Context<'_>) -> Result<()> {
+    let part = context.partition(PartitionKind::BiosBoot)?;
+    let core = patched_core(read("core.img")?, part.start / SECTOR as u64)?;
+    ensure!(core.len() as u64 <= part.size, "core.img is larger than the BIOS boot partition");
+    context.disk()?.write_all_at(&core, part.start).context("writing GRUB's core image")?;
+    super::disk::sync(context)
+}
+
+/// Writes the boot code; from now on a BIOS starts the disk.
+pub fn make_startable(context: &Context<'_>) -> Result<()> {
+    let part = context.partition(PartitionKind::BiosBoot)?;
+    let code = patched_boot(&read("boot.img")?, part.start / SECTOR as u64)?;
+    context.disk()?.write_all_at(&code, 0).context("writing the boot code")?;
+    super::disk::sync(context)
+}
+
+/// Takes the boot code away.
+pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
+    context.disk()?.write_all_at(&[0; CODE], 0).context("removing the boot code")?;
+    super::disk::sync(context)
+}
+
+fn patched_core(mut core: Vec<u8>, start: u64) -> Result<Vec<u8>> {
+    core.resize(core.len().next_multiple_of(SECTOR), 0);
+    let sectors = u16::try_from(core.len() / SECTOR).context("core.img is too large")?;
+    ensure!(sectors >= 2, "core.img is too small");
+    core[BLOCK_LIST..BLOCK_LIST + 8].copy_from_slice(&(start + 1).to_le_bytes());
+    core[BLOCK_LIST + 8..BLOCK_LIST + 10].copy_from_slice(&(sectors - 1).to_le_bytes());
+    core[BLOCK_LIST + 10..BLOCK_LIST + 12].copy_from_slice(&SEGMENT.to_le_bytes());
+    Ok(core)
+}
+
+fn patched_boot(boot: &[u8], core_at: u64) -> Result<[u8; CODE]> {
+    ensure!(boot.len() == SECTOR, "boot.img is {} bytes instead of {SECTOR}", boot.len());
+    let mut code = [0; CODE];
+    code.copy_from_slice(&boot[..CODE]);
+    code[KERNEL_SECTOR..KERNEL_SECTOR + 8].copy_from_slice(&core_at.to_le_bytes());
+    code[DRIVE_CHECK..DRIVE_CHECK + 2].copy_from_slice(&[0x90, 0x90]);
+    Ok(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn core_knows_where_its_rest_is() {
+        let core = patched_core(vec![1; 3 * SECTOR + 5], 2048).unwrap();
+        assert_eq!(core.len(), 4 * SECTOR);
+        assert_eq!(core[BLOCK_LIST..BLOCK_LIST + 12], [1, 8, 0, 0, 0, 0, 0, 0, 3, 0, 0x20, 8]);
+        assert_eq!(core[BLOCK_LIST - 1], 1);
+    }
+
+    #[test]
+    fn boot_code_knows_where_core_is_and_ends_before_the_signature() {
+        let code = patched_boot(&[7; SECTOR], 2048).unwrap();
+        assert_eq!(code[KERNEL_SECTOR..KERNEL_SECTOR + 8], [0, 8, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(code[DRIVE_CHECK..DRIVE_CHECK + 2], [0x90, 0x90]);
+        assert_eq!((code[0], code.len()), (7, 440));
+        assert!(patched_boot(&[0; 100], 1).is_err());
+    }
+}

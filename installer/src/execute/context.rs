@@ -1,0 +1,181 @@
+//! What the steps share.
+
+use super::event::{Event, Secrets};
+use super::manifest::Manifest;
+use crate::plan::{Partition, PartitionKind, Plan};
+use anyhow::{Context as _, bail};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Errors of steps carry their whole story.
+pub type Result<T> = anyhow::Result<T>;
+
+/// Where the target's file systems are mounted while they are filled.
+const TARGET: &str = "/run/firn/target";
+
+/// Identifiers of the new host, made for this installation.
+pub struct Ids {
+    /// The host id, also the id of the partition table.
+    pub host: Uuid,
+    /// File system of slot A.
+    pub slot_a: Uuid,
+    /// File system of slot B.
+    pub slot_b: Uuid,
+    /// File system of the state.
+    pub state: Uuid,
+}
+
+/// What the steps share.
+pub struct Context<'a> {
+    /// What is to be done.
+    pub plan: &'a Plan,
+    /// Root's password.
+    pub secrets: &'a Secrets,
+    /// The folder with the four files.
+    pub image: &'a Path,
+    /// Identifiers of the new host.
+    pub ids: Ids,
+    /// The image's table of contents; empty until it was read.
+    pub manifest: Manifest,
+    /// The whole disk. Kept open until the end: closing it would make udev take all partitions away for a moment.
+    pub disk: Option<File>,
+    /// PARTUUID of slot A.
+    pub slot_partuuid: Option<Uuid>,
+    /// Whether anything was written.
+    pub touched: bool,
+    /// Whether the volume group is active.
+    pub volumes_active: bool,
+    /// What is mounted, in order.
+    pub mounts: Vec<PathBuf>,
+    /// Texts of the warnings so far.
+    pub warnings: Vec<String>,
+    events: &'a mut dyn FnMut(Event),
+    before: u8,
+    weight: u8,
+    last: u8,
+}
+
+impl<'a> Context<'a> {
+    /// The start of an installation.
+    pub fn new(plan: &'a Plan, secrets: &'a Secrets, image: &'a Path, events: &'a mut dyn FnMut(Event)) -> Self {
+        let ids = Ids { host: Uuid::new_v4(), slot_a: Uuid::new_v4(), slot_b: Uuid::new_v4(), state: Uuid::new_v4() };
+        Self {
+            plan,
+            secrets,
+            image,
+            ids,
+            manifest: Manifest::default(),
+            disk: None,
+            slot_partuuid: None,
+            touched: false,
+            volumes_active: false,
+            mounts: Vec::new(),
+            warnings: Vec::new(),
+            events,
+            before: 0,
+            weight: 0,
+            last: 0,
+        }
+    }
+
+    /// Tells the readers.
+    pub fn emit(&mut self, event: Event) {
+        (self.events)(event);
+    }
+
+    /// A sentence for the log.
+    pub fn log(&mut self, text: impl Into<String>) {
+        self.emit(Event::Log { text: text.into() });
+    }
+
+    /// Something that does not matter enough to fail.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.warnings.push(text.clone());
+        self.emit(Event::Warning { text });
+    }
+
+    /// A step begins: all before it took `before` percent, it will take `weight`.
+    pub fn begin(&mut self, before: u8, weight: u8) {
+        (self.before, self.weight, self.last) = (before, weight, before);
+    }
+
+    /// The step has done `part` of `whole`; tells the readers only when the percentage changes.
+    pub fn progress(&mut self, part: u64, whole: u64) {
+        let share = u64::from(self.weight) * part.min(whole) / whole.max(1);
+        let percent = self.before + u8::try_from(share).unwrap_or(self.weight);
+        if percent > self.last {
+            self.last = percent;
+            self.emit(Event::Progress { percent });
+        }
+    }
+
+    /// Opens the disk for this installation alone.
+    pub fn open_disk(&mut self) -> Result<()> {
+        let path = &self.plan.disk.path;
+        let opening = || format!("opening {path} for writing; is something on it in use?");
+        // O_EXCL on a block device: fails while it, or a partition of it, is mounted or held by the kernel.
+        let exclusive = i32::try_from(rustix::fs::OFlags::EXCL.bits()).unwrap_or_default();
+        drop(OpenOptions::new().read(true).write(true).custom_flags(exclusive).open(path).with_context(opening)?);
+        let mut disk = OpenOptions::new().read(true).write(true).open(path).with_context(opening)?;
+        let size = std::io::Seek::seek(&mut disk, std::io::SeekFrom::End(0)).context("reading the disk's size")?;
+        if size != self.plan.disk.size {
+            bail!("{path} now has {size} bytes, the plan was made for {}; look at the disks again", self.plan.disk.size);
+        }
+        self.disk = Some(disk);
+        Ok(())
+    }
+
+    /// The open disk.
+    pub fn disk(&self) -> Result<&File> {
+        self.disk.as_ref().context("the disk is not open")
+    }
+
+    /// The planned partition of a kind.
+    pub fn partition(&self, kind: PartitionKind) -> Result<&'a Partition> {
+        let found = self.plan.partitions.iter().find(|p| p.kind == kind);
+        found.with_context(|| format!("the plan has no {kind:?} partition"))
+    }
+
+    /// The device file of a partition.
+    pub fn device(&self, kind: PartitionKind) -> Result<String> {
+        let index = self.plan.partitions.iter().position(|p| p.kind == kind);
+        let index = index.with_context(|| format!("the plan has no {kind:?} partition"))?;
+        Ok(partition_path(&self.plan.disk.path, index + 1))
+    }
+
+    /// Mounts an ext4 file system of the target and gives the folder.
+    pub fn mount(&mut self, device: &str, name: &str) -> Result<PathBuf> {
+        let folder = Path::new(TARGET).join(name);
+        std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+        firn_command::cmd("mount", ["-t", "ext4", "-o", "noatime", device]).arg(&folder).run()?;
+        self.mounts.push(folder.clone());
+        Ok(folder)
+    }
+
+    /// Unmounts what [`Context::mount`] mounted last; everything is on the disk afterwards.
+    pub fn unmount_last(&mut self) -> Result<()> {
+        if let Some(folder) = self.mounts.last() {
+            firn_command::cmd("umount", [folder]).run()?;
+            self.mounts.pop();
+        }
+        Ok(())
+    }
+}
+
+/// `/dev/sda2`, but `/dev/nvme0n1p2`: a `p` between when the disk's name ends with a digit.
+pub fn partition_path(disk: &str, number: usize) -> String {
+    let between = if disk.ends_with(|c: char| c.is_ascii_digit()) { "p" } else { "" };
+    format!("{disk}{between}{number}")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn partitions_are_named_after_their_disk() {
+        assert_eq!(super::partition_path("/dev/sda", 2), "/dev/sda2");
+        assert_eq!(super::partition_path("/dev/nvme0n1", 2), "/dev/nvme0n1p2");
+    }
+}

@@ -1,0 +1,82 @@
+//! The installation's log in /run/firn: JSON lines for programs, plain lines for people.
+
+use super::event::Event;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+/// One JSON object a line.
+pub const JSON_LINES: &str = "/run/firn/install.jsonl";
+/// The same for people.
+pub const LOG: &str = "/run/firn/install.log";
+
+/// The two open files. A log that cannot be written stops nothing.
+pub struct Journal {
+    json: Option<File>,
+    log: Option<File>,
+}
+
+impl Journal {
+    /// Opens both files, to append.
+    pub fn open() -> Self {
+        let open = |path: &str| {
+            fs::create_dir_all(Path::new(path).parent()?).ok()?;
+            OpenOptions::new().create(true).append(true).open(path).ok()
+        };
+        Self { json: open(JSON_LINES), log: open(LOG) }
+    }
+
+    /// Writes one event to both.
+    pub fn write(&mut self, event: &Event) {
+        if let (Some(file), Ok(json)) = (&mut self.json, serde_json::to_string(event)) {
+            let _ = writeln!(file, "{json}");
+        }
+        if let Some(text) = plain(event) {
+            self.line(&text);
+        }
+    }
+
+    /// Writes a line to the log for people.
+    pub fn line(&mut self, text: &str) {
+        if let Some(file) = &mut self.log {
+            let _ = writeln!(file, "{text}");
+        }
+    }
+}
+
+fn plain(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::Step { n, of, title, .. } => format!("step {n} of {of}: {title}"),
+        Event::Progress { .. } => return None,
+        Event::Log { text } => format!("  {text}"),
+        Event::Warning { text } => format!("warning: {text}"),
+        Event::Error { step, text } => format!("failed: {step}: {text}"),
+        Event::Undone { text } => format!("undone: {text}"),
+        Event::Done { hostname, addresses } => done_line(hostname, addresses),
+    })
+}
+
+/// The last line of a success: `done: xen1 at 192.0.2.10, 2001:db8::10`.
+pub fn done_line(hostname: &str, addresses: &[String]) -> String {
+    if addresses.is_empty() {
+        return format!("done: {hostname} at (no address yet)");
+    }
+    format!("done: {hostname} at {}", addresses.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_of_success() {
+        assert_eq!(done_line("xen1", &["10.0.2.15".into(), "fec0::1".into()]), "done: xen1 at 10.0.2.15, fec0::1");
+        assert_eq!(done_line("xen1", &[]), "done: xen1 at (no address yet)");
+    }
+
+    #[test]
+    fn events_are_tagged() {
+        let event = Event::Progress { percent: 7 };
+        assert_eq!(serde_json::to_string(&event).unwrap(), r#"{"event":"progress","percent":7}"#);
+    }
+}

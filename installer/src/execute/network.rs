@@ -1,0 +1,145 @@
+//! The network while installing: the same files as on the host, so that the address that DHCP gives here is the one the
+//! host will have. Nothing here can make an installation fail.
+
+use super::context::Context;
+use firn_command::cmd;
+use firn_config::{Ipv4, Ipv6, Settings, Uplink};
+use serde::Deserialize;
+use std::fs;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const FOLDER: &str = "/run/systemd/network";
+const BRIDGE: &str = "xenbr0";
+const ADDRESS_WAIT: Duration = Duration::from_secs(20);
+
+/// Gives the NICs the names that they have on the host, and networkd the host's files.
+pub fn start(context: &mut Context<'_>) {
+    if let Err(text) = try_start(&context.plan.settings) {
+        context.log(format!("the network stays as it is: {text}"));
+    }
+}
+
+fn try_start(settings: &Settings) -> Result<(), String> {
+    let files = firn_config::render(settings).map_err(|e| e.to_string())?;
+    rename_nics(settings)?;
+    fs::create_dir_all(FOLDER).map_err(|e| format!("making {FOLDER}: {e}"))?;
+    for file in files.iter().filter(|f| is_networkd(&f.path)) {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        fs::write(Path::new(FOLDER).join(name), &file.content).map_err(|e| format!("writing {name}: {e}"))?;
+    }
+    cmd("networkctl", ["reload"]).run().map_err(|e| e.to_string())
+}
+
+/// Names come from .link files only when a NIC appears; here they are all there already.
+fn is_networkd(path: &str) -> bool {
+    path.starts_with("/etc/systemd/network/") && (path.ends_with(".network") || path.ends_with(".netdev"))
+}
+
+/// Renames by MAC. A NIC has to be down for that.
+fn rename_nics(settings: &Settings) -> Result<(), String> {
+    let now = crate::probe::nics::probe();
+    for wanted in &settings.network.nics {
+        let Some(nic) = now.iter().find(|n| n.mac == wanted.mac && n.name != wanted.name) else { continue };
+        let link = |args: &[&str]| cmd("ip", ["link", "set", "dev"]).args(args).run().map_err(|e| e.to_string());
+        link(&[&nic.name, "down"])?;
+        link(&[&nic.name, "name", &wanted.name])?;
+        link(&[&wanted.name, "up"])?;
+    }
+    Ok(())
+}
+
+/// Waits for the first address where one is expected, at most 20 s.
+pub fn wait(context: &mut Context<'_>) {
+    if !expects_address(&context.plan.settings) {
+        return;
+    }
+    let end = Instant::now() + ADDRESS_WAIT;
+    while bridge_addresses().is_empty() && Instant::now() < end && Path::new("/sys/class/net").join(BRIDGE).exists() {
+        sleep(Duration::from_millis(500));
+    }
+    if bridge_addresses().is_empty() {
+        context.warn("the network gave no address yet: look at its cable, switch and DHCP server");
+    }
+}
+
+/// A fixed address is known without asking the network.
+fn expects_address(settings: &Settings) -> bool {
+    let fixed = matches!(settings.network.ipv4, Ipv4::Static { .. }) || matches!(settings.network.ipv6, Ipv6::Static { .. });
+    !fixed && matches!(settings.network.ipv4, Ipv4::Dhcp)
+}
+
+/// The addresses that the host will have: the fixed ones, and what the network gave.
+pub fn addresses(context: &Context<'_>) -> Vec<String> {
+    let network = &context.plan.settings.network;
+    let given = bridge_addresses();
+    let mut found = Vec::new();
+    match network.ipv4 {
+        Ipv4::Static { address, .. } => found.push(address.address.to_string()),
+        Ipv4::Dhcp => found.extend(given.iter().filter(|a| !a.contains(':')).cloned()),
+        Ipv4::Off => {}
+    }
+    match network.ipv6 {
+        Ipv6::Static { address, .. } => found.push(address.address.to_string()),
+        Ipv6::Auto => found.extend(given.iter().filter(|a| a.contains(':')).cloned()),
+        Ipv6::Off => {}
+    }
+    found
+}
+
+/// After a failure: takes the host's files away again.
+pub fn stop(context: &Context<'_>) {
+    let Ok(files) = firn_config::render(&context.plan.settings) else { return };
+    for file in files.iter().filter(|f| is_networkd(&f.path)) {
+        let _ = fs::remove_file(Path::new(FOLDER).join(file.path.rsplit('/').next().unwrap_or_default()));
+    }
+    let bond = matches!(context.plan.settings.network.uplink, Uplink::Bond { .. });
+    for link in [Some(BRIDGE), bond.then_some("bond0")].into_iter().flatten() {
+        let _ = cmd("ip", ["link", "delete", "dev", link]).run();
+    }
+    let _ = cmd("networkctl", ["reload"]).run();
+}
+
+#[derive(Deserialize)]
+struct Interface {
+    #[serde(default)]
+    addr_info: Vec<Address>,
+}
+
+#[derive(Deserialize)]
+struct Address {
+    local: String,
+    scope: String,
+    #[serde(default)]
+    tentative: bool,
+    #[serde(default)]
+    temporary: bool,
+}
+
+fn bridge_addresses() -> Vec<String> {
+    let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read().unwrap_or_default();
+    parse_addresses(&text)
+}
+
+/// Addresses of global scope that are in use, from `ip -json address`.
+fn parse_addresses(text: &str) -> Vec<String> {
+    let interfaces: Vec<Interface> = serde_json::from_str(text).unwrap_or_default();
+    let all = interfaces.into_iter().flat_map(|i| i.addr_info);
+    all.filter(|a| a.scope == "global" && !a.tentative && !a.temporary).map(|a| a.local).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_global_scope() {
+        let text = r#"[{},{"ifname":"xenbr0","addr_info":[
+            {"family":"inet","local":"10.0.2.15","prefixlen":24,"scope":"global"},
+            {"family":"inet6","local":"fec0::1","prefixlen":64,"scope":"global","tentative":true},
+            {"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"}]}]"#;
+        assert_eq!(parse_addresses(text), ["10.0.2.15"]);
+        assert!(parse_addresses("").is_empty());
+    }
+}

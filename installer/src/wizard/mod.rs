@@ -1,0 +1,202 @@
+//! The wizard: the questions of an installation on one console, then its progress.
+//!
+//! Elm style. [`model::Model`] is plain data, [`update::update`] takes a message in and says what is to be done,
+//! [`view::view`] draws. Only this file and `terminal` touch the world; what takes long runs on a thread and comes back
+//! as a message.
+
+mod catalog;
+pub mod demo;
+mod keys;
+mod message;
+mod model;
+mod page;
+pub mod services;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod text;
+mod theme;
+mod update;
+mod view;
+
+pub use message::Outcome;
+pub use services::Services;
+
+use crate::consoles::{self, Claim, Console};
+use crate::execute::Event;
+use crate::machine::Machine;
+use catalog::Catalog;
+use keys::{Joiner, Key};
+use message::{Effect, Message};
+use model::{Model, Owner};
+use ratatui::DefaultTerminal;
+use ratatui::crossterm::event;
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// The log that the console with the wizard writes and the others follow.
+const LOG: &str = "/run/firn/install.jsonl";
+/// How long to wait for a key before looking after everything else.
+const BEAT: Duration = Duration::from_millis(100);
+/// How long the rest of a torn escape sequence may take.
+const TORN: Duration = Duration::from_millis(50);
+
+/// Shows the wizard on the terminal that is standard input and output, until it ends.
+///
+/// # Errors
+/// When the terminal cannot be read or written; everything else is shown on it.
+pub fn run(console: &Console, machine: Machine, services: Arc<dyn Services>, demo: bool) -> anyhow::Result<Outcome> {
+    let mut terminal = terminal::open()?;
+    let theme = terminal::theme(console.is_serial());
+    let mut model = Model::new(machine, Catalog::load(), &console.name, theme);
+    model.serial = console.is_serial();
+    model.demo = demo;
+    let (sender, receiver) = channel();
+    let mut runner = Runner { console, services, sender, demo, log_read: 0, looked: None };
+    let result = runner.turn(&mut terminal, &mut model, &receiver);
+    ratatui::restore();
+    result
+}
+
+/// The part of the wizard that touches the world.
+struct Runner<'a> {
+    console: &'a Console,
+    services: Arc<dyn Services>,
+    sender: Sender<Message>,
+    demo: bool,
+    /// Bytes of [`LOG`] that were read.
+    log_read: u64,
+    /// When it was last looked who has the wizard.
+    looked: Option<Instant>,
+}
+
+impl Runner<'_> {
+    fn turn(&mut self, terminal: &mut DefaultTerminal, model: &mut Model, receiver: &Receiver<Message>) -> anyhow::Result<Outcome> {
+        let started = Instant::now();
+        let mut joiner = Joiner::default();
+        loop {
+            terminal.draw(|frame| view::view(model, frame))?;
+            let size = terminal.size()?;
+            let mut messages = VecDeque::from([Message::Resize(size.width, size.height), Message::Tick(started.elapsed())]);
+            messages.extend(read_keys(&mut joiner)?.into_iter().map(Message::Key));
+            messages.extend(receiver.try_iter());
+            messages.extend(self.others(model));
+            while let Some(message) = messages.pop_front() {
+                for effect in update::update(model, message) {
+                    if let Effect::Exit(outcome) = effect {
+                        return Ok(outcome);
+                    }
+                    messages.extend(self.carry_out(effect, terminal)?);
+                }
+            }
+        }
+    }
+
+    /// Does what the model wants; gives what is to be said to it at once.
+    fn carry_out(&mut self, effect: Effect, terminal: &mut DefaultTerminal) -> anyhow::Result<Vec<Message>> {
+        match effect {
+            Effect::Claim(key) => return self.claim(key, terminal),
+            Effect::Redraw => self.redraw(terminal)?,
+            Effect::Shell => return Ok(terminal::shell(terminal).err().map(notice).into_iter().collect()),
+            Effect::Probe => self.spawn(|services, _| {
+                let probed = services.probe().map(Box::new).map_err(|error| format!("{error:#}"));
+                Some(Message::Probed(probed))
+            }),
+            Effect::BringUp => self.spawn(|services, _| services.bring_up().err().map(notice)),
+            Effect::Nics => self.spawn(|services, _| services.nics().ok().map(Message::Nics)),
+            Effect::Keyboard(layout) => self.spawn(move |services, _| services.keyboard(&layout).err().map(notice)),
+            Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {
+                // The wizard is there as long as the process is; nobody else listens.
+                let mut tell = |event: Event| drop(sender.send(Message::Event(event)));
+                Some(Message::Finished(services.execute(&plan, &secrets, &mut tell)))
+            }),
+            Effect::Exit(_) => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn spawn(&self, work: impl FnOnce(&dyn Services, &Sender<Message>) -> Option<Message> + Send + 'static) {
+        let (services, sender) = (Arc::clone(&self.services), self.sender.clone());
+        std::thread::spawn(move || {
+            if let Some(message) = work(services.as_ref(), &sender) {
+                // As above: without a listener there is nothing to say.
+                let _ = sender.send(message);
+            }
+        });
+    }
+
+    fn claim(&mut self, key: Key, terminal: &mut DefaultTerminal) -> anyhow::Result<Vec<Message>> {
+        let claim = if self.demo { Ok(Claim::Mine) } else { consoles::claim(self.console) };
+        let messages = match claim {
+            Ok(Claim::Mine) => vec![Message::Claimed, Message::Key(key)],
+            Ok(Claim::Other(name)) => return Ok(vec![Message::Owner(Some(name))]),
+            // Somebody stands here and wants to install; a lost lock is no reason to send them away.
+            Err(error) => vec![Message::Claimed, Message::Key(key), notice(anyhow::anyhow!("claiming the installer: {error}"))],
+        };
+        if self.console.is_serial() {
+            self.redraw(terminal)?;
+        }
+        Ok(messages)
+    }
+
+    fn redraw(&self, terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
+        if self.console.is_serial() {
+            terminal::ask_size();
+        }
+        terminal.clear()?;
+        Ok(())
+    }
+
+    /// As long as the wizard is not ours: who has it, and how far they are.
+    fn others(&mut self, model: &Model) -> Vec<Message> {
+        let due = self.looked.is_none_or(|at| at.elapsed() >= Duration::from_secs(1));
+        if model.owner == Owner::Me || self.demo || !due {
+            return Vec::new();
+        }
+        self.looked = Some(Instant::now());
+        let other = consoles::claimed_by().filter(|name| *name != self.console.name);
+        let mut messages = vec![Message::Owner(other.clone())];
+        if other.is_some() {
+            messages.extend(self.follow().into_iter().map(Message::Event));
+        }
+        messages
+    }
+
+    /// What was written to the log since the last look. A log that cannot be read is not there yet.
+    fn follow(&mut self) -> Vec<Event> {
+        let Ok(mut file) = File::open(LOG) else { return Vec::new() };
+        if file.metadata().is_ok_and(|data| data.len() < self.log_read) {
+            self.log_read = 0;
+        }
+        let mut bytes = Vec::new();
+        if file.seek(SeekFrom::Start(self.log_read)).and_then(|_| file.read_to_end(&mut bytes)).is_err() {
+            return Vec::new();
+        }
+        // The last line may be only half written.
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        self.log_read += whole as u64;
+        bytes[..whole].split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+    }
+}
+
+fn notice(error: anyhow::Error) -> Message {
+    Message::Notice(format!("{error:#}"))
+}
+
+/// Waits a moment for keys.
+fn read_keys(joiner: &mut Joiner) -> anyhow::Result<Vec<Key>> {
+    if !event::poll(if joiner.waits() { TORN } else { BEAT })? {
+        return Ok(joiner.flush());
+    }
+    let mut keys = Vec::new();
+    while event::poll(Duration::ZERO)? {
+        if let event::Event::Key(key) = event::read()? {
+            keys.extend(joiner.feed(key));
+        }
+    }
+    Ok(keys)
+}

@@ -1,0 +1,2 @@
+# Editors of choice for people who never asked for vi.
+[ -n "${EDITOR:-}" ] || export EDITOR=nano

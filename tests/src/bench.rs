@@ -1,0 +1,148 @@
+//! What every scenario works with: the ISO, the tools root, a folder of its own.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use firn_lab::qemu::{Key, Lab, Medium, create_disk};
+use firn_lab::root::Root;
+
+/// The smallest disk that Firn takes is 16 GB; these are a little larger.
+pub const DISK_BYTES: u64 = 20_000_000_000;
+
+/// What all scenarios of one run share.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// Where machines run.
+    pub lab: Lab,
+    /// The key that the answers put on every host.
+    pub key: Key,
+    /// The ISO, by its whole path.
+    pub iso: PathBuf,
+    /// Here each scenario makes its folder.
+    pub out: PathBuf,
+    /// `linux`, `initrd.gz` and `hvm.iso` for guests.
+    pub guests: Option<PathBuf>,
+}
+
+impl Shared {
+    /// Makes the folder `out` and a key in it.
+    ///
+    /// # Errors
+    /// When one of the paths is wrong.
+    pub fn open(iso: &Path, tools: &Path, out: &Path) -> Result<Shared> {
+        std::fs::create_dir_all(out)
+            .with_context(|| format!("making the folder {}", out.display()))?;
+        let whole = |path: &Path| {
+            path.canonicalize()
+                .with_context(|| format!("opening {}", path.display()))
+        };
+        let (iso, out) = (whole(iso)?, whole(out)?);
+        let mut root = Root::open(tools)?.bind(&out).bind(&iso);
+        let guests = std::env::var_os("FIRN_GUEST_DIR").map(PathBuf::from);
+        let guests = guests.as_deref().map(whole).transpose()?;
+        if let Some(folder) = &guests {
+            root = root.bind(folder);
+        }
+        let key = Key::in_folder(&root, &out)?;
+        Ok(Shared {
+            lab: Lab::new(root)?,
+            key,
+            iso,
+            out,
+            guests,
+        })
+    }
+}
+
+/// What one scenario works with.
+#[derive(Debug, Clone)]
+pub struct Bench {
+    /// What all scenarios share.
+    pub shared: Shared,
+    /// Logs, screenshots and disks go here.
+    pub folder: PathBuf,
+}
+
+impl Bench {
+    /// With a new, empty folder of this name.
+    ///
+    /// # Errors
+    /// When the folder cannot be emptied or made.
+    pub fn new(shared: &Shared, name: &str) -> Result<Bench> {
+        let folder = shared.out.join(name);
+        let what = || format!("making the folder {}", folder.display());
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).with_context(what)?;
+        }
+        std::fs::create_dir_all(&folder).with_context(what)?;
+        Ok(Bench {
+            shared: shared.clone(),
+            folder,
+        })
+    }
+
+    /// Where machines run.
+    pub fn lab(&self) -> &Lab {
+        &self.shared.lab
+    }
+
+    /// The ISO in a CD drive.
+    pub fn cd(&self) -> Medium {
+        Medium::Cd(self.shared.iso.clone())
+    }
+
+    /// The ISO as it lies on a USB stick.
+    pub fn stick(&self) -> Medium {
+        Medium::UsbStick(self.shared.iso.clone())
+    }
+
+    /// A file in the scenario's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// A new empty disk of 20 GB, `NAME.img`.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn disk(&self, name: &str) -> Result<PathBuf> {
+        self.disk_of(name, DISK_BYTES)
+    }
+
+    /// A new empty disk, `NAME.img`.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn disk_of(&self, name: &str, bytes: u64) -> Result<PathBuf> {
+        let path = self.path(&format!("{name}.img"));
+        create_disk(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// The files for guests.
+    ///
+    /// # Errors
+    /// When nobody has said where they are.
+    pub fn guests(&self) -> Result<&Path> {
+        match &self.shared.guests {
+            Some(folder) => Ok(folder),
+            None => bail!(
+                "FIRN_GUEST_DIR is not set: it names a folder with linux, initrd.gz and hvm.iso; `cargo xtask test` sets it"
+            ),
+        }
+    }
+
+    /// Removes the disk images; logs and screenshots stay.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub fn drop_disks(&self) -> Result<()> {
+        for entry in std::fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "img") {
+                std::fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,146 @@
+//! An installed host that runs: started from its disk, reached with ssh, asked how it is.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Machine, Spec, Ssh};
+
+use crate::bench::Bench;
+
+/// From power-on to the login prompt.
+pub const START: Duration = Duration::from_secs(15 * 60);
+/// From the login prompt to an answer of sshd, which makes its keys at the first start.
+const SSH: Duration = Duration::from_secs(5 * 60);
+
+/// A running host.
+pub struct Host {
+    /// Its machine.
+    pub machine: Machine,
+    /// The way in.
+    pub ssh: Ssh,
+}
+
+/// Starts the machine from its disks and waits for the login prompt and for ssh.
+pub fn boot(bench: &Bench, spec: Spec) -> Result<Host> {
+    let machine = spec.start(bench.lab(), &bench.folder)?;
+    wait(Host::new(bench, machine))
+}
+
+/// Waits until a host that is being started shows its login prompt and lets us in.
+pub fn wait(host: Host) -> Result<Host> {
+    host.machine
+        .serial
+        .wait_for("login:", START)
+        .context("starting the installed host")?;
+    host.machine.screenshot("login")?;
+    host.ssh.wait(SSH)?;
+    Ok(host)
+}
+
+impl Host {
+    /// A machine from whose disk a host will start.
+    pub fn new(bench: &Bench, machine: Machine) -> Host {
+        let ssh = Ssh::new(bench.lab().root(), &bench.shared.key, machine.ssh_port);
+        Host { machine, ssh }
+    }
+
+    /// Everything that every installed host must answer, as issue and design say it.
+    pub fn check(&self, name: &str) -> Result<()> {
+        self.check_name(name)?;
+        self.check_xen()?;
+        self.check_services()?;
+        self.check_network()?;
+        self.check_storage()?;
+        self.check_apply()
+    }
+
+    /// Short and whole name.
+    pub fn check_name(&self, name: &str) -> Result<()> {
+        let short = name.split('.').next().unwrap_or(name);
+        self.says("hostname", short)?;
+        self.says("hostname -f", name)
+    }
+
+    fn check_xen(&self) -> Result<()> {
+        let info = self.ssh.run("xl info")?;
+        for word in ["xen_version", "hvm"] {
+            ensure!(info.contains(word), "`xl info` lacks {word:?}: {info}");
+        }
+        self.says("xl list", "Domain-0")?;
+        // Two copies of one of Xen's libraries: Debian's would have survived beside ours.
+        let twice = "find /usr/lib /usr/local /usr/libexec -name 'libxen*.so*' -printf '%f\\n' | sort | uniq -d";
+        let twice = self.ssh.run(twice)?;
+        ensure!(
+            twice.trim().is_empty(),
+            "libraries of Xen are there twice: {twice}"
+        );
+        Ok(())
+    }
+
+    fn check_services(&self) -> Result<()> {
+        // Services are still starting when ssh already answers.
+        let state = self
+            .ssh
+            .output("systemctl is-system-running --wait", START)?;
+        let failed = self
+            .ssh
+            .run("systemctl --failed --no-legend --plain; systemctl list-jobs --no-legend")?;
+        ensure!(
+            state.status == 0,
+            "systemd says {}: {failed}",
+            state.text.trim()
+        );
+        let processes = self.ssh.run("ps -eo args")?;
+        for program in ["xenstored", "xenconsoled", "qemu-system", "chronyd", "sshd"] {
+            ensure!(
+                processes.contains(program),
+                "{program} does not run: {processes}"
+            );
+        }
+        self.says("chronyc -n tracking", "Leap status")?;
+        self.says("timedatectl show -p Timezone --value", "Europe/Berlin")
+    }
+
+    fn check_network(&self) -> Result<()> {
+        self.says("networkctl --no-legend list", "xenbr0")?;
+        self.says("networkctl status xenbr0", "routable")?;
+        self.says("nft list ruleset", "policy drop")
+    }
+
+    fn check_storage(&self) -> Result<()> {
+        let volumes = self.ssh.run("lvs --noheadings -o lv_name,lv_attr firn")?;
+        for volume in ["state", "guests"] {
+            ensure!(volumes.contains(volume), "`lvs` lacks {volume}: {volumes}");
+        }
+        self.says("findmnt -no FSTYPE,OPTIONS /", "ro")?;
+        self.says("findmnt -no SOURCE,OPTIONS /firn", "ro")?;
+        self.ssh
+            .run("touch /etc/firn-test /var/firn-test /root/firn-test && rm /etc/firn-test /var/firn-test /root/firn-test")?;
+        let outside = self.ssh.output("touch /usr/firn-test", START)?;
+        ensure!(outside.status != 0, "/usr can be written to");
+        Ok(())
+    }
+
+    fn check_apply(&self) -> Result<()> {
+        self.ssh.run("firn apply")?;
+        self.says("firn apply", "nothing changed")
+    }
+
+    /// Runs a command, which must succeed and say this.
+    pub fn says(&self, command: &str, text: &str) -> Result<()> {
+        let said = self.ssh.run(command)?;
+        ensure!(
+            said.contains(text),
+            "`{command}` does not say {text:?} but {said:?}"
+        );
+        Ok(())
+    }
+
+    /// Shuts the host down and waits until the machine is off.
+    pub fn off(self) -> Result<()> {
+        // ssh may be cut off before it can say that the command has succeeded.
+        self.ssh
+            .output("systemctl poweroff", Duration::from_secs(120))?;
+        self.machine.wait_off(Duration::from_secs(300))
+    }
+}

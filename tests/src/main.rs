@@ -1,0 +1,80 @@
+//! End-to-end scenarios: the shipped ISO, started in QEMU.
+//!
+//! Start reading at [`scenarios::ALL`], the table of them. Each is one function that gets a [`bench::Bench`], builds machines
+//! from it and says with an error what went wrong. `cargo xtask test` builds the ISO and runs this program.
+
+mod answers;
+mod bench;
+mod guests;
+mod host;
+mod install;
+mod runner;
+mod scenarios;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, ensure};
+use clap::Parser;
+
+/// Runs end-to-end scenarios in QEMU.
+#[derive(Debug, Parser)]
+#[command(name = "scenarios", max_term_width = 80)]
+struct Cli {
+    /// The scenarios to run; without any, those that CI has time for
+    names: Vec<String>,
+    /// Run every scenario
+    #[arg(long, conflicts_with = "names")]
+    all: bool,
+    /// List the scenarios and end
+    #[arg(long)]
+    list: bool,
+    /// The ISO
+    #[arg(long, value_name = "PATH", required_unless_present = "list")]
+    iso: Option<PathBuf>,
+    /// The tools root, a Debian tree with QEMU, OVMF and ssh
+    #[arg(long, value_name = "PATH", required_unless_present = "list")]
+    tools: Option<PathBuf>,
+    /// Where each scenario makes a folder with its logs and screenshots
+    #[arg(long, value_name = "DIR", default_value = "target/firn/test")]
+    out: PathBuf,
+    /// How many scenarios run at once
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    jobs: usize,
+    /// Keep disk images also of scenarios that passed
+    #[arg(long)]
+    keep: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<bool> {
+    if cli.list {
+        print!("{}", scenarios::list());
+        return Ok(true);
+    }
+    let chosen = scenarios::choose(&cli.names, cli.all)?;
+    let (Some(iso), Some(tools)) = (&cli.iso, &cli.tools) else {
+        unreachable!("clap requires both");
+    };
+    ensure!(
+        iso.is_file(),
+        "opening the ISO {}: there is no such file; `cargo xtask iso` builds it",
+        iso.display()
+    );
+    let plan = runner::Plan {
+        shared: bench::Shared::open(iso, tools, &cli.out)?,
+        jobs: cli.jobs.max(1),
+        keep: cli.keep,
+    };
+    Ok(runner::run(&plan, &chosen))
+}

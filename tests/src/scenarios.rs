@@ -1,0 +1,159 @@
+//! The table of scenarios.
+
+mod bond;
+mod install;
+mod power_cut;
+mod refusals;
+mod two_disks;
+mod wizard;
+
+use std::fmt::Write;
+
+use anyhow::{Result, bail};
+
+use crate::bench::Bench;
+
+/// Something that must be there for a scenario besides ISO and tools root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// `FIRN_GUEST_DIR` with a kernel, an initrd and an ISO for guests.
+    Guests,
+}
+
+/// One end-to-end test.
+#[derive(Debug)]
+pub struct Scenario {
+    /// What it is called on the command line; also its folder.
+    pub name: &'static str,
+    /// What it shows, in one line.
+    pub text: &'static str,
+    /// Whether CI has time for it.
+    pub ci: bool,
+    /// What else it needs.
+    pub needs: &'static [Need],
+    /// Runs it.
+    pub run: fn(&Bench) -> Result<()>,
+}
+
+/// All scenarios, the long ones first, so that two at a time end together.
+pub static ALL: &[Scenario] = &[
+    Scenario {
+        name: "install-bios-virtio",
+        text: "unattended on BIOS and a virtio disk; the host answers; a PVH and an HVM guest run on it",
+        ci: true,
+        needs: &[Need::Guests],
+        run: install::bios_virtio,
+    },
+    Scenario {
+        name: "power-cut",
+        text: "a power cut in the middle: the disk starts nothing, a second installation succeeds",
+        ci: true,
+        needs: &[],
+        run: power_cut::run,
+    },
+    Scenario {
+        name: "wizard-serial",
+        text: "the wizard, driven by keys over the serial line, from the first screen to the restart",
+        ci: true,
+        needs: &[],
+        run: wizard::run,
+    },
+    Scenario {
+        name: "install-uefi-nvme",
+        text: "unattended on UEFI and NVMe; it restarts into the host by itself, which starts under BIOS, too",
+        ci: true,
+        needs: &[],
+        run: install::uefi_nvme,
+    },
+    Scenario {
+        name: "bond-vlan-static",
+        text: "bond of two NICs, VLAN, static IPv4 and IPv6; one cable is pulled out",
+        ci: false,
+        needs: &[],
+        run: bond::run,
+    },
+    Scenario {
+        name: "two-firn-disks",
+        text: "a second Firn disk in the machine changes nothing",
+        ci: false,
+        needs: &[],
+        run: two_disks::run,
+    },
+    Scenario {
+        name: "install-sata-usb",
+        text: "SATA disk, the ISO as a USB stick; installed under BIOS, started under UEFI",
+        ci: false,
+        needs: &[],
+        run: install::sata_usb,
+    },
+    Scenario {
+        name: "refusals",
+        text: "disk too small, disk in use, two matching disks, three mistakes: refused, disks untouched",
+        ci: true,
+        needs: &[],
+        run: refusals::several,
+    },
+    Scenario {
+        name: "no-vt",
+        text: "a processor without VT: refused, disk untouched",
+        ci: true,
+        needs: &[],
+        run: refusals::no_vt,
+    },
+    Scenario {
+        name: "cpu-32bit",
+        text: "a 32-bit processor: one sentence on screen and serial line",
+        ci: true,
+        needs: &[],
+        run: refusals::cpu_32bit,
+    },
+];
+
+/// The scenarios of these names; without names those for CI, or all.
+///
+/// # Errors
+/// When there is none of a name.
+pub fn choose(names: &[String], all: bool) -> Result<Vec<&'static Scenario>> {
+    if names.is_empty() {
+        return Ok(ALL.iter().filter(|s| all || s.ci).collect());
+    }
+    let find = |name: &String| {
+        let Some(scenario) = ALL.iter().find(|s| s.name == name) else {
+            bail!("there is no scenario {name:?}; there are:\n{}", list());
+        };
+        Ok(scenario)
+    };
+    names.iter().map(find).collect()
+}
+
+/// One line for each scenario.
+pub fn list() -> String {
+    let mut text = String::new();
+    for scenario in ALL {
+        let ci = if scenario.ci { "ci " } else { "all" };
+        let needs = if scenario.needs.is_empty() {
+            ""
+        } else {
+            " (needs FIRN_GUEST_DIR)"
+        };
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "{:20} {ci}  {}{needs}", scenario.name, scenario.text);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found() -> Result<()> {
+        for scenario in ALL {
+            let found = choose(&[scenario.name.into()], false)?;
+            assert!(std::ptr::eq(found[0], scenario), "{}", scenario.name);
+        }
+        assert!(choose(&["nonsense".into()], false).is_err());
+        assert!(choose(&[], false)?.len() < choose(&[], true)?.len());
+        Ok(())
+    }
+}

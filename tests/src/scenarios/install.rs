@@ -1,0 +1,73 @@
+//! Unattended installations on different machines, and the hosts that come out.
+
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec};
+
+use crate::answers::Answers;
+use crate::bench::Bench;
+use crate::guests;
+use crate::host::{self, Host};
+use crate::install::{End, end, install, start};
+
+/// BIOS, virtio; the host that all guests run on.
+pub fn bios_virtio(bench: &Bench) -> Result<()> {
+    let disk = bench.disk("disk")?;
+    let machine = |name: &str| {
+        Spec::new(name)
+            .disk(&disk, Bus::Virtio)
+            .nic(NicModel::Virtio, Link::User(None))
+    };
+    let answers = Answers::new(&bench.shared.key, "xen1.example.net");
+    let done = install(bench, machine("install"), bench.cd(), &answers.to_toml())?;
+    ensure!(
+        done.starts_with("done: xen1.example.net at 10.0.2.15"),
+        "it says {done:?}"
+    );
+    let host = host::boot(bench, machine("host").memory(4096))?;
+    host.check("xen1.example.net")?;
+    guests::hvm(bench, &host)?;
+    guests::pvh(bench, &host)?;
+    host.off()
+}
+
+/// UEFI, NVMe, Intel NIC. The machine restarts by itself into what was installed, with the CD still in its drive. Then the
+/// disk starts with new UEFI variables, so from `EFI/BOOT/BOOTX64.EFI`, and under BIOS.
+pub fn uefi_nvme(bench: &Bench) -> Result<()> {
+    let disk = bench.disk("disk")?;
+    let machine = |name: &str| {
+        Spec::new(name)
+            .disk(&disk, Bus::Nvme)
+            .nic(NicModel::E1000e, Link::User(None))
+    };
+    let uefi = |name: &str| machine(name).firmware(Firmware::Uefi);
+    let answers = Answers::new(&bench.shared.key, "nvme.example.net")
+        .disk("target = { bus = \"nvme\", min-size = \"16G\" }")
+        .finish("reboot");
+    let machine_on = start(bench, uefi("install"), bench.cd(), &answers.to_toml())?;
+    ensure!(matches!(end(&machine_on)?, End::Done(_)), "it was refused");
+    let host = host::wait(Host::new(bench, machine_on))?;
+    host.check("nvme.example.net")?;
+    host.off()?;
+    for start in [uefi("host-uefi"), machine("host-bios")] {
+        let host = host::boot(bench, start)?;
+        host.check_name("nvme.example.net")?;
+        host.off()?;
+    }
+    Ok(())
+}
+
+/// BIOS, SATA, the ISO on a stick; then started under UEFI.
+pub fn sata_usb(bench: &Bench) -> Result<()> {
+    let disk = bench.disk("disk")?;
+    let machine = |name: &str| {
+        Spec::new(name)
+            .disk(&disk, Bus::Sata)
+            .nic(NicModel::E1000e, Link::User(None))
+    };
+    // No rule: the stick with the ISO and the one with the answers must not count as targets.
+    let answers = Answers::new(&bench.shared.key, "sata.example.net");
+    install(bench, machine("install"), bench.stick(), &answers.to_toml())?;
+    let host = host::boot(bench, machine("host").firmware(Firmware::Uefi))?;
+    host.check("sata.example.net")?;
+    host.off()
+}
