@@ -1,1 +1,71 @@
-fn main() {}
+//! The `firn` command of an installed host.
+
+mod addresses;
+mod apply;
+mod files;
+mod issue;
+mod settings;
+mod status;
+mod store;
+mod time_sources;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Looks after an installed Firn host.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the system follow /etc/firn/host.toml
+    Apply {
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+        /// Work in this folder instead of /, and reload nothing
+        #[arg(long, hide = true)]
+        root: Option<PathBuf>,
+    },
+    /// Shows version, memory, addresses, store and guests
+    Status {
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes the login banner (a service calls this)
+    #[command(hide = true)]
+    Issue,
+    /// Activates the store for guests (a service calls this)
+    #[command(hide = true)]
+    Store,
+    /// Gives DHCP's time servers to chrony (a service calls this)
+    #[command(hide = true)]
+    TimeSources,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run),
+        Command::Status { json } => status::show(json),
+        Command::Issue => issue::write(),
+        Command::Store => store::activate(),
+        Command::TimeSources => time_sources::write(),
+    }
+}

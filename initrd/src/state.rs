@@ -11,9 +11,9 @@ pub const MOUNT: &str = "/run/firn/state";
 const FOLDERS: [&str; 5] = ["var", "root", "home", "srv", "opt"];
 /// The device-mapper name of the logical volume `firn/state`.
 const MAPPED: &str = "firn-state";
-/// LVM without udev, without locks and without a devices file: in the initrd there is nobody else.
+/// LVM without udev, without locks: in the initrd there is nobody else.
 const LVM_CONFIG: &str = "activation{udev_sync=0 udev_rules=0 monitoring=0 verify_udev_operations=0} \
-    devices{use_devicesfile=0 obtain_device_list_from_udev=0 multipath_component_detection=0 scan_lvs=0} \
+    devices{obtain_device_list_from_udev=0 multipath_component_detection=0 scan_lvs=0} \
     backup{backup=0 archive=0} log{verbose=0}";
 
 /// Activates `firn/state` in the volume group on `partition` alone, so that a second Firn disk does

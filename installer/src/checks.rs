@@ -42,7 +42,13 @@ pub struct Check {
 
 impl Check {
     fn new(name: &'static str, verdict: Verdict, found: impl Into<String>) -> Self {
-        Self { name, verdict, found: found.into(), why: String::new(), todo: String::new() }
+        Self {
+            name,
+            verdict,
+            found: found.into(),
+            why: String::new(),
+            todo: String::new(),
+        }
     }
 
     fn because(mut self, why: &str, todo: &str) -> Self {
@@ -66,7 +72,11 @@ pub fn run(machine: &Machine) -> Vec<Check> {
 }
 
 fn unknown(name: &'static str, reason: &str) -> Check {
-    Check::new(name, Verdict::Unknown, format!("could not be found out: {reason}"))
+    Check::new(
+        name,
+        Verdict::Unknown,
+        format!("could not be found out: {reason}"),
+    )
 }
 
 fn cpu_64bit(machine: &Machine) -> Check {
@@ -75,44 +85,86 @@ fn cpu_64bit(machine: &Machine) -> Check {
     if machine.cpu.long_mode {
         return Check::new(NAME, Verdict::Fine, format!("a 64-bit processor: {model}"));
     }
-    Check::new(NAME, Verdict::Problem, format!("no 64-bit processor: {model}"))
-        .because("Xen runs on 64-bit processors only", "use a machine with a 64-bit processor")
+    Check::new(
+        NAME,
+        Verdict::Problem,
+        format!("no 64-bit processor: {model}"),
+    )
+    .because(
+        "Xen runs on 64-bit processors only",
+        "use a machine with a 64-bit processor",
+    )
 }
 
 fn virtualization(machine: &Machine) -> Check {
     const NAME: &str = "virtualization";
     const WHY: &str = "without it the host comes up but can start no PVH or HVM guest";
     match &machine.cpu.virtualization {
-        Finding::Known(Virtualization::On) => {
-            Check::new(NAME, Verdict::Fine, "the processor's virtualization (VT-x or AMD-V) is on")
-        }
-        Finding::Known(Virtualization::OffInFirmware) => {
-            Check::new(NAME, Verdict::Problem, "virtualization (VT-x or AMD-V) is switched off in the firmware")
-                .because(WHY, "switch on Intel VT-x or AMD SVM in the BIOS or UEFI setup, then start again")
-        }
+        Finding::Known(Virtualization::On) => Check::new(
+            NAME,
+            Verdict::Fine,
+            "the processor's virtualization (VT-x or AMD-V) is on",
+        ),
+        Finding::Known(Virtualization::OffInFirmware) => Check::new(
+            NAME,
+            Verdict::Problem,
+            "virtualization (VT-x or AMD-V) is switched off in the firmware",
+        )
+        .because(
+            WHY,
+            "switch on Intel VT-x or AMD SVM in the BIOS or UEFI setup, then start again",
+        ),
         Finding::Known(Virtualization::Absent) => {
             let todo = match &machine.cpu.hypervisor {
-                Some(name) => format!("switch on nested virtualization for this virtual machine ({name})"),
+                Some(name) => {
+                    format!("switch on nested virtualization for this virtual machine ({name})")
+                }
                 None => "use a machine whose processor has VT-x or AMD-V".into(),
             };
-            Check::new(NAME, Verdict::Problem, "the processor has no virtualization (VT-x or AMD-V)").because(WHY, &todo)
+            Check::new(
+                NAME,
+                Verdict::Problem,
+                "the processor has no virtualization (VT-x or AMD-V)",
+            )
+            .because(WHY, &todo)
         }
-        Finding::Unknown(reason) => unknown(NAME, reason).because(WHY, "look into the BIOS or UEFI setup"),
+        Finding::Unknown(reason) => {
+            unknown(NAME, reason).because(WHY, "look into the BIOS or UEFI setup")
+        }
     }
 }
 
 /// Says nothing of its own where there is no virtualization at all: one cause, one problem.
 fn nested_paging(machine: &Machine) -> Check {
     const NAME: &str = "nested-paging";
-    if let Finding::Known(Virtualization::Absent | Virtualization::OffInFirmware) = machine.cpu.virtualization {
-        return Check::new(NAME, Verdict::Note, "not looked at, as there is no virtualization")
-            .because("guests need both", "see virtualization");
+    if let Finding::Known(Virtualization::Absent | Virtualization::OffInFirmware) =
+        machine.cpu.virtualization
+    {
+        return Check::new(
+            NAME,
+            Verdict::Note,
+            "not looked at, as there is no virtualization",
+        )
+        .because("guests need both", "see virtualization");
     }
     match &machine.cpu.nested_paging {
-        Finding::Known(true) => Check::new(NAME, Verdict::Fine, "the processor has nested paging (EPT or NPT)"),
-        Finding::Known(false) => Check::new(NAME, Verdict::Problem, "the processor has no nested paging (EPT or NPT)")
-            .because("guests would be slow and without security support", "use a newer processor"),
-        Finding::Unknown(reason) => unknown(NAME, reason).because("guests need it", "go on, and see whether a guest starts"),
+        Finding::Known(true) => Check::new(
+            NAME,
+            Verdict::Fine,
+            "the processor has nested paging (EPT or NPT)",
+        ),
+        Finding::Known(false) => Check::new(
+            NAME,
+            Verdict::Problem,
+            "the processor has no nested paging (EPT or NPT)",
+        )
+        .because(
+            "guests would be slow and without security support",
+            "use a newer processor",
+        ),
+        Finding::Unknown(reason) => {
+            unknown(NAME, reason).because("guests need it", "go on, and see whether a guest starts")
+        }
     }
 }
 
@@ -121,8 +173,15 @@ fn iommu(machine: &Machine) -> Check {
     const WHY: &str = "only handing PCI devices to guests needs it";
     match &machine.cpu.iommu {
         Finding::Known(true) => Check::new(NAME, Verdict::Fine, "the firmware describes an IOMMU"),
-        Finding::Known(false) => Check::new(NAME, Verdict::Note, "no IOMMU, or it is switched off in the firmware")
-            .because(WHY, "switch on VT-d or AMD-Vi in the BIOS or UEFI setup if you want that"),
+        Finding::Known(false) => Check::new(
+            NAME,
+            Verdict::Note,
+            "no IOMMU, or it is switched off in the firmware",
+        )
+        .because(
+            WHY,
+            "switch on VT-d or AMD-Vi in the BIOS or UEFI setup if you want that",
+        ),
         Finding::Unknown(reason) => unknown(NAME, reason).because(WHY, "nothing"),
     }
 }
@@ -133,8 +192,10 @@ fn memory(machine: &Machine) -> Check {
     match machine.memory_mib {
         m if m < LEAST_MEMORY_MIB => Check::new(NAME, Verdict::Problem, found)
             .because("Firn needs at least 1 GiB (1024 MiB)", "put in more memory"),
-        m if m < GOOD_MEMORY_MIB => Check::new(NAME, Verdict::Note, found)
-            .because("below 4 GiB little is left for guests", "put in more memory if you can"),
+        m if m < GOOD_MEMORY_MIB => Check::new(NAME, Verdict::Note, found).because(
+            "below 4 GiB little is left for guests",
+            "put in more memory if you can",
+        ),
         _ => Check::new(NAME, Verdict::Fine, found),
     }
 }
@@ -153,7 +214,11 @@ fn disk_size(machine: &Machine) -> Check {
         let why = format!("Firn needs a disk of at least {}", Size(MIN_DISK));
         return Check::new(NAME, Verdict::Problem, found).because(&why, "attach a larger disk");
     }
-    Check::new(NAME, Verdict::Fine, format!("large enough: {}", largest.title()))
+    Check::new(
+        NAME,
+        Verdict::Fine,
+        format!("large enough: {}", largest.title()),
+    )
 }
 
 fn secure_boot(machine: &Machine) -> Check {
@@ -173,18 +238,31 @@ mod tests {
     use crate::machine::samples;
 
     fn verdict(machine: &Machine, name: &str) -> Verdict {
-        run(machine).into_iter().find(|c| c.name == name).unwrap().verdict
+        run(machine)
+            .into_iter()
+            .find(|c| c.name == name)
+            .unwrap()
+            .verdict
     }
 
     #[test]
     fn all_checks_run_in_the_schemas_order() {
-        let names: Vec<_> = run(&Machine::default()).into_iter().map(|c| c.name).collect();
+        let names: Vec<_> = run(&Machine::default())
+            .into_iter()
+            .map(|c| c.name)
+            .collect();
         assert_eq!(names, firn_config::CHECK_NAMES);
     }
 
     #[test]
     fn a_good_machine_is_fine() {
-        assert!(run(&samples::server()).iter().all(|c| c.verdict == Verdict::Fine), "{:#?}", run(&samples::server()));
+        assert!(
+            run(&samples::server())
+                .iter()
+                .all(|c| c.verdict == Verdict::Fine),
+            "{:#?}",
+            run(&samples::server())
+        );
     }
 
     #[test]
@@ -192,19 +270,55 @@ mod tests {
         type Change = fn(&mut Machine);
         let table: &[(&str, Change, Verdict)] = &[
             ("cpu-64bit", |m| m.cpu.long_mode = false, Verdict::Problem),
-            ("virtualization", |m| m.cpu.virtualization = Finding::Known(Virtualization::Absent), Verdict::Problem),
-            ("virtualization", |m| m.cpu.virtualization = Finding::Known(Virtualization::OffInFirmware), Verdict::Problem),
-            ("virtualization", |m| m.cpu.virtualization = Finding::Unknown("no msr".into()), Verdict::Unknown),
-            ("nested-paging", |m| m.cpu.nested_paging = Finding::Known(false), Verdict::Problem),
-            ("nested-paging", |m| m.cpu.virtualization = Finding::Known(Virtualization::Absent), Verdict::Note),
-            ("iommu", |m| m.cpu.iommu = Finding::Known(false), Verdict::Note),
+            (
+                "virtualization",
+                |m| m.cpu.virtualization = Finding::Known(Virtualization::Absent),
+                Verdict::Problem,
+            ),
+            (
+                "virtualization",
+                |m| m.cpu.virtualization = Finding::Known(Virtualization::OffInFirmware),
+                Verdict::Problem,
+            ),
+            (
+                "virtualization",
+                |m| m.cpu.virtualization = Finding::Unknown("no msr".into()),
+                Verdict::Unknown,
+            ),
+            (
+                "nested-paging",
+                |m| m.cpu.nested_paging = Finding::Known(false),
+                Verdict::Problem,
+            ),
+            (
+                "nested-paging",
+                |m| m.cpu.virtualization = Finding::Known(Virtualization::Absent),
+                Verdict::Note,
+            ),
+            (
+                "iommu",
+                |m| m.cpu.iommu = Finding::Known(false),
+                Verdict::Note,
+            ),
             ("memory", |m| m.memory_mib = 959, Verdict::Problem),
             ("memory", |m| m.memory_mib = 960, Verdict::Note),
             ("memory", |m| m.memory_mib = 4032, Verdict::Fine),
             ("disk-size", |m| m.disks.clear(), Verdict::Problem),
-            ("disk-size", |m| m.disks[0].size = MIN_DISK - 1, Verdict::Problem),
-            ("disk-size", |m| m.disks[0].unfit = Some("read-only".into()), Verdict::Problem),
-            ("secure-boot", |m| m.firmware.secure_boot = Finding::Known(true), Verdict::Problem),
+            (
+                "disk-size",
+                |m| m.disks[0].size = MIN_DISK - 1,
+                Verdict::Problem,
+            ),
+            (
+                "disk-size",
+                |m| m.disks[0].unfit = Some("read-only".into()),
+                Verdict::Problem,
+            ),
+            (
+                "secure-boot",
+                |m| m.firmware.secure_boot = Finding::Known(true),
+                Verdict::Problem,
+            ),
         ];
         for (name, change, expected) in table {
             let mut machine = samples::server();

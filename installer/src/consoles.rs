@@ -1,4 +1,24 @@
-//! The consoles of the machine: which there are, and who may use the wizard.
+//! The consoles of the machine: which there are, how to speak on all of them, and who may use the wizard.
+
+use rustix::fs::{FlockOperation, flock};
+use rustix::termios::{
+    ControlModes, OptionalActions, OutputModes, Winsize, tcgetattr, tcgetwinsize, tcsetattr,
+    tcsetwinsize,
+};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The lock that the console in use holds; it contains its name.
+const LOCK: &str = "/run/firn/console";
+const SPEED: u32 = 115_200;
+/// A serial line that takes nothing for so long is skipped.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// One console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,10 +28,158 @@ pub struct Console {
 }
 
 impl Console {
+    /// The console with this device name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+
     /// Whether this is a serial line and not the screen.
     pub fn is_serial(&self) -> bool {
-        !self.name.strip_prefix("tty").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+        !self
+            .name
+            .strip_prefix("tty")
+            .is_some_and(|rest| rest.bytes().all(|c| c.is_ascii_digit()))
     }
+
+    /// The terminal type for programs.
+    pub fn term(&self) -> &'static str {
+        if self.is_serial() { "vt220" } else { "linux" }
+    }
+
+    fn open(&self, flags: rustix::fs::OFlags) -> io::Result<File> {
+        let flags = i32::try_from(flags.bits()).unwrap_or_default();
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(flags)
+            .open(Path::new("/dev").join(&self.name))
+    }
+}
+
+/// All consoles: the screen, the serial ports that answer, and what else the kernel speaks on.
+pub fn all() -> Vec<Console> {
+    let active = fs::read_to_string("/sys/class/tty/console/active").unwrap_or_default();
+    let ports: Vec<String> = crate::probe::serial_ports()
+        .into_iter()
+        .map(|p| p.name)
+        .collect();
+    let names = list(&active, &ports);
+    names
+        .into_iter()
+        .filter(|name| Path::new("/dev").join(name).exists())
+        .map(Console::new)
+        .collect()
+}
+
+fn list(active: &str, ports: &[String]) -> Vec<String> {
+    let mut names = vec!["tty1".to_owned()];
+    let screen = |name: &&str| !matches!(*name, "tty0" | "tty1");
+    for name in active
+        .split_whitespace()
+        .filter(screen)
+        .map(str::to_owned)
+        .chain(ports.iter().cloned())
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Makes this process the one that reads and writes `console`: its own session, with the console as its terminal.
+///
+/// # Errors
+/// When the device cannot be opened or taken.
+pub fn take_over(console: &Console) -> io::Result<()> {
+    // Fails only for a process that leads its group already, which then has its session.
+    let _ = rustix::process::setsid();
+    let tty = console.open(rustix::fs::OFlags::NOCTTY)?;
+    prepare(&tty, console.is_serial())?;
+    let _ = rustix::process::ioctl_tiocsctty(&tty);
+    rustix::stdio::dup2_stdin(&tty)?;
+    rustix::stdio::dup2_stdout(&tty)?;
+    rustix::stdio::dup2_stderr(&tty)?;
+    Ok(())
+}
+
+/// No waiting for modem lines that nobody has wired, and a size where the terminal does not know its own.
+fn prepare(tty: impl AsFd, serial: bool) -> io::Result<()> {
+    if serial {
+        let mut modes = tcgetattr(&tty)?;
+        modes.control_modes |= ControlModes::CLOCAL | ControlModes::CREAD;
+        modes.control_modes &= !ControlModes::CRTSCTS;
+        modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
+        modes.set_speed(SPEED)?;
+        tcsetattr(&tty, OptionalActions::Now, &modes)?;
+    }
+    let size = tcgetwinsize(&tty)?;
+    if size.ws_row == 0 || size.ws_col == 0 {
+        tcsetwinsize(
+            &tty,
+            Winsize {
+                ws_row: 24,
+                ws_col: 80,
+                ws_xpixel: 0,
+                ws_ypixel: 0,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Speaks on all consoles at once. One that does not take its line is skipped.
+pub struct Everywhere {
+    ttys: Vec<File>,
+}
+
+impl Everywhere {
+    /// Opens all consoles for writing.
+    pub fn open() -> Self {
+        let flags = rustix::fs::OFlags::NOCTTY | rustix::fs::OFlags::NONBLOCK;
+        let open = |console: &Console| {
+            let tty = console.open(flags).ok()?;
+            prepare(&tty, console.is_serial()).ok()?;
+            Some(tty)
+        };
+        Self {
+            ttys: all().iter().filter_map(open).collect(),
+        }
+    }
+
+    /// Only this process's standard output, for a run by hand.
+    pub fn none() -> Self {
+        Self { ttys: Vec::new() }
+    }
+
+    /// Writes one line on each.
+    pub fn line(&mut self, text: &str) {
+        let line = format!("{text}\n");
+        for tty in &mut self.ttys {
+            write_patiently(tty, line.as_bytes());
+        }
+        if self.ttys.is_empty() {
+            let _ = io::stdout().write_all(line.as_bytes());
+        }
+    }
+}
+
+fn write_patiently(tty: &mut File, mut bytes: &[u8]) {
+    let end = Instant::now() + PATIENCE;
+    while !bytes.is_empty() {
+        match tty.write(bytes) {
+            Ok(n) => bytes = &bytes[n..],
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock && Instant::now() < end => {
+                sleep(Duration::from_millis(5))
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+/// Keeps kernel messages away from the screens, except the worst.
+pub fn quiet_kernel() {
+    let _ = fs::write("/proc/sys/kernel/printk", "1 4 1 7");
 }
 
 /// Who uses the wizard.
@@ -24,11 +192,65 @@ pub enum Claim {
 }
 
 /// Claims the wizard for `console`, to be called at the first key press. The claim ends with the process.
-pub fn claim(_console: &Console) -> std::io::Result<Claim> {
+///
+/// # Errors
+/// When the lock file cannot be made.
+pub fn claim(console: &Console) -> io::Result<Claim> {
+    static HELD: OnceLock<File> = OnceLock::new();
+    if HELD.get().is_some() {
+        return Ok(Claim::Mine);
+    }
+    let mut file = open_lock()?;
+    if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Ok(Claim::Other(
+            claimed_by().unwrap_or_else(|| "another console".into()),
+        ));
+    }
+    file.set_len(0)?;
+    file.rewind()?;
+    file.write_all(console.name.as_bytes())?;
+    let _ = HELD.set(file);
     Ok(Claim::Mine)
 }
 
 /// Who has claimed the wizard, without claiming it: for the status line of the others.
 pub fn claimed_by() -> Option<String> {
-    None
+    let mut file = OpenOptions::new().read(true).open(LOCK).ok()?;
+    if flock(&file, FlockOperation::NonBlockingLockShared).is_ok() {
+        return None;
+    }
+    let mut name = String::new();
+    file.read_to_string(&mut name).ok()?;
+    (!name.is_empty()).then_some(name)
+}
+
+fn open_lock() -> io::Result<File> {
+    fs::create_dir_all("/run/firn")?;
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(LOCK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_console_once() {
+        assert_eq!(
+            list("tty0 ttyS0", &["ttyS0".into(), "ttyS1".into()]),
+            ["tty1", "ttyS0", "ttyS1"]
+        );
+        assert_eq!(list("tty0 hvc0", &[]), ["tty1", "hvc0"]);
+    }
+
+    #[test]
+    fn screens_and_lines() {
+        assert!(!Console::new("tty1").is_serial());
+        assert!(Console::new("ttyS0").is_serial());
+        assert!(Console::new("hvc0").is_serial());
+    }
 }

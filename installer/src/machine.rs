@@ -246,16 +246,26 @@ pub mod samples {
                 iommu: Finding::Known(true),
                 hypervisor: None,
             },
-            firmware: Firmware { boot: BootMode::Bios, secure_boot: Finding::Known(false) },
+            firmware: Firmware {
+                boot: BootMode::Bios,
+                secure_boot: Finding::Known(false),
+            },
             memory_mib: 16384,
             disks: vec![
                 disk("vda", 20_000_000_000),
-                Disk { unfit: Some("the installation medium".into()), ..disk("sr0", 200_000_000) },
+                Disk {
+                    unfit: Some("the installation medium".into()),
+                    ..disk("sr0", 200_000_000)
+                },
             ],
             nics: vec![nic("enp1s0", 1, true)],
             medium: Some("sr0".into()),
             product: Some("Test Server".into()),
-            serial_ports: vec![SerialPort { name: "ttyS0".into(), io_port: 0x3f8, spcr: false }],
+            serial_ports: vec![SerialPort {
+                name: "ttyS0".into(),
+                io_port: 0x3f8,
+                spcr: false,
+            }],
         }
     }
 

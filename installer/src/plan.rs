@@ -132,13 +132,22 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
 /// The failed checks as problems; the disk's size is judged with the target.
 fn failed_checks(machine: &Machine, skip: &[String]) -> Vec<Problem> {
     let stops = |check: &checks::Check| {
-        check.verdict == Verdict::Problem && check.name != "disk-size" && !skip.iter().any(|s| s == check.name)
+        check.verdict == Verdict::Problem
+            && check.name != "disk-size"
+            && !skip.iter().any(|s| s == check.name)
     };
     let problem = |c: checks::Check| {
-        let text = format!("{}; {}; {}, or go on without with checks.skip = [\"{}\"]", c.found, c.why, c.todo, c.name);
+        let text = format!(
+            "{}; {}; {}, or go on without with checks.skip = [\"{}\"]",
+            c.found, c.why, c.todo, c.name
+        );
         Problem::new(c.name, text)
     };
-    checks::run(machine).into_iter().filter(stops).map(problem).collect()
+    checks::run(machine)
+        .into_iter()
+        .filter(stops)
+        .map(problem)
+        .collect()
 }
 
 fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Settings {
@@ -181,4 +190,10 @@ fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
             }
         }
     }
+}
+
+/// The partitions of a disk of `size` bytes.
+#[cfg(test)]
+pub fn layout_for_tests(size: u64) -> Vec<Partition> {
+    layout::layout(size).partitions
 }

@@ -8,7 +8,9 @@ mod host;
 mod iso;
 mod progress;
 mod recipe;
+mod run;
 mod step;
+mod test;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +31,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Iso(iso::IsoArgs),
+    Run(run::RunArgs),
+    Test(test::TestArgs),
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -47,6 +51,8 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Iso(args) if args.explain => iso::explain(&args),
         Command::Iso(args) => iso::build(&args).map(drop),
+        Command::Run(args) => run::run(args),
+        Command::Test(args) => test::run(args),
         Command::Clean => clean(),
     }
 }

@@ -69,8 +69,16 @@ pub fn iso_args() -> iso::IsoArgs {
 fn spec(args: &RunArgs, built: &Built, folder: &Path, display: Display) -> Result<Spec> {
     let disk = folder.join("disk.img");
     prepare_disk(args, &disk)?;
-    let firmware = if args.uefi { Firmware::Uefi } else { Firmware::Bios };
-    let serial = if args.serial { Serial::Terminal } else { Serial::Log };
+    let firmware = if args.uefi {
+        Firmware::Uefi
+    } else {
+        Firmware::Bios
+    };
+    let serial = if args.serial {
+        Serial::Terminal
+    } else {
+        Serial::Log
+    };
     let mut spec = Spec::new("run")
         .firmware(firmware)
         .memory(args.memory)
@@ -101,7 +109,10 @@ fn prepare_disk(args: &RunArgs, disk: &Path) -> Result<()> {
     } else if args.disk.is_some() || !disk.exists() {
         create_disk(disk, args.disk.unwrap_or(DISK_BYTES))?;
     } else {
-        eprintln!("using the disk {} as it is; --disk 20G begins with an empty one", disk.display());
+        eprintln!(
+            "using the disk {} as it is; --disk 20G begins with an empty one",
+            disk.display()
+        );
     }
     Ok(())
 }
@@ -111,9 +122,17 @@ fn display(args: &RunArgs, tools: &Path) -> Display {
     if args.serial {
         return Display::None;
     }
-    let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-    let window = tools.join("usr/lib/x86_64-linux-gnu/qemu/ui-gtk.so").exists();
-    if screen && window { Display::Window } else { Display::Vnc(free_vnc()) }
+    let screen = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some());
+    let window = tools
+        .join("usr/lib/x86_64-linux-gnu/qemu/ui-gtk.so")
+        .exists();
+    if screen && window {
+        Display::Window
+    } else {
+        Display::Vnc(free_vnc())
+    }
 }
 
 /// The first VNC display that nobody listens on.
@@ -126,7 +145,9 @@ fn start(lab: &Lab, spec: &Spec, folder: &Path) -> Result<()> {
     let (words, port) = spec.alone(lab, folder)?;
     match accel() {
         Accel::Kvm => eprintln!("with KVM"),
-        Accel::Tcg => eprintln!("with TCG: this processor shows neither vmx nor svm, so everything is emulated and slow"),
+        Accel::Tcg => eprintln!(
+            "with TCG: this processor shows neither vmx nor svm, so everything is emulated and slow"
+        ),
     }
     match spec.display {
         Display::Vnc(number) => eprintln!("the screen: VNC at 127.0.0.1:{}", 5900 + number),
@@ -134,7 +155,10 @@ fn start(lab: &Lab, spec: &Spec, folder: &Path) -> Result<()> {
         Display::None => eprintln!("this terminal is the serial port; Ctrl-A X ends QEMU"),
     }
     if spec.serial == Serial::Log {
-        eprintln!("the serial port: {}", folder.join("run-serial.log").display());
+        eprintln!(
+            "the serial port: {}",
+            folder.join("run-serial.log").display()
+        );
     }
     eprintln!("ssh into what was installed: ssh -p {port} root@127.0.0.1");
     let mut command = lab.root().cmd("qemu-system-x86_64", words);
@@ -163,8 +187,12 @@ fn size(text: &str) -> Result<u64, String> {
         "TiB" => 1 << 40,
         other => return Err(format!("{other:?} is no unit; write 20G or 16GiB")),
     };
-    let number: u64 = digits.parse().map_err(|_| format!("{text:?} is no size; write 20G or 16GiB"))?;
-    number.checked_mul(unit).ok_or_else(|| format!("{text:?} is too large"))
+    let number: u64 = digits
+        .parse()
+        .map_err(|_| format!("{text:?} is no size; write 20G or 16GiB"))?;
+    number
+        .checked_mul(unit)
+        .ok_or_else(|| format!("{text:?} is too large"))
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! `cargo xtask test`: formatting, clippy, unit tests, then the scenarios with the shipped ISO.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
-use crate::{iso, run};
+use crate::iso;
+use crate::run::iso_args;
 
 /// Check everything: formatting, clippy, unit tests, scenarios in QEMU.
 ///
@@ -53,7 +54,16 @@ fn checks() -> Result<()> {
     step("formatting");
     cargo(&["fmt", "--all", "--check"]).context("`cargo fmt --all` puts it right")?;
     step("clippy");
-    cargo(&["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&[
+        "clippy",
+        "--quiet",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])?;
     step("unit tests");
     if has_nextest() {
         cargo(&["nextest", "run", "--locked", "--workspace"])?;
@@ -66,11 +76,24 @@ fn checks() -> Result<()> {
 
 fn scenarios(args: &TestArgs) -> Result<()> {
     step("the ISO");
-    let built = iso::build(&run::iso_args())?;
+    let built = iso::build(&iso_args())?;
     step("scenarios");
-    let mut words: Vec<String> = ["run", "--quiet", "--locked", "--package", "firn-tests", "--"].map(str::to_owned).to_vec();
+    let mut words: Vec<String> = [
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "firn-tests",
+        "--",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let out = crate::workspace().join("target/firn/test");
-    let paths = [("--iso", &built.iso), ("--tools", &built.tools), ("--out", &out)];
+    let paths = [
+        ("--iso", &built.iso),
+        ("--tools", &built.tools),
+        ("--out", &out),
+    ];
     for (option, path) in paths {
         words.extend([option.to_owned(), path.display().to_string()]);
     }
@@ -79,12 +102,7 @@ fn scenarios(args: &TestArgs) -> Result<()> {
     words.extend(args.keep.then(|| "--keep".to_owned()));
     words.extend(args.names.iter().cloned());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    cargo_with(&words, guest_folder())
-}
-
-/// Where the files for guests are, if the caller says so.
-fn guest_folder() -> Option<PathBuf> {
-    std::env::var_os("FIRN_GUEST_DIR").map(PathBuf::from)
+    cargo_with(&words, Some(&built.guests))
 }
 
 fn step(name: &str) {
@@ -101,14 +119,18 @@ fn cargo(words: &[&str]) -> Result<()> {
     cargo_with(words, None)
 }
 
-fn cargo_with(words: &[&str], guests: Option<PathBuf>) -> Result<()> {
+fn cargo_with(words: &[&str], guests: Option<&Path>) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(words).current_dir(crate::workspace());
     if let Some(folder) = guests {
         command.env("FIRN_GUEST_DIR", folder);
     }
     let status = command.status().context("starting cargo")?;
-    ensure!(status.code().is_some(), "cargo {} was killed: {status}", words.join(" "));
+    ensure!(
+        status.code().is_some(),
+        "cargo {} was killed: {status}",
+        words.join(" ")
+    );
     if !status.success() {
         bail!("cargo {} has failed", words.join(" "));
     }

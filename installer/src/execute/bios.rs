@@ -27,7 +27,11 @@ const SEGMENT: u16 = 0x820;
 pub fn check_artefacts() -> Result<()> {
     for name in ["boot.img", "core.img", "grubx64.efi"] {
         let path = Path::new(GRUB).join(name);
-        ensure!(path.is_file(), "{} is missing: this installation medium is incomplete", path.display());
+        ensure!(
+            path.is_file(),
+            "{} is missing: this installation medium is incomplete",
+            path.display()
+        );
     }
     Ok(())
 }
@@ -41,8 +45,14 @@ fn read(name: &str) -> Result<Vec<u8>> {
 pub fn write_core(context: &mut Context<'_>) -> Result<()> {
     let part = context.partition(PartitionKind::BiosBoot)?;
     let core = patched_core(read("core.img")?, part.start / SECTOR as u64)?;
-    ensure!(core.len() as u64 <= part.size, "core.img is larger than the BIOS boot partition");
-    context.disk()?.write_all_at(&core, part.start).context("writing GRUB's core image")?;
+    ensure!(
+        core.len() as u64 <= part.size,
+        "core.img is larger than the BIOS boot partition"
+    );
+    context
+        .disk()?
+        .write_all_at(&core, part.start)
+        .context("writing GRUB's core image")?;
     super::disk::sync(context)
 }
 
@@ -50,13 +60,19 @@ pub fn write_core(context: &mut Context<'_>) -> Result<()> {
 pub fn make_startable(context: &Context<'_>) -> Result<()> {
     let part = context.partition(PartitionKind::BiosBoot)?;
     let code = patched_boot(&read("boot.img")?, part.start / SECTOR as u64)?;
-    context.disk()?.write_all_at(&code, 0).context("writing the boot code")?;
+    context
+        .disk()?
+        .write_all_at(&code, 0)
+        .context("writing the boot code")?;
     super::disk::sync(context)
 }
 
 /// Takes the boot code away.
 pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
-    context.disk()?.write_all_at(&[0; CODE], 0).context("removing the boot code")?;
+    context
+        .disk()?
+        .write_all_at(&[0; CODE], 0)
+        .context("removing the boot code")?;
     super::disk::sync(context)
 }
 
@@ -71,7 +87,11 @@ fn patched_core(mut core: Vec<u8>, start: u64) -> Result<Vec<u8>> {
 }
 
 fn patched_boot(boot: &[u8], core_at: u64) -> Result<[u8; CODE]> {
-    ensure!(boot.len() == SECTOR, "boot.img is {} bytes instead of {SECTOR}", boot.len());
+    ensure!(
+        boot.len() == SECTOR,
+        "boot.img is {} bytes instead of {SECTOR}",
+        boot.len()
+    );
     let mut code = [0; CODE];
     code.copy_from_slice(&boot[..CODE]);
     code[KERNEL_SECTOR..KERNEL_SECTOR + 8].copy_from_slice(&core_at.to_le_bytes());
@@ -87,14 +107,20 @@ mod tests {
     fn core_knows_where_its_rest_is() {
         let core = patched_core(vec![1; 3 * SECTOR + 5], 2048).unwrap();
         assert_eq!(core.len(), 4 * SECTOR);
-        assert_eq!(core[BLOCK_LIST..BLOCK_LIST + 12], [1, 8, 0, 0, 0, 0, 0, 0, 3, 0, 0x20, 8]);
+        assert_eq!(
+            core[BLOCK_LIST..BLOCK_LIST + 12],
+            [1, 8, 0, 0, 0, 0, 0, 0, 3, 0, 0x20, 8]
+        );
         assert_eq!(core[BLOCK_LIST - 1], 1);
     }
 
     #[test]
     fn boot_code_knows_where_core_is_and_ends_before_the_signature() {
         let code = patched_boot(&[7; SECTOR], 2048).unwrap();
-        assert_eq!(code[KERNEL_SECTOR..KERNEL_SECTOR + 8], [0, 8, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(
+            code[KERNEL_SECTOR..KERNEL_SECTOR + 8],
+            [0, 8, 0, 0, 0, 0, 0, 0]
+        );
         assert_eq!(code[DRIVE_CHECK..DRIVE_CHECK + 2], [0x90, 0x90]);
         assert_eq!((code[0], code.len()), (7, 440));
         assert!(patched_boot(&[0; 100], 1).is_err());

@@ -59,8 +59,18 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The start of an installation.
-    pub fn new(plan: &'a Plan, secrets: &'a Secrets, image: &'a Path, events: &'a mut dyn FnMut(Event)) -> Self {
-        let ids = Ids { host: Uuid::new_v4(), slot_a: Uuid::new_v4(), slot_b: Uuid::new_v4(), state: Uuid::new_v4() };
+    pub fn new(
+        plan: &'a Plan,
+        secrets: &'a Secrets,
+        image: &'a Path,
+        events: &'a mut dyn FnMut(Event),
+    ) -> Self {
+        let ids = Ids {
+            host: Uuid::new_v4(),
+            slot_a: Uuid::new_v4(),
+            slot_b: Uuid::new_v4(),
+            state: Uuid::new_v4(),
+        };
         Self {
             plan,
             secrets,
@@ -118,11 +128,26 @@ impl<'a> Context<'a> {
         let opening = || format!("opening {path} for writing; is something on it in use?");
         // O_EXCL on a block device: fails while it, or a partition of it, is mounted or held by the kernel.
         let exclusive = i32::try_from(rustix::fs::OFlags::EXCL.bits()).unwrap_or_default();
-        drop(OpenOptions::new().read(true).write(true).custom_flags(exclusive).open(path).with_context(opening)?);
-        let mut disk = OpenOptions::new().read(true).write(true).open(path).with_context(opening)?;
-        let size = std::io::Seek::seek(&mut disk, std::io::SeekFrom::End(0)).context("reading the disk's size")?;
+        drop(
+            OpenOptions::new()
+                .read(true)
+                .write(true)
+                .custom_flags(exclusive)
+                .open(path)
+                .with_context(opening)?,
+        );
+        let mut disk = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(path)
+            .with_context(opening)?;
+        let size = std::io::Seek::seek(&mut disk, std::io::SeekFrom::End(0))
+            .context("reading the disk's size")?;
         if size != self.plan.disk.size {
-            bail!("{path} now has {size} bytes, the plan was made for {}; look at the disks again", self.plan.disk.size);
+            bail!(
+                "{path} now has {size} bytes, the plan was made for {}; look at the disks again",
+                self.plan.disk.size
+            );
         }
         self.disk = Some(disk);
         Ok(())
@@ -150,7 +175,9 @@ impl<'a> Context<'a> {
     pub fn mount(&mut self, device: &str, name: &str) -> Result<PathBuf> {
         let folder = Path::new(TARGET).join(name);
         std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-        firn_command::cmd("mount", ["-t", "ext4", "-o", "noatime", device]).arg(&folder).run()?;
+        firn_command::cmd("mount", ["-t", "ext4", "-o", "noatime", device])
+            .arg(&folder)
+            .run()?;
         self.mounts.push(folder.clone());
         Ok(folder)
     }
@@ -167,7 +194,11 @@ impl<'a> Context<'a> {
 
 /// `/dev/sda2`, but `/dev/nvme0n1p2`: a `p` between when the disk's name ends with a digit.
 pub fn partition_path(disk: &str, number: usize) -> String {
-    let between = if disk.ends_with(|c: char| c.is_ascii_digit()) { "p" } else { "" };
+    let between = if disk.ends_with(|c: char| c.is_ascii_digit()) {
+        "p"
+    } else {
+        ""
+    };
     format!("{disk}{between}{number}")
 }
 

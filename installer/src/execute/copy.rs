@@ -12,8 +12,18 @@ const CHUNK: usize = 1 << 20;
 
 /// Copies `from` to `to`, checks size and sha256 of what was read, and returns when the disk has it.
 /// `progress` gets the number of bytes of each chunk.
-pub fn copy_checked(from: &Path, to: &Path, expected: &FileEntry, progress: &mut dyn FnMut(u64)) -> Result<()> {
-    let damaged = || format!("{} is damaged: make the installation medium again", from.display());
+pub fn copy_checked(
+    from: &Path,
+    to: &Path,
+    expected: &FileEntry,
+    progress: &mut dyn FnMut(u64),
+) -> Result<()> {
+    let damaged = || {
+        format!(
+            "{} is damaged: make the installation medium again",
+            from.display()
+        )
+    };
     let reading = || format!("reading {}", from.display());
     let writing = || format!("writing {}", to.display());
     let mut source = File::open(from).with_context(reading)?;
@@ -30,9 +40,18 @@ pub fn copy_checked(from: &Path, to: &Path, expected: &FileEntry, progress: &mut
         size += n as u64;
         progress(n as u64);
     }
-    ensure!(size == expected.size, "{} ({size} bytes instead of {})", damaged(), expected.size);
+    ensure!(
+        size == expected.size,
+        "{} ({size} bytes instead of {})",
+        damaged(),
+        expected.size
+    );
     let found: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    ensure!(found == expected.sha256.to_lowercase(), "{} (its checksum is wrong)", damaged());
+    ensure!(
+        found == expected.sha256.to_lowercase(),
+        "{} (its checksum is wrong)",
+        damaged()
+    );
     target.sync_all().with_context(writing)
 }
 
@@ -50,7 +69,10 @@ mod tests {
         let good = FileEntry { sha256, size: 3 };
         let mut seen = 0;
         copy_checked(&from, &to, &good, &mut |n| seen += n).unwrap();
-        assert_eq!((seen, fs::read(&to).unwrap().as_slice()), (3, b"abc".as_slice()));
+        assert_eq!(
+            (seen, fs::read(&to).unwrap().as_slice()),
+            (3, b"abc".as_slice())
+        );
         fs::write(&from, "abd").unwrap();
         let error = copy_checked(&from, &to, &good, &mut |_| {}).unwrap_err();
         assert!(error.to_string().contains("checksum"), "{error}");

@@ -24,7 +24,13 @@ pub fn partition(context: &mut Context<'_>) -> Result<()> {
     let plan = context.plan;
     let mut disk = context.disk()?;
     zap(&mut disk, plan.disk.size).with_context(|| format!("wiping {}", plan.disk.path))?;
-    let slot = write_table(disk, plan.disk.size, plan.disk.logical_block_size, &plan.partitions, context.ids.host)?;
+    let slot = write_table(
+        disk,
+        plan.disk.size,
+        plan.disk.logical_block_size,
+        &plan.partitions,
+        context.ids.host,
+    )?;
     context.slot_partuuid = Some(slot);
     sync(context)?;
     reread(&plan.disk.path)?;
@@ -48,7 +54,11 @@ fn zap(disk: &mut (impl Write + Seek), size: u64) -> std::io::Result<()> {
 }
 
 fn block_size(bytes: u32) -> LogicalBlockSize {
-    if bytes == 4096 { LogicalBlockSize::Lb4096 } else { LogicalBlockSize::Lb512 }
+    if bytes == 4096 {
+        LogicalBlockSize::Lb4096
+    } else {
+        LogicalBlockSize::Lb512
+    }
 }
 
 fn partition_type(kind: PartitionKind) -> Type {
@@ -61,16 +71,29 @@ fn partition_type(kind: PartitionKind) -> Type {
 }
 
 /// Writes a protective MBR without boot code, and the table; gives the PARTUUID of slot A.
-fn write_table<D: DiskDevice>(mut device: D, size: u64, block: u32, partitions: &[Partition], id: Uuid) -> Result<Uuid> {
+fn write_table<D: DiskDevice>(
+    mut device: D,
+    size: u64,
+    block: u32,
+    partitions: &[Partition],
+    id: Uuid,
+) -> Result<Uuid> {
     let block = block_size(block);
     let blocks = size / block.as_u64();
     let mbr = gpt::mbr::ProtectiveMBR::with_lb_size(u32::try_from(blocks - 1).unwrap_or(u32::MAX));
-    mbr.overwrite_lba0(&mut device).context("writing the protective MBR")?;
+    mbr.overwrite_lba0(&mut device)
+        .context("writing the protective MBR")?;
     let config = GptConfig::new().writable(true).logical_block_size(block);
-    let mut table = config.create_from_device(device, Some(id)).context("making a partition table")?;
+    let mut table = config
+        .create_from_device(device, Some(id))
+        .context("making a partition table")?;
     let mut slot = None;
     for (number, part) in (1..).zip(partitions) {
-        let name = if part.kind == PartitionKind::SlotA { UNFINISHED } else { part.name };
+        let name = if part.kind == PartitionKind::SlotA {
+            UNFINISHED
+        } else {
+            part.name
+        };
         let (first, length) = (part.start / block.as_u64(), part.size / block.as_u64());
         table
             .add_partition_at(name, number, first, length, partition_type(part.kind), 0)
@@ -79,7 +102,9 @@ fn write_table<D: DiskDevice>(mut device: D, size: u64, block: u32, partitions: 
             slot = table.partitions().get(&number).map(|p| p.part_guid);
         }
     }
-    table.write_inplace().context("writing the partition table")?;
+    table
+        .write_inplace()
+        .context("writing the partition table")?;
     slot.context("the plan has no slot")
 }
 
@@ -87,9 +112,13 @@ fn write_table<D: DiskDevice>(mut device: D, size: u64, block: u32, partitions: 
 pub fn rename_slot(context: &Context<'_>, name: &str) -> Result<()> {
     let block = block_size(context.plan.disk.logical_block_size);
     let config = GptConfig::new().writable(true).logical_block_size(block);
-    let mut table = config.open_from_device(context.disk()?).context("reading the partition table")?;
+    let mut table = config
+        .open_from_device(context.disk()?)
+        .context("reading the partition table")?;
     rename(&mut table, context.slot_partuuid, name)?;
-    table.write_inplace().context("writing the partition table")?;
+    table
+        .write_inplace()
+        .context("writing the partition table")?;
     Ok(())
 }
 
@@ -97,12 +126,17 @@ fn rename<D: DiskDevice>(table: &mut GptDisk<D>, slot: Option<Uuid>, name: &str)
     let mut partitions = table.partitions().clone();
     let found = partitions.values_mut().find(|p| Some(p.part_guid) == slot);
     found.context("the slot's partition is gone")?.name = name.to_owned();
-    table.update_partitions(partitions).context("changing the partition table")
+    table
+        .update_partitions(partitions)
+        .context("changing the partition table")
 }
 
 /// Everything written to the disk so far is on it when this returns.
 pub fn sync(context: &Context<'_>) -> Result<()> {
-    context.disk()?.sync_all().with_context(|| format!("writing {}", context.plan.disk.path))
+    context
+        .disk()?
+        .sync_all()
+        .with_context(|| format!("writing {}", context.plan.disk.path))
 }
 
 /// Has the kernel read the table again. Something may look at the disk just then, so it is tried for a while.
@@ -153,8 +187,15 @@ mod tests {
         let id = Uuid::new_v4();
         let slot = write_table(&file, SIZE, 512, &layout_for_tests(SIZE), id).unwrap();
         let table = GptConfig::new().open_from_device(&file).unwrap();
-        let names: Vec<_> = table.partitions().values().map(|p| p.name.as_str()).collect();
-        assert_eq!(names, ["firn-bios", "firn-esp", UNFINISHED, "firn-b", "firn-lvm"]);
+        let names: Vec<_> = table
+            .partitions()
+            .values()
+            .map(|p| p.name.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            ["firn-bios", "firn-esp", UNFINISHED, "firn-b", "firn-lvm"]
+        );
         assert_eq!(*table.guid(), id);
         assert_eq!(table.partitions()[&3].part_guid, slot);
     }
@@ -164,11 +205,20 @@ mod tests {
         let file = tempfile::tempfile().unwrap();
         file.set_len(SIZE).unwrap();
         let slot = write_table(&file, SIZE, 512, &layout_for_tests(SIZE), Uuid::new_v4()).unwrap();
-        let mut table = GptConfig::new().writable(true).open_from_device(&file).unwrap();
+        let mut table = GptConfig::new()
+            .writable(true)
+            .open_from_device(&file)
+            .unwrap();
         rename(&mut table, Some(slot), "firn-a").unwrap();
         table.write_inplace().unwrap();
         let table = GptConfig::new().open_from_device(&file).unwrap();
-        assert_eq!((table.partitions()[&3].name.as_str(), table.partitions()[&3].part_guid), ("firn-a", slot));
+        assert_eq!(
+            (
+                table.partitions()[&3].name.as_str(),
+                table.partitions()[&3].part_guid
+            ),
+            ("firn-a", slot)
+        );
     }
 
     #[test]
@@ -176,7 +226,12 @@ mod tests {
         let mut disk = Cursor::new(vec![7; 4 << 20]);
         zap(&mut disk, 4 << 20).unwrap();
         let bytes = disk.into_inner();
-        assert!(bytes[..1 << 20].iter().chain(&bytes[3 << 20..]).all(|b| *b == 0));
+        assert!(
+            bytes[..1 << 20]
+                .iter()
+                .chain(&bytes[3 << 20..])
+                .all(|b| *b == 0)
+        );
         assert_eq!(bytes[2 << 20], 7);
     }
 }

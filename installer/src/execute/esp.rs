@@ -7,15 +7,17 @@ use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
 use firn_config::Boot;
 use serde_json::json;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::Path;
 
 /// GRUB's images in the running root.
 pub const GRUB: &str = "/usr/lib/firn/grub";
 const LABEL: [u8; 11] = *b"FIRN-ESP   ";
 /// Where firmware looks for GRUB; each has this name only when everything else is done.
-const LOADERS: [(&str, &str); 2] =
-    [("EFI/BOOT/BOOTX64.NEW", "EFI/BOOT/BOOTX64.EFI"), ("EFI/firn/grubx64.new", "EFI/firn/grubx64.efi")];
+const LOADERS: [(&str, &str); 2] = [
+    ("EFI/BOOT/BOOTX64.NEW", "EFI/BOOT/BOOTX64.EFI"),
+    ("EFI/firn/grubx64.new", "EFI/firn/grubx64.efi"),
+];
 const GRUBENV_SIZE: usize = 1024;
 
 /// Makes the file system with its folders.
@@ -63,7 +65,9 @@ pub fn write_boot_files(context: &mut Context<'_>) -> Result<()> {
         for (name, bytes) in &extra {
             write(fs, &format!("grub/{name}"), bytes)?;
         }
-        LOADERS.iter().try_for_each(|(unfinished, _)| write(fs, unfinished, &loader))
+        LOADERS
+            .iter()
+            .try_for_each(|(unfinished, _)| write(fs, unfinished, &loader))
     })
 }
 
@@ -85,7 +89,9 @@ pub fn make_startable(context: &Context<'_>) -> Result<()> {
     let device = context.device(PartitionKind::Esp)?;
     with(open(&device)?, &device, |fs| {
         let root = fs.root_dir();
-        LOADERS.iter().try_for_each(|(unfinished, name)| root.rename(unfinished, &root, name))
+        LOADERS
+            .iter()
+            .try_for_each(|(unfinished, name)| root.rename(unfinished, &root, name))
     })
 }
 
@@ -104,7 +110,11 @@ pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
 }
 
 fn open(device: &str) -> Result<File> {
-    OpenOptions::new().read(true).write(true).open(device).with_context(|| format!("opening {device}"))
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(device)
+        .with_context(|| format!("opening {device}"))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -112,9 +122,16 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Runs `work` on the file system in `esp`; everything is on the disk afterwards.
-fn with(esp: File, device: &str, work: impl FnOnce(&FileSystem<&File>) -> io::Result<()>) -> Result<()> {
+fn with(
+    esp: File,
+    device: &str,
+    work: impl FnOnce(&FileSystem<&File>) -> io::Result<()>,
+) -> Result<()> {
     let writing = || format!("writing the EFI system partition {device}");
-    let fs = FileSystem::new(&esp, FsOptions::new()).with_context(writing)?;
+    let mut start = &esp;
+    // fatfs insists on beginning at the start.
+    start.rewind().with_context(writing)?;
+    let fs = FileSystem::new(start, FsOptions::new()).with_context(writing)?;
     work(&fs).with_context(writing)?;
     fs.unmount().with_context(writing)?;
     esp.sync_all().with_context(writing)
@@ -130,9 +147,14 @@ fn write<T: ReadWriteSeek>(fs: &FileSystem<T>, path: &str, bytes: &[u8]) -> io::
 /// What else lies beside GRUB's images: a font, a theme.
 fn extra_files() -> Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(GRUB).with_context(|| format!("reading {GRUB}"))?.flatten() {
+    for entry in fs::read_dir(GRUB)
+        .with_context(|| format!("reading {GRUB}"))?
+        .flatten()
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_file() && !["boot.img", "core.img", "grubx64.efi"].contains(&name.as_str()) {
+        if entry.path().is_file()
+            && !["boot.img", "core.img", "grubx64.efi"].contains(&name.as_str())
+        {
             files.push((name, read(&entry.path())?));
         }
     }
@@ -165,9 +187,12 @@ mod tests {
         })
         .unwrap();
         with(file.try_clone().unwrap(), "test", |fs| {
-            fs.root_dir().rename(LOADERS[0].0, &fs.root_dir(), LOADERS[0].1)?;
+            fs.root_dir()
+                .rename(LOADERS[0].0, &fs.root_dir(), LOADERS[0].1)?;
             let mut text = String::new();
-            fs.root_dir().open_file(LOADERS[0].1)?.read_to_string(&mut text)?;
+            fs.root_dir()
+                .open_file(LOADERS[0].1)?
+                .read_to_string(&mut text)?;
             assert_eq!(text, "loader");
             fs.root_dir().remove(LOADERS[0].1)
         })

@@ -23,7 +23,10 @@ impl Journal {
             fs::create_dir_all(Path::new(path).parent()?).ok()?;
             OpenOptions::new().create(true).append(true).open(path).ok()
         };
-        Self { json: open(JSON_LINES), log: open(LOG) }
+        Self {
+            json: open(JSON_LINES),
+            log: open(LOG),
+        }
     }
 
     /// Writes one event to both.
@@ -52,7 +55,10 @@ fn plain(event: &Event) -> Option<String> {
         Event::Warning { text } => format!("warning: {text}"),
         Event::Error { step, text } => format!("failed: {step}: {text}"),
         Event::Undone { text } => format!("undone: {text}"),
-        Event::Done { hostname, addresses } => done_line(hostname, addresses),
+        Event::Done {
+            hostname,
+            addresses,
+        } => done_line(hostname, addresses),
     })
 }
 
@@ -70,13 +76,19 @@ mod tests {
 
     #[test]
     fn the_line_of_success() {
-        assert_eq!(done_line("xen1", &["10.0.2.15".into(), "fec0::1".into()]), "done: xen1 at 10.0.2.15, fec0::1");
+        assert_eq!(
+            done_line("xen1", &["10.0.2.15".into(), "fec0::1".into()]),
+            "done: xen1 at 10.0.2.15, fec0::1"
+        );
         assert_eq!(done_line("xen1", &[]), "done: xen1 at (no address yet)");
     }
 
     #[test]
     fn events_are_tagged() {
         let event = Event::Progress { percent: 7 };
-        assert_eq!(serde_json::to_string(&event).unwrap(), r#"{"event":"progress","percent":7}"#);
+        assert_eq!(
+            serde_json::to_string(&event).unwrap(),
+            r#"{"event":"progress","percent":7}"#
+        );
     }
 }

@@ -17,20 +17,62 @@ const POOL: &str = "98%FREE";
 pub fn make(context: &mut Context<'_>) -> Result<()> {
     let device = context.device(PartitionKind::Lvm)?;
     let state_mib = context.plan.state_mib;
-    lvm(&device, &["pvcreate", "--yes", "-ff", "--zero", "y", "--metadatasize", "4m", &device])?;
-    lvm(&device, &["vgcreate", "--yes", "--physicalextentsize", "4m", "firn", &device])?;
+    lvm(
+        &device,
+        &[
+            "pvcreate",
+            "--yes",
+            "-ff",
+            "--zero",
+            "y",
+            "--metadatasize",
+            "4m",
+            &device,
+        ],
+    )?;
+    lvm(
+        &device,
+        &[
+            "vgcreate",
+            "--yes",
+            "--physicalextentsize",
+            "4m",
+            "firn",
+            &device,
+        ],
+    )?;
     context.volumes_active = true;
     let new = ["lvcreate", "--yes", "--wipesignatures", "y", "--zero", "y"];
     let size = format!("{state_mib}m");
-    lvm(&device, &[&new[..], &["--size", &size, "--name", "state", "firn"]].concat())?;
+    lvm(
+        &device,
+        &[&new[..], &["--size", &size, "--name", "state", "firn"]].concat(),
+    )?;
     context.progress(1, 4);
     match context.plan.store {
         Store::LvmThin => {
-            let pool = ["lvcreate", "--yes", "--type", "thin-pool", "--extents", POOL, "--name", "guests", "firn"];
+            let pool = [
+                "lvcreate",
+                "--yes",
+                "--type",
+                "thin-pool",
+                "--extents",
+                POOL,
+                "--name",
+                "guests",
+                "firn",
+            ];
             lvm(&device, &pool)?;
         }
         Store::Files => {
-            lvm(&device, &[&new[..], &["--extents", "100%FREE", "--name", "guests", "firn"]].concat())?;
+            lvm(
+                &device,
+                &[
+                    &new[..],
+                    &["--extents", "100%FREE", "--name", "guests", "firn"],
+                ]
+                .concat(),
+            )?;
             settle();
             mkfs(GUESTS, "firn-guests", None)?;
         }
@@ -51,7 +93,9 @@ fn mkfs(device: &str, label: &str, id: Option<&str>) -> Result<()> {
 
 /// Runs an LVM command that sees only `device`.
 fn lvm(device: &str, args: &[&str]) -> Result<()> {
-    let Some((verb, rest)) = args.split_first() else { return Ok(()) };
+    let Some((verb, rest)) = args.split_first() else {
+        return Ok(());
+    };
     Ok(cmd("lvm", [*verb, "--devices", device]).args(rest).run()?)
 }
 
@@ -61,7 +105,18 @@ pub fn devices_file(context: &Context<'_>) -> Result<String> {
     let device = context.device(PartitionKind::Lvm)?;
     let path = std::path::Path::new("/etc/lvm/devices").join(NAME);
     let _ = std::fs::remove_file(&path);
-    cmd("lvm", ["lvmdevices", "--yes", "--devicesfile", NAME, "--adddev", &device]).run()?;
+    cmd(
+        "lvm",
+        [
+            "lvmdevices",
+            "--yes",
+            "--devicesfile",
+            NAME,
+            "--adddev",
+            &device,
+        ],
+    )
+    .run()?;
     let text = std::fs::read_to_string(&path);
     let _ = std::fs::remove_file(&path);
     anyhow::Context::context(text, "reading the LVM devices file")

@@ -36,11 +36,20 @@ pub struct FileEntry {
 /// Reads the manifest of the image in `folder`.
 pub fn read(folder: &Path) -> Result<Manifest> {
     let path = folder.join(NAME);
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("reading {}; is the installation medium still there?", path.display()))?;
-    let manifest: Manifest = serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| {
+        format!(
+            "reading {}; is the installation medium still there?",
+            path.display()
+        )
+    })?;
+    let manifest: Manifest =
+        serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
     for name in FILES {
-        ensure!(manifest.files.contains_key(name), "{} does not name {name}; the medium is damaged", path.display());
+        ensure!(
+            manifest.files.contains_key(name),
+            "{} does not name {name}; the medium is damaged",
+            path.display()
+        );
     }
     Ok(manifest)
 }

@@ -36,14 +36,54 @@ struct Step {
 
 /// In this order; until the last one is through, nothing on the disk can be started.
 const STEPS: &[Step] = &[
-    Step { name: "prepare", title: "Checking the image and the disk", weight: 2, run: prepare },
-    Step { name: "partition", title: "Making the partitions", weight: 4, run: disk::partition },
-    Step { name: "esp", title: "Making the EFI system partition", weight: 6, run: esp::make },
-    Step { name: "slot", title: "Copying the system", weight: 60, run: slot::fill },
-    Step { name: "lvm", title: "Making the volumes", weight: 8, run: lvm::make },
-    Step { name: "state", title: "Writing the settings", weight: 8, run: state::fill },
-    Step { name: "boot", title: "Installing the boot loader", weight: 6, run: boot },
-    Step { name: "finish", title: "Making the disk startable", weight: 6, run: finish::run },
+    Step {
+        name: "prepare",
+        title: "Checking the image and the disk",
+        weight: 2,
+        run: prepare,
+    },
+    Step {
+        name: "partition",
+        title: "Making the partitions",
+        weight: 4,
+        run: disk::partition,
+    },
+    Step {
+        name: "esp",
+        title: "Making the EFI system partition",
+        weight: 6,
+        run: esp::make,
+    },
+    Step {
+        name: "slot",
+        title: "Copying the system",
+        weight: 60,
+        run: slot::fill,
+    },
+    Step {
+        name: "lvm",
+        title: "Making the volumes",
+        weight: 8,
+        run: lvm::make,
+    },
+    Step {
+        name: "state",
+        title: "Writing the settings",
+        weight: 8,
+        run: state::fill,
+    },
+    Step {
+        name: "boot",
+        title: "Installing the boot loader",
+        weight: 6,
+        run: boot,
+    },
+    Step {
+        name: "finish",
+        title: "Making the disk startable",
+        weight: 6,
+        run: finish::run,
+    },
 ];
 
 /// Installs. Every event also goes to the log files in /run/firn; none holds a secret.
@@ -65,7 +105,12 @@ pub fn execute(
     let mut before = 0;
     for (i, step) in STEPS.iter().enumerate() {
         let (name, title) = (step.name.to_owned(), step.title.to_owned());
-        context.emit(Event::Step { name, n: i + 1, of: STEPS.len(), title });
+        context.emit(Event::Step {
+            name,
+            n: i + 1,
+            of: STEPS.len(),
+            title,
+        });
         context.begin(before, step.weight);
         if let Err(error) = (step.run)(&mut context) {
             return Err(fail(&mut context, step.name, &format!("{error:#}")));
@@ -78,18 +123,33 @@ pub fn execute(
         addresses: network::addresses(&context),
         warnings: context.warnings.clone(),
     };
-    context.emit(Event::Done { hostname: done.hostname.clone(), addresses: done.addresses.clone() });
+    context.emit(Event::Done {
+        hostname: done.hostname.clone(),
+        addresses: done.addresses.clone(),
+    });
     Ok(done)
 }
 
 fn fail(context: &mut Context<'_>, step: &str, text: &str) -> Failure {
-    let text = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("; ");
-    context.emit(Event::Error { step: step.to_owned(), text: text.clone() });
+    let text = text
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
+    context.emit(Event::Error {
+        step: step.to_owned(),
+        text: text.clone(),
+    });
     let undone = undo::undo(context);
     for text in &undone {
         context.emit(Event::Undone { text: text.clone() });
     }
-    Failure { step: step.to_owned(), text, undone }
+    Failure {
+        step: step.to_owned(),
+        text,
+        undone,
+    }
 }
 
 /// Everything that can be known to be wrong before the first byte is written; starts the network on the way, so that

@@ -27,22 +27,36 @@ fn try_start(settings: &Settings) -> Result<(), String> {
     fs::create_dir_all(FOLDER).map_err(|e| format!("making {FOLDER}: {e}"))?;
     for file in files.iter().filter(|f| is_networkd(&f.path)) {
         let name = file.path.rsplit('/').next().unwrap_or_default();
-        fs::write(Path::new(FOLDER).join(name), &file.content).map_err(|e| format!("writing {name}: {e}"))?;
+        fs::write(Path::new(FOLDER).join(name), &file.content)
+            .map_err(|e| format!("writing {name}: {e}"))?;
     }
-    cmd("networkctl", ["reload"]).run().map_err(|e| e.to_string())
+    cmd("networkctl", ["reload"])
+        .run()
+        .map_err(|e| e.to_string())
 }
 
 /// Names come from .link files only when a NIC appears; here they are all there already.
 fn is_networkd(path: &str) -> bool {
-    path.starts_with("/etc/systemd/network/") && (path.ends_with(".network") || path.ends_with(".netdev"))
+    path.starts_with("/etc/systemd/network/")
+        && (path.ends_with(".network") || path.ends_with(".netdev"))
 }
 
 /// Renames by MAC. A NIC has to be down for that.
 fn rename_nics(settings: &Settings) -> Result<(), String> {
     let now = crate::probe::nics::probe();
     for wanted in &settings.network.nics {
-        let Some(nic) = now.iter().find(|n| n.mac == wanted.mac && n.name != wanted.name) else { continue };
-        let link = |args: &[&str]| cmd("ip", ["link", "set", "dev"]).args(args).run().map_err(|e| e.to_string());
+        let Some(nic) = now
+            .iter()
+            .find(|n| n.mac == wanted.mac && n.name != wanted.name)
+        else {
+            continue;
+        };
+        let link = |args: &[&str]| {
+            cmd("ip", ["link", "set", "dev"])
+                .args(args)
+                .run()
+                .map_err(|e| e.to_string())
+        };
         link(&[&nic.name, "down"])?;
         link(&[&nic.name, "name", &wanted.name])?;
         link(&[&wanted.name, "up"])?;
@@ -56,7 +70,10 @@ pub fn wait(context: &mut Context<'_>) {
         return;
     }
     let end = Instant::now() + ADDRESS_WAIT;
-    while bridge_addresses().is_empty() && Instant::now() < end && Path::new("/sys/class/net").join(BRIDGE).exists() {
+    while bridge_addresses().is_empty()
+        && Instant::now() < end
+        && Path::new("/sys/class/net").join(BRIDGE).exists()
+    {
         sleep(Duration::from_millis(500));
     }
     if bridge_addresses().is_empty() {
@@ -66,7 +83,8 @@ pub fn wait(context: &mut Context<'_>) {
 
 /// A fixed address is known without asking the network.
 fn expects_address(settings: &Settings) -> bool {
-    let fixed = matches!(settings.network.ipv4, Ipv4::Static { .. }) || matches!(settings.network.ipv6, Ipv6::Static { .. });
+    let fixed = matches!(settings.network.ipv4, Ipv4::Static { .. })
+        || matches!(settings.network.ipv6, Ipv6::Static { .. });
     !fixed && matches!(settings.network.ipv4, Ipv4::Dhcp)
 }
 
@@ -90,12 +108,19 @@ pub fn addresses(context: &Context<'_>) -> Vec<String> {
 
 /// After a failure: takes the host's files away again.
 pub fn stop(context: &Context<'_>) {
-    let Ok(files) = firn_config::render(&context.plan.settings) else { return };
+    let Ok(files) = firn_config::render(&context.plan.settings) else {
+        return;
+    };
     for file in files.iter().filter(|f| is_networkd(&f.path)) {
-        let _ = fs::remove_file(Path::new(FOLDER).join(file.path.rsplit('/').next().unwrap_or_default()));
+        let _ = fs::remove_file(
+            Path::new(FOLDER).join(file.path.rsplit('/').next().unwrap_or_default()),
+        );
     }
     let bond = matches!(context.plan.settings.network.uplink, Uplink::Bond { .. });
-    for link in [Some(BRIDGE), bond.then_some("bond0")].into_iter().flatten() {
+    for link in [Some(BRIDGE), bond.then_some("bond0")]
+        .into_iter()
+        .flatten()
+    {
         let _ = cmd("ip", ["link", "delete", "dev", link]).run();
     }
     let _ = cmd("networkctl", ["reload"]).run();
@@ -118,7 +143,9 @@ struct Address {
 }
 
 fn bridge_addresses() -> Vec<String> {
-    let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read().unwrap_or_default();
+    let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE])
+        .read()
+        .unwrap_or_default();
     parse_addresses(&text)
 }
 
@@ -126,7 +153,9 @@ fn bridge_addresses() -> Vec<String> {
 fn parse_addresses(text: &str) -> Vec<String> {
     let interfaces: Vec<Interface> = serde_json::from_str(text).unwrap_or_default();
     let all = interfaces.into_iter().flat_map(|i| i.addr_info);
-    all.filter(|a| a.scope == "global" && !a.tentative && !a.temporary).map(|a| a.local).collect()
+    all.filter(|a| a.scope == "global" && !a.tentative && !a.temporary)
+        .map(|a| a.local)
+        .collect()
 }
 
 #[cfg(test)]

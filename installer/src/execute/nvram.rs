@@ -9,19 +9,32 @@ const LOADER: &str = "\\EFI\\firn\\grubx64.efi";
 /// Makes an entry for this disk, first in the order, and has the firmware take it next.
 pub fn add_entry(context: &mut Context<'_>) {
     for number in entries(&cmd("efibootmgr", [""; 0]).read().unwrap_or_default()) {
-        let _ = cmd("efibootmgr", ["--quiet", "--bootnum", &number, "--delete-bootnum"]).run();
+        let _ = cmd(
+            "efibootmgr",
+            ["--quiet", "--bootnum", &number, "--delete-bootnum"],
+        )
+        .run();
     }
     let disk = context.plan.disk.path.clone();
-    let create = cmd("efibootmgr", ["--create", "--disk", &disk, "--part", "2", "--label", LABEL, "--loader", LOADER]);
+    let create = cmd(
+        "efibootmgr",
+        [
+            "--create", "--disk", &disk, "--part", "2", "--label", LABEL, "--loader", LOADER,
+        ],
+    );
     match create.read() {
         Ok(listing) => {
             if let Some(number) = entries(&listing).last()
-                && cmd("efibootmgr", ["--quiet", "--bootnext", number]).run().is_err()
+                && cmd("efibootmgr", ["--quiet", "--bootnext", number])
+                    .run()
+                    .is_err()
             {
                 context.warn("the firmware does not take the disk as what to start next: remove the medium before the restart");
             }
         }
-        Err(e) => context.warn(format!("the firmware takes no boot entry ({e}); it will find the disk by its standard path")),
+        Err(e) => context.warn(format!(
+            "the firmware takes no boot entry ({e}); it will find the disk by its standard path"
+        )),
     }
 }
 
@@ -29,8 +42,13 @@ pub fn add_entry(context: &mut Context<'_>) {
 fn entries(listing: &str) -> Vec<String> {
     let number = |line: &str| {
         let (number, rest) = line.strip_prefix("Boot")?.split_at_checked(4)?;
-        let name = rest.trim_start_matches('*').trim_start().split('\t').next()?;
-        (name.trim() == LABEL && number.bytes().all(|b| b.is_ascii_hexdigit())).then(|| number.to_owned())
+        let name = rest
+            .trim_start_matches('*')
+            .trim_start()
+            .split('\t')
+            .next()?;
+        (name.trim() == LABEL && number.bytes().all(|b| b.is_ascii_hexdigit()))
+            .then(|| number.to_owned())
     };
     listing.lines().filter_map(number).collect()
 }

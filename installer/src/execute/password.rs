@@ -12,7 +12,9 @@ pub fn hash(secrets: &Secrets) -> Result<String> {
     match (&secrets.password, &secrets.password_hash) {
         (Some(clear), _) => {
             let hash = Yescrypt::default().hash_password(clear.0.as_bytes());
-            Ok(hash.map_err(|e| anyhow::anyhow!("hashing root's password: {e}"))?.to_string())
+            Ok(hash
+                .map_err(|e| anyhow::anyhow!("hashing root's password: {e}"))?
+                .to_string())
         }
         (None, Some(hash)) => Ok(hash.0.clone()),
         (None, None) => Ok(LOCKED.into()),
@@ -39,12 +41,18 @@ mod tests {
     #[test]
     fn only_roots_hash_is_replaced() {
         let text = "root:*:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n";
-        assert_eq!(shadow(text, "$y$x"), "root:$y$x:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n");
+        assert_eq!(
+            shadow(text, "$y$x"),
+            "root:$y$x:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n"
+        );
     }
 
     #[test]
     fn a_clear_password_is_hashed_with_yescrypt() {
-        let secrets = Secrets { password: Some(Secret("secret".into())), password_hash: None };
+        let secrets = Secrets {
+            password: Some(Secret("secret".into())),
+            password_hash: None,
+        };
         let hash = hash(&secrets).unwrap();
         assert!(hash.starts_with("$y$"), "{hash}");
         assert!(!hash.contains("secret"));

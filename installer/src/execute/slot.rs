@@ -11,7 +11,10 @@ use uuid::Uuid;
 
 /// Makes both file systems and copies the four files into slot A.
 pub fn fill(context: &mut Context<'_>) -> Result<()> {
-    let (a, b) = (context.device(PartitionKind::SlotA)?, context.device(PartitionKind::SlotB)?);
+    let (a, b) = (
+        context.device(PartitionKind::SlotA)?,
+        context.device(PartitionKind::SlotB)?,
+    );
     make(&b, "firn-b", context.ids.slot_b)?;
     make(&a, "firn-a", context.ids.slot_a)?;
     let folder = context.mount(&a, "slot")?;
@@ -28,13 +31,31 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
     }
     let (from, to) = (context.image.join(NAME), folder.join(NAME));
     fs::copy(&from, &to).with_context(|| format!("copying {}", from.display()))?;
-    File::open(&to).and_then(|f| f.sync_all()).with_context(|| format!("writing {}", to.display()))?;
+    File::open(&to)
+        .and_then(|f| f.sync_all())
+        .with_context(|| format!("writing {}", to.display()))?;
     context.unmount_last()
 }
 
 /// Few large files, written once: no journal, few inodes.
 fn make(device: &str, label: &str, id: Uuid) -> Result<()> {
     let id = id.to_string();
-    let args = ["-q", "-F", "-L", label, "-U", &id, "-m", "0", "-N", "128", "-O", "^has_journal", "-E", "nodiscard", device];
+    let args = [
+        "-q",
+        "-F",
+        "-L",
+        label,
+        "-U",
+        &id,
+        "-m",
+        "0",
+        "-N",
+        "128",
+        "-O",
+        "^has_journal",
+        "-E",
+        "nodiscard",
+        device,
+    ];
     Ok(cmd("mkfs.ext4", args).run()?)
 }

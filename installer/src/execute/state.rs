@@ -25,9 +25,21 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
         }
     }
     context.progress(1, 3);
-    write(&upper.join("machine-id"), format!("{}\n", context.ids.host.simple()).as_bytes(), 0o444)?;
-    write(&upper.join("firn/host.toml"), context.plan.settings.to_toml().as_bytes(), 0o644)?;
-    write(&upper.join("lvm/devices/system.devices"), devices.as_bytes(), 0o600)?;
+    write(
+        &upper.join("machine-id"),
+        format!("{}\n", context.ids.host.simple()).as_bytes(),
+        0o444,
+    )?;
+    write(
+        &upper.join("firn/host.toml"),
+        context.plan.settings.to_toml().as_bytes(),
+        0o644,
+    )?;
+    write(
+        &upper.join("lvm/devices/system.devices"),
+        devices.as_bytes(),
+        0o600,
+    )?;
     shadow(context, &upper)?;
     keys(&state, &context.plan.ssh_keys)?;
     context.progress(2, 3);
@@ -37,7 +49,9 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
 
 /// `/etc/hostname` lies in the upper layer as `hostname`; nothing else than /etc can be rendered.
 fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
-    let inside = path.strip_prefix("/etc/").with_context(|| format!("{path} is not below /etc"))?;
+    let inside = path
+        .strip_prefix("/etc/")
+        .with_context(|| format!("{path} is not below /etc"))?;
     Ok(upper.join(inside))
 }
 
@@ -61,7 +75,11 @@ fn keys(state: &Path, keys: &[String]) -> Result<()> {
     cmd("cp", ["--archive", "/root/."]).arg(&home).run()?;
     let _ = fs::remove_file(home.join(".bash_history"));
     make_dir(&home.join(".ssh"), 0o700)?;
-    write(&home.join(".ssh/authorized_keys"), format!("{}\n", keys.join("\n")).as_bytes(), 0o600)
+    write(
+        &home.join(".ssh/authorized_keys"),
+        format!("{}\n", keys.join("\n")).as_bytes(),
+        0o600,
+    )
 }
 
 fn make_dir(path: &Path, mode: u32) -> Result<()> {

@@ -12,7 +12,9 @@ const ALL: &[Undo] = &[
     ("let go of the new volumes", lvm::deactivate),
     ("removed the boot code", |c| bios::make_unstartable(c)),
     ("removed the EFI loaders", |c| esp::make_unstartable(c)),
-    ("marked the disk as not finished", |c| disk::rename_slot(c, disk::UNFINISHED)),
+    ("marked the disk as not finished", |c| {
+        disk::rename_slot(c, disk::UNFINISHED)
+    }),
 ];
 
 /// Undoes what was done; gives a sentence for each thing.

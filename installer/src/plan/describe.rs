@@ -7,7 +7,10 @@ impl Plan {
     /// Plain sentences for the summary, what is destroyed first.
     pub fn describe(&self) -> Vec<String> {
         let mut lines = self.destroyed();
-        lines.push(format!("{} becomes the disk of {}.", self.disk.title, self.settings.host.name));
+        lines.push(format!(
+            "{} becomes the disk of {}.",
+            self.disk.title, self.settings.host.name
+        ));
         lines.push(self.volumes());
         lines.push(network(&self.settings));
         lines.push(self.ways_in());
@@ -26,7 +29,11 @@ impl Plan {
         if self.disk.destroys.is_empty() {
             return vec![format!("{path} is empty; nothing is destroyed.")];
         }
-        self.disk.destroys.iter().map(|what| format!("Destroyed: {what}.")).collect()
+        self.disk
+            .destroys
+            .iter()
+            .map(|what| format!("Destroyed: {what}."))
+            .collect()
     }
 
     fn volumes(&self) -> String {
@@ -34,8 +41,12 @@ impl Plan {
         let guests = Size(lvm.saturating_sub(self.state_mib << 20));
         let state = Size(self.state_mib << 20);
         match self.store {
-            Store::LvmThin => format!("{state} for the host's state, about {guests} for guests in an LVM thin pool."),
-            Store::Files => format!("{state} for the host's state, about {guests} for guests' files."),
+            Store::LvmThin => format!(
+                "{state} for the host's state, about {guests} for guests in an LVM thin pool."
+            ),
+            Store::Files => {
+                format!("{state} for the host's state, about {guests} for guests' files.")
+            }
         }
     }
 
@@ -68,7 +79,9 @@ fn network(settings: &Settings) -> String {
             format!("a bond of {}", members.join(" and "))
         }
     };
-    let vlan = network.vlan.map_or(String::new(), |tag| format!(", VLAN {tag}"));
+    let vlan = network
+        .vlan
+        .map_or(String::new(), |tag| format!(", VLAN {tag}"));
     let ipv4 = match &network.ipv4 {
         Ipv4::Dhcp => "DHCP".to_owned(),
         Ipv4::Off => "off".to_owned(),

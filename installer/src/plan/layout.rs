@@ -26,13 +26,26 @@ pub fn layout(size: u64) -> Layout {
     let mut start = MIB;
     let mut partitions = Vec::new();
     for (kind, name, mib) in fixed {
-        partitions.push(Partition { kind, name, start, size: mib * MIB });
+        partitions.push(Partition {
+            kind,
+            name,
+            start,
+            size: mib * MIB,
+        });
         start += mib * MIB;
     }
     let end = (size / MIB).saturating_sub(1) * MIB;
     let rest = end.saturating_sub(start);
-    partitions.push(Partition { kind: PartitionKind::Lvm, name: "firn-lvm", start, size: rest });
-    Layout { partitions, state_mib: state_mib(rest / MIB) }
+    partitions.push(Partition {
+        kind: PartitionKind::Lvm,
+        name: "firn-lvm",
+        start,
+        size: rest,
+    });
+    Layout {
+        partitions,
+        state_mib: state_mib(rest / MIB),
+    }
 }
 
 /// A sixteenth of the volume group, at least 4 and at most 16 GiB, never more than half of a small one;
@@ -48,7 +61,12 @@ mod tests {
 
     #[test]
     fn state_is_4_to_16_gib() {
-        let table = [(16_000_000_000, 4096), (100_000_000_000, 5800), (4_000_000_000_000, 16384), (8_000_000_000, 2532)];
+        let table = [
+            (16_000_000_000, 4096),
+            (100_000_000_000, 5800),
+            (4_000_000_000_000, 16384),
+            (8_000_000_000, 2532),
+        ];
         for (size, expected) in table {
             assert_eq!(layout(size).state_mib, expected, "{size}");
         }

@@ -28,10 +28,22 @@ pub fn choose(machine: &Machine, wish: &Network) -> Result<Chosen, Vec<Problem>>
         Port::Bond(bond) => {
             let members = bond_members(&nics, &bond.members)?;
             let names = members.iter().map(|n| n.name.clone()).collect();
-            (Uplink::Bond { mode: bond.mode, members: members.into_iter().map(fixed).collect() }, names)
+            (
+                Uplink::Bond {
+                    mode: bond.mode,
+                    members: members.into_iter().map(fixed).collect(),
+                },
+                names,
+            )
         }
     };
-    let named = nics.iter().map(|n| firn_config::Nic { name: fixed(n), mac: n.mac.clone() }).collect();
+    let named = nics
+        .iter()
+        .map(|n| firn_config::Nic {
+            name: fixed(n),
+            mac: n.mac.clone(),
+        })
+        .collect();
     let network = SettingsNetwork {
         nics: named,
         uplink,
@@ -47,7 +59,13 @@ pub fn choose(machine: &Machine, wish: &Network) -> Result<Chosen, Vec<Problem>>
 /// NICs with a PCI address first, by that address; a longer domain (as behind VMD) comes after the short ones.
 fn in_pci_order(nics: &[Nic]) -> Vec<&Nic> {
     let mut sorted: Vec<&Nic> = nics.iter().collect();
-    sorted.sort_by_key(|n| (n.pci.is_none(), n.pci.as_ref().map(|p| (p.len(), p.clone())), n.name.clone()));
+    sorted.sort_by_key(|n| {
+        (
+            n.pci.is_none(),
+            n.pci.as_ref().map(|p| (p.len(), p.clone())),
+            n.name.clone(),
+        )
+    });
     sorted
 }
 
@@ -55,7 +73,10 @@ fn the_one_with_a_link<'a>(nics: &[&'a Nic]) -> Result<&'a Nic, Problem> {
     let linked: Vec<&&Nic> = nics.iter().filter(|n| n.link == Some(true)).collect();
     let text = match linked[..] {
         [one] => return Ok(one),
-        [] => format!("no NIC has a link; put in the cable, or name the NIC with network.interface: {}", list(nics)),
+        [] => format!(
+            "no NIC has a link; put in the cable, or name the NIC with network.interface: {}",
+            list(nics)
+        ),
         _ => format!(
             "{} NICs have a link, say which with network.interface, for example {{ mac = \"{}\" }}: {}",
             linked.len(),
@@ -72,7 +93,11 @@ fn match_one<'a>(nics: &[&'a Nic], rule: &NicRule, key: &str) -> Result<&'a Nic,
     let text = match found[..] {
         [one] => return Ok(one),
         [] => format!("{rule} finds no NIC: {}", list(nics)),
-        _ => format!("{rule} finds {} NICs, say more so that one is left: {}", found.len(), list(nics)),
+        _ => format!(
+            "{rule} finds {} NICs, say more so that one is left: {}",
+            found.len(),
+            list(nics)
+        ),
     };
     Err(Problem::new(key, text))
 }
@@ -84,32 +109,46 @@ fn bond_members<'a>(nics: &[&'a Nic], rules: &[NicRule]) -> Result<Vec<&'a Nic>,
     for rule in rules {
         match match_one(nics, rule, KEY) {
             Ok(nic) if members.contains(&nic) => {
-                problems.push(Problem::new(KEY, format!("{} finds {} a second time", describe(rule), nic.title())));
+                problems.push(Problem::new(
+                    KEY,
+                    format!("{} finds {} a second time", describe(rule), nic.title()),
+                ));
             }
             Ok(nic) => members.push(nic),
             Err(problem) => problems.push(problem),
         }
     }
     if rules.is_empty() {
-        problems.push(Problem::new(KEY, format!("a bond needs at least one member: {}", list(nics))));
+        problems.push(Problem::new(
+            KEY,
+            format!("a bond needs at least one member: {}", list(nics)),
+        ));
     }
-    if problems.is_empty() { Ok(members) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(members)
+    } else {
+        Err(problems)
+    }
 }
 
 fn matches(nic: &Nic, rule: &NicRule) -> bool {
     let fits = |wish: &Option<Pattern>, has: Option<&str>| {
-        wish.as_ref().is_none_or(|wish| has.is_some_and(|value| wish.matches(value)))
+        wish.as_ref()
+            .is_none_or(|wish| has.is_some_and(|value| wish.matches(value)))
     };
     fits(&rule.name, Some(&nic.name))
         && fits(&rule.mac, Some(&nic.mac))
         && fits(&rule.pci, nic.pci.as_deref())
         && fits(&rule.driver, nic.driver.as_deref())
-        && rule.link.is_none_or(|wish| nic.link.unwrap_or(false) == wish)
+        && rule
+            .link
+            .is_none_or(|wish| nic.link.unwrap_or(false) == wish)
 }
 
 /// The rule as the answer file writes it.
 fn describe(rule: &NicRule) -> String {
-    let text = |name: &str, value: &Option<Pattern>| value.as_ref().map(|v| format!("{name} = \"{v}\""));
+    let text =
+        |name: &str, value: &Option<Pattern>| value.as_ref().map(|v| format!("{name} = \"{v}\""));
     let parts: Vec<String> = [
         text("name", &rule.name),
         text("mac", &rule.mac),
@@ -120,7 +159,11 @@ fn describe(rule: &NicRule) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if parts.is_empty() { "an empty rule".into() } else { format!("{{ {} }}", parts.join(", ")) }
+    if parts.is_empty() {
+        "an empty rule".into()
+    } else {
+        format!("{{ {} }}", parts.join(", "))
+    }
 }
 
 fn list(nics: &[&Nic]) -> String {

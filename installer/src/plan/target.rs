@@ -11,9 +11,19 @@ const HARD_MIN_DISK: u64 = 6_000_000_000;
 ///
 /// # Errors
 /// Every reason why there is none; each names the disks.
-pub fn choose(machine: &Machine, wish: &firn_config::Disk, skip_size: bool) -> Result<PlannedDisk, Vec<Problem>> {
+pub fn choose(
+    machine: &Machine,
+    wish: &firn_config::Disk,
+    skip_size: bool,
+) -> Result<PlannedDisk, Vec<Problem>> {
     let disk = match_one(machine, &wish.target).map_err(|p| vec![p])?;
-    let problems: Vec<Problem> = [judge_size(disk, skip_size), judge_contents(disk, &wish.wipe)].into_iter().flatten().collect();
+    let problems: Vec<Problem> = [
+        judge_size(disk, skip_size),
+        judge_contents(disk, &wish.wipe),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -40,11 +50,20 @@ fn match_one<'a>(machine: &'a Machine, rule: &DiskRule) -> Result<&'a Disk, Prob
     let rule = describe(rule);
     match taken[..] {
         [one] => Ok(one),
-        [] if refused.is_empty() => Err(problem(format!("{rule} finds no disk: this machine shows none"))),
-        [] => Err(problem(format!("{rule} finds no disk: {}", refused.join("; ")))),
+        [] if refused.is_empty() => Err(problem(format!(
+            "{rule} finds no disk: this machine shows none"
+        ))),
+        [] => Err(problem(format!(
+            "{rule} finds no disk: {}",
+            refused.join("; ")
+        ))),
         _ => {
             let titles: Vec<String> = taken.iter().map(|d| with_serial(d)).collect();
-            let rest = if refused.is_empty() { String::new() } else { format!("; not taken: {}", refused.join("; ")) };
+            let rest = if refused.is_empty() {
+                String::new()
+            } else {
+                format!("; not taken: {}", refused.join("; "))
+            };
             let text = format!(
                 "{rule} finds {} disks: {}{rest}; say more, such as serial, wwn, model, bus or path, so that one is left",
                 titles.len(),
@@ -74,7 +93,12 @@ fn why_not(disk: &Disk, medium: Option<&str>, rule: &DiskRule) -> Option<String>
     if let Some(reason) = &disk.unfit {
         return Some(reason.clone());
     }
-    let links = || disk.links.iter().map(String::as_str).chain([disk.path.as_str()]);
+    let links = || {
+        disk.links
+            .iter()
+            .map(String::as_str)
+            .chain([disk.path.as_str()])
+    };
     if let Some(wish) = &rule.path
         && !links().any(|path| wish.matches(path))
     {
@@ -85,14 +109,17 @@ fn why_not(disk: &Disk, medium: Option<&str>, rule: &DiskRule) -> Option<String>
         ("wwn", &rule.wwn, &disk.wwn),
         ("model", &rule.model, &disk.model),
     ];
-    strings.into_iter().find_map(|(name, wish, has)| differs(name, wish.as_ref(), has.as_deref())).or_else(|| {
-        match (rule.bus, rule.min_size, rule.max_size) {
-            (Some(bus), _, _) if disk.bus != Some(bus) => Some(format!("bus is not {}", bus_name(bus))),
+    strings
+        .into_iter()
+        .find_map(|(name, wish, has)| differs(name, wish.as_ref(), has.as_deref()))
+        .or_else(|| match (rule.bus, rule.min_size, rule.max_size) {
+            (Some(bus), _, _) if disk.bus != Some(bus) => {
+                Some(format!("bus is not {}", bus_name(bus)))
+            }
             (_, Some(min), _) if disk.size < min.0 => Some(format!("smaller than min-size {min}")),
             (_, _, Some(max)) if disk.size > max.0 => Some(format!("larger than max-size {max}")),
             _ => None,
-        }
-    })
+        })
 }
 
 fn differs(name: &str, wish: Option<&Pattern>, has: Option<&str>) -> Option<String> {
@@ -123,13 +150,21 @@ fn describe(rule: &DiskRule) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if parts.is_empty() { "no rule for disk.target".into() } else { format!("target {{ {} }}", parts.join(", ")) }
+    if parts.is_empty() {
+        "no rule for disk.target".into()
+    } else {
+        format!("target {{ {} }}", parts.join(", "))
+    }
 }
 
 fn judge_size(disk: &Disk, skip: bool) -> Option<Problem> {
     let least = if skip { HARD_MIN_DISK } else { MIN_DISK };
     (disk.size < least).then(|| {
-        let text = format!("{} is too small: Firn needs at least {}; choose a larger disk", disk.title(), Size(least));
+        let text = format!(
+            "{} is too small: Firn needs at least {}; choose a larger disk",
+            disk.title(),
+            Size(least)
+        );
         Problem::new("disk-size", text)
     })
 }
@@ -154,7 +189,9 @@ fn judge_contents(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
         (_, None) if disk.contents.is_empty() => return None,
         (Wipe::Empty, None) => {
             let holds = disk.holds().join(", ");
-            format!("{title} is not empty, as wipe = \"empty\" wants it: it holds {holds}; wipe = \"any\" would destroy that")
+            format!(
+                "{title} is not empty, as wipe = \"empty\" wants it: it holds {holds}; wipe = \"any\" would destroy that"
+            )
         }
         (Wipe::Host(id), None) => {
             let holds = disk.holds().join(", ");

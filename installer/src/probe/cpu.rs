@@ -35,13 +35,24 @@ pub fn probe() -> Cpu {
         // Without the module the registers stay unknown, which the checks say.
         let _ = firn_command::cmd("modprobe", ["-q", "msr"]).run();
     }
-    let readers = Readers { cpuid: &cpuid, msr: &msr };
-    Cpu { iommu: iommu(), ..read(&readers) }
+    let readers = Readers {
+        cpuid: &cpuid,
+        msr: &msr,
+    };
+    Cpu {
+        iommu: iommu(),
+        ..read(&readers)
+    }
 }
 
 fn cpuid(leaf: u32) -> Registers {
     let r = core::arch::x86_64::__cpuid(leaf);
-    Registers { eax: r.eax, ebx: r.ebx, ecx: r.ecx, edx: r.edx }
+    Registers {
+        eax: r.eax,
+        ebx: r.ebx,
+        ecx: r.ecx,
+        edx: r.edx,
+    }
 }
 
 fn msr(register: u32) -> io::Result<u64> {
@@ -64,10 +75,17 @@ pub fn read(readers: &Readers<'_>) -> Cpu {
     let vendor = ascii(&[basic.ebx, basic.edx, basic.ecx]);
     let features = (readers.cpuid)(1);
     let highest = (readers.cpuid)(0x8000_0000).eax;
-    let extended = if highest >= 0x8000_0001 { (readers.cpuid)(0x8000_0001) } else { Registers::default() };
+    let extended = if highest >= 0x8000_0001 {
+        (readers.cpuid)(0x8000_0001)
+    } else {
+        Registers::default()
+    };
     let amd = vendor == "AuthenticAMD" || vendor == "HygonGenuine";
     let (virtualization, nested_paging) = match (bit(features.ecx, 5), bit(extended.ecx, 2)) {
-        (false, false) => (Finding::Known(Virtualization::Absent), Finding::Known(false)),
+        (false, false) => (
+            Finding::Known(Virtualization::Absent),
+            Finding::Known(false),
+        ),
         (_, true) if amd || !bit(features.ecx, 5) => (svm(readers), npt(readers, highest)),
         _ => (vmx(readers), ept(readers)),
     };
@@ -116,7 +134,9 @@ fn npt(readers: &Readers<'_>, highest: u32) -> Finding<bool> {
 }
 
 fn unreadable<T>(register: u32, error: &io::Error) -> Finding<T> {
-    Finding::Unknown(format!("reading the processor's register {register:#x}: {error}"))
+    Finding::Unknown(format!(
+        "reading the processor's register {register:#x}: {error}"
+    ))
 }
 
 fn model(readers: &Readers<'_>, highest: u32) -> Option<String> {
@@ -137,8 +157,15 @@ fn hypervisor(readers: &Readers<'_>) -> String {
 }
 
 fn ascii(words: &[u32]) -> String {
-    let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).filter(|b| (32..127).contains(b)).collect();
-    String::from_utf8_lossy(&bytes).split_whitespace().collect::<Vec<_>>().join(" ")
+    let bytes: Vec<u8> = words
+        .iter()
+        .flat_map(|w| w.to_le_bytes())
+        .filter(|b| (32..127).contains(b))
+        .collect();
+    String::from_utf8_lossy(&bytes)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -151,16 +178,39 @@ mod tests {
 
     fn vendor(name: &[u8; 12]) -> Registers {
         let word = |i: usize| u32::from_le_bytes([name[i], name[i + 1], name[i + 2], name[i + 3]]);
-        Registers { eax: 1, ebx: word(0), edx: word(4), ecx: word(8) }
+        Registers {
+            eax: 1,
+            ebx: word(0),
+            edx: word(4),
+            ecx: word(8),
+        }
     }
 
-    fn cpu(name: &[u8; 12], ecx1: u32, extended_ecx: u32, msr: &dyn Fn(u32) -> io::Result<u64>) -> Cpu {
+    fn cpu(
+        name: &[u8; 12],
+        ecx1: u32,
+        extended_ecx: u32,
+        msr: &dyn Fn(u32) -> io::Result<u64>,
+    ) -> Cpu {
         let cpuid = |leaf| match leaf {
             0 => vendor(name),
-            1 => Registers { ecx: ecx1, ..Registers::default() },
-            0x8000_0000 => Registers { eax: 0x8000_000a, ..Registers::default() },
-            0x8000_0001 => Registers { ecx: extended_ecx, edx: 1 << 29, ..Registers::default() },
-            0x8000_000a => Registers { edx: 1, ..Registers::default() },
+            1 => Registers {
+                ecx: ecx1,
+                ..Registers::default()
+            },
+            0x8000_0000 => Registers {
+                eax: 0x8000_000a,
+                ..Registers::default()
+            },
+            0x8000_0001 => Registers {
+                ecx: extended_ecx,
+                edx: 1 << 29,
+                ..Registers::default()
+            },
+            0x8000_000a => Registers {
+                edx: 1,
+                ..Registers::default()
+            },
             _ => Registers::default(),
         };
         read(&Readers { cpuid: &cpuid, msr })
@@ -180,14 +230,20 @@ mod tests {
         ];
         for (name, ecx, extended, value, expected) in table {
             let cpu = cpu(name, *ecx, *extended, &|_| Ok(*value));
-            assert_eq!(cpu.virtualization, Finding::Known(*expected), "{cpu:?} {value:#b}");
+            assert_eq!(
+                cpu.virtualization,
+                Finding::Known(*expected),
+                "{cpu:?} {value:#b}"
+            );
             assert!(cpu.long_mode);
         }
     }
 
     #[test]
     fn an_unreadable_register_is_unknown_not_absent() {
-        let cpu = cpu(b"GenuineIntel", VMX, 0, &|_| Err(io::Error::other("no such device")));
+        let cpu = cpu(b"GenuineIntel", VMX, 0, &|_| {
+            Err(io::Error::other("no such device"))
+        });
         assert!(matches!(cpu.virtualization, Finding::Unknown(_)));
         assert!(matches!(cpu.nested_paging, Finding::Unknown(_)));
     }
@@ -198,11 +254,17 @@ mod tests {
             IA32_VMX_PROCBASED_CTLS2 => Ok(1 << 33),
             _ => Ok(0b101),
         };
-        assert_eq!(cpu(b"GenuineIntel", VMX, 0, &msr).nested_paging, Finding::Known(true));
+        assert_eq!(
+            cpu(b"GenuineIntel", VMX, 0, &msr).nested_paging,
+            Finding::Known(true)
+        );
         let without = |register| match register {
             IA32_VMX_PROCBASED_CTLS2 => Err(io::Error::from_raw_os_error(EIO)),
             _ => Ok(0b101),
         };
-        assert_eq!(cpu(b"GenuineIntel", VMX, 0, &without).nested_paging, Finding::Known(false));
+        assert_eq!(
+            cpu(b"GenuineIntel", VMX, 0, &without).nested_paging,
+            Finding::Known(false)
+        );
     }
 }

@@ -32,7 +32,11 @@ fn device_of_mount<'a>(mountinfo: &'a str, place: &str) -> Option<&'a str> {
 
 /// From a device's folder in sysfs to the name of its disk: a partition lies inside it.
 fn whole_disk(dir: &Path) -> Option<String> {
-    let disk = if dir.join("partition").exists() { dir.parent()? } else { dir };
+    let disk = if dir.join("partition").exists() {
+        dir.parent()?
+    } else {
+        dir
+    };
     Some(disk.file_name()?.to_string_lossy().into_owned())
 }
 
@@ -41,10 +45,16 @@ pub fn probe(medium: Option<&str>) -> Vec<Disk> {
     let links = links();
     let listed = |d: &BlockDevice| {
         let hidden = ["loop", "ram", "zram", "dm-", "md", "mtdblock"];
-        matches!(d.kind.as_str(), "disk" | "rom") && !hidden.iter().any(|h| d.name.starts_with(h)) && d.size > 0
+        matches!(d.kind.as_str(), "disk" | "rom")
+            && !hidden.iter().any(|h| d.name.starts_with(h))
+            && d.size > 0
     };
     let devices = lsblk::list();
-    devices.iter().filter(|d| listed(d)).map(|d| disk(d, medium, &links)).collect()
+    devices
+        .iter()
+        .filter(|d| listed(d))
+        .map(|d| disk(d, medium, &links))
+        .collect()
 }
 
 fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec<String>>) -> Disk {
@@ -52,7 +62,10 @@ fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec
     let mut disk = Disk {
         name: device.name.clone(),
         path: device.path.clone(),
-        links: links.get(Path::new(&device.path)).cloned().unwrap_or_default(),
+        links: links
+            .get(Path::new(&device.path))
+            .cloned()
+            .unwrap_or_default(),
         size: device.size,
         model: trimmed(device.model.as_deref()),
         serial: trimmed(device.serial.as_deref()),
@@ -82,7 +95,11 @@ fn trimmed(value: Option<&str>) -> Option<String> {
 
 /// Why the device can never be a target.
 fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<String> {
-    let other_use = device.children.iter().flat_map(|c| c.flat()).find(|c| c.kind != "part");
+    let other_use = device
+        .children
+        .iter()
+        .flat_map(|c| c.flat())
+        .find(|c| c.kind != "part");
     if medium == Some(device.name.as_str()) {
         Some("the installation medium".into())
     } else if device.kind == "rom" {
@@ -123,20 +140,37 @@ fn bus(device: &BlockDevice) -> Option<Bus> {
 /// is known, whether there is data all the same.
 fn contents(device: &BlockDevice) -> Vec<Content> {
     let mut found = Vec::new();
-    let partitions: Vec<&BlockDevice> = device.children.iter().filter(|c| c.kind == "part").collect();
+    let partitions: Vec<&BlockDevice> = device
+        .children
+        .iter()
+        .filter(|c| c.kind == "part")
+        .collect();
     for part in &partitions {
         let words = match signatures::read(&part.path) {
             Ok(list) if !list.is_empty() => list.iter().map(signatures::Signature::words).collect(),
             _ => vec![format!("a partition of {}", Size(part.size))],
         };
-        found.extend(words.into_iter().map(|what| Content { device: part.name.clone(), what }));
+        found.extend(words.into_iter().map(|what| Content {
+            device: part.name.clone(),
+            what,
+        }));
     }
-    let on_disk = |what: String| Content { device: device.name.clone(), what };
+    let on_disk = |what: String| Content {
+        device: device.name.clone(),
+        what,
+    };
     match signatures::read(&device.path) {
         Ok(list) => {
-            found.extend(list.iter().filter(|s| !s.is_table()).map(|s| on_disk(s.words())));
+            found.extend(
+                list.iter()
+                    .filter(|s| !s.is_table())
+                    .map(|s| on_disk(s.words())),
+            );
             if found.is_empty() && !list.is_empty() {
-                found.push(on_disk(format!("a partition table ({}) without partitions", list[0].words())));
+                found.push(on_disk(format!(
+                    "a partition table ({}) without partitions",
+                    list[0].words()
+                )));
             }
         }
         Err(e) => found.push(on_disk(format!("something that cannot be read ({e})"))),
@@ -155,9 +189,14 @@ fn contents(device: &BlockDevice) -> Vec<Content> {
 fn links() -> HashMap<PathBuf, Vec<String>> {
     let mut found: HashMap<PathBuf, Vec<String>> = HashMap::new();
     let folders = fs::read_dir("/dev/disk").into_iter().flatten().flatten();
-    for link in folders.flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten()) {
+    for link in
+        folders.flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten())
+    {
         if let Ok(target) = fs::canonicalize(link.path()) {
-            found.entry(target).or_default().push(link.path().to_string_lossy().into_owned());
+            found
+                .entry(target)
+                .or_default()
+                .push(link.path().to_string_lossy().into_owned());
         }
     }
     for list in found.values_mut() {
@@ -171,7 +210,13 @@ mod tests {
     use super::*;
 
     fn device(name: &str) -> BlockDevice {
-        BlockDevice { name: name.into(), path: format!("/dev/{name}"), kind: "disk".into(), size: 20_000_000_000, ..BlockDevice::default() }
+        BlockDevice {
+            name: name.into(),
+            path: format!("/dev/{name}"),
+            kind: "disk".into(),
+            size: 20_000_000_000,
+            ..BlockDevice::default()
+        }
     }
 
     #[test]
@@ -189,16 +234,42 @@ mod tests {
         let table = [
             (device("sda"), None),
             (device("sdb"), Some("the installation medium")),
-            (BlockDevice { kind: "rom".into(), ..device("sr0") }, Some("a CD drive")),
+            (
+                BlockDevice {
+                    kind: "rom".into(),
+                    ..device("sr0")
+                },
+                Some("a CD drive"),
+            ),
             (device("nbd0"), Some("a network block device")),
-            (BlockDevice { ro: true, ..device("sda") }, Some("read-only")),
-            (with_child("part", Some("firnanswers"), None), Some("it holds the answers (FIRNANSWERS)")),
-            (with_child("part", None, Some("/mnt")), Some("mounted at /mnt")),
-            (with_child("raid1", None, None), Some("in use by child (raid1)")),
+            (
+                BlockDevice {
+                    ro: true,
+                    ..device("sda")
+                },
+                Some("read-only"),
+            ),
+            (
+                with_child("part", Some("firnanswers"), None),
+                Some("it holds the answers (FIRNANSWERS)"),
+            ),
+            (
+                with_child("part", None, Some("/mnt")),
+                Some("mounted at /mnt"),
+            ),
+            (
+                with_child("raid1", None, None),
+                Some("in use by child (raid1)"),
+            ),
             (with_child("part", Some("data"), None), None),
         ];
         for (device, expected) in table {
-            assert_eq!(unfit(&device, Some("sdb")).as_deref(), expected, "{}", device.name);
+            assert_eq!(
+                unfit(&device, Some("sdb")).as_deref(),
+                expected,
+                "{}",
+                device.name
+            );
         }
     }
 
@@ -211,7 +282,10 @@ mod tests {
 
     #[test]
     fn the_bus_by_transport_or_name() {
-        let tran = |t: &str| BlockDevice { tran: Some(t.into()), ..device("sda") };
+        let tran = |t: &str| BlockDevice {
+            tran: Some(t.into()),
+            ..device("sda")
+        };
         assert_eq!(bus(&tran("ata")), Some(Bus::Sata));
         assert_eq!(bus(&tran("usb")), Some(Bus::Usb));
         assert_eq!(bus(&device("vda")), Some(Bus::Virtio));

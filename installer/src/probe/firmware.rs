@@ -5,37 +5,57 @@ use crate::machine::{BootMode, Finding, Firmware, SerialPort};
 use std::fs;
 use std::path::Path;
 
-const SECURE_BOOT: &str = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+const SECURE_BOOT: &str =
+    "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
 
 /// How the machine was started.
 pub fn probe() -> Firmware {
     if !Path::new("/sys/firmware/efi").exists() {
-        return Firmware { boot: BootMode::Bios, secure_boot: Finding::Known(false) };
+        return Firmware {
+            boot: BootMode::Bios,
+            secure_boot: Finding::Known(false),
+        };
     }
-    let variables = fs::read_dir("/sys/firmware/efi/efivars").is_ok_and(|mut dir| dir.next().is_some());
+    let variables =
+        fs::read_dir("/sys/firmware/efi/efivars").is_ok_and(|mut dir| dir.next().is_some());
     let secure_boot = match fs::read(SECURE_BOOT) {
         // Four bytes of attributes come before the value.
         Ok(bytes) => Finding::Known(bytes.get(4) == Some(&1)),
         Err(_) if variables => Finding::Known(false),
         Err(e) => Finding::Unknown(format!("reading the firmware's variables: {e}")),
     };
-    Firmware { boot: BootMode::Uefi, secure_boot }
+    Firmware {
+        boot: BootMode::Uefi,
+        secure_boot,
+    }
 }
 
 /// Memory that the firmware hands over, in MiB; what the kernel took for itself counts.
 pub fn memory_mib() -> u64 {
     let map = firmware_map();
-    let bytes = if map > 0 { map } else { meminfo(&text("/proc/meminfo").unwrap_or_default()) };
+    let bytes = if map > 0 {
+        map
+    } else {
+        meminfo(&text("/proc/meminfo").unwrap_or_default())
+    };
     bytes >> 20
 }
 
 fn firmware_map() -> u64 {
-    let Ok(entries) = fs::read_dir("/sys/firmware/memmap") else { return 0 };
-    let size = |dir: &Path| {
-        let number = |name: &str| u64::from_str_radix(text(dir.join(name))?.trim_start_matches("0x"), 16).ok();
-        (text(dir.join("type"))? == "System RAM").then_some(number("end")?.checked_sub(number("start")?)? + 1)
+    let Ok(entries) = fs::read_dir("/sys/firmware/memmap") else {
+        return 0;
     };
-    entries.flatten().filter_map(|entry| size(&entry.path())).sum()
+    let size = |dir: &Path| {
+        let number = |name: &str| {
+            u64::from_str_radix(text(dir.join(name))?.trim_start_matches("0x"), 16).ok()
+        };
+        (text(dir.join("type"))? == "System RAM")
+            .then_some(number("end")?.checked_sub(number("start")?)? + 1)
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| size(&entry.path()))
+        .sum()
 }
 
 fn meminfo(text: &str) -> u64 {
@@ -55,7 +75,9 @@ pub fn product() -> Option<String> {
 /// com1 and com2 where a port answers.
 pub fn serial_ports() -> Vec<SerialPort> {
     let table = text("/proc/tty/driver/serial").unwrap_or_default();
-    let named = fs::read("/sys/firmware/acpi/tables/SPCR").ok().and_then(|t| spcr_port(&t));
+    let named = fs::read("/sys/firmware/acpi/tables/SPCR")
+        .ok()
+        .and_then(|t| spcr_port(&t));
     let mut ports = parse_ports(&table);
     for port in &mut ports {
         port.spcr = named == Some(port.io_port);
@@ -67,10 +89,17 @@ pub fn serial_ports() -> Vec<SerialPort> {
 fn parse_ports(table: &str) -> Vec<SerialPort> {
     let parse = |line: &str| {
         let (number, rest) = line.trim().split_once(": ")?;
-        let field = |name: &str| rest.split_whitespace().find_map(|word| word.strip_prefix(name));
+        let field = |name: &str| {
+            rest.split_whitespace()
+                .find_map(|word| word.strip_prefix(name))
+        };
         let io_port = u16::from_str_radix(field("port:")?.get(4..)?, 16).ok()?;
         let real = field("uart:")? != "unknown" && matches!(io_port, 0x3f8 | 0x2f8);
-        real.then(|| SerialPort { name: format!("ttyS{number}"), io_port, spcr: false })
+        real.then(|| SerialPort {
+            name: format!("ttyS{number}"),
+            io_port,
+            spcr: false,
+        })
     };
     table.lines().filter_map(parse).collect()
 }

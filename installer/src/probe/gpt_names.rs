@@ -24,18 +24,31 @@ pub enum Layout {
 
 /// Reads the partition table of the disk `path`.
 pub fn read(path: &str, block_size: u32) -> Layout {
-    let block_size = if block_size == 4096 { LogicalBlockSize::Lb4096 } else { LogicalBlockSize::Lb512 };
-    let Ok(table) = gpt::GptConfig::new().logical_block_size(block_size).open(path) else {
+    let block_size = if block_size == 4096 {
+        LogicalBlockSize::Lb4096
+    } else {
+        LogicalBlockSize::Lb512
+    };
+    let Ok(table) = gpt::GptConfig::new()
+        .logical_block_size(block_size)
+        .open(path)
+    else {
         return Layout::Foreign;
     };
     let used = || table.partitions().values().filter(|p| p.is_used());
     let names: Vec<&str> = used().map(|p| p.name.as_str()).collect();
     let kind = classify(&names);
     if kind != Kind::Installed {
-        return if kind == Kind::Unfinished { Layout::Unfinished } else { Layout::Foreign };
+        return if kind == Kind::Unfinished {
+            Layout::Unfinished
+        } else {
+            Layout::Foreign
+        };
     }
     let bytes = table.logical_block_size().as_u64();
-    let esp = used().find(|p| p.name == "firn-esp").map(|p| (p.first_lba * bytes, (p.last_lba - p.first_lba + 1) * bytes));
+    let esp = used()
+        .find(|p| p.name == "firn-esp")
+        .map(|p| (p.first_lba * bytes, (p.last_lba - p.first_lba + 1) * bytes));
     let host = esp.and_then(|(start, size)| host_json(path, start, size).ok());
     // The table's own id is the host id, too: a damaged ESP does not make an installed Firn a stranger.
     Layout::Installed(host.unwrap_or_else(|| FirnHost {
@@ -57,7 +70,11 @@ fn classify(names: &[&str]) -> Kind {
         return Kind::Unfinished;
     }
     let installed = ["firn-esp", "firn-a", "firn-b", "firn-lvm"];
-    if installed.iter().all(|n| names.contains(n)) { Kind::Installed } else { Kind::Foreign }
+    if installed.iter().all(|n| names.contains(n)) {
+        Kind::Installed
+    } else {
+        Kind::Foreign
+    }
 }
 
 #[derive(Deserialize)]
@@ -72,15 +89,27 @@ struct HostJson {
 /// `EFI/firn/host.json` out of the ESP, without mounting it.
 fn host_json(path: &str, start: u64, size: u64) -> io::Result<FirnHost> {
     let mut text = String::new();
-    let esp = Window { file: File::open(path)?, start, size, at: 0 };
+    let esp = Window {
+        file: File::open(path)?,
+        start,
+        size,
+        at: 0,
+    };
     let fs = FileSystem::new(esp, FsOptions::new())?;
-    fs.root_dir().open_file("EFI/firn/host.json")?.take(65536).read_to_string(&mut text)?;
+    fs.root_dir()
+        .open_file("EFI/firn/host.json")?
+        .take(65536)
+        .read_to_string(&mut text)?;
     let host: HostJson = serde_json::from_str(&text)?;
     let hex = host.id.len() == 32 && host.id.bytes().all(|b| b.is_ascii_hexdigit());
     if !hex {
         return Err(io::Error::other("the id in host.json is no host id"));
     }
-    Ok(FirnHost { id: host.id.to_lowercase(), name: host.name, version: host.version })
+    Ok(FirnHost {
+        id: host.id.to_lowercase(),
+        name: host.name,
+        version: host.version,
+    })
 }
 
 /// A partition, read through its disk. It takes writes and drops them: the FAT code wants to write "not cleanly
@@ -134,8 +163,20 @@ mod tests {
     fn names_tell_what_a_disk_is() {
         let table: &[(&[&str], Kind)] = &[
             (&[], Kind::Foreign),
-            (&["firn-bios", "firn-esp", "firn-installing", "firn-b", "firn-lvm"], Kind::Unfinished),
-            (&["firn-bios", "firn-esp", "firn-a", "firn-b", "firn-lvm"], Kind::Installed),
+            (
+                &[
+                    "firn-bios",
+                    "firn-esp",
+                    "firn-installing",
+                    "firn-b",
+                    "firn-lvm",
+                ],
+                Kind::Unfinished,
+            ),
+            (
+                &["firn-bios", "firn-esp", "firn-a", "firn-b", "firn-lvm"],
+                Kind::Installed,
+            ),
             (&["firn-installing", "data"], Kind::Foreign),
             (&["EFI system partition", "root"], Kind::Foreign),
         ];

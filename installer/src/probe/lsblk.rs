@@ -3,7 +3,8 @@
 use firn_command::cmd;
 use serde::Deserialize;
 
-const COLUMNS: &str = "NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,TRAN,LOG-SEC,RO,RM,MOUNTPOINTS,FSTYPE,LABEL";
+const COLUMNS: &str =
+    "NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,TRAN,LOG-SEC,RO,RM,MOUNTPOINTS,FSTYPE,LABEL";
 
 /// A block device with what is made of it: partitions, volumes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -50,12 +51,18 @@ impl BlockDevice {
 
     /// Whether its file system has this label, upper or lower case.
     pub fn has_label(&self, label: &str) -> bool {
-        self.label.as_deref().is_some_and(|l| l.trim().eq_ignore_ascii_case(label))
+        self.label
+            .as_deref()
+            .is_some_and(|l| l.trim().eq_ignore_ascii_case(label))
     }
 
     /// The first place where it, or something on it, is mounted.
     pub fn mounted(&self) -> Option<String> {
-        self.flat().into_iter().flat_map(|d| d.mountpoints.iter().flatten()).next().cloned()
+        self.flat()
+            .into_iter()
+            .flat_map(|d| d.mountpoints.iter().flatten())
+            .next()
+            .cloned()
     }
 }
 
@@ -67,5 +74,7 @@ pub fn list() -> Vec<BlockDevice> {
 
 /// The text of `lsblk --json`.
 pub fn parse(text: &str) -> Vec<BlockDevice> {
-    serde_json::from_str::<Listing>(text).map(|l| l.blockdevices).unwrap_or_default()
+    serde_json::from_str::<Listing>(text)
+        .map(|l| l.blockdevices)
+        .unwrap_or_default()
 }

@@ -17,8 +17,17 @@ const LINK_SETTLE: Duration = Duration::from_secs(3);
 /// All Ethernet interfaces that are hardware, in PCI order.
 pub fn probe() -> Vec<Nic> {
     let permanent = permanent_macs();
-    let mut nics: Vec<Nic> = names().iter().filter_map(|name| nic(name, &permanent)).collect();
-    nics.sort_by_key(|n| (n.pci.is_none(), n.pci.as_ref().map(|p| (p.len(), p.clone())), n.name.clone()));
+    let mut nics: Vec<Nic> = names()
+        .iter()
+        .filter_map(|name| nic(name, &permanent))
+        .collect();
+    nics.sort_by_key(|n| {
+        (
+            n.pci.is_none(),
+            n.pci.as_ref().map(|p| (p.len(), p.clone())),
+            n.name.clone(),
+        )
+    });
     nics
 }
 
@@ -41,15 +50,20 @@ pub fn wait_for_links() {
 }
 
 fn names() -> Vec<String> {
-    let Ok(entries) = fs::read_dir(CLASS) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(CLASS) else {
+        return Vec::new();
+    };
     let ethernet = |name: &String| {
         let dir = Path::new(CLASS).join(name);
         dir.join("device").exists()
             && text(dir.join("type")).as_deref() == Some("1")
             && !dir.join("phy80211").exists()
     };
-    let mut names: Vec<String> =
-        entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).filter(ethernet).collect();
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .filter(ethernet)
+        .collect();
     names.sort();
     names
 }
@@ -58,14 +72,20 @@ fn nic(name: &str, permanent: &[Link]) -> Option<Nic> {
     let dir = Path::new(CLASS).join(name);
     let device = fs::canonicalize(dir.join("device")).ok()?;
     let current = text(dir.join("address"))?;
-    let mac = permanent.iter().find(|l| l.ifname == name).and_then(|l| l.permaddr.clone()).unwrap_or(current);
+    let mac = permanent
+        .iter()
+        .find(|l| l.ifname == name)
+        .and_then(|l| l.permaddr.clone())
+        .unwrap_or(current);
     Some(Nic {
         name: name.to_owned(),
         mac: mac.to_lowercase(),
         pci: pci_address(&device),
         driver: driver(&device),
         link: carrier(name),
-        speed_mbit: text(dir.join("speed")).and_then(|s| s.parse().ok()).filter(|s| *s > 0),
+        speed_mbit: text(dir.join("speed"))
+            .and_then(|s| s.parse().ok())
+            .filter(|s| *s > 0),
         model: model(&dir),
     })
 }
@@ -77,13 +97,24 @@ fn carrier(name: &str) -> Option<bool> {
 
 /// The kernel module; the driver's own name when it is built in.
 fn driver(device: &Path) -> Option<String> {
-    let target = |link: PathBuf| Some(fs::canonicalize(link).ok()?.file_name()?.to_string_lossy().into_owned());
+    let target = |link: PathBuf| {
+        Some(
+            fs::canonicalize(link)
+                .ok()?
+                .file_name()?
+                .to_string_lossy()
+                .into_owned(),
+        )
+    };
     target(device.join("driver/module")).or_else(|| target(device.join("driver")))
 }
 
 /// The last part of a sysfs path that is a PCI address: the device itself, or what it hangs on.
 fn pci_address(device: &Path) -> Option<String> {
-    let parts: Vec<String> = device.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> = device
+        .iter()
+        .map(|p| p.to_string_lossy().into_owned())
+        .collect();
     parts.into_iter().rev().find(|part| is_pci_address(part))
 }
 
@@ -97,13 +128,22 @@ fn is_pci_address(text: &str) -> bool {
 
 /// From udev's hardware database where the image has one, else the PCI ids.
 fn model(dir: &Path) -> Option<String> {
-    let database = cmd("udevadm", ["info", "--query=property", "--path"]).arg(dir).read().unwrap_or_default();
-    let property = |name: &str| database.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+    let database = cmd("udevadm", ["info", "--query=property", "--path"])
+        .arg(dir)
+        .read()
+        .unwrap_or_default();
+    let property = |name: &str| {
+        database
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
+    };
     if let Some(model) = property("ID_MODEL_FROM_DATABASE") {
         let vendor = property("ID_VENDOR_FROM_DATABASE").unwrap_or_default();
         return Some(format!("{vendor} {model}").trim().to_owned());
     }
-    let id = |name: &str| text(dir.join("device").join(name)).map(|v| v.trim_start_matches("0x").to_owned());
+    let id = |name: &str| {
+        text(dir.join("device").join(name)).map(|v| v.trim_start_matches("0x").to_owned())
+    };
     Some(format!("PCI {}:{}", id("vendor")?, id("device")?))
 }
 
@@ -115,7 +155,9 @@ struct Link {
 
 /// `ip` shows the permanent address where it differs from the current one.
 fn permanent_macs() -> Vec<Link> {
-    cmd("ip", ["-json", "link", "show"]).json().unwrap_or_default()
+    cmd("ip", ["-json", "link", "show"])
+        .json()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -125,9 +167,18 @@ mod tests {
     #[test]
     fn pci_addresses_in_device_paths() {
         let table = [
-            ("/sys/devices/pci0000:00/0000:00:03.0/virtio0", Some("0000:00:03.0")),
-            ("/sys/devices/pci0000:00/0000:00:1c.0/0000:02:00.1", Some("0000:02:00.1")),
-            ("/sys/devices/pci0000:00/0000:00:14.0/usb1/1-1/1-1:1.0", Some("0000:00:14.0")),
+            (
+                "/sys/devices/pci0000:00/0000:00:03.0/virtio0",
+                Some("0000:00:03.0"),
+            ),
+            (
+                "/sys/devices/pci0000:00/0000:00:1c.0/0000:02:00.1",
+                Some("0000:02:00.1"),
+            ),
+            (
+                "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-1/1-1:1.0",
+                Some("0000:00:14.0"),
+            ),
             ("/sys/devices/vif-0", None),
         ];
         for (path, expected) in table {

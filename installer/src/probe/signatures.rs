@@ -40,7 +40,10 @@ impl Signature {
 
     /// Whether it is a partition table and not data.
     pub fn is_table(&self) -> bool {
-        matches!(self.kind.as_str(), "gpt" | "dos" | "PMBR" | "mac" | "sgi" | "sun" | "bsd" | "atari")
+        matches!(
+            self.kind.as_str(),
+            "gpt" | "dos" | "PMBR" | "mac" | "sgi" | "sun" | "bsd" | "atari"
+        )
     }
 }
 
@@ -56,7 +59,10 @@ pub fn read(path: &str) -> Result<Vec<Signature>, firn_command::Error> {
 /// The text of `wipefs --json`; it prints nothing where there is nothing.
 pub fn parse(text: &str) -> Vec<Signature> {
     let mut found = Vec::new();
-    for signature in serde_json::from_str::<Listing>(text).unwrap_or_default().signatures {
+    for signature in serde_json::from_str::<Listing>(text)
+        .unwrap_or_default()
+        .signatures
+    {
         if !found.contains(&signature) {
             found.push(signature);
         }

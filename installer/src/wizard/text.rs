@@ -164,6 +164,13 @@ pub fn fit(text: &str, limit: usize) -> String {
     out
 }
 
+/// A text as a sentence: with a capital and a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.trim().chars();
+    let text: String = chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect());
+    if text.is_empty() || text.ends_with(['.', '!', '?']) { text } else { text + "." }
+}
+
 /// A size in GB (10^9) or TB, as all messages give it.
 pub fn size(bytes: u64) -> String {
     let gb = bytes as f64 / 1e9;

@@ -2,6 +2,7 @@
 
 use super::super::model::{Model, holds_something, unfit};
 use super::super::page::{Control, Page};
+use super::super::text::sentence;
 use firn_config::{
     Bond, BondMode, DiskRule, Ipv4, Ipv4Net, Ipv6, Ipv6Net, NicRule, Ntp, Pattern, Port, Secret, Wipe, check_domain,
     check_host_name, check_keyboard, check_ntp_server, check_password, check_ssh_key, check_timezone,
@@ -28,18 +29,12 @@ pub fn page(model: &mut Model) -> Errors {
         Page::Login => login(model, &mut errors),
         _ => {}
     }
-    errors
+    errors.into_iter().map(|(control, text)| (control, sentence(&text))).collect()
 }
 
 /// Notes an error with its control; gives the value if there is one.
 fn note<T>(errors: &mut Errors, control: Control, result: Result<T, String>) -> Option<T> {
-    result.map_err(|text| errors.push((control, sentence(&text)))).ok()
-}
-
-/// With a capital, unless it begins with a quoted value.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    result.map_err(|text| errors.push((control, text))).ok()
 }
 
 fn keyboard(model: &mut Model, errors: &mut Errors) {

@@ -2,7 +2,7 @@
 
 use super::super::model::{Model, holds_something, unfit};
 use super::super::page::{Control, Page};
-use super::super::text::{fit, size, width};
+use super::super::text::{fit, sentence, size, width};
 use super::super::theme;
 use super::sheet::{Item, Sheet};
 use crate::checks::{Check, Verdict};
@@ -105,7 +105,7 @@ fn checks(sheet: &mut Sheet) {
     sheet.list(Control::Checks, &items, items.len());
     let Some(check) = sheet.model.checks.get(sheet.model.cursor(Control::Checks)) else { return };
     sheet.blank();
-    sheet.text(&closed(&check.found), theme::title());
+    sheet.text(&sentence(&check.found), theme::title());
     sheet.text(&check.why, Style::new());
     if !check.todo.is_empty() {
         sheet.text(&check.todo, theme::accent());
@@ -123,10 +123,7 @@ fn check_item(check: &Check, columns: usize) -> Item {
     Item { spans, faint: false }
 }
 
-/// A sentence with its full stop.
-fn closed(text: &str) -> String {
-    if text.is_empty() || text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
-}
+
 
 fn disk(sheet: &mut Sheet) {
     let items: Vec<_> = sheet.model.machine.disks.iter().map(|disk| disk_item(disk, sheet.width)).collect();
@@ -169,7 +166,7 @@ fn disk_details(sheet: &mut Sheet, disk: &Disk) {
     let model = disk.model.as_deref().unwrap_or("no name");
     sheet.text(&format!("{}: {}, {model}{serial}", disk.path, size(disk.size)), theme::title());
     if let Some(reason) = unfit(disk) {
-        return sheet.text(&closed(&format!("Cannot be used: {reason}")), theme::warn());
+        return sheet.text(&sentence(&format!("Cannot be used: {reason}")), theme::warn());
     }
     if !holds_something(disk) {
         return sheet.text("Nothing is on it.", theme::good());
@@ -208,7 +205,7 @@ fn network(sheet: &mut Sheet) {
         sheet.choice(Control::BondMode);
     }
     sheet.field(Control::Vlan);
-    if let (Some(nic), true) = (sheet.model.nic(), sheet.height > 14) {
+    if let (Some(nic), true) = (sheet.model.nic(), sheet.height > 11) {
         sheet.blank();
         let place = nic.pci.as_deref().map_or(String::new(), |pci| format!(", PCI {pci}"));
         let text = format!("{}: {}{place}", nic.name, nic.model.as_deref().unwrap_or("no name"));

@@ -1,0 +1,152 @@
+//! The login banner: who this host is, how to reach it, and how to be sure that it is this one.
+
+use crate::{addresses, files, settings};
+use anyhow::Result;
+use firn_command::cmd;
+use std::path::Path;
+
+const BANNER: &str = "/run/issue.d/firn.issue";
+const HOST_KEY: &str = "/etc/ssh/ssh_host_ed25519_key.pub";
+
+/// What the banner shows.
+struct Host {
+    name: String,
+    addresses: Vec<String>,
+    /// The SSH host key's fingerprint and kind, if there is a key yet.
+    host_key: Option<(String, String)>,
+    password: bool,
+    password_over_ssh: bool,
+}
+
+/// Writes the banner and has waiting login prompts show it.
+pub fn write() -> Result<()> {
+    let text = banner(&look()?);
+    if files::update(Path::new(BANNER), &text)? {
+        // Only prompts that wait are drawn again; that none waits is no fault.
+        let _ = cmd("agetty", ["--reload"]).run();
+    }
+    Ok(())
+}
+
+fn look() -> Result<Host> {
+    let settings = settings::read(Path::new("/"))?;
+    let key = cmd("ssh-keygen", ["-lf", HOST_KEY]).read().ok();
+    let shadow = std::fs::read_to_string("/etc/shadow").unwrap_or_default();
+    Ok(Host {
+        name: settings.host.name,
+        // Without a bridge (not up yet) there are simply no addresses.
+        addresses: addresses::of_bridge().unwrap_or_default(),
+        host_key: key.as_deref().and_then(fingerprint),
+        password: has_password(&shadow),
+        password_over_ssh: settings.host.password_login,
+    })
+}
+
+/// Reads `256 SHA256:… comment (ED25519)`.
+fn fingerprint(line: &str) -> Option<(String, String)> {
+    let mut words = line.split_whitespace().skip(1);
+    let print = words.next()?.to_owned();
+    let kind = words.last()?.trim_matches(['(', ')']).to_owned();
+    Some((print, kind))
+}
+
+/// Whether root can log in with a password: `!` and `*` are no hashes.
+fn has_password(shadow: &str) -> bool {
+    shadow
+        .lines()
+        .find_map(|line| line.strip_prefix("root:"))
+        .is_some_and(|rest| rest.starts_with('$'))
+}
+
+fn banner(host: &Host) -> String {
+    let addresses = if host.addresses.is_empty() {
+        "none yet".into()
+    } else {
+        host.addresses.join(", ")
+    };
+    let key = host
+        .host_key
+        .as_ref()
+        .map_or("none yet".into(), |(print, kind)| {
+            format!("{print} ({kind})")
+        });
+    format!(
+        "\nFirn {} on {}\n\n  Addresses  {addresses}\n  Host key   {key}\n  Log in     {}\n\n",
+        env!("CARGO_PKG_VERSION"),
+        host.name,
+        ways_in(host)
+    )
+}
+
+fn ways_in(host: &Host) -> String {
+    let address = host.addresses.first().map_or("ADDRESS", String::as_str);
+    let ssh = format!("ssh root@{address}");
+    match (host.password, host.password_over_ssh) {
+        (true, true) => format!("as root here, or {ssh}"),
+        (true, false) => format!("as root here, or {ssh} with a key"),
+        (false, _) => format!("{ssh} with a key (root has no password: not here)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host() -> Host {
+        Host {
+            name: "xen1.example.net".into(),
+            addresses: vec!["192.0.2.10".into(), "2001:db8::10".into()],
+            host_key: Some(("SHA256:abc".into(), "ED25519".into())),
+            password: true,
+            password_over_ssh: true,
+        }
+    }
+
+    #[test]
+    fn the_banner_names_host_addresses_and_key() {
+        insta::assert_snapshot!(banner(&host()).replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r"
+
+        Firn VERSION on xen1.example.net
+
+          Addresses  192.0.2.10, 2001:db8::10
+          Host key   SHA256:abc (ED25519)
+          Log in     as root here, or ssh root@192.0.2.10
+
+        ");
+    }
+
+    #[test]
+    fn before_the_network_is_up_it_says_so() {
+        let host = Host {
+            addresses: Vec::new(),
+            host_key: None,
+            password: false,
+            ..host()
+        };
+        insta::assert_snapshot!(banner(&host).replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r"
+
+        Firn VERSION on xen1.example.net
+
+          Addresses  none yet
+          Host key   none yet
+          Log in     ssh root@ADDRESS with a key (root has no password: not here)
+
+        ");
+    }
+
+    #[test]
+    fn fingerprints_are_read_with_and_without_comment() {
+        let expected = Some(("SHA256:x".to_owned(), "ED25519".to_owned()));
+        assert_eq!(fingerprint("256 SHA256:x root@host (ED25519)"), expected);
+        assert_eq!(fingerprint("256 SHA256:x no comment (ED25519)"), expected);
+        assert_eq!(fingerprint("no"), None);
+    }
+
+    #[test]
+    fn only_a_hash_is_a_password() {
+        assert!(has_password("daemon:*:1::\nroot:$y$j9T$a:1::\n"));
+        assert!(!has_password("root:!:1::\n"));
+        assert!(!has_password("root:*:1::\n"));
+        assert!(!has_password(""));
+    }
+}

@@ -1,0 +1,127 @@
+//! The status for people.
+
+use super::Status;
+use super::pool::Room;
+use super::xen::{Guest, Xen};
+
+/// A page of plain text.
+pub fn render(status: &Status) -> String {
+    let addresses = if status.addresses.is_empty() {
+        "none".into()
+    } else {
+        status.addresses.join(", ")
+    };
+    let store = status.store.room.as_ref().map_or("not active".into(), room);
+    let mut text = format!("Firn {} on {}\n\n", status.version, status.name);
+    text += &format!("  Addresses  {addresses}\n");
+    text += &format!(
+        "  Xen        {}\n",
+        status.xen.as_ref().map_or("not running".into(), xen)
+    );
+    text += &format!("  Store      {}, {store}\n", status.store.kind);
+    text += "  Guests     ";
+    if status.guests.is_empty() {
+        return text + "none running\n";
+    }
+    let lines: Vec<String> = status.guests.iter().map(guest).collect();
+    text + &lines.join("\n             ") + "\n"
+}
+
+fn xen(xen: &Xen) -> String {
+    let Xen {
+        version,
+        memory_mib,
+        free_mib,
+        ..
+    } = xen;
+    format!("{version}, {free_mib} of {memory_mib} MiB free for guests")
+}
+
+fn room(room: &Room) -> String {
+    let gb = |bytes: u64| bytes as f64 / 1e9;
+    let metadata = room.metadata_percent.map_or(String::new(), |percent| {
+        format!(", metadata {percent:.0} % full")
+    });
+    format!(
+        "{:.1} of {:.1} GB used{metadata}",
+        gb(room.used_bytes),
+        gb(room.size_bytes)
+    )
+}
+
+fn guest(guest: &Guest) -> String {
+    let word = if guest.vcpus == 1 { "CPU" } else { "CPUs" };
+    format!(
+        "{} ({} MiB, {} {word})",
+        guest.name, guest.memory_mib, guest.vcpus
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::StoreStatus;
+    use super::*;
+
+    #[test]
+    fn a_running_host_fills_a_page() {
+        let guest = |name: &str, vcpus| Guest {
+            name: name.into(),
+            id: 1,
+            memory_mib: 900,
+            vcpus,
+        };
+        let status = Status {
+            version: "1.0",
+            name: "xen1.example.net".into(),
+            addresses: vec!["192.0.2.10".into()],
+            xen: Some(Xen {
+                version: "4.20.3".into(),
+                memory_mib: 4095,
+                free_mib: 3200,
+                capabilities: String::new(),
+            }),
+            store: StoreStatus {
+                kind: "lvm-thin",
+                room: Some(Room {
+                    size_bytes: 10_000_000_000,
+                    used_bytes: 1_250_000_000,
+                    metadata_percent: Some(3.2),
+                }),
+            },
+            guests: vec![guest("web", 1), guest("db", 2)],
+        };
+        insta::assert_snapshot!(render(&status), @r"
+        Firn 1.0 on xen1.example.net
+
+          Addresses  192.0.2.10
+          Xen        4.20.3, 3200 of 4095 MiB free for guests
+          Store      lvm-thin, 1.2 of 10.0 GB used, metadata 3 % full
+          Guests     web (900 MiB, 1 CPU)
+                     db (900 MiB, 2 CPUs)
+        ");
+    }
+
+    #[test]
+    fn a_broken_host_has_a_status_too() {
+        let store = StoreStatus {
+            kind: "files",
+            room: None,
+        };
+        let status = Status {
+            version: "1.0",
+            name: "x".into(),
+            addresses: Vec::new(),
+            xen: None,
+            store,
+            guests: Vec::new(),
+        };
+        insta::assert_snapshot!(render(&status), @r"
+        Firn 1.0 on x
+
+          Addresses  none
+          Xen        not running
+          Store      files, not active
+          Guests     none running
+        ");
+    }
+}

@@ -1,0 +1,273 @@
+//! An installation from an answer file: no questions, one line for everything that matters, on every console.
+
+use crate::consoles::Everywhere;
+use crate::execute::{self, Event, Failure, Secrets, journal};
+use crate::machine::Machine;
+use crate::plan::{self, Plan};
+use crate::{answers_source, probe};
+use firn_config::{Answers, NicRule, Port, Problem};
+use std::path::Path;
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Installed.
+    Done,
+    /// A step failed; the disk cannot be started.
+    Failed,
+    /// Nothing was written.
+    Refused,
+}
+
+impl Outcome {
+    /// The program's exit status.
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Refused => 2,
+        }
+    }
+}
+
+/// Speaks on the consoles and writes the log.
+pub struct Speaker {
+    consoles: Everywhere,
+    journal: journal::Journal,
+}
+
+impl Speaker {
+    /// Speaks on `consoles`.
+    pub fn new(consoles: Everywhere) -> Self {
+        Self {
+            consoles,
+            journal: journal::Journal::open(),
+        }
+    }
+
+    /// One line on the consoles and in the log.
+    pub fn say(&mut self, text: &str) {
+        self.journal.line(text);
+        self.consoles.line(text);
+    }
+
+    /// One line on the consoles; the log has it already.
+    fn show(&mut self, text: &str) {
+        self.consoles.line(text);
+    }
+}
+
+/// Installs from the text of an answer file, with what the kernel command line adds.
+pub fn run(text: &str, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
+    let answers = match read(text, cmdline) {
+        Ok(answers) => answers,
+        Err(problems) => return refuse(&problems, speaker),
+    };
+    speaker.say("firn: looking at the machine");
+    let machine = if needs_links(&answers.network.port) {
+        probe::machine_with_links()
+    } else {
+        probe::machine()
+    };
+    let plan = match plan::plan(&machine, &answers) {
+        Ok(plan) => plan,
+        Err(problems) => return refuse(&problems, speaker),
+    };
+    for line in plan.describe() {
+        speaker.say(&format!("firn: {line}"));
+    }
+    install(&plan, &answers, &machine, image, speaker)
+}
+
+/// The answers; problems of the command line and of the file together.
+pub fn read(text: &str, cmdline: &str) -> Result<Answers, Vec<Problem>> {
+    match firn_config::overrides(cmdline) {
+        Ok(overrides) => firn_config::parse(text, &overrides),
+        Err(mut problems) => {
+            problems.extend(firn_config::parse(text, &[]).err().into_iter().flatten());
+            Err(problems)
+        }
+    }
+}
+
+/// Whether NICs must be brought up before the plan can be made.
+pub fn needs_links(port: &Port) -> bool {
+    let asks = |rule: &NicRule| rule.link.is_some();
+    match port {
+        Port::Auto => true,
+        Port::Interface(rule) => asks(rule),
+        Port::Bond(bond) => bond.members.iter().any(asks),
+    }
+}
+
+/// Says the problems and that nothing happened.
+pub fn refuse(problems: &[Problem], speaker: &mut Speaker) -> Outcome {
+    for problem in problems {
+        speaker.say(&one_line(&problem.to_string()));
+    }
+    let word = if problems.len() == 1 {
+        "problem"
+    } else {
+        "problems"
+    };
+    speaker.say(&format!(
+        "refused: {} {word}, nothing was written",
+        problems.len()
+    ));
+    Outcome::Refused
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn install(
+    plan: &Plan,
+    answers: &Answers,
+    machine: &Machine,
+    image: &Path,
+    speaker: &mut Speaker,
+) -> Outcome {
+    let secrets = Secrets::from(answers);
+    let mut lines = Lines::default();
+    let result = execute::execute(plan, &secrets, image, &mut |event| {
+        if let Some(line) = lines.next(&event) {
+            speaker.show(&line);
+        }
+    });
+    match result {
+        Ok(_) => Outcome::Done,
+        Err(failure) => {
+            report(&failure, machine, speaker);
+            Outcome::Failed
+        }
+    }
+}
+
+/// Turns events into lines for people.
+#[derive(Default)]
+struct Lines {
+    title: String,
+    percent: u8,
+}
+
+impl Lines {
+    fn next(&mut self, event: &Event) -> Option<String> {
+        match event {
+            Event::Step { title, .. } => {
+                self.title.clone_from(title);
+                Some(self.progress())
+            }
+            // Each line costs time on a serial line: every five percent will do.
+            Event::Progress { percent } if *percent >= self.percent + 5 => {
+                self.percent = *percent;
+                Some(self.progress())
+            }
+            Event::Progress { .. } | Event::Log { .. } => None,
+            Event::Warning { text } => Some(format!("warning: {}", one_line(text))),
+            Event::Error { step, text } => Some(format!("failed: {step}: {}", one_line(text))),
+            Event::Undone { text } => Some(format!("undone: {}", one_line(text))),
+            Event::Done {
+                hostname,
+                addresses,
+            } => Some(journal::done_line(hostname, addresses)),
+        }
+    }
+
+    fn progress(&self) -> String {
+        format!("firn: {}% {}", self.percent, self.title)
+    }
+}
+
+/// After a failure: the log and the machine on the screens and, where it can be written, on FIRNANSWERS.
+fn report(failure: &Failure, machine: &Machine, speaker: &mut Speaker) {
+    const TAIL: usize = 15;
+    speaker.say("firn: the disk was left unbootable");
+    let probed = serde_json::to_string_pretty(machine).unwrap_or_default();
+    let log = std::fs::read_to_string(journal::LOG).unwrap_or_default();
+    let lines: Vec<&str> = log.lines().collect();
+    speaker.show(&format!("firn: the log ({}), its end:", journal::LOG));
+    for line in &lines[lines.len().saturating_sub(TAIL)..] {
+        speaker.show(line);
+    }
+    for line in summary(machine) {
+        speaker.show(&format!("firn: {line}"));
+    }
+    let files = [("firn-log.txt", log), ("firn-machine.json", probed)];
+    match answers_source::write_back(&files) {
+        Ok(Some(device)) => speaker.say(&format!("firn: the log is in firn-log.txt on {device}")),
+        Ok(None) => {}
+        Err(e) => speaker.say(&format!(
+            "firn: the log could not be written to {}: {}",
+            answers_source::LABEL,
+            one_line(&e.to_string())
+        )),
+    }
+    speaker.say(&format!("firn: failed in the step {}", failure.step));
+}
+
+/// The machine in a few lines.
+fn summary(machine: &Machine) -> Vec<String> {
+    let product = machine.product.as_deref().unwrap_or("unknown machine");
+    let mut lines = vec![format!(
+        "{product}, {}, {} MiB of memory",
+        machine.cpu.model, machine.memory_mib
+    )];
+    lines.extend(machine.disks.iter().map(|d| match &d.unfit {
+        Some(reason) => format!("disk {}: {reason}", d.title()),
+        None => format!("disk {}", d.title()),
+    }));
+    lines.extend(machine.nics.iter().map(|n| format!("NIC {}", n.title())));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_for_a_serial_console() {
+        let mut lines = Lines::default();
+        let step = Event::Step {
+            name: "slot".into(),
+            n: 4,
+            of: 8,
+            title: "Copying the system".into(),
+        };
+        let events = [
+            step,
+            Event::Progress { percent: 3 },
+            Event::Progress { percent: 12 },
+            Event::Error {
+                step: "slot".into(),
+                text: "reading x:\n  input/output error".into(),
+            },
+            Event::Undone {
+                text: "removed the boot code".into(),
+            },
+            Event::Done {
+                hostname: "xen1".into(),
+                addresses: vec!["192.0.2.10".into()],
+            },
+        ];
+        let text: Vec<_> = events.iter().filter_map(|e| lines.next(e)).collect();
+        assert_eq!(
+            text,
+            [
+                "firn: 0% Copying the system",
+                "firn: 12% Copying the system",
+                "failed: slot: reading x: input/output error",
+                "undone: removed the boot code",
+                "done: xen1 at 192.0.2.10",
+            ]
+        );
+    }
+
+    #[test]
+    fn exit_statuses() {
+        assert_eq!(
+            [Outcome::Done, Outcome::Failed, Outcome::Refused].map(Outcome::status),
+            [0, 1, 2]
+        );
+    }
+}
