@@ -11,7 +11,7 @@ use std::time::Duration;
 pub fn say(line: &str) {
     for name in names() {
         if let Ok(mut console) = OpenOptions::new().write(true).open(format!("/dev/{name}")) {
-            let _ = write!(console, "{line}\r\n");
+            let _ = writeln!(console, "{line}");
         }
     }
 }

@@ -59,8 +59,7 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
         let _ = std::fs::File::open(device.path());
         return Err("empty".into());
     }
-    let head = filesystem::head(&device.path())
-        .map_err(|error| format!("unreadable: {}", error.root_cause()))?;
+    let head = filesystem::head(&device.path()).map_err(|error| unreadable(&error))?;
     let kind = filesystem::kind(&head).ok_or("no image")?;
     let flags = MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
     // A foreign disk is left as it is: ext4 would replay its journal even when mounted read-only.
@@ -70,7 +69,7 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
         ""
     };
     mounts::mount(&device.path(), MOUNT, kind.name(), flags, data)
-        .map_err(|error| format!("unreadable: {}", error.root_cause()))?;
+        .map_err(|error| unreadable(&error))?;
     let manifest = std::fs::read_to_string(format!("{MOUNT}/firn/manifest.json"));
     let verdict = manifest
         .map_err(|_| format!("{} without an image", kind.name()))
@@ -79,6 +78,15 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
         let _ = unmount(MOUNT, UnmountFlags::DETACH);
     }
     verdict
+}
+
+/// A drive that keeps its size but has lost its disc says so only now.
+fn unreadable(error: &anyhow::Error) -> String {
+    let io = error.root_cause().downcast_ref::<std::io::Error>();
+    match io.and_then(std::io::Error::raw_os_error) {
+        Some(number) if number == rustix::io::Errno::NOMEDIUM.raw_os_error() => "empty".into(),
+        _ => format!("unreadable: {}", error.root_cause()),
+    }
 }
 
 /// Whether this manifest belongs to the image that the kernel and initrd came from.

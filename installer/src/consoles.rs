@@ -2,8 +2,8 @@
 
 use rustix::fs::{FlockOperation, flock};
 use rustix::termios::{
-    ControlModes, OptionalActions, OutputModes, Winsize, tcgetattr, tcgetwinsize, tcsetattr,
-    tcsetwinsize,
+    ControlModes, InputModes, LocalModes, OptionalActions, OutputModes, Winsize, tcgetattr,
+    tcgetwinsize, tcsetattr, tcsetwinsize,
 };
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
@@ -147,6 +147,21 @@ impl Everywhere {
         }
     }
 
+    /// As [`Everywhere::open`], after wizards were killed: leaves their screens and makes lines lines again.
+    pub fn open_after_wizards() -> Self {
+        let mut everywhere = Self::open();
+        for tty in &mut everywhere.ttys {
+            if let Ok(mut modes) = tcgetattr(&*tty) {
+                modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
+                modes.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+                modes.input_modes |= InputModes::ICRNL;
+                let _ = tcsetattr(&*tty, OptionalActions::Now, &modes);
+            }
+            write_patiently(tty, b"\x1b[?1049l\x1b[0m\x1b[?25h\x1b[2J\x1b[H\n");
+        }
+        everywhere
+    }
+
     /// Only this process's standard output, for a run by hand.
     pub fn none() -> Self {
         Self { ttys: Vec::new() }
@@ -201,10 +216,17 @@ pub fn claim(console: &Console) -> io::Result<Claim> {
         return Ok(Claim::Mine);
     }
     let mut file = open_lock()?;
-    if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-        return Ok(Claim::Other(
-            claimed_by().unwrap_or_else(|| "another console".into()),
-        ));
+    // Whoever looks who has it holds it for a moment, too: that must not cost the first key.
+    let mut tries = 0;
+    while flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+        if let Some(other) = claimed_by() {
+            return Ok(Claim::Other(other));
+        }
+        if tries >= 20 {
+            return Ok(Claim::Other("another console".into()));
+        }
+        tries += 1;
+        sleep(Duration::from_millis(10));
     }
     file.set_len(0)?;
     file.rewind()?;

@@ -9,6 +9,7 @@ mod plan;
 mod probe;
 mod service;
 mod unattended;
+mod wizard;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -35,9 +36,12 @@ enum Verb {
     Run,
     /// The wizard on one console
     Wizard {
-        /// Device name, such as tty1 or ttyS0
+        /// Device name, such as tty1 or ttyS0 [default: tty1]
         #[arg(long)]
-        console: String,
+        console: Option<String>,
+        /// Only show the wizard, with the machine of this file (see `probe --json`); nothing is done
+        #[arg(long, value_name = "FILE")]
+        demo: Option<PathBuf>,
     },
     /// A shell on one console, after a key
     #[command(hide = true)]
@@ -85,7 +89,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Verb::Run => service::run(&image)
             .context("serving the consoles")
             .map(|()| 0),
-        Verb::Wizard { console } => wizard(&consoles::Console::new(console), &image).map(|()| 0),
+        Verb::Wizard { console, demo } => wizard(console, demo.as_deref(), &image).map(|()| 0),
         Verb::Shell { console } => service::shell(&consoles::Console::new(console))
             .context("starting a shell")
             .map(|()| 0),
@@ -108,11 +112,12 @@ fn read(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
-fn wizard(console: &consoles::Console, _image: &Path) -> anyhow::Result<()> {
-    consoles::take_over(console)
-        .with_context(|| format!("opening the console {}", console.name))?;
-    let _ = consoles::claim(console);
-    anyhow::bail!("the wizard is not there yet")
+fn wizard(console: Option<String>, demo: Option<&Path>, image: &Path) -> anyhow::Result<()> {
+    let console = consoles::Console::new(console.as_deref().unwrap_or("tty1"));
+    match demo {
+        Some(machine) => wizard::play(&console, machine),
+        None => wizard::serve(&console, image),
+    }
 }
 
 fn show_machine(json: bool) -> anyhow::Result<()> {

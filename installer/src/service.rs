@@ -22,9 +22,10 @@ const RESPAWN: Duration = Duration::from_secs(2);
 pub fn run(image: &Path) -> io::Result<()> {
     consoles::quiet_kernel();
     let cmdline = answers_source::cmdline();
+    let _ = cmd("udevadm", ["settle", "--timeout=10"]).run();
     sleep(FIRST_LOOK);
     match answers_source::find(&cmdline) {
-        Ok(Some(found)) => install(&found, &cmdline, image),
+        Ok(Some(found)) => install(&found, &cmdline, image, Everywhere::open()),
         Ok(None) => serve_wizards(&cmdline, image),
         Err(problem) => {
             let mut speaker = Speaker::new(Everywhere::open());
@@ -34,8 +35,8 @@ pub fn run(image: &Path) -> io::Result<()> {
     }
 }
 
-fn install(found: &Found, cmdline: &str, image: &Path) -> io::Result<()> {
-    let mut speaker = Speaker::new(Everywhere::open());
+fn install(found: &Found, cmdline: &str, image: &Path, consoles: Everywhere) -> io::Result<()> {
+    let mut speaker = Speaker::new(consoles);
     speaker.say(&format!("firn: answers from {}", found.from));
     let outcome = unattended::run(&found.text, cmdline, image, &mut speaker);
     end(outcome, finish_action(&found.text, cmdline), &mut speaker)
@@ -109,11 +110,11 @@ fn serve_wizards(cmdline: &str, image: &Path) -> io::Result<()> {
             _ if consoles::claimed_by().is_some() => {}
             Ok(Some(found)) => {
                 wizards.stop();
-                return install(&found, cmdline, image);
+                return install(&found, cmdline, image, Everywhere::open_after_wizards());
             }
             Err(problem) => {
                 wizards.stop();
-                let mut speaker = Speaker::new(Everywhere::open());
+                let mut speaker = Speaker::new(Everywhere::open_after_wizards());
                 unattended::refuse(&[problem], &mut speaker);
                 return end(Outcome::Refused, finish_action("", cmdline), &mut speaker);
             }

@@ -149,6 +149,8 @@ fn install(
 struct Lines {
     title: String,
     percent: u8,
+    /// The percentage of the last line.
+    shown: u8,
 }
 
 impl Lines {
@@ -158,12 +160,15 @@ impl Lines {
                 self.title.clone_from(title);
                 Some(self.progress())
             }
-            // Each line costs time on a serial line: every five percent will do.
-            Event::Progress { percent } if *percent >= self.percent + 5 => {
+            Event::Progress { percent } => {
                 self.percent = *percent;
+                // Each line costs time on a serial line: every five percent will do.
+                if *percent < self.shown + 5 && *percent < 100 {
+                    return None;
+                }
                 Some(self.progress())
             }
-            Event::Progress { .. } | Event::Log { .. } => None,
+            Event::Log { .. } => None,
             Event::Warning { text } => Some(format!("warning: {}", one_line(text))),
             Event::Error { step, text } => Some(format!("failed: {step}: {}", one_line(text))),
             Event::Undone { text } => Some(format!("undone: {}", one_line(text))),
@@ -174,7 +179,8 @@ impl Lines {
         }
     }
 
-    fn progress(&self) -> String {
+    fn progress(&mut self) -> String {
+        self.shown = self.percent;
         format!("firn: {}% {}", self.percent, self.title)
     }
 }

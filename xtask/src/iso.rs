@@ -102,7 +102,7 @@ struct Parts<'a> {
 }
 
 fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
-    let &Parts { cache, workspace, recipes, mirror, overlay, target, .. } = parts;
+    let &Parts { cache, workspace, recipes, overlay, target, .. } = parts;
     let mut pipeline = Pipeline::new(cache);
     pipeline.add(tree("tools-root", &recipes.roots.tools, false, parts));
     pipeline.add(tree("build-root", &recipes.roots.build, false, parts));

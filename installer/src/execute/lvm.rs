@@ -104,6 +104,7 @@ pub fn devices_file(context: &Context<'_>) -> Result<String> {
     const NAME: &str = "firn-target.devices";
     let device = context.device(PartitionKind::Lvm)?;
     let path = std::path::Path::new("/etc/lvm/devices").join(NAME);
+    std::fs::create_dir_all("/etc/lvm/devices")?;
     let _ = std::fs::remove_file(&path);
     cmd(
         "lvm",

@@ -64,28 +64,39 @@ fn rename_nics(settings: &Settings) -> Result<(), String> {
     Ok(())
 }
 
-/// Waits for the first address where one is expected, at most 20 s.
+/// Waits for the address that the network gives, where one is expected, at most 20 s.
 pub fn wait(context: &mut Context<'_>) {
-    if !expects_address(&context.plan.settings) {
+    let settings = &context.plan.settings;
+    let expected = |address: &String| match expected(settings) {
+        Some(Family::V4) => !address.contains(':'),
+        _ => address.contains(':'),
+    };
+    if self::expected(settings).is_none() {
         return;
     }
+    let missing = || !bridge_addresses().iter().any(expected);
     let end = Instant::now() + ADDRESS_WAIT;
-    while bridge_addresses().is_empty()
-        && Instant::now() < end
-        && Path::new("/sys/class/net").join(BRIDGE).exists()
-    {
+    while missing() && Instant::now() < end && Path::new("/sys/class/net").join(BRIDGE).exists() {
         sleep(Duration::from_millis(500));
     }
-    if bridge_addresses().is_empty() {
+    if missing() {
         context.warn("the network gave no address yet: look at its cable, switch and DHCP server");
     }
 }
 
-/// A fixed address is known without asking the network.
-fn expects_address(settings: &Settings) -> bool {
-    let fixed = matches!(settings.network.ipv4, Ipv4::Static { .. })
-        || matches!(settings.network.ipv6, Ipv6::Static { .. });
-    !fixed && matches!(settings.network.ipv4, Ipv4::Dhcp)
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    V4,
+    V6,
+}
+
+/// What is worth waiting for; a fixed address is known without asking the network.
+fn expected(settings: &Settings) -> Option<Family> {
+    match (&settings.network.ipv4, &settings.network.ipv6) {
+        (Ipv4::Dhcp, _) => Some(Family::V4),
+        (Ipv4::Off, Ipv6::Auto) => Some(Family::V6),
+        _ => None,
+    }
 }
 
 /// The addresses that the host will have: the fixed ones, and what the network gave.

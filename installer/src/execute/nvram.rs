@@ -38,7 +38,7 @@ pub fn add_entry(context: &mut Context<'_>) {
     }
 }
 
-/// Numbers of the entries that have our label: `Boot0003* Firn	HD(…)`.
+/// Numbers of the entries that have our label: `Boot0003* Firn` and a tab.
 fn entries(listing: &str) -> Vec<String> {
     let number = |line: &str| {
         let (number, rest) = line.strip_prefix("Boot")?.split_at_checked(4)?;

@@ -52,7 +52,7 @@ fn make(device: &str, label: &str, id: Uuid) -> Result<()> {
         "-N",
         "128",
         "-O",
-        "^has_journal",
+        "^has_journal,^orphan_file",
         "-E",
         "nodiscard",
         device,

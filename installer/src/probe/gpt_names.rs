@@ -96,6 +96,9 @@ fn host_json(path: &str, start: u64, size: u64) -> io::Result<FirnHost> {
         at: 0,
     };
     let fs = FileSystem::new(esp, FsOptions::new())?;
+    for e in fs.root_dir().iter() {
+        eprintln!("DBG out {:?}", e.map(|e| e.file_name()));
+    }
     fs.root_dir()
         .open_file("EFI/firn/host.json")?
         .take(65536)
@@ -183,5 +186,94 @@ mod tests {
         for (names, expected) in table {
             assert_eq!(classify(names), *expected, "{names:?}");
         }
+    }
+
+    const MIB: u64 = 1 << 20;
+
+    /// A disk image with Firn's partitions, and an ESP that holds `host_json` if it is given.
+    fn disk(slot: &str, host_json: Option<&str>) -> (tempfile::NamedTempFile, uuid::Uuid) {
+        let mut image = tempfile::NamedTempFile::new().unwrap();
+        image.as_file().set_len(100 * MIB).unwrap();
+        let id = uuid::Uuid::new_v4();
+        let config = gpt::GptConfig::new().writable(true);
+        let mut table = config
+            .create_from_device(image.as_file(), Some(id))
+            .unwrap();
+        let parts = [("firn-esp", 40), (slot, 1), ("firn-b", 1), ("firn-lvm", 1)];
+        let mut start = MIB;
+        for (number, (name, mib)) in (1..).zip(parts) {
+            let kind = gpt::partition_types::LINUX_FS;
+            table
+                .add_partition_at(name, number, start / 512, mib * MIB / 512, kind, 0)
+                .unwrap();
+            start += mib * MIB;
+        }
+        table.write_inplace().unwrap();
+        if let Some(text) = host_json {
+            let esp = esp(text);
+            image.seek(SeekFrom::Start(MIB)).unwrap();
+            image.write_all(&esp).unwrap();
+        }
+        (image, id)
+    }
+
+    fn esp(host_json: &str) -> Vec<u8> {
+        let mut bytes = io::Cursor::new(vec![0; usize::try_from(40 * MIB).unwrap()]);
+        fatfs::format_volume(&mut bytes, fatfs::FormatVolumeOptions::new()).unwrap();
+        bytes.set_position(0);
+        let fs = FileSystem::new(&mut bytes, FsOptions::new()).unwrap();
+        fs.root_dir()
+            .create_dir("EFI")
+            .unwrap()
+            .create_dir("firn")
+            .unwrap();
+        fs.root_dir()
+            .create_file("EFI/firn/host.json")
+            .unwrap()
+            .write_all(host_json.as_bytes())
+            .unwrap();
+        for e in fs.root_dir().iter() {
+            eprintln!("DBG in {:?}", e.unwrap().file_name());
+        }
+        fs.unmount().unwrap();
+        bytes.into_inner()
+    }
+
+    fn layout(image: &tempfile::NamedTempFile) -> Layout {
+        read(image.path().to_str().unwrap(), 512)
+    }
+
+    #[test]
+    fn an_installed_firn_says_who_it_is() {
+        let text = format!(
+            r#"{{"id": "{}", "name": "xen1", "version": "0.1.0"}}"#,
+            "1A2b3c4d".repeat(4)
+        );
+        let (image, _) = disk("firn-a", Some(&text));
+        let host = FirnHost {
+            id: "1a2b3c4d".repeat(4),
+            name: "xen1".into(),
+            version: "0.1.0".into(),
+        };
+        assert_eq!(layout(&image), Layout::Installed(host));
+    }
+
+    #[test]
+    fn with_a_damaged_esp_the_tables_id_is_the_host_id() {
+        let (image, id) = disk("firn-a", None);
+        let Layout::Installed(host) = layout(&image) else {
+            panic!("not found")
+        };
+        assert_eq!(host.id, id.simple().to_string());
+    }
+
+    #[test]
+    fn an_unfinished_installation_is_no_firn() {
+        let (image, _) = disk(UNFINISHED, None);
+        assert_eq!(layout(&image), Layout::Unfinished);
+        assert_eq!(
+            layout(&tempfile::NamedTempFile::new().unwrap()),
+            Layout::Foreign
+        );
     }
 }

@@ -31,13 +31,18 @@ pub fn probe() -> Vec<Nic> {
     nics
 }
 
+/// Brings all NICs up, so that their links show.
+pub fn bring_up() {
+    for name in names() {
+        // One that cannot be brought up simply shows no link.
+        let _ = cmd("ip", ["link", "set", "dev", &name, "up"]).run();
+    }
+}
+
 /// Brings all NICs up and waits until one has a link and the others had a little time, at most 30 s.
 pub fn wait_for_links() {
+    bring_up();
     let names = names();
-    for name in &names {
-        // One that cannot be brought up simply shows no link.
-        let _ = cmd("ip", ["link", "set", "dev", name, "up"]).run();
-    }
     let linked = || names.iter().filter(|n| carrier(n) == Some(true)).count();
     let end = Instant::now() + LINK_WAIT;
     while !names.is_empty() && linked() == 0 && Instant::now() < end {

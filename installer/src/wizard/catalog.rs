@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Where the image keeps its console keyboard maps, one `NAME.map.gz` each.
-pub const KEYMAPS: &str = "/usr/share/firn/keymaps";
 /// Where the tables lie that tell which country a time zone belongs to.
 const ZONES: &str = "/usr/share/zoneinfo";
 
@@ -53,38 +51,56 @@ pub struct Catalog {
 impl Catalog {
     /// The lists of `firn-config`, with this system's countries.
     pub fn load() -> Self {
-        let read = |name: &str| std::fs::read_to_string(Path::new(ZONES).join(name)).unwrap_or_default();
+        let read =
+            |name: &str| std::fs::read_to_string(Path::new(ZONES).join(name)).unwrap_or_default();
         Self::new(&read("zone.tab"), &read("iso3166.tab"))
     }
 
     /// The lists of `firn-config`, with countries from the texts of `zone.tab` and `iso3166.tab`.
     pub fn new(zone_tab: &str, iso3166: &str) -> Self {
         let countries = countries(zone_tab);
-        let names: BTreeMap<&str, &str> = rows(iso3166).filter_map(|line| line.split_once('\t')).collect();
+        let names: BTreeMap<&str, &str> = rows(iso3166)
+            .filter_map(|line| line.split_once('\t'))
+            .collect();
         let country = |zone: &str| {
             let (code, _) = countries.iter().find(|(_, name)| *name == zone)?;
             names.get(code).map(|name| (*name).to_owned())
         };
-        let entry = |zone: &str| Entry { value: zone.into(), title: country(zone).unwrap_or_default() };
+        let entry = |zone: &str| Entry {
+            value: zone.into(),
+            title: country(zone).unwrap_or_default(),
+        };
         // `Etc/GMT+1` is one hour behind: nobody who needs this list means that.
         let zones = firn_config::timezones().filter(|zone| !zone.starts_with("Etc/"));
         let mut capitals = BTreeMap::new();
         for (code, zone) in &countries {
-            capitals.entry(code.to_lowercase()).or_insert_with(|| (*zone).to_owned());
+            capitals
+                .entry(code.to_lowercase())
+                .or_insert_with(|| (*zone).to_owned());
         }
-        Self { keyboards: keyboards(), zones: zones.map(entry).collect(), capitals }
+        Self {
+            keyboards: keyboards(),
+            zones: zones.map(entry).collect(),
+            capitals,
+        }
     }
 
     /// The time zone that a layout's country most likely has.
     pub fn zone_for_keyboard(&self, layout: &str) -> Option<&str> {
         let zone = self.capitals.get(layout.split(':').next()?)?;
-        self.zones.iter().map(|entry| entry.value.as_str()).find(|value| value == zone)
+        self.zones
+            .iter()
+            .map(|entry| entry.value.as_str())
+            .find(|value| value == zone)
     }
 }
 
 fn keyboards() -> Vec<Entry> {
     firn_config::keyboards()
-        .map(|keyboard| Entry { value: keyboard.name.into(), title: keyboard.title.into() })
+        .map(|keyboard| Entry {
+            value: keyboard.name.into(),
+            title: keyboard.title.into(),
+        })
         .collect()
 }
 
@@ -114,7 +130,12 @@ mod tests {
     fn finds_by_city_and_country() {
         let catalog = Catalog::new(ZONE_TAB, ISO);
         let find = |typed: &str| -> Vec<&str> {
-            catalog.zones.iter().filter(|zone| zone.matches(typed)).map(|zone| zone.value.as_str()).collect()
+            catalog
+                .zones
+                .iter()
+                .filter(|zone| zone.matches(typed))
+                .map(|zone| zone.value.as_str())
+                .collect()
         };
         assert_eq!(find("new york"), ["America/New_York"]);
         assert_eq!(find("GERMANY"), ["Europe/Berlin", "Europe/Busingen"]);
@@ -124,7 +145,10 @@ mod tests {
     #[test]
     fn guesses_the_zone() {
         let catalog = Catalog::new(ZONE_TAB, ISO);
-        assert_eq!(catalog.zone_for_keyboard("de:nodeadkeys"), Some("Europe/Berlin"));
+        assert_eq!(
+            catalog.zone_for_keyboard("de:nodeadkeys"),
+            Some("Europe/Berlin")
+        );
         assert_eq!(catalog.zone_for_keyboard("latam"), None);
         assert_eq!(Catalog::new("", "").zone_for_keyboard("de"), None);
         assert!(catalog.keyboards.iter().any(|entry| entry.value == "de"));

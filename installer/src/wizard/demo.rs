@@ -44,13 +44,23 @@ impl Services for Demo {
     }
 
     /// Counts to 100. A host whose name begins with `fail` fails in the middle, so that this page can be seen too.
-    fn execute(&self, plan: &Plan, _secrets: &Secrets, events: &mut dyn FnMut(Event)) -> Result<Done, Failure> {
+    fn execute(
+        &self,
+        plan: &Plan,
+        _secrets: &Secrets,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Done, Failure> {
         let name = &plan.settings.host.name;
         for percent in 0..=100u8 {
             let n = usize::from(percent) * STEPS.len() / 101;
             if usize::from(percent.saturating_sub(1)) * STEPS.len() / 101 != n || percent == 0 {
                 let title = STEPS[n].to_owned();
-                events(Event::Step { name: format!("step-{n}"), n: n + 1, of: STEPS.len(), title });
+                events(Event::Step {
+                    name: format!("step-{n}"),
+                    n: n + 1,
+                    of: STEPS.len(),
+                    title,
+                });
             }
             events(Event::Progress { percent });
             sleep(Duration::from_millis(120));
@@ -58,7 +68,11 @@ impl Services for Demo {
                 return Err(failure());
             }
         }
-        Ok(Done { hostname: name.clone(), addresses: vec!["192.0.2.10".into(), "2001:db8::10".into()], warnings: Vec::new() })
+        Ok(Done {
+            hostname: name.clone(),
+            addresses: vec!["192.0.2.10".into(), "2001:db8::10".into()],
+            warnings: Vec::new(),
+        })
     }
 }
 
@@ -66,6 +80,9 @@ fn failure() -> Failure {
     Failure {
         step: "copy".into(),
         text: "copying root.squashfs: writing /dev/sda3: Input/output error (os error 5)".into(),
-        undone: vec!["unmounted /run/firn/target".into(), "cleared the partition table of /dev/sda".into()],
+        undone: vec![
+            "unmounted /run/firn/target".into(),
+            "cleared the partition table of /dev/sda".into(),
+        ],
     }
 }

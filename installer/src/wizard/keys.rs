@@ -54,7 +54,9 @@ impl Key {
         if event.kind == KeyEventKind::Release {
             return None;
         }
-        let modified = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let modified = event
+            .modifiers
+            .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         Some(match event.code {
             KeyCode::Char(c) if event.modifiers == KeyModifiers::CONTROL => control(c),
             KeyCode::Char(c) if !modified => Self::Char(c),
@@ -114,7 +116,9 @@ impl Joiner {
 
     /// Takes an event and gives the keys that are certain now.
     pub fn feed(&mut self, event: KeyEvent) -> Vec<Key> {
-        let Some(key) = Key::from_event(event) else { return Vec::new() };
+        let Some(key) = Key::from_event(event) else {
+            return Vec::new();
+        };
         let line_feed = event.code == KeyCode::Char('j') && key == Key::Enter;
         let doubled = line_feed && std::mem::take(&mut self.after_return);
         self.after_return = event.code == KeyCode::Enter;
@@ -128,7 +132,11 @@ impl Joiner {
             (Some(held), Key::Char(c)) => self.extend(held, c),
             (Some(held), key) => {
                 let mut keys = spelled(&held);
-                keys.extend(if key == Key::Esc { self.feed(event) } else { vec![key] });
+                keys.extend(if key == Key::Esc {
+                    self.feed(event)
+                } else {
+                    vec![key]
+                });
                 keys
             }
         }
@@ -137,7 +145,10 @@ impl Joiner {
     /// Nothing came for a moment: an Esc held back was the key itself.
     pub fn flush(&mut self) -> Vec<Key> {
         self.after_return = false;
-        self.held.take().map(|held| spelled(&held)).unwrap_or_default()
+        self.held
+            .take()
+            .map(|held| spelled(&held))
+            .unwrap_or_default()
     }
 
     fn extend(&mut self, mut held: String, c: char) -> Vec<Key> {
@@ -145,13 +156,18 @@ impl Joiner {
         if let Some(key) = sequence(&held) {
             return vec![key];
         }
-        let open = held == "[" || held == "O" || held.starts_with('[') && !is_final(c) && held.len() < 8;
+        let open =
+            held == "[" || held == "O" || held.starts_with('[') && !is_final(c) && held.len() < 16;
         if open {
             self.held = Some(held);
             return Vec::new();
         }
         // A whole sequence that means nothing to us is swallowed; anything else was typed after Esc.
-        if held.starts_with('[') { Vec::new() } else { spelled(&held) }
+        if held.starts_with('[') {
+            Vec::new()
+        } else {
+            spelled(&held)
+        }
     }
 }
 
@@ -160,7 +176,9 @@ fn is_final(c: char) -> bool {
 }
 
 fn spelled(held: &str) -> Vec<Key> {
-    std::iter::once(Key::Esc).chain(held.chars().map(Key::Char)).collect()
+    std::iter::once(Key::Esc)
+        .chain(held.chars().map(Key::Char))
+        .collect()
 }
 
 /// The key that an escape sequence, without its Esc, stands for.

@@ -5,12 +5,13 @@
 //! as a message.
 
 mod catalog;
-pub mod demo;
+mod demo;
+mod installer;
 mod keys;
 mod message;
 mod model;
 mod page;
-pub mod services;
+mod services;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -19,18 +20,19 @@ mod theme;
 mod update;
 mod view;
 
-pub use message::Outcome;
-pub use services::Services;
+pub use installer::{play, serve};
 
 use crate::consoles::{self, Claim, Console};
 use crate::execute::Event;
+use crate::execute::journal::JSON_LINES;
 use crate::machine::Machine;
 use catalog::Catalog;
 use keys::{Joiner, Key};
-use message::{Effect, Message};
+use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event;
+use services::Services;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -38,8 +40,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// The log that the console with the wizard writes and the others follow.
-const LOG: &str = "/run/firn/install.jsonl";
 /// How long to wait for a key before looking after everything else.
 const BEAT: Duration = Duration::from_millis(100);
 /// How long the rest of a torn escape sequence may take.
@@ -49,14 +49,26 @@ const TORN: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// When the terminal cannot be read or written; everything else is shown on it.
-pub fn run(console: &Console, machine: Machine, services: Arc<dyn Services>, demo: bool) -> anyhow::Result<Outcome> {
+fn run(
+    console: &Console,
+    machine: Machine,
+    services: Arc<dyn Services>,
+    demo: bool,
+) -> anyhow::Result<Outcome> {
     let mut terminal = terminal::open()?;
     let theme = terminal::theme(console.is_serial());
     let mut model = Model::new(machine, Catalog::load(), &console.name, theme);
     model.serial = console.is_serial();
     model.demo = demo;
     let (sender, receiver) = channel();
-    let mut runner = Runner { console, services, sender, demo, log_read: 0, looked: None };
+    let mut runner = Runner {
+        console,
+        services,
+        sender,
+        demo,
+        log_read: 0,
+        looked: None,
+    };
     let result = runner.turn(&mut terminal, &mut model, &receiver);
     ratatui::restore();
     result
@@ -68,20 +80,28 @@ struct Runner<'a> {
     services: Arc<dyn Services>,
     sender: Sender<Message>,
     demo: bool,
-    /// Bytes of [`LOG`] that were read.
+    /// Bytes of the installation's log that were read.
     log_read: u64,
     /// When it was last looked who has the wizard.
     looked: Option<Instant>,
 }
 
 impl Runner<'_> {
-    fn turn(&mut self, terminal: &mut DefaultTerminal, model: &mut Model, receiver: &Receiver<Message>) -> anyhow::Result<Outcome> {
+    fn turn(
+        &mut self,
+        terminal: &mut DefaultTerminal,
+        model: &mut Model,
+        receiver: &Receiver<Message>,
+    ) -> anyhow::Result<Outcome> {
         let started = Instant::now();
         let mut joiner = Joiner::default();
         loop {
             terminal.draw(|frame| view::view(model, frame))?;
             let size = terminal.size()?;
-            let mut messages = VecDeque::from([Message::Resize(size.width, size.height), Message::Tick(started.elapsed())]);
+            let mut messages = VecDeque::from([
+                Message::Resize(size.width, size.height),
+                Message::Tick(started.elapsed()),
+            ]);
             messages.extend(read_keys(&mut joiner)?.into_iter().map(Message::Key));
             messages.extend(receiver.try_iter());
             messages.extend(self.others(model));
@@ -97,29 +117,49 @@ impl Runner<'_> {
     }
 
     /// Does what the model wants; gives what is to be said to it at once.
-    fn carry_out(&mut self, effect: Effect, terminal: &mut DefaultTerminal) -> anyhow::Result<Vec<Message>> {
+    fn carry_out(
+        &mut self,
+        effect: Effect,
+        terminal: &mut DefaultTerminal,
+    ) -> anyhow::Result<Vec<Message>> {
         match effect {
             Effect::Claim(key) => return self.claim(key, terminal),
             Effect::Redraw => self.redraw(terminal)?,
-            Effect::Shell => return Ok(terminal::shell(terminal).err().map(notice).into_iter().collect()),
+            Effect::Shell => {
+                return Ok(terminal::shell(terminal)
+                    .err()
+                    .map(notice)
+                    .into_iter()
+                    .collect());
+            }
             Effect::Probe => self.spawn(|services, _| {
-                let probed = services.probe().map(Box::new).map_err(|error| format!("{error:#}"));
+                let probed = services
+                    .probe()
+                    .map(Box::new)
+                    .map_err(|error| format!("{error:#}"));
                 Some(Message::Probed(probed))
             }),
             Effect::BringUp => self.spawn(|services, _| services.bring_up().err().map(notice)),
             Effect::Nics => self.spawn(|services, _| services.nics().ok().map(Message::Nics)),
-            Effect::Keyboard(layout) => self.spawn(move |services, _| services.keyboard(&layout).err().map(notice)),
+            Effect::Keyboard(layout) => {
+                self.spawn(move |services, _| services.keyboard(&layout).err().map(notice))
+            }
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {
                 // The wizard is there as long as the process is; nobody else listens.
                 let mut tell = |event: Event| drop(sender.send(Message::Event(event)));
-                Some(Message::Finished(services.execute(&plan, &secrets, &mut tell)))
+                Some(Message::Finished(
+                    services.execute(&plan, &secrets, &mut tell),
+                ))
             }),
             Effect::Exit(_) => {}
         }
         Ok(Vec::new())
     }
 
-    fn spawn(&self, work: impl FnOnce(&dyn Services, &Sender<Message>) -> Option<Message> + Send + 'static) {
+    fn spawn(
+        &self,
+        work: impl FnOnce(&dyn Services, &Sender<Message>) -> Option<Message> + Send + 'static,
+    ) {
         let (services, sender) = (Arc::clone(&self.services), self.sender.clone());
         std::thread::spawn(move || {
             if let Some(message) = work(services.as_ref(), &sender) {
@@ -130,12 +170,20 @@ impl Runner<'_> {
     }
 
     fn claim(&mut self, key: Key, terminal: &mut DefaultTerminal) -> anyhow::Result<Vec<Message>> {
-        let claim = if self.demo { Ok(Claim::Mine) } else { consoles::claim(self.console) };
+        let claim = if self.demo {
+            Ok(Claim::Mine)
+        } else {
+            consoles::claim(self.console)
+        };
         let messages = match claim {
             Ok(Claim::Mine) => vec![Message::Claimed, Message::Key(key)],
             Ok(Claim::Other(name)) => return Ok(vec![Message::Owner(Some(name))]),
             // Somebody stands here and wants to install; a lost lock is no reason to send them away.
-            Err(error) => vec![Message::Claimed, Message::Key(key), notice(anyhow::anyhow!("claiming the installer: {error}"))],
+            Err(error) => vec![
+                Message::Claimed,
+                Message::Key(key),
+                notice(anyhow::anyhow!("claiming the installer: {error}")),
+            ],
         };
         if self.console.is_serial() {
             self.redraw(terminal)?;
@@ -153,7 +201,9 @@ impl Runner<'_> {
 
     /// As long as the wizard is not ours: who has it, and how far they are.
     fn others(&mut self, model: &Model) -> Vec<Message> {
-        let due = self.looked.is_none_or(|at| at.elapsed() >= Duration::from_secs(1));
+        let due = self
+            .looked
+            .is_none_or(|at| at.elapsed() >= Duration::from_secs(1));
         if model.owner == Owner::Me || self.demo || !due {
             return Vec::new();
         }
@@ -168,18 +218,30 @@ impl Runner<'_> {
 
     /// What was written to the log since the last look. A log that cannot be read is not there yet.
     fn follow(&mut self) -> Vec<Event> {
-        let Ok(mut file) = File::open(LOG) else { return Vec::new() };
+        let Ok(mut file) = File::open(JSON_LINES) else {
+            return Vec::new();
+        };
         if file.metadata().is_ok_and(|data| data.len() < self.log_read) {
             self.log_read = 0;
         }
         let mut bytes = Vec::new();
-        if file.seek(SeekFrom::Start(self.log_read)).and_then(|_| file.read_to_end(&mut bytes)).is_err() {
+        if file
+            .seek(SeekFrom::Start(self.log_read))
+            .and_then(|_| file.read_to_end(&mut bytes))
+            .is_err()
+        {
             return Vec::new();
         }
         // The last line may be only half written.
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         self.log_read += whole as u64;
-        bytes[..whole].split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+        bytes[..whole]
+            .split(|byte| *byte == b'\n')
+            .filter_map(|line| serde_json::from_slice(line).ok())
+            .collect()
     }
 }
 

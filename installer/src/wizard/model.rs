@@ -7,13 +7,10 @@ use super::theme::Theme;
 use crate::checks::{self, Check, Verdict};
 use crate::execute::{Done, Failure};
 use crate::machine::{Disk, Machine, Nic};
-use crate::plan::Plan;
-use firn_config::{Answers, Problem};
+use crate::plan::{MIN_DISK, Plan};
+use firn_config::{Answers, Problem, Size};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-
-/// Bytes that a target disk must have.
-pub const SMALLEST_DISK: u64 = 16_000_000_000;
 
 /// The wizard's whole state.
 #[derive(Clone, Debug)]
@@ -152,12 +149,19 @@ impl Model {
 
     /// Puts the marks where most people want them.
     fn preselect(&mut self) {
-        let find = |list: &[Entry], value: &str| list.iter().position(|entry| entry.value == value).unwrap_or(0);
+        let find = |list: &[Entry], value: &str| {
+            list.iter()
+                .position(|entry| entry.value == value)
+                .unwrap_or(0)
+        };
         let keyboard = find(&self.catalog.keyboards, &self.answers.keyboard);
         let zone = find(&self.catalog.zones, &self.answers.timezone);
         self.cursors.insert(Control::Keyboard, keyboard);
         self.cursors.insert(Control::Zone, zone);
-        let check = self.checks.iter().position(|check| check.verdict == Verdict::Problem);
+        let check = self
+            .checks
+            .iter()
+            .position(|check| check.verdict == Verdict::Problem);
         self.cursors.insert(Control::Checks, check.unwrap_or(0));
         self.mark_first_fit();
         self.preselect_nic();
@@ -166,8 +170,10 @@ impl Model {
     /// Marks the first disk that can be chosen; better an empty one.
     pub fn mark_first_fit(&mut self) {
         let disks = &self.machine.disks;
-        let fit = |disk: &Disk| unfit(disk).is_none();
-        let empty = disks.iter().position(|disk| fit(disk) && !holds_something(disk));
+        let fit = |disk: &Disk| self.unfit(disk).is_none();
+        let empty = disks
+            .iter()
+            .position(|disk| fit(disk) && !holds_something(disk));
         let at = empty.or_else(|| disks.iter().position(fit)).unwrap_or(0);
         self.cursors.insert(Control::Disk, at);
     }
@@ -181,14 +187,22 @@ impl Model {
 
     /// Marks the first NIC with a link.
     pub fn preselect_nic(&mut self) {
-        let nic = self.machine.nics.iter().position(|nic| nic.link == Some(true));
+        let nic = self
+            .machine
+            .nics
+            .iter()
+            .position(|nic| nic.link == Some(true));
         self.cursors.insert(Control::Nics, nic.unwrap_or(0));
     }
 
     /// What is typed into a field, without spaces around it (but a password is taken as it is).
     pub fn text(&self, control: Control) -> &str {
         let text = self.texts.get(&control).map_or("", Field::value);
-        if control.is_secret() { text } else { text.trim() }
+        if control.is_secret() {
+            text
+        } else {
+            text.trim()
+        }
     }
 
     /// Which option of a choice is on.
@@ -203,7 +217,11 @@ impl Model {
 
     /// The entries of a picker that match what was typed.
     pub fn entries(&self, control: Control) -> Vec<&Entry> {
-        let list = if control == Control::Zone { &self.catalog.zones } else { &self.catalog.keyboards };
+        let list = if control == Control::Zone {
+            &self.catalog.zones
+        } else {
+            &self.catalog.keyboards
+        };
         let typed = self.text(control);
         let mut found: Vec<_> = list.iter().filter(|entry| entry.matches(typed)).collect();
         if !typed.is_empty() {
@@ -228,6 +246,20 @@ impl Model {
         }
     }
 
+    /// Why a disk cannot be chosen. One that is only too small can be, once that check was passed over.
+    pub fn unfit(&self, disk: &Disk) -> Option<String> {
+        let skipped = self
+            .answers
+            .checks
+            .skip
+            .iter()
+            .any(|name| name == "disk-size");
+        let small = disk.size < MIN_DISK && !skipped;
+        disk.unfit
+            .clone()
+            .or_else(|| small.then(|| format!("smaller than {}", Size(MIN_DISK))))
+    }
+
     /// The marked disk.
     pub fn disk(&self) -> Option<&Disk> {
         self.machine.disks.get(self.cursor(Control::Disk))
@@ -241,7 +273,13 @@ impl Model {
     /// The checks that stand against an installation and are not to be passed over yet.
     pub fn open_problems(&self) -> Vec<&Check> {
         let open = |check: &&Check| {
-            check.verdict == Verdict::Problem && !self.answers.checks.skip.iter().any(|skip| skip == check.name)
+            check.verdict == Verdict::Problem
+                && !self
+                    .answers
+                    .checks
+                    .skip
+                    .iter()
+                    .any(|skip| skip == check.name)
         };
         self.checks.iter().filter(open).collect()
     }
@@ -258,7 +296,11 @@ impl Model {
             Page::Welcome if self.serial => vec![C::Keyboard],
             Page::Welcome => vec![C::Keyboard, C::TryKeys],
             Page::Checks => vec![C::Checks],
-            Page::Disk if self.disk().is_some_and(|disk| unfit(disk).is_none() && holds_something(disk)) => {
+            Page::Disk
+                if self
+                    .disk()
+                    .is_some_and(|disk| self.unfit(disk).is_none() && holds_something(disk)) =>
+            {
                 vec![C::Disk, C::DiskName]
             }
             Page::Disk => vec![C::Disk],
@@ -293,8 +335,12 @@ impl Model {
     pub fn buttons(&self) -> Vec<Button> {
         match self.page {
             Page::Welcome => vec![Button::PowerOff, Button::Shell, Button::Next],
-            Page::Checks | Page::Disk | Page::Network => vec![Button::LookAgain, Button::Back, Button::Next],
-            Page::Summary if matches!(self.plan, Some(Ok(_))) => vec![Button::Back, Button::Install],
+            Page::Checks | Page::Disk | Page::Network => {
+                vec![Button::LookAgain, Button::Back, Button::Next]
+            }
+            Page::Summary if matches!(self.plan, Some(Ok(_))) => {
+                vec![Button::Back, Button::Install]
+            }
             Page::Summary => vec![Button::Back],
             Page::Done => vec![Button::PowerOff, Button::Restart],
             Page::Failed => vec![Button::Shell, Button::PowerOff, Button::Back],
@@ -311,12 +357,6 @@ impl Model {
             _ => self.controls().first().copied().unwrap_or(Control::Text),
         }
     }
-}
-
-/// Why a disk cannot be chosen.
-pub fn unfit(disk: &Disk) -> Option<String> {
-    let small = || (disk.size < SMALLEST_DISK).then(|| "smaller than 16 GB".to_owned());
-    disk.unfit.clone().or_else(small)
 }
 
 /// Whether something would be lost on a disk.

@@ -84,7 +84,11 @@ impl Page {
 
     /// Its short name in the list of steps.
     pub fn short(self) -> &'static str {
-        if self == Self::Welcome { "Welcome" } else { self.title() }
+        if self == Self::Welcome {
+            "Welcome"
+        } else {
+            self.title()
+        }
     }
 }
 

@@ -35,5 +35,10 @@ pub trait Services: Send + Sync {
     ///
     /// # Errors
     /// The step that failed, and what was undone.
-    fn execute(&self, plan: &Plan, secrets: &Secrets, events: &mut dyn FnMut(Event)) -> Result<Done, Failure>;
+    fn execute(
+        &self,
+        plan: &Plan,
+        secrets: &Secrets,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Done, Failure>;
 }

@@ -17,8 +17,13 @@ const SANE: std::ops::RangeInclusive<u16> = 16..=1000;
 /// What the terminal can show. A serial line may end in anything, so it gets nothing but ASCII.
 pub fn theme(serial: bool) -> Theme {
     let term = std::env::var("TERM").unwrap_or_default();
-    let plain = ["dumb", "vt1", "vt2", "vt3"].iter().any(|old| term.starts_with(old));
-    Theme { ascii: serial || term == "dumb", mono: (plain && !serial) || std::env::var_os("NO_COLOR").is_some() }
+    let plain = ["dumb", "vt1", "vt2", "vt3"]
+        .iter()
+        .any(|old| term.starts_with(old));
+    Theme {
+        ascii: serial || term == "dumb",
+        mono: (plain && !serial) || std::env::var_os("NO_COLOR").is_some(),
+    }
 }
 
 /// Takes the terminal over.
@@ -38,7 +43,12 @@ fn assume_size() {
 }
 
 fn set_size(columns: u16, lines: u16) {
-    let size = Winsize { ws_col: columns, ws_row: lines, ws_xpixel: 0, ws_ypixel: 0 };
+    let size = Winsize {
+        ws_col: columns,
+        ws_row: lines,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
     // A terminal that refuses keeps its size, and everything works with that.
     let _ = tcsetwinsize(stdout(), size);
 }
@@ -62,8 +72,13 @@ pub fn ask_size() {
 pub fn shell(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
     ratatui::restore();
     let _ = execute!(stdout(), Show, MoveTo(0, 0));
-    println!("\nThis is a shell. \"exit\" leads back to the installer; its log is /run/firn/install.jsonl.\n");
-    let ended = Command::new("/bin/sh").arg("-l").env("PS1", "firn# ").status().context("starting /bin/sh");
+    println!(
+        "\nThis is a shell. \"exit\" leads back to the installer; its log is /run/firn/install.jsonl.\n"
+    );
+    let ended = Command::new("/bin/bash")
+        .arg("--login")
+        .status()
+        .context("starting /bin/bash");
     *terminal = open()?;
     ended.map(|_| ())
 }

@@ -21,13 +21,6 @@ impl fmt::Debug for Field {
 }
 
 impl Field {
-    /// A field with this value, cursor at the end.
-    pub fn new(value: impl Into<String>) -> Self {
-        let value = value.into();
-        let cursor = value.chars().count();
-        Self { value, cursor }
-    }
-
     /// What is in it.
     pub fn value(&self) -> &str {
         &self.value
@@ -36,11 +29,6 @@ impl Field {
     /// Characters in it.
     pub fn len(&self) -> usize {
         self.value.chars().count()
-    }
-
-    /// The cursor, in characters.
-    pub fn cursor(&self) -> usize {
-        self.cursor
     }
 
     /// Puts a character in at the cursor; control characters and what is too long are ignored.
@@ -91,11 +79,22 @@ impl Field {
     pub fn window(&self, width: usize, hidden: bool) -> (String, usize) {
         let start = (self.cursor + 1).saturating_sub(width.max(1));
         let show = |c| if hidden { '*' } else { c };
-        (self.value.chars().skip(start).take(width).map(show).collect(), self.cursor - start)
+        (
+            self.value
+                .chars()
+                .skip(start)
+                .take(width)
+                .map(show)
+                .collect(),
+            self.cursor - start,
+        )
     }
 
     fn byte(&self, at: usize) -> usize {
-        self.value.char_indices().nth(at).map_or(self.value.len(), |(byte, _)| byte)
+        self.value
+            .char_indices()
+            .nth(at)
+            .map_or(self.value.len(), |(byte, _)| byte)
     }
 }
 
@@ -106,7 +105,9 @@ pub fn width(text: &str) -> usize {
 
 /// Replaces what no console font has.
 fn plain(text: &str) -> String {
-    text.replace('…', "..").replace(['\u{2018}', '\u{2019}'], "'").replace(|c: char| c.is_control(), " ")
+    text.replace('…', "..")
+        .replace(['\u{2018}', '\u{2019}'], "'")
+        .replace(|c: char| c.is_control(), " ")
 }
 
 /// Breaks a text at spaces into lines of at most `limit` columns; longer words are cut.
@@ -134,7 +135,9 @@ fn pieces(word: &str, limit: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for c in word.chars() {
         let last = pieces.len() - 1;
-        if width(&pieces[last]) + width(c.encode_utf8(&mut [0; 4])) > limit && !pieces[last].is_empty() {
+        if width(&pieces[last]) + width(c.encode_utf8(&mut [0; 4])) > limit
+            && !pieces[last].is_empty()
+        {
             pieces.push(c.to_string());
         } else {
             pieces[last].push(c);
@@ -167,8 +170,14 @@ pub fn fit(text: &str, limit: usize) -> String {
 /// A text as a sentence: with a capital and a full stop.
 pub fn sentence(text: &str) -> String {
     let mut chars = text.trim().chars();
-    let text: String = chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect());
-    if text.is_empty() || text.ends_with(['.', '!', '?']) { text } else { text + "." }
+    let text: String = chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    });
+    if text.is_empty() || text.ends_with(['.', '!', '?']) {
+        text
+    } else {
+        text + "."
+    }
 }
 
 /// A size in GB (10^9) or TB, as all messages give it.
@@ -198,9 +207,15 @@ mod tests {
         assert_eq!(size(12_000_000_000_000), "12.0 TB");
     }
 
+    fn typed(text: &str) -> Field {
+        let mut field = Field::default();
+        text.chars().for_each(|c| field.insert(c));
+        field
+    }
+
     #[test]
     fn edits_in_the_middle() {
-        let mut field = Field::new("häuser");
+        let mut field = typed("häuser");
         field.home();
         field.step(2);
         field.backspace();
@@ -208,9 +223,9 @@ mod tests {
         assert_eq!(field.value(), "hauser");
         field.delete();
         assert_eq!(field.value(), "haser");
-        assert_eq!(Field::new("0123456789").window(4, false), ("789".into(), 3));
-        assert_eq!(Field::new("secret").window(10, true).0, "******");
-        assert_eq!(format!("{:?}", Field::new("secret")), "Field(6 characters)");
+        assert_eq!(typed("0123456789").window(4, false), ("789".into(), 3));
+        assert_eq!(typed("secret").window(10, true).0, "******");
+        assert_eq!(format!("{:?}", typed("secret")), "Field(6 characters)");
     }
 
     proptest! {

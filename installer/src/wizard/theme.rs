@@ -35,7 +35,9 @@ pub fn dim() -> Style {
 
 /// Where the keys go.
 pub fn focus() -> Style {
-    Style::new().fg(Color::Cyan).add_modifier(Modifier::REVERSED)
+    Style::new()
+        .fg(Color::Cyan)
+        .add_modifier(Modifier::REVERSED)
 }
 
 /// Fine.
@@ -50,7 +52,9 @@ pub fn warn() -> Style {
 
 /// Wrong, or about to be destroyed.
 pub fn bad() -> Style {
-    Style::new().fg(Color::LightRed).add_modifier(Modifier::BOLD)
+    Style::new()
+        .fg(Color::LightRed)
+        .add_modifier(Modifier::BOLD)
 }
 
 impl Theme {
@@ -113,8 +117,17 @@ mod tests {
     fn a_plain_terminal_gets_ascii_only() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         buffer.set_string(0, 0, "►─√ Curaçao", bad());
-        Theme { ascii: true, mono: true }.reduce(&mut buffer);
-        assert!(buffer.content.iter().all(|cell| cell.symbol().is_ascii() && cell.fg == Color::Reset));
+        Theme {
+            ascii: true,
+            mono: true,
+        }
+        .reduce(&mut buffer);
+        assert!(
+            buffer
+                .content
+                .iter()
+                .all(|cell| cell.symbol().is_ascii() && cell.fg == Color::Reset)
+        );
         assert!(buffer.content.iter().any(|cell| cell.symbol() == ">"));
     }
 }

@@ -34,14 +34,24 @@ fn step_focus(model: &mut Model, step: isize) {
     if count == 0 {
         return;
     }
-    let at = controls.iter().position(|control| *control == model.focus).unwrap_or(0) as isize;
+    let at = controls
+        .iter()
+        .position(|control| *control == model.focus)
+        .unwrap_or(0) as isize;
     model.focus = controls[(at + step).rem_euclid(count) as usize];
 }
 
 /// Up and down between controls do not go around, and the buttons are one row: down goes to its main button, the last.
 fn leave(model: &mut Model, down: bool) {
-    let fields: Vec<_> = model.controls().into_iter().filter(|control| control.kind() != Kind::Button).collect();
-    let last_button = model.buttons().last().map(|button| Control::Button(*button));
+    let fields: Vec<_> = model
+        .controls()
+        .into_iter()
+        .filter(|control| control.kind() != Kind::Button)
+        .collect();
+    let last_button = model
+        .buttons()
+        .last()
+        .map(|button| Control::Button(*button));
     let at = fields.iter().position(|control| *control == model.focus);
     let target = match (at, down) {
         (Some(at), true) => fields.get(at + 1).copied().or(last_button),
@@ -54,8 +64,15 @@ fn leave(model: &mut Model, down: bool) {
 
 /// Enter in a field: on to the next one, and from the last one to the next page.
 fn enter(model: &mut Model) -> Vec<Effect> {
-    let fields: Vec<_> = model.controls().into_iter().filter(|control| control.kind() != Kind::Button).collect();
-    let next = fields.iter().position(|control| *control == model.focus).and_then(|at| fields.get(at + 1));
+    let fields: Vec<_> = model
+        .controls()
+        .into_iter()
+        .filter(|control| control.kind() != Kind::Button)
+        .collect();
+    let next = fields
+        .iter()
+        .position(|control| *control == model.focus)
+        .and_then(|at| fields.get(at + 1));
     match next {
         Some(control) => {
             model.focus = *control;
@@ -99,7 +116,9 @@ fn move_mark(model: &mut Model, key: Key) {
 }
 
 fn tick_member(model: &mut Model) {
-    let Some(Nic { mac, .. }) = model.nic() else { return };
+    let Some(Nic { mac, .. }) = model.nic() else {
+        return;
+    };
     let mac = mac.clone();
     if !model.members.remove(&mac) {
         model.members.insert(mac);
@@ -124,8 +143,17 @@ fn picker(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// After typing the best match is marked; with nothing typed, what was marked stays so.
 fn narrow(model: &mut Model, control: Control, marked: Option<&str>) {
-    let keep = |model: &Model| model.entries(control).iter().position(|entry| Some(entry.value.as_str()) == marked);
-    let at = if model.text(control).is_empty() { keep(model).unwrap_or(0) } else { 0 };
+    let keep = |model: &Model| {
+        model
+            .entries(control)
+            .iter()
+            .position(|entry| Some(entry.value.as_str()) == marked)
+    };
+    let at = if model.text(control).is_empty() {
+        keep(model).unwrap_or(0)
+    } else {
+        0
+    };
     model.cursors.insert(control, at);
     model.moved.insert(control);
 }
@@ -185,8 +213,13 @@ fn edit(model: &mut Model, key: Key) -> bool {
 
 fn button(model: &mut Model, key: Key) -> Vec<Effect> {
     let buttons = model.buttons();
-    let Control::Button(focused) = model.focus else { return Vec::new() };
-    let at = buttons.iter().position(|button| *button == focused).unwrap_or(0);
+    let Control::Button(focused) = model.focus else {
+        return Vec::new();
+    };
+    let at = buttons
+        .iter()
+        .position(|button| *button == focused)
+        .unwrap_or(0);
     let to = match key {
         Key::Enter | Key::Char(' ') => return push(model, focused),
         Key::Up | Key::Down | Key::PageUp | Key::PageDown if model.page == Page::Summary => {

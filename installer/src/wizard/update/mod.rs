@@ -79,15 +79,23 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
 
 fn layer_press(model: &mut Model, layer: &Layer, key: Key) -> Vec<Effect> {
     match (layer, key) {
-        (Layer::Help, Key::Esc | Key::Enter | Key::Help | Key::Char(_)) | (Layer::GoOn { .. }, Key::Esc) => {
+        (Layer::Help, Key::Esc | Key::Enter | Key::Help | Key::Char(_))
+        | (Layer::GoOn { .. }, Key::Esc) => {
             model.layer = None;
         }
-        (Layer::GoOn { yes }, Key::Left | Key::Right | Key::Tab | Key::BackTab | Key::Up | Key::Down) => {
+        (
+            Layer::GoOn { yes },
+            Key::Left | Key::Right | Key::Tab | Key::BackTab | Key::Up | Key::Down,
+        ) => {
             model.layer = Some(Layer::GoOn { yes: !yes });
         }
         (Layer::GoOn { yes }, Key::Enter) => {
             model.layer = None;
-            return if *yes { moves::go_on_anyway(model) } else { Vec::new() };
+            return if *yes {
+                moves::go_on_anyway(model)
+            } else {
+                Vec::new()
+            };
         }
         _ => {}
     }
@@ -140,7 +148,10 @@ fn take_machine(model: &mut Model, mut machine: Machine) {
     let last = model.checks.len().saturating_sub(1);
     let cursor = model.cursor(Control::Checks).min(last);
     model.cursors.insert(Control::Checks, cursor);
-    let same = |new: &crate::machine::Disk| disk.as_ref().is_some_and(|old| (&old.name, &old.serial) == (&new.name, &new.serial));
+    let same = |new: &crate::machine::Disk| {
+        disk.as_ref()
+            .is_some_and(|old| (&old.name, &old.serial) == (&new.name, &new.serial))
+    };
     match model.machine.disks.iter().position(same) {
         Some(at) => {
             model.cursors.insert(Control::Disk, at);
@@ -158,8 +169,14 @@ fn take_nics(model: &mut Model, nics: Vec<Nic>) {
     let mac = model.nic().map(|nic| nic.mac.clone());
     let unknown = model.machine.nics.iter().all(|nic| nic.link.is_none());
     model.machine.nics = nics;
-    model.members.retain(|member| model.machine.nics.iter().any(|nic| nic.mac == *member));
-    let same = model.machine.nics.iter().position(|nic| Some(&nic.mac) == mac.as_ref());
+    model
+        .members
+        .retain(|member| model.machine.nics.iter().any(|nic| nic.mac == *member));
+    let same = model
+        .machine
+        .nics
+        .iter()
+        .position(|nic| Some(&nic.mac) == mac.as_ref());
     match same {
         // Before the first links were known the mark was nobody's choice.
         Some(at) if !unknown || model.moved.contains(&Control::Nics) => {
@@ -184,9 +201,16 @@ fn take_event(model: &mut Model, event: Event) {
         Event::Warning { text } => format!("warning: {text}"),
         Event::Error { step, text } => format!("{step} failed: {text}"),
         Event::Undone { text } => format!("undone: {text}"),
-        Event::Done { hostname, addresses } => {
+        Event::Done {
+            hostname,
+            addresses,
+        } => {
             run.percent = 100;
-            run.end = Some(Ok(Done { hostname: hostname.clone(), addresses, warnings: Vec::new() }));
+            run.end = Some(Ok(Done {
+                hostname: hostname.clone(),
+                addresses,
+                warnings: Vec::new(),
+            }));
             format!("{hostname} is installed")
         }
     };
@@ -197,7 +221,11 @@ fn take_event(model: &mut Model, event: Event) {
 }
 
 fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
-    let page = if result.is_ok() { Page::Done } else { Page::Failed };
+    let page = if result.is_ok() {
+        Page::Done
+    } else {
+        Page::Failed
+    };
     model.run.ended = model.now;
     model.run.end = Some(result);
     moves::show(model, page);

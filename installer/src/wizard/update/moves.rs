@@ -46,7 +46,11 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
 
 /// Past the problems of the checks, knowingly.
 pub fn go_on_anyway(model: &mut Model) -> Vec<Effect> {
-    let names: Vec<_> = model.open_problems().iter().map(|check| check.name.to_owned()).collect();
+    let names: Vec<_> = model
+        .open_problems()
+        .iter()
+        .map(|check| check.name.to_owned())
+        .collect();
     model.answers.checks.skip.extend(names);
     forward(model)
 }
@@ -83,17 +87,28 @@ fn make_plan(model: &mut Model) {
 
 /// Begins the installation.
 pub fn install(model: &mut Model) -> Vec<Effect> {
-    let Some(Ok(plan)) = model.plan.clone() else { return Vec::new() };
-    model.run = Run { started: model.now, title: "Beginning".into(), ..Run::default() };
+    let Some(Ok(plan)) = model.plan.clone() else {
+        return Vec::new();
+    };
+    model.run = Run {
+        started: model.now,
+        title: "Beginning".into(),
+        ..Run::default()
+    };
     show(model, Page::Progress);
-    vec![Effect::Execute(Box::new(plan), Secrets::from(&model.answers))]
+    vec![Effect::Execute(
+        Box::new(plan),
+        Secrets::from(&model.answers),
+    )]
 }
 
 /// After a key on the first page: the marked layout works as soon as its list is left. While someone types to find a
 /// layout, the keys stay where they are.
 pub fn keyboard_effect(model: &mut Model, was: Page) -> Option<Effect> {
-    let marked = model.entry(Control::Keyboard).map(|entry| entry.value.clone());
-    let left = was == Page::Welcome && model.focus != Control::Keyboard;
+    let marked = model
+        .entry(Control::Keyboard)
+        .map(|entry| entry.value.clone());
+    let left = !model.serial && was == Page::Welcome && model.focus != Control::Keyboard;
     let layout = marked.filter(|layout| left && *layout != model.loaded_keyboard)?;
     model.loaded_keyboard.clone_from(&layout);
     Some(Effect::Keyboard(layout))

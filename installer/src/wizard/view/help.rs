@@ -2,9 +2,8 @@
 
 use super::super::model::Model;
 use super::super::page::Page;
-use super::super::text::wrap;
+use super::super::text::{sentence, wrap};
 use super::super::theme;
-use super::questions::check_title;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -36,7 +35,9 @@ pub fn help(page: Page) -> &'static [&'static str] {
             "The gateway is the router's address. It may be empty if the host needs to reach its own network only.",
             "Several DNS servers or domains are written with a space between them.",
         ],
-        Page::HostName => &["The name stands in the prompt, in logs, and where you look at several hosts. It can be changed later."],
+        Page::HostName => &[
+            "The name stands in the prompt, in logs, and where you look at several hosts. It can be changed later.",
+        ],
         Page::Time => &[
             "Type a city or a country to find the time zone. Guests keep their own.",
             "Right time matters for logs and certificates. From DHCP: what the network names, else public servers.",
@@ -48,7 +49,9 @@ pub fn help(page: Page) -> &'static [&'static str] {
         Page::Summary => &[
             "What will be destroyed stands on top. \"Back\" changes something; every entry is kept. \"Install\" begins at once.",
         ],
-        Page::Progress | Page::InUse => &["Nothing to do here but wait. If something fails, the disk is left unbootable rather than half-installed."],
+        Page::Progress | Page::InUse => &[
+            "Nothing to do here but wait. If something fails, the disk is left unbootable rather than half-installed.",
+        ],
         Page::Done | Page::Failed => &["Left and Right choose a button, Enter presses it."],
     }
 }
@@ -61,7 +64,11 @@ pub fn help_lines(page: Page, columns: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
     }
     let keys = "Keys: Tab and arrows move, Enter goes on, Esc goes back, Ctrl-L draws the screen anew. Esc closes this.";
-    lines.extend(wrap(keys, columns).into_iter().map(|line| Line::styled(line, theme::dim())));
+    lines.extend(
+        wrap(keys, columns)
+            .into_iter()
+            .map(|line| Line::styled(line, theme::dim())),
+    );
     lines
 }
 
@@ -70,7 +77,10 @@ pub fn go_on_lines(model: &Model, yes: bool, columns: usize) -> Vec<Line<'static
     let problems = model.open_problems();
     let mut lines = Vec::new();
     for check in &problems {
-        for (n, text) in wrap(&format!("{}: {}", check_title(check.name), check.found), columns - 2).into_iter().enumerate() {
+        for (n, text) in wrap(&sentence(&check.found), columns - 2)
+            .into_iter()
+            .enumerate()
+        {
             let sign = if n == 0 { "! " } else { "  " };
             lines.push(Line::styled(format!("{sign}{text}"), theme::bad()));
         }
@@ -89,9 +99,21 @@ pub fn go_on_lines(model: &Model, yes: bool, columns: usize) -> Vec<Line<'static
 
 fn question_buttons(yes: bool) -> Line<'static> {
     let button = |label: &str, focused: bool| {
-        let (open, close) = if focused { ("►[ ", " ]◄") } else { (" [ ", " ] ") };
-        let style = if focused { theme::focus() } else { Style::new() };
+        let (open, close) = if focused {
+            ("►[ ", " ]◄")
+        } else {
+            (" [ ", " ] ")
+        };
+        let style = if focused {
+            theme::focus()
+        } else {
+            Style::new()
+        };
         Span::styled(format!("{open}{label}{close}"), style)
     };
-    Line::from(vec![button("Stay here", !yes), Span::raw(" "), button("Go on anyway", yes)])
+    Line::from(vec![
+        button("Stay here", !yes),
+        Span::raw(" "),
+        button("Go on anyway", yes),
+    ])
 }

@@ -44,26 +44,45 @@ fn too_small(frame: &mut Frame, area: Rect) {
         "This window has {} x {} characters; the installer needs {} x {}. Make it larger.",
         area.width, area.height, LEAST.0, LEAST.1
     );
-    let lines: Vec<_> = wrap(&text, usize::from(area.width)).into_iter().map(Line::from).collect();
+    let lines: Vec<_> = wrap(&text, usize::from(area.width))
+        .into_iter()
+        .map(Line::from)
+        .collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
 
 fn at(area: Rect, line: u16) -> Rect {
-    Rect { y: area.y + line, height: 1, ..area }
+    Rect {
+        y: area.y + line,
+        height: 1,
+        ..area
+    }
 }
 
 fn header(model: &Model, frame: &mut Frame, area: Rect) {
     let left = Line::from(vec![
         Span::styled("  Firn ", theme::accent().patch(theme::title())),
         Span::styled(env!("CARGO_PKG_VERSION"), theme::dim()),
-        Span::styled(if model.demo { "   demonstration, nothing is written" } else { "" }, theme::warn()),
+        Span::styled(format!(" on {}", model.console), theme::dim()),
+        Span::styled(
+            if model.demo { "   demonstration" } else { "" },
+            theme::warn(),
+        ),
     ]);
     let place = match model.page.step() {
-        Some(step) if area.width < WIDE => format!("{}  {} of {}  ", model.page.short(), step + 1, Page::STEPS.len()),
+        Some(step) if area.width < WIDE => format!(
+            "{}  {} of {}  ",
+            model.page.short(),
+            step + 1,
+            Page::STEPS.len()
+        ),
         _ => format!("{}  ", model.machine.product.as_deref().unwrap_or("")),
     };
     frame.render_widget(left, at(area, 0));
-    frame.render_widget(Line::styled(place, theme::dim()).right_aligned(), at(area, 0));
+    frame.render_widget(
+        Line::styled(place, theme::dim()).right_aligned(),
+        at(area, 0),
+    );
     frame.render_widget(rule(model, area.width), at(area, 1));
 }
 
@@ -82,10 +101,19 @@ fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     let line = Line::styled("─".repeat(usize::from(area.width)), theme::dim());
     frame.render_widget(line, at(area, area.height - 2));
     let text = match (model.page, model.busy, &model.notice) {
+        _ if model.layer == Some(Layer::Help) => Line::styled("  Esc close", theme::dim()),
+        _ if model.layer.is_some() => Line::styled(
+            "  Left/Right choose   Enter press   Esc close",
+            theme::dim(),
+        ),
         (_, Some(busy), _) => Line::styled(format!("  {busy}..."), theme::warn()),
         (_, _, Some(notice)) => Line::styled(format!("  ! {notice}"), theme::bad()),
-        (Page::Progress | Page::InUse, ..) => Line::styled("  Ctrl-L draws the screen anew", theme::dim()),
-        (Page::Done | Page::Failed, ..) => Line::styled("  Left/Right choose   Enter press", theme::dim()),
+        (Page::Progress | Page::InUse, ..) => {
+            Line::styled("  Ctrl-L draws the screen anew", theme::dim())
+        }
+        (Page::Done | Page::Failed, ..) => {
+            Line::styled("  Left/Right choose   Enter press", theme::dim())
+        }
         _ => Line::styled(format!("  {}", sheet::hints(model)), theme::dim()),
     };
     frame.render_widget(text, at(area, area.height - 1));
@@ -103,12 +131,24 @@ fn steps(model: &Model, frame: &mut Frame, area: Rect) {
             _ if n == now => (theme::CHOSEN, theme::accent().patch(theme::title())),
             _ => ("·", theme::dim()),
         };
-        let text = if n < now { Span::raw(page.short()) } else { Span::styled(page.short(), style) };
+        let text = if n < now {
+            Span::raw(page.short())
+        } else {
+            Span::styled(page.short(), style)
+        };
         let line = Line::from(vec![Span::styled(format!("  {sign} "), style), text]);
-        frame.render_widget(line, Rect { width: SIDE, ..at(area, 3 + n as u16) });
+        frame.render_widget(
+            line,
+            Rect {
+                width: SIDE,
+                ..at(area, 3 + n as u16)
+            },
+        );
     }
     for y in 2..area.height - 2 {
-        frame.buffer_mut()[(SIDE, y)].set_symbol("│").set_style(theme::dim());
+        frame.buffer_mut()[(SIDE, y)]
+            .set_symbol("│")
+            .set_style(theme::dim());
     }
 }
 
@@ -116,7 +156,12 @@ fn steps(model: &Model, frame: &mut Frame, area: Rect) {
 fn body_area(area: Rect) -> Rect {
     let side = if area.width < WIDE { 0 } else { SIDE + 1 };
     let width = (area.width - side - 6).min(BODY);
-    Rect { x: area.x + side + 3, y: area.y + 3, width, height: area.height - 6 }
+    Rect {
+        x: area.x + side + 3,
+        y: area.y + 3,
+        width,
+        height: area.height - 6,
+    }
 }
 
 /// Heading and the sentences below it.
@@ -136,10 +181,24 @@ fn page(model: &Model, frame: &mut Frame, area: Rect) {
     let (top, has_buttons) = (head.len() as u16, !model.buttons().is_empty());
     frame.render_widget(Paragraph::new(head), area);
     let height = rows_height(model, area);
-    let mut sheet = Sheet { model, width, height, rows: Vec::new() };
+    let mut sheet = Sheet {
+        model,
+        width,
+        height,
+        rows: Vec::new(),
+    };
     questions::fill(&mut sheet);
     ends::fill(&mut sheet);
-    draw_rows(model, frame, Rect { y: area.y + top, height: height as u16, ..area }, sheet.rows);
+    draw_rows(
+        model,
+        frame,
+        Rect {
+            y: area.y + top,
+            height: height as u16,
+            ..area
+        },
+        sheet.rows,
+    );
     if has_buttons {
         let line = sheet::buttons(model).right_aligned();
         frame.render_widget(line, at(area, area.height - 1));
@@ -155,7 +214,10 @@ fn rows_height(model: &Model, area: Rect) -> usize {
 /// Draws rows so that those of the focused control, with its error, can be seen.
 fn draw_rows(model: &Model, frame: &mut Frame, area: Rect, rows: Vec<Row>) {
     let height = usize::from(area.height);
-    let last = rows.iter().rposition(|row| row.control == Some(model.focus)).unwrap_or(0);
+    let last = rows
+        .iter()
+        .rposition(|row| row.control == Some(model.focus))
+        .unwrap_or(0);
     let top = (last + 1).saturating_sub(height);
     for (n, row) in rows.into_iter().skip(top).take(height).enumerate() {
         let line = at(area, n as u16);
@@ -170,16 +232,40 @@ fn layer(model: &Model, frame: &mut Frame, area: Rect) {
     let width = 64.min(area.width - 4);
     let columns = usize::from(width - 4);
     let (title, lines) = match model.layer {
-        Some(Layer::Help) => (format!(" Help: {} ", model.page.short()), help::help_lines(model.page, columns)),
-        Some(Layer::GoOn { yes }) => (" Go on all the same? ".to_owned(), help::go_on_lines(model, yes, columns)),
+        Some(Layer::Help) => (
+            format!(" Help: {} ", model.page.short()),
+            help::help_lines(model.page, columns),
+        ),
+        Some(Layer::GoOn { yes }) => (
+            " Go on all the same? ".to_owned(),
+            help::go_on_lines(model, yes, columns),
+        ),
         None => return,
     };
     let height = (lines.len() as u16 + 2).min(area.height - 2);
-    let place = Rect { x: (area.width - width) / 2, y: (area.height - height) / 2, width, height };
-    frame.render_widget(Clear, place);
-    let block = Block::bordered().border_style(theme::accent()).title(Span::styled(title, theme::title()));
+    let place = Rect {
+        x: (area.width - width) / 2,
+        y: (area.height - height) / 2,
+        width,
+        height,
+    };
+    // A column of air at each side keeps the page's text from running into the frame.
+    let air = Rect {
+        x: place.x - 1,
+        width: place.width + 2,
+        ..place
+    };
+    frame.render_widget(Clear, air);
+    let block = Block::bordered()
+        .border_style(theme::accent())
+        .title(Span::styled(title, theme::title()));
     frame.render_widget(block, place);
-    let inner = Rect { x: place.x + 2, y: place.y + 1, width: place.width - 4, height: place.height - 2 };
+    let inner = Rect {
+        x: place.x + 2,
+        y: place.y + 1,
+        width: place.width - 4,
+        height: place.height - 2,
+    };
     frame.render_widget(Paragraph::new(lines), inner);
 }
 

@@ -52,7 +52,10 @@ impl Sheet<'_> {
 
     /// A row of its own.
     pub fn line(&mut self, line: impl Into<Line<'static>>) {
-        self.rows.push(Row { line: line.into(), ..Row::default() });
+        self.rows.push(Row {
+            line: line.into(),
+            ..Row::default()
+        });
     }
 
     /// Wrapped text.
@@ -70,33 +73,56 @@ impl Sheet<'_> {
     /// A sign, a name and wrapped text beside it.
     pub fn named(&mut self, sign: Span<'static>, name: &str, column: usize, text: &str) {
         let head = column.max(width(&sign.content) + 1 + width(name) + 2);
-        for (n, line) in wrap(text, self.width.saturating_sub(head)).into_iter().enumerate() {
+        for (n, line) in wrap(text, self.width.saturating_sub(head))
+            .into_iter()
+            .enumerate()
+        {
             let first = vec![
                 sign.clone(),
                 Span::raw(" "),
                 Span::styled(fit(name, head - width(&sign.content) - 1), theme::title()),
                 Span::raw(line.clone()),
             ];
-            self.line(if n == 0 { Line::from(first) } else { Line::from(format!("{}{line}", " ".repeat(head))) });
+            self.line(if n == 0 {
+                Line::from(first)
+            } else {
+                Line::from(format!("{}{line}", " ".repeat(head)))
+            });
         }
     }
 
     /// The error of a control, if it has one.
     fn error(&mut self, control: Control, by: usize) {
-        let Some(text) = self.model.errors.get(&control) else { return };
-        for (n, line) in wrap(text, self.width.saturating_sub(by + 2)).into_iter().enumerate() {
+        let Some(text) = self.model.errors.get(&control) else {
+            return;
+        };
+        for (n, line) in wrap(text, self.width.saturating_sub(by + 2))
+            .into_iter()
+            .enumerate()
+        {
             let sign = if n == 0 { "! " } else { "  " };
             let line = Line::styled(format!("{}{sign}{line}", " ".repeat(by)), theme::bad());
-            self.rows.push(Row { line, control: Some(control), cursor: None });
+            self.rows.push(Row {
+                line,
+                control: Some(control),
+                cursor: None,
+            });
         }
     }
 
     /// A label in front of a control.
     fn label(&self, control: Control) -> Vec<Span<'static>> {
         let focused = self.model.focus == control;
-        let style = if focused { theme::accent() } else { Style::new() };
+        let style = if focused {
+            theme::accent()
+        } else {
+            Style::new()
+        };
         let sign = if focused { theme::CHOSEN } else { " " };
-        vec![Span::styled(format!("{sign} "), theme::accent()), Span::styled(fit(control.label(), LABEL), style)]
+        vec![
+            Span::styled(format!("{sign} "), theme::accent()),
+            Span::styled(fit(control.label(), LABEL), style),
+        ]
     }
 
     /// A choice between a few options.
@@ -113,7 +139,11 @@ impl Sheet<'_> {
             spans.push(Span::styled(format!("{sign} {option}"), style));
             spans.push(Span::raw("   "));
         }
-        self.rows.push(Row { line: spans.into(), control: Some(control), cursor: None });
+        self.rows.push(Row {
+            line: spans.into(),
+            control: Some(control),
+            cursor: None,
+        });
         self.error(control, LABEL + 2);
     }
 
@@ -125,22 +155,39 @@ impl Sheet<'_> {
         let field = self.model.texts.get(&control).unwrap_or(&empty);
         let (shown, cursor) = field.window(room, control.is_secret());
         let mut spans = self.label(control);
-        let frame = if focused { theme::accent() } else { theme::dim() };
+        let frame = if focused {
+            theme::accent()
+        } else {
+            theme::dim()
+        };
         spans.push(Span::styled("[", frame));
-        let rest = if field.len() == 0 && !focused { fit(control.example(), room) } else { "·".repeat(room - width(&shown).min(room)) };
+        let rest = if field.len() == 0 && !focused {
+            fit(control.example(), room)
+        } else {
+            "·".repeat(room - width(&shown).min(room))
+        };
         spans.push(Span::styled(shown, theme::title()));
         spans.push(Span::styled(rest, theme::dim()));
         spans.push(Span::styled("]", frame));
         let cursor = focused.then_some(LABEL + 3 + cursor);
-        self.rows.push(Row { line: spans.into(), control: Some(control), cursor });
+        self.rows.push(Row {
+            line: spans.into(),
+            control: Some(control),
+            cursor,
+        });
         self.error(control, LABEL + 2);
     }
 
     /// A list of at most `lines` lines, with the marked one in sight.
     pub fn list(&mut self, control: Control, items: &[Item], lines: usize) {
-        let at = self.model.cursor(control).min(items.len().saturating_sub(1));
+        let at = self
+            .model
+            .cursor(control)
+            .min(items.len().saturating_sub(1));
         let lines = lines.clamp(1, items.len().max(1));
-        let top = (at + 1 + lines / 2).saturating_sub(lines).min(items.len().saturating_sub(lines));
+        let top = (at + 1 + lines / 2)
+            .saturating_sub(lines)
+            .min(items.len().saturating_sub(lines));
         let bottom = (top + lines).min(items.len());
         for (n, item) in items.iter().enumerate().take(bottom).skip(top) {
             let more = match n {
@@ -159,25 +206,39 @@ impl Sheet<'_> {
         line.spans.extend(item.spans.iter().cloned());
         let used = line.width();
         let room = self.width.saturating_sub(2);
-        line.spans.push(Span::raw(" ".repeat(room.saturating_sub(used))));
+        line.spans
+            .push(Span::raw(" ".repeat(room.saturating_sub(used))));
         if focused {
-            line.spans.iter_mut().for_each(|span| span.style = theme::focus());
+            line.spans
+                .iter_mut()
+                .for_each(|span| span.style = theme::focus());
         } else if item.faint {
-            line.spans.iter_mut().for_each(|span| span.style = theme::dim());
+            line.spans
+                .iter_mut()
+                .for_each(|span| span.style = theme::dim());
         } else if marked {
             line.spans[0].style = theme::accent();
-            line.spans.iter_mut().skip(1).for_each(|span| span.style = span.style.patch(theme::title()));
+            line.spans
+                .iter_mut()
+                .skip(1)
+                .for_each(|span| span.style = span.style.patch(theme::title()));
         }
         if used <= room {
             line.spans.push(Span::styled(more, theme::dim()));
         }
         let control = marked.then_some(control);
-        self.rows.push(Row { line, control, cursor: None });
+        self.rows.push(Row {
+            line,
+            control,
+            cursor: None,
+        });
     }
 
     /// Lines that are left for a list when `others` lines are needed besides.
     pub fn left(&self, others: usize, least: usize) -> usize {
-        self.height.saturating_sub(self.rows.len() + others).max(least)
+        self.height
+            .saturating_sub(self.rows.len() + others)
+            .max(least)
     }
 }
 
@@ -186,14 +247,23 @@ pub fn buttons(model: &Model) -> Line<'static> {
     let mut spans = Vec::new();
     for button in model.buttons() {
         let focused = model.focus == Control::Button(button);
-        let (open, close) = if focused { ("►[ ", " ]◄") } else { (" [ ", " ] ") };
+        let (open, close) = if focused {
+            ("►[ ", " ]◄")
+        } else {
+            (" [ ", " ] ")
+        };
         let style = match (focused, button) {
-            (true, Button::Install) => theme::bad().patch(theme::focus()).fg(ratatui::style::Color::LightRed),
+            (true, Button::Install) => theme::bad()
+                .patch(theme::focus())
+                .fg(ratatui::style::Color::LightRed),
             (true, _) => theme::focus(),
             (false, Button::Install) => theme::bad(),
             (false, _) => Style::new(),
         };
-        spans.push(Span::styled(format!("{open}{}{close}", button.label()), style));
+        spans.push(Span::styled(
+            format!("{open}{}{close}", button.label()),
+            style,
+        ));
         spans.push(Span::raw(" "));
     }
     spans.pop();
@@ -202,15 +272,20 @@ pub fn buttons(model: &Model) -> Line<'static> {
 
 /// What the keys do on the focused control.
 pub fn hints(model: &Model) -> String {
-    let help = if model.serial || !model.focus.types() { "F1 or ? help" } else { "F1 help" };
-    let help = if model.serial && model.focus.types() { "F1 help" } else { help };
-    let control = match model.focus.kind() {
-        Kind::Choice => "Left/Right choose",
-        Kind::Picker => "type to find   Up/Down choose",
-        Kind::List if model.focus == Control::Nics && model.bonds() => "Up/Down move   Space tick",
-        Kind::List => "Up/Down choose",
-        Kind::Text => "Ctrl-U empty",
-        Kind::Button => "Left/Right choose",
+    let help = if model.focus.types() {
+        "F1 help"
+    } else {
+        "F1 or ? help"
     };
-    format!("{control}   Tab next   Enter go on   Esc back   {help}")
+    let (control, enter) = match model.focus.kind() {
+        Kind::Choice => ("Left/Right choose", "go on"),
+        Kind::Picker => ("type to find   Up/Down choose", "go on"),
+        Kind::List if model.focus == Control::Nics && model.bonds() => {
+            ("Up/Down move   Space tick", "go on")
+        }
+        Kind::List => ("Up/Down choose", "go on"),
+        Kind::Text => ("Ctrl-U empty", "go on"),
+        Kind::Button => ("Left/Right choose", "press"),
+    };
+    format!("{control}   Tab next   Enter {enter}   Esc back   {help}")
 }

@@ -1,0 +1,97 @@
+//! The wizard on the medium, over the real machine; and on a developer's desk, over a recorded one.
+
+use super::demo::Demo;
+use super::message::Outcome;
+use super::services::Services;
+use crate::consoles::{self, Console};
+use crate::execute::{self, Done, Event, Failure, Secrets};
+use crate::machine::{Machine, Nic};
+use crate::plan::Plan;
+use crate::probe;
+use anyhow::Context;
+use firn_command::cmd;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where the image keeps its console keyboard maps, one `NAME.map.gz` each.
+const KEYMAPS: &str = "/usr/share/firn/keymaps";
+
+/// The real machine.
+struct Installer {
+    /// The folder with the image.
+    image: PathBuf,
+}
+
+impl Services for Installer {
+    fn probe(&self) -> anyhow::Result<Machine> {
+        Ok(probe::machine())
+    }
+
+    fn bring_up(&self) -> anyhow::Result<()> {
+        probe::nics::bring_up();
+        Ok(())
+    }
+
+    fn nics(&self) -> anyhow::Result<Vec<Nic>> {
+        Ok(probe::nics::probe())
+    }
+
+    fn keyboard(&self, layout: &str) -> anyhow::Result<()> {
+        let known = firn_config::keyboards().find(|keyboard| keyboard.name == layout);
+        let map = known
+            .with_context(|| format!("there is no keyboard {layout}"))?
+            .keymap();
+        cmd("loadkeys", ["--quiet", &format!("{KEYMAPS}/{map}.map.gz")])
+            .run()
+            .with_context(|| format!("loading the keyboard {layout}"))
+    }
+
+    fn execute(
+        &self,
+        plan: &Plan,
+        secrets: &Secrets,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Done, Failure> {
+        execute::execute(plan, secrets, &self.image, events)
+    }
+}
+
+/// Serves the wizard on a console until the machine is restarted or switched off.
+///
+/// # Errors
+/// When the console cannot be used.
+pub fn serve(console: &Console, image: &Path) -> anyhow::Result<()> {
+    consoles::take_over(console)
+        .with_context(|| format!("opening the console {}", console.name))?;
+    let services = Installer {
+        image: image.to_owned(),
+    };
+    let verb = match super::run(console, probe::machine(), Arc::new(services), false)? {
+        Outcome::Restart => "reboot",
+        Outcome::PowerOff => "poweroff",
+    };
+    rustix::fs::sync();
+    cmd("systemctl", ["--no-block", verb])
+        .run()
+        .with_context(|| format!("asking for {verb}"))?;
+    // Ending now would only have the next wizard drawn while the machine goes down.
+    loop {
+        std::thread::sleep(Duration::from_secs(60));
+    }
+}
+
+/// Shows the wizard on this terminal over a machine recorded as JSON; nothing is probed and nothing written.
+///
+/// # Errors
+/// When the file is none, or the terminal cannot be used.
+pub fn play(console: &Console, file: &Path) -> anyhow::Result<()> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let machine: Machine =
+        serde_json::from_str(&text).with_context(|| format!("understanding {}", file.display()))?;
+    let services = Demo {
+        machine: machine.clone(),
+    };
+    super::run(console, machine, Arc::new(services), true).map(drop)
+}

@@ -1,0 +1,140 @@
+//! Somebody at the keyboard.
+
+use super::super::catalog::Catalog;
+use super::super::keys::Key;
+use super::super::message::{Effect, Message};
+use super::super::model::Model;
+use super::super::page::Page;
+use super::super::theme::Theme;
+use super::super::update::update;
+use super::super::view::view;
+use crate::machine::Machine;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// A server with five disks and four NICs.
+pub const RACK: &str = include_str!("rack.json");
+/// An old desktop with virtualization switched off.
+pub const DESK: &str = include_str!("desk.json");
+
+const ZONES: &str = "AT\t+4813+01620\tEurope/Vienna\nDE\t+5230+01322\tEurope/Berlin\tmost\nJP\t+353916+1394441\tAsia/Tokyo\n";
+const COUNTRIES: &str = "AT\tAustria\nDE\tGermany\nJP\tJapan\n";
+
+/// A wizard, and what it wanted to have done.
+pub struct Session {
+    pub model: Model,
+    pub effects: Vec<Effect>,
+}
+
+impl Session {
+    pub fn new(machine: &str) -> Self {
+        let machine: Machine = serde_json::from_str(machine).unwrap();
+        let catalog = Catalog::new(ZONES, COUNTRIES);
+        let model = Model::new(machine, catalog, "tty1", Theme::default());
+        Self {
+            model,
+            effects: Vec::new(),
+        }
+    }
+
+    /// A session that has come to `page` on the rack server.
+    pub fn at(page: Page) -> Self {
+        let mut session = Self::new(RACK);
+        for (from, keys) in WAY {
+            if *from == page {
+                return session;
+            }
+            assert_eq!(session.model.page, *from, "{:?}", session.model.errors);
+            session.keys(keys);
+        }
+        assert_eq!(session.model.page, page, "{:?}", session.model.errors);
+        session
+    }
+
+    pub fn tell(&mut self, message: Message) {
+        for effect in update(&mut self.model, message) {
+            if let Effect::Claim(key) = effect {
+                self.tell(Message::Claimed);
+                self.tell(Message::Key(key));
+            } else {
+                self.effects.push(effect);
+            }
+        }
+    }
+
+    /// Presses keys: text as it stands, others in angle brackets: `german<Enter>`.
+    pub fn keys(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let end = if c == '<' {
+                rest.find('>').unwrap() + 1
+            } else {
+                c.len_utf8()
+            };
+            let key = if c == '<' {
+                named(&rest[1..end - 1])
+            } else {
+                Key::Char(c)
+            };
+            self.tell(Message::Key(key));
+            rest = &rest[end..];
+        }
+    }
+
+    /// The screen at this size.
+    pub fn screen(&self, width: u16, height: u16) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal
+            .backend()
+            .to_string()
+            .replace(env!("CARGO_PKG_VERSION"), "0.0.0")
+    }
+}
+
+fn named(name: &str) -> Key {
+    match name {
+        "Enter" => Key::Enter,
+        "Esc" => Key::Esc,
+        "Tab" => Key::Tab,
+        "BackTab" => Key::BackTab,
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "Left" => Key::Left,
+        "Right" => Key::Right,
+        "F1" => Key::Help,
+        "Clear" => Key::Clear,
+        other => panic!("no key {other}"),
+    }
+}
+
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin";
+
+/// From the first page to the last question, with something entered on each.
+pub const WAY: &[(Page, &str)] = &[
+    (Page::Welcome, "german<Enter><Enter>"),
+    (Page::Checks, "<Enter>"),
+    (Page::Disk, "<Down><Enter>sda<Enter>"),
+    (
+        Page::Network,
+        "<Right><Down><Down><Down> <Down> <Enter><Right><Enter>42<Enter>",
+    ),
+    (
+        Page::Addresses,
+        "<Right><Enter>192.0.2.10/24<Enter>192.0.2.1<Enter><Right><Right><Enter>192.0.2.53<Enter>example.net<Enter>",
+    ),
+    (Page::HostName, "xen1.example.net<Enter>"),
+    (Page::Time, "<Enter><Right><Enter>ntp.example.net<Enter>"),
+    (Page::Login, LOGIN),
+    (Page::Summary, "<Right><Enter>"),
+];
+
+const LOGIN: &str = "correct horse<Enter>correct horse<Enter>\
+    ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin<Enter>";
+
+#[test]
+fn the_key_is_sound() {
+    assert_eq!(firn_config::check_ssh_key(KEY), Ok(()));
+    assert!(LOGIN.contains(KEY));
+}
