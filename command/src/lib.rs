@@ -274,6 +274,12 @@ mod tests {
         assert_eq!(cmd("echo", ["one"]).read().unwrap(), "one");
         let list: Vec<u8> = cmd("echo", ["[1, 2]"]).json().unwrap();
         assert_eq!(list, [1, 2]);
-        assert_eq!(cmd("cat", [""; 0]).stdin_bytes(b"x".to_vec()).read().unwrap(), "x");
+        assert_eq!(
+            cmd("cat", [""; 0])
+                .stdin_bytes(b"x".to_vec())
+                .read()
+                .unwrap(),
+            "x"
+        );
     }
 }

@@ -34,7 +34,9 @@ impl Cache {
     }
 
     pub fn output(&self, step: &str, key: &str) -> PathBuf {
-        self.root.join("outputs").join(format!("{step}-{}", &key[..16]))
+        self.root
+            .join("outputs")
+            .join(format!("{step}-{}", &key[..16]))
     }
 
     pub fn log(&self, step: &str) -> PathBuf {
@@ -69,15 +71,24 @@ impl Cache {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(self.root.join("outputs"))? {
             let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let own = name.strip_prefix(step).and_then(|rest| rest.strip_prefix('-'));
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let own = name
+                .strip_prefix(step)
+                .and_then(|rest| rest.strip_prefix('-'));
             if path != newest && own.is_some_and(|key| key.len() == 16) {
                 found.push((path.metadata().and_then(|m| m.modified()).ok(), path));
             }
         }
         found.sort();
         let surplus = (found.len() + 1).saturating_sub(KEPT);
-        found.iter().take(surplus).try_for_each(|(_, path)| self.remove(path))
+        found
+            .iter()
+            .take(surplus)
+            .try_for_each(|(_, path)| self.remove(path))
     }
 
     /// Empties the cache.

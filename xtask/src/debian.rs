@@ -36,7 +36,10 @@ impl Mirror {
             })
         };
         match uri("Debian") {
-            Some(main) => Ok(Self { main, security: security.or_else(|| uri("Debian-Security")) }),
+            Some(main) => Ok(Self {
+                main,
+                security: security.or_else(|| uri("Debian-Security")),
+            }),
             None => bail!(
                 "this machine's APT names no Debian mirror; name one with --mirror URL or FIRN_MIRROR \
                  (on Debian: run `apt-get update` first)"
@@ -69,7 +72,11 @@ pub struct Tree<'a> {
 /// When mmdebstrap fails: a package or the mirror is missing, the disk is full.
 pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> {
     let tar = job.out.with_extension("tar");
-    let mode = if firn_lab::root::is_root() { "root" } else { "unshare" };
+    let mode = if firn_lab::root::is_root() {
+        "root"
+    } else {
+        "unshare"
+    };
     let sources = mirror.sources(tree.suite, &tree.components.join(" "));
     let mut mmdebstrap = cmd("mmdebstrap", ["--variant=apt", "--skip=check/qemu"])
         .arg(format!("--mode={mode}"))

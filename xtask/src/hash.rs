@@ -17,7 +17,9 @@ pub fn file(path: &Path) -> Result<String> {
     let mut source = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut block = vec![0; 1 << 20];
     loop {
-        let read = source.read(&mut block).with_context(|| format!("reading {}", path.display()))?;
+        let read = source
+            .read(&mut block)
+            .with_context(|| format!("reading {}", path.display()))?;
         if read == 0 {
             break;
         }
@@ -55,7 +57,11 @@ pub fn tree(workspace: &Path, folder: &str) -> Result<BTreeMap<String, String>> 
         let meta = path
             .symlink_metadata()
             .with_context(|| format!("reading {}", path.display()))?;
-        let name = path.strip_prefix(workspace).unwrap_or(&path).display().to_string();
+        let name = path
+            .strip_prefix(workspace)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         if meta.is_dir() {
             for entry in path.read_dir()? {
                 open.push(entry?.path());
@@ -64,7 +70,10 @@ pub fn tree(workspace: &Path, folder: &str) -> Result<BTreeMap<String, String>> 
             found.insert(name, format!("-> {}", path.read_link()?.display()));
         } else {
             let run = meta.permissions().mode() & 0o111 != 0;
-            found.insert(name, format!("{}{}", file(&path)?, if run { " x" } else { "" }));
+            found.insert(
+                name,
+                format!("{}{}", file(&path)?, if run { " x" } else { "" }),
+            );
         }
     }
     Ok(found)

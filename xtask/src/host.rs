@@ -19,8 +19,11 @@ const PROGRAMS: [(&str, &str); 4] = [
 /// # Errors
 /// When something is missing and was not installed: the message has the exact command.
 pub fn require(yes: bool) -> Result<()> {
-    let missing: Vec<&str> =
-        PROGRAMS.iter().filter(|(program, _)| !found(program)).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> = PROGRAMS
+        .iter()
+        .filter(|(program, _)| !found(program))
+        .map(|(_, package)| *package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -36,17 +39,24 @@ pub fn require(yes: bool) -> Result<()> {
         bail!("the packages {list} are missing; as root, run: {command}");
     }
     eprintln!("installing {list}");
-    cmd("apt-get", ["update", "-q"]).run().context("updating APT's lists")?;
-    cmd("apt-get", ["install", "-y", "-q", "--no-install-recommends"])
-        .args(&missing)
-        .env("DEBIAN_FRONTEND", "noninteractive")
+    cmd("apt-get", ["update", "-q"])
         .run()
-        .context("installing what the builder needs")
+        .context("updating APT's lists")?;
+    cmd(
+        "apt-get",
+        ["install", "-y", "-q", "--no-install-recommends"],
+    )
+    .args(&missing)
+    .env("DEBIAN_FRONTEND", "noninteractive")
+    .run()
+    .context("installing what the builder needs")
 }
 
 fn found(program: &str) -> bool {
     let path = std::env::var("PATH").unwrap_or_default();
-    path.split(':').chain(["/usr/sbin", "/sbin"]).any(|dir| Path::new(dir).join(program).is_file())
+    path.split(':')
+        .chain(["/usr/sbin", "/sbin"])
+        .any(|dir| Path::new(dir).join(program).is_file())
 }
 
 fn agreed(command: &str) -> Result<bool> {
@@ -60,5 +70,8 @@ fn agreed(command: &str) -> Result<bool> {
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+    Ok(matches!(
+        answer.trim().to_lowercase().as_str(),
+        "" | "y" | "yes"
+    ))
 }

@@ -55,8 +55,15 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     let source = args.source.as_deref().map(other_source).transpose()?;
     let overlay = workspace.join("overlay/root");
     let target = cache.work("cargo");
-    let pipeline =
-        steps(&Parts { cache: &cache, workspace: &workspace, recipes: &recipes, mirror: &mirror, source, overlay: &overlay, target: &target })?;
+    let pipeline = steps(&Parts {
+        cache: &cache,
+        workspace: &workspace,
+        recipes: &recipes,
+        mirror: &mirror,
+        source,
+        overlay: &overlay,
+        target: &target,
+    })?;
     let outputs = pipeline.run()?;
     let iso = publish(&outputs["iso"].path, &workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
@@ -82,8 +89,15 @@ pub fn explain(args: &IsoArgs) -> Result<()> {
     let source = args.source.as_deref().map(other_source).transpose()?;
     let overlay = workspace.join("overlay/root");
     let target = cache.work("cargo");
-    let parts =
-        Parts { cache: &cache, workspace: &workspace, recipes: &recipes, mirror: &mirror, source, overlay: &overlay, target: &target };
+    let parts = Parts {
+        cache: &cache,
+        workspace: &workspace,
+        recipes: &recipes,
+        mirror: &mirror,
+        source,
+        overlay: &overlay,
+        target: &target,
+    };
     for line in steps(&parts)?.explain() {
         println!("{line}");
     }
@@ -102,7 +116,14 @@ struct Parts<'a> {
 }
 
 fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
-    let &Parts { cache, workspace, recipes, overlay, target, .. } = parts;
+    let &Parts {
+        cache,
+        workspace,
+        recipes,
+        overlay,
+        target,
+        ..
+    } = parts;
     let mut pipeline = Pipeline::new(cache);
     pipeline.add(tree("tools-root", &recipes.roots.tools, false, parts));
     pipeline.add(tree("build-root", &recipes.roots.build, false, parts));
@@ -113,12 +134,24 @@ fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
             .input("how", include_str!("build/xen.rs"))
             .needs(&["build-root", "xen-source"]),
     );
-    let mut own = Step::new("programs", move |job| programs::build(job, workspace, target))
-        .input("lock", hash::file(&workspace.join("Cargo.lock"))?)
-        .input("workspace", hash::file(&workspace.join("Cargo.toml"))?)
-        .input("toolchain", hash::file(&workspace.join("rust-toolchain.toml"))?)
-        .needs(&["build-root"]);
-    for folder in ["command", "config", "host", "initrd", "installer", "overlay/templates"] {
+    let mut own = Step::new("programs", move |job| {
+        programs::build(job, workspace, target)
+    })
+    .input("lock", hash::file(&workspace.join("Cargo.lock"))?)
+    .input("workspace", hash::file(&workspace.join("Cargo.toml"))?)
+    .input(
+        "toolchain",
+        hash::file(&workspace.join("rust-toolchain.toml"))?,
+    )
+    .needs(&["build-root"]);
+    for folder in [
+        "command",
+        "config",
+        "host",
+        "initrd",
+        "installer",
+        "overlay/templates",
+    ] {
         own = own.tree(workspace, folder)?;
     }
     pipeline.add(own);
@@ -151,7 +184,14 @@ fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
             .input("recipe", format!("{:?}", recipes.dom0))
             .input("how", include_str!("build/dom0.rs"))
             .tree(workspace, "overlay/root")?
-            .needs(&["tools-root", "dom0-base", "xen", "programs", "keymaps", "grub"]),
+            .needs(&[
+                "tools-root",
+                "dom0-base",
+                "xen",
+                "programs",
+                "keymaps",
+                "grub",
+            ]),
     );
     pipeline.add(
         Step::new("initrd", move |job| initrd::build(job, &recipes.initrd))
@@ -160,18 +200,22 @@ fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(
-        Step::new("image", move |job| medium::image(job, recipes, env!("CARGO_PKG_VERSION")))
-            .input("how", include_str!("build/medium.rs"))
-            .needs(&["xen", "root", "initrd"]),
+        Step::new("image", move |job| {
+            medium::image(job, recipes, env!("CARGO_PKG_VERSION"))
+        })
+        .input("how", include_str!("build/medium.rs"))
+        .needs(&["xen", "root", "initrd"]),
     );
     pipeline.add(
-        Step::new("iso", move |job| medium::iso(job, &recipes.iso.label, workspace))
-            .input("label", &recipes.iso.label)
-            .input("how", include_str!("build/medium.rs"))
-            .input("license", hash::file(&workspace.join("LICENSE"))?)
-            .tree(workspace, "iso")?
-            .tree(workspace, "docs")?
-            .needs(&["tools-root", "grub", "xen", "image"]),
+        Step::new("iso", move |job| {
+            medium::iso(job, &recipes.iso.label, workspace)
+        })
+        .input("label", &recipes.iso.label)
+        .input("how", include_str!("build/medium.rs"))
+        .input("license", hash::file(&workspace.join("LICENSE"))?)
+        .tree(workspace, "iso")?
+        .tree(workspace, "docs")?
+        .needs(&["tools-root", "grub", "xen", "image"]),
     );
     pipeline.add(
         Step::new("guests", guests::build)
@@ -209,7 +253,12 @@ fn tree<'a, L: PackageList + ?Sized>(
 ) -> Step<'a> {
     let (roots, mirror) = (&parts.recipes.roots, parts.mirror);
     Step::new(name, move |job| {
-        let tree = Tree { suite: &roots.suite, components: &roots.components, packages: list.list(), lean };
+        let tree = Tree {
+            suite: &roots.suite,
+            components: &roots.components,
+            packages: list.list(),
+            lean,
+        };
         debian::make_tree(job, mirror, &tree)
     })
     .input("suite", &roots.suite)

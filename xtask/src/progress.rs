@@ -42,14 +42,20 @@ impl Line {
 
 /// The table at the end: step, time, cached or built, size.
 pub fn table(outputs: &BTreeMap<&'static str, Output>) -> String {
-    let mut text = format!("{:<12} {:>9}  {:<7} {:>10}\n", "step", "time", "how", "size");
+    let mut text = format!(
+        "{:<12} {:>9}  {:<7} {:>10}\n",
+        "step", "time", "how", "size"
+    );
     for (name, output) in outputs {
         let how = if output.built { "built" } else { "cached" };
         let size = match output.path.is_file() {
             true => megabytes(&output.path),
             false => "folder".into(),
         };
-        text += &format!("{name:<12} {:>9}  {how:<7} {size:>10}\n", seconds(output.time));
+        text += &format!(
+            "{name:<12} {:>9}  {how:<7} {size:>10}\n",
+            seconds(output.time)
+        );
     }
     text
 }

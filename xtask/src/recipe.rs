@@ -115,6 +115,9 @@ mod tests {
     #[test]
     fn an_unknown_key_is_an_error() {
         let error = toml::from_str::<Packages>("packages = []\npakages = []\n").unwrap_err();
-        assert!(error.to_string().contains("unknown field `pakages`"), "{error}");
+        assert!(
+            error.to_string().contains("unknown field `pakages`"),
+            "{error}"
+        );
     }
 }

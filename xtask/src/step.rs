@@ -140,9 +140,21 @@ impl<'a> Pipeline<'a> {
             let inputs = self.inputs(step, &outputs);
             let key = hash::map(&inputs);
             let path = self.cache.output(step.name, &key);
-            lines.push(format!("{:<12} {}", step.name, self.reason(step, &inputs, &path)));
+            lines.push(format!(
+                "{:<12} {}",
+                step.name,
+                self.reason(step, &inputs, &path)
+            ));
             let (built, time) = (false, Duration::ZERO);
-            outputs.insert(step.name, Output { path, key, built, time });
+            outputs.insert(
+                step.name,
+                Output {
+                    path,
+                    key,
+                    built,
+                    time,
+                },
+            );
         }
         lines
     }
@@ -171,7 +183,12 @@ impl<'a> Pipeline<'a> {
             .iter()
             .filter(|(name, value)| last.inputs.get(*name) != Some(value))
             .map(|(name, _)| name.as_str())
-            .chain(last.inputs.keys().filter(|n| !inputs.contains_key(*n)).map(String::as_str))
+            .chain(
+                last.inputs
+                    .keys()
+                    .filter(|n| !inputs.contains_key(*n))
+                    .map(String::as_str),
+            )
             .collect();
         match changed.as_slice() {
             [] => "will run: its output is gone from the cache".into(),
@@ -194,7 +211,12 @@ impl<'a> Pipeline<'a> {
             self.remember(step.name, inputs)?;
         }
         let time = started.elapsed();
-        Ok(Output { path, key, built, time })
+        Ok(Output {
+            path,
+            key,
+            built,
+            time,
+        })
     }
 
     fn build(
@@ -207,9 +229,17 @@ impl<'a> Pipeline<'a> {
         self.cache.remove(&partial)?;
         let log = self.cache.log(step.name);
         std::fs::write(&log, "").with_context(|| format!("writing the log {}", log.display()))?;
-        let job = Job { out: &partial, log: &log, outputs };
+        let job = Job {
+            out: &partial,
+            log: &log,
+            outputs,
+        };
         (step.action)(&job).with_context(|| {
-            format!("building the step `{}` (its whole log: {})", step.name, log.display())
+            format!(
+                "building the step `{}` (its whole log: {})",
+                step.name,
+                log.display()
+            )
         })?;
         std::fs::rename(&partial, path)
             .with_context(|| format!("moving the finished output to {}", path.display()))?;
@@ -221,7 +251,9 @@ impl<'a> Pipeline<'a> {
     }
 
     fn remember(&self, name: &str, inputs: &BTreeMap<String, String>) -> Result<()> {
-        let record = Record { inputs: inputs.clone() };
+        let record = Record {
+            inputs: inputs.clone(),
+        };
         let path = self.cache.record(name);
         std::fs::write(&path, serde_json::to_vec_pretty(&record)?)
             .with_context(|| format!("writing {}", path.display()))

@@ -96,9 +96,6 @@ fn host_json(path: &str, start: u64, size: u64) -> io::Result<FirnHost> {
         at: 0,
     };
     let fs = FileSystem::new(esp, FsOptions::new())?;
-    for e in fs.root_dir().iter() {
-        eprintln!("DBG out {:?}", e.map(|e| e.file_name()));
-    }
     fs.root_dir()
         .open_file("EFI/firn/host.json")?
         .take(65536)
@@ -232,9 +229,6 @@ mod tests {
             .unwrap()
             .write_all(host_json.as_bytes())
             .unwrap();
-        for e in fs.root_dir().iter() {
-            eprintln!("DBG in {:?}", e.unwrap().file_name());
-        }
         fs.unmount().unwrap();
         bytes.into_inner()
     }

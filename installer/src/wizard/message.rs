@@ -27,6 +27,8 @@ pub enum Message {
     Event(Event),
     /// The installation is over.
     Finished(Result<Done, Failure>),
+    /// What ran on a thread broke down without an answer: a mistake in this program.
+    Lost(String),
     /// Something that was wanted could not be done.
     Notice(String),
 }

@@ -36,6 +36,7 @@ use services::Services;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -162,7 +163,13 @@ impl Runner<'_> {
     ) {
         let (services, sender) = (Arc::clone(&self.services), self.sender.clone());
         std::thread::spawn(move || {
-            if let Some(message) = work(services.as_ref(), &sender) {
+            let work = AssertUnwindSafe(|| work(services.as_ref(), &sender));
+            let message = catch_unwind(work).unwrap_or_else(|_| {
+                Some(Message::Lost(
+                    "the installer made a mistake; what it did is in the log".into(),
+                ))
+            });
+            if let Some(message) = message {
                 // As above: without a listener there is nothing to say.
                 let _ = sender.send(message);
             }
@@ -195,6 +202,7 @@ impl Runner<'_> {
         if self.console.is_serial() {
             terminal::ask_size();
         }
+        terminal::retake()?;
         terminal.clear()?;
         Ok(())
     }

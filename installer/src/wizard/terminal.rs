@@ -5,6 +5,7 @@ use anyhow::Context;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::cursor::{self, MoveTo, Show};
 use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use rustix::termios::{Winsize, tcgetwinsize, tcsetwinsize};
 use std::io::stdout;
 use std::process::Command;
@@ -33,6 +34,16 @@ pub fn theme(serial: bool) -> Theme {
 pub fn open() -> anyhow::Result<DefaultTerminal> {
     assume_size();
     ratatui::try_init().context("taking over the terminal")
+}
+
+/// Takes the terminal over once more: a panic on a thread has given it back.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn retake() -> anyhow::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen)?;
+    Ok(())
 }
 
 /// A serial line does not know how large the terminal at its other end is.

@@ -124,10 +124,22 @@ impl Console {
     /// # Errors
     /// As [`Console::wait_for`]; the error shows the screen.
     pub fn wait_screen(&self, pattern: &str, timeout: Duration) -> Result<String> {
-        let what = format!("waiting for {pattern:?} on the screen");
+        self.wait_screen_any(&[pattern], timeout)
+            .map(|(_, screen)| screen)
+    }
+
+    /// Waits until the screen shows one of the patterns; returns which, and the whole screen.
+    ///
+    /// # Errors
+    /// As [`Console::wait_screen`].
+    pub fn wait_screen_any(&self, patterns: &[&str], timeout: Duration) -> Result<(usize, String)> {
+        let what = format!("waiting for {patterns:?} on the screen");
         let found = self.wait(&what, timeout, |state| {
             let screen = state.screen.screen().contents();
-            screen.contains(pattern).then_some(screen)
+            let which = patterns
+                .iter()
+                .position(|pattern| screen.contains(pattern))?;
+            Some((which, screen))
         });
         found.with_context(|| format!("the screen shows\n{}", self.screen()))
     }

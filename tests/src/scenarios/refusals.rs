@@ -173,7 +173,9 @@ fn rescue(machine: &Machine) -> Result<()> {
         std::thread::sleep(Duration::from_millis(700));
         machine.serial.send(key)?;
     }
-    machine.serial.wait_for("# ", INSTALL)?;
+    let prompts = ["# ", "Cannot open access to console"];
+    let (which, text) = machine.serial.wait_for_any(&prompts, INSTALL)?;
+    ensure!(which == 0, "there is no rescue shell: {text}");
     Ok(())
 }
 

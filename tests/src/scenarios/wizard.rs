@@ -1,8 +1,9 @@
 //! The wizard, driven by keys over the serial line.
 
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Console, Link, NicModel, Spec};
 
 use crate::bench::Bench;
@@ -11,6 +12,8 @@ use crate::install::INSTALL;
 
 const PAGE: Duration = Duration::from_secs(120);
 const PASSWORD: &str = "quite some snow 1";
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
 
 /// From the first screen to the restart, and the host that comes up by itself.
 pub fn run(bench: &Bench) -> Result<()> {
@@ -21,24 +24,20 @@ pub fn run(bench: &Bench) -> Result<()> {
         .nic(NicModel::Virtio, Link::User(None))
         .start(bench.lab(), &bench.folder)?;
     let wizard = Wizard(&machine.serial);
-    wizard.0.answer_as_terminal(true);
-    wizard.page("Welcome to Firn", &[], INSTALL)?;
-    wizard.page("This machine", &[], PAGE)?;
-    wizard.page("Disk", &[], PAGE)?;
-    wizard.page("Network", &[], PAGE)?;
-    wizard.page("Addresses", &[], PAGE)?;
-    wizard.page("Host name", &["wizard.example.net"], PAGE)?;
-    wizard.page("Time", &[], PAGE)?;
-    wizard.page(
-        "Login",
-        &[PASSWORD, PASSWORD, &bench.shared.key.public],
-        PAGE,
-    )?;
-    wizard.page("Summary", &[], PAGE)?;
-    wizard.0.wait_screen("Done", INSTALL)?;
-    machine.screenshot("done")?;
-    wizard.0.answer_as_terminal(false);
-    wizard.0.send("\r")?;
+    machine.serial.answer_as_terminal(true);
+    wizard.answer(&bench.shared.key.public)?;
+    machine.screenshot("summary")?;
+
+    // The summary begins on Back, so that nobody installs with one Enter too many.
+    wizard.press(TAB)?;
+    wizard.press(ENTER)?;
+    let ends = ["is installed", "The installation failed"];
+    let (which, screen) = machine.serial.wait_screen_any(&ends, INSTALL)?;
+    machine.screenshot("end")?;
+    ensure!(which == 0, "the wizard says:\n{screen}");
+    machine.serial.answer_as_terminal(false);
+    wizard.press(ENTER)?;
+
     let host = host::wait(Host::new(bench, machine))?;
     host.check("wizard.example.net")?;
     host.off()
@@ -48,16 +47,58 @@ pub fn run(bench: &Bench) -> Result<()> {
 struct Wizard<'a>(&'a Console);
 
 impl Wizard<'_> {
-    /// Waits for a page, types into its fields, and goes on.
-    fn page(&self, title: &str, fields: &[&str], timeout: Duration) -> Result<()> {
+    /// Answers every page up to the summary.
+    fn answer(&self, key: &str) -> Result<()> {
         self.0
-            .wait_screen(title, timeout)
-            .with_context(|| format!("the wizard's page {title:?}"))?;
-        std::thread::sleep(Duration::from_secs(1));
+            .wait_screen("1 of 9", INSTALL)
+            .context("the wizard's first page")?;
+        self.page(1, &["german"])?;
+        self.page(2, &[])?;
+        self.page(3, &[])?;
+        self.page(4, &[])?;
+        self.page(5, &[])?;
+        self.page(6, &["wizard.example.net"])?;
+        self.page(7, &["berlin"])?;
+        self.page(8, &[PASSWORD, PASSWORD, key])?;
+        self.0.wait_screen("9 of 9", PAGE).map(drop)
+    }
+
+    /// Waits for a page, fills its fields one after the other, and goes on until the next page is there.
+    fn page(&self, number: u8, fields: &[&str]) -> Result<()> {
+        let title = format!("{number} of 9");
+        let what = || format!("the wizard's page {number}");
+        self.0.wait_screen(&title, PAGE).with_context(what)?;
         for text in fields {
-            self.0.send(text)?;
-            self.0.send("\t")?;
+            for key in text.chars() {
+                self.0.send(&key.to_string())?;
+                // A serial line has no flow control here; a person is slower, too.
+                sleep(Duration::from_millis(15));
+            }
+            self.press(ENTER)?;
         }
-        self.0.send("\r")
+        for _ in 0..10 {
+            if !self.0.screen().contains(&title) {
+                return Ok(());
+            }
+            self.press(ENTER)?;
+        }
+        ensure!(
+            !self.0.screen().contains(&title),
+            "page {number} does not let us go on:\n{}",
+            self.0.screen()
+        );
+        Ok(())
+    }
+
+    /// Presses a key and waits until the screen has changed and is quiet again.
+    fn press(&self, key: &str) -> Result<()> {
+        let before = self.0.screen();
+        self.0.send(key)?;
+        let end = Instant::now() + Duration::from_secs(10);
+        while self.0.screen() == before && Instant::now() < end {
+            sleep(Duration::from_millis(100));
+        }
+        sleep(Duration::from_secs(1));
+        Ok(())
     }
 }

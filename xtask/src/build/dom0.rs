@@ -60,7 +60,9 @@ pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
     let parts = ["dom0-base", "xen", "programs"].map(|name| job.output(name));
     let rest = ["keymaps", "grub"].map(|name| job.output(name));
     let folder = job.out.parent().context("finding the cache's outputs")?;
-    let tools = Root::open(job.output("tools-root")?)?.bind(folder).bind(overlay);
+    let tools = Root::open(job.output("tools-root")?)?
+        .bind(folder)
+        .bind(overlay);
     let run = |script: &str| tools.run("sh", ["-euc", script, "dom0"]).log_to(job.log);
     let mut assemble = run(ASSEMBLE).arg(&tree).arg(job.out);
     for part in parts {
@@ -72,6 +74,10 @@ pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
     }
     assemble.arg(&prune).run()?;
     run(FIRMWARE).arg(&tree).args(&recipe.firmware_keep).run()?;
-    run(SQUASH).arg(&tree).arg(job.out).env("SOURCE_DATE_EPOCH", crate::epoch()).run()?;
+    run(SQUASH)
+        .arg(&tree)
+        .arg(job.out)
+        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .run()?;
     std::fs::remove_file(&prune).with_context(|| format!("removing {}", prune.display()))
 }

@@ -22,7 +22,10 @@ const COPIES: [(&str, &str); 5] = [
     ("usr/lib/grub/i386-pc/boot_hybrid.img", "boot_hybrid.img"),
     ("usr/lib/shim/shimx64.efi.signed", "shimx64.efi"),
     ("usr/lib/shim/mmx64.efi.signed", "mmx64.efi"),
-    ("usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed", "gcdx64.efi"),
+    (
+        "usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed",
+        "gcdx64.efi",
+    ),
 ];
 
 /// Makes a folder with every loader.
@@ -33,9 +36,16 @@ pub fn build(job: &Job<'_>, recipe: &Grub) -> Result<()> {
     std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
     let tools = Root::open(job.output("tools-root")?)?.bind(job.out);
     for (name, format, prefix) in IMAGES {
-        let own = if format.ends_with("efi") { &recipe.efi } else { &recipe.bios };
+        let own = if format.ends_with("efi") {
+            &recipe.efi
+        } else {
+            &recipe.bios
+        };
         tools
-            .run("grub-mkimage", ["--format", format, "--prefix", prefix, "--output"])
+            .run(
+                "grub-mkimage",
+                ["--format", format, "--prefix", prefix, "--output"],
+            )
             .arg(job.out.join(name))
             .args(recipe.common.iter().chain(own))
             .log_to(job.log)

@@ -41,8 +41,14 @@ pub fn image(job: &Job<'_>, recipes: &Recipes, version: &str) -> Result<()> {
         "name": "firn", "version": version, "id": id,
         "xen": recipes.xen.version, "kernel": kernel.trim(), "files": files,
     });
-    write(&job.out.join("manifest.json"), &(serde_json::to_string_pretty(&manifest)? + "\n"))?;
-    write(&job.out.join("image.cfg"), &format!("set firn_image={id}\n"))
+    write(
+        &job.out.join("manifest.json"),
+        &(serde_json::to_string_pretty(&manifest)? + "\n"),
+    )?;
+    write(
+        &job.out.join("image.cfg"),
+        &format!("set firn_image={id}\n"),
+    )
 }
 
 /// Makes the ISO: El Torito for BIOS and for UEFI, and the same for a USB stick.
@@ -57,8 +63,14 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
         make(&tree.join(folder))?;
     }
     write(&tree.join(".disk/info"), "Firn\n")?;
-    copy(&workspace.join("iso/grub.cfg"), &tree.join("boot/grub/grub.cfg"))?;
-    copy(&grub.join("eltorito.img"), &tree.join("boot/grub/eltorito.img"))?;
+    copy(
+        &workspace.join("iso/grub.cfg"),
+        &tree.join("boot/grub/grub.cfg"),
+    )?;
+    copy(
+        &grub.join("eltorito.img"),
+        &tree.join("boot/grub/eltorito.img"),
+    )?;
     copy_all(image, &tree.join("firn"))?;
     copy_all(&workspace.join("docs"), &tree.join("docs"))?;
     copy_all(&job.output("xen")?.join("licenses"), &tree.join("licenses"))?;
@@ -102,14 +114,20 @@ fn write_esp(path: &Path, grub: &Path) -> Result<()> {
         .open(path)
         .with_context(|| format!("making {}", path.display()))?;
     file.set_len(ESP_SIZE)?;
-    let options = fatfs::FormatVolumeOptions::new().volume_id(ESP_ID).volume_label(*b"FIRN-EFI   ");
+    let options = fatfs::FormatVolumeOptions::new()
+        .volume_id(ESP_ID)
+        .volume_label(*b"FIRN-EFI   ");
     fatfs::format_volume(&file, options).context("formatting the ISO's EFI system partition")?;
-    let options = fatfs::FsOptions::new().time_provider(&EPOCH).update_accessed_date(false);
+    let options = fatfs::FsOptions::new()
+        .time_provider(&EPOCH)
+        .update_accessed_date(false);
     let volume = fatfs::FileSystem::new(&file, options)?;
     let boot = volume.root_dir().create_dir("EFI")?.create_dir("BOOT")?;
-    for (from, name) in
-        [("shimx64.efi", "BOOTX64.EFI"), ("gcdx64.efi", "grubx64.efi"), ("mmx64.efi", "mmx64.efi")]
-    {
+    for (from, name) in [
+        ("shimx64.efi", "BOOTX64.EFI"),
+        ("gcdx64.efi", "grubx64.efi"),
+        ("mmx64.efi", "mmx64.efi"),
+    ] {
         let bytes = fs::read(grub.join(from)).with_context(|| format!("reading {from}"))?;
         boot.create_file(name)?.write_all(&bytes)?;
     }
@@ -124,12 +142,24 @@ static EPOCH: Epoch = Epoch;
 
 impl fatfs::TimeProvider for Epoch {
     fn get_current_date(&self) -> fatfs::Date {
-        fatfs::Date { year: 1980, month: 1, day: 1 }
+        fatfs::Date {
+            year: 1980,
+            month: 1,
+            day: 1,
+        }
     }
 
     fn get_current_date_time(&self) -> fatfs::DateTime {
-        let time = fatfs::Time { hour: 0, min: 0, sec: 0, millis: 0 };
-        fatfs::DateTime { date: self.get_current_date(), time }
+        let time = fatfs::Time {
+            hour: 0,
+            min: 0,
+            sec: 0,
+            millis: 0,
+        };
+        fatfs::DateTime {
+            date: self.get_current_date(),
+            time,
+        }
     }
 }
 
@@ -147,7 +177,10 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    for entry in from.read_dir().with_context(|| format!("reading {}", from.display()))? {
+    for entry in from
+        .read_dir()
+        .with_context(|| format!("reading {}", from.display()))?
+    {
         let entry = entry?;
         if entry.file_type()?.is_file() {
             copy(&entry.path(), &to.join(entry.file_name()))?;

@@ -9,8 +9,11 @@ use firn_lab::root::Root;
 use crate::step::Job;
 
 /// Programs for the image: package and binary.
-const PROGRAMS: [(&str, &str); 3] =
-    [("firn-installer", "firn-installer"), ("firn", "firn"), ("firn-init", "firn-init")];
+const PROGRAMS: [(&str, &str); 3] = [
+    ("firn-installer", "firn-installer"),
+    ("firn", "firn"),
+    ("firn-init", "firn-init"),
+];
 
 /// Makes a folder with one file for each program. `target` is where cargo keeps its own cache.
 ///
@@ -19,7 +22,10 @@ const PROGRAMS: [(&str, &str); 3] =
 pub fn build(job: &Job<'_>, workspace: &Path, target: &Path) -> Result<()> {
     let sysroot = PathBuf::from(cmd("rustc", ["--print", "sysroot"]).dir(workspace).read()?);
     let home = cargo_home()?;
-    cmd("cargo", ["fetch", "--locked"]).dir(workspace).log_to(job.log).run()?;
+    cmd("cargo", ["fetch", "--locked"])
+        .dir(workspace)
+        .log_to(job.log)
+        .run()?;
     for folder in [job.out, target] {
         std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     }
@@ -34,7 +40,10 @@ pub fn build(job: &Job<'_>, workspace: &Path, target: &Path) -> Result<()> {
         .bind(&sysroot)
         .bind(&home)
         .bind(target)
-        .run(sysroot.join("bin/cargo"), ["build", "--release", "--locked", "--offline"])
+        .run(
+            sysroot.join("bin/cargo"),
+            ["build", "--release", "--locked", "--offline"],
+        )
         .args(packages)
         .arg("--manifest-path")
         .arg(workspace.join("Cargo.toml"))

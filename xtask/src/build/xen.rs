@@ -22,7 +22,10 @@ pub fn build(job: &Job<'_>, recipe: &Xen) -> Result<()> {
     Root::open(job.output("build-root")?)?
         .bind(out)
         .bind(source)
-        .run("sh", ["-euxc", &script(recipe), "build", &text(source), &text(out)])
+        .run(
+            "sh",
+            ["-euxc", &script(recipe), "build", &text(source), &text(out)],
+        )
         .env("XEN_BUILD_DATE", "1970-01-01")
         .env("XEN_BUILD_TIME", "00:00:00")
         .env("XEN_BUILD_HOST", "firn")
@@ -41,7 +44,11 @@ fn text(path: &Path) -> String {
 fn script(recipe: &Xen) -> String {
     let config = recipe.config.join("\n");
     let configure = recipe.configure.join(" ");
-    let prune: String = recipe.prune.iter().map(|p| format!("rm -rf {p}\n")).collect();
+    let prune: String = recipe
+        .prune
+        .iter()
+        .map(|p| format!("rm -rf {p}\n"))
+        .collect();
     format!(
         r#"rm -rf {FOLDER}; mkdir -p {FOLDER}; cd {FOLDER}
 tar -x --strip-components=1 -f "$1"

@@ -165,6 +165,15 @@ fn links_show_while_one_watches() {
 }
 
 #[test]
+fn a_broken_thread_is_no_endless_wait() {
+    let mut session = Session::at(Page::Summary);
+    session.keys("<Right><Enter>");
+    session.tell(Message::Lost("the installer made a mistake".into()));
+    assert_eq!(session.model.page, Page::Failed);
+    assert!(matches!(session.effects.last(), Some(Effect::Redraw)));
+}
+
+#[test]
 fn ends_lead_out() {
     let mut session = Session::new(RACK);
     session.keys("<BackTab><BackTab><BackTab><Enter>");

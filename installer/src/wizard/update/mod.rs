@@ -41,6 +41,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Finished(result) => finished(model, result),
+        Message::Lost(text) => lost(model, text),
         Message::Notice(text) => {
             model.notice = Some(text);
             Vec::new()
@@ -230,6 +231,25 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
     model.run.end = Some(result);
     moves::show(model, page);
     Vec::new()
+}
+
+/// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
+fn lost(model: &mut Model, text: String) -> Vec<Effect> {
+    model.busy = None;
+    if model.page == Page::Progress {
+        let undone = Vec::new();
+        finished(
+            model,
+            Err(Failure {
+                step: "installer".into(),
+                text,
+                undone,
+            }),
+        );
+    } else {
+        model.notice = Some(text);
+    }
+    vec![Effect::Redraw]
 }
 
 /// What a button does.
