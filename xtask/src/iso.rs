@@ -8,7 +8,7 @@ use clap::Args;
 use crate::build::{dom0, grub, guests, initrd, keymaps, medium, programs, xen};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
-use crate::recipe::{Packages, Recipes};
+use crate::recipe::Recipes;
 use crate::step::{Pipeline, Step};
 use crate::{hash, host, progress};
 
@@ -48,24 +48,9 @@ pub struct Built {
 /// When the host lacks a program, or a step fails.
 pub fn build(args: &IsoArgs) -> Result<Built> {
     host::require(args.yes)?;
-    let workspace = crate::workspace();
-    let recipes = Recipes::read(&workspace)?;
-    let mirror = Mirror::find(args.mirror.clone(), args.security_mirror.clone())?;
-    let cache = Cache::open()?;
-    let source = args.source.as_deref().map(other_source).transpose()?;
-    let overlay = workspace.join("overlay/root");
-    let target = cache.work("cargo");
-    let pipeline = steps(&Parts {
-        cache: &cache,
-        workspace: &workspace,
-        recipes: &recipes,
-        mirror: &mirror,
-        source,
-        overlay: &overlay,
-        target: &target,
-    })?;
-    let outputs = pipeline.run()?;
-    let iso = publish(&outputs["iso"].path, &workspace)?;
+    let site = Site::open(args)?;
+    let outputs = site.steps()?.run()?;
+    let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
     println!("{}", iso.display());
     println!("{:.1} MB", iso.metadata()?.len() as f64 / 1e6);
@@ -82,52 +67,68 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
 /// # Errors
 /// When a recipe or a source cannot be read.
 pub fn explain(args: &IsoArgs) -> Result<()> {
-    let workspace = crate::workspace();
-    let recipes = Recipes::read(&workspace)?;
-    let mirror = Mirror::find(args.mirror.clone(), args.security_mirror.clone())?;
-    let cache = Cache::open()?;
-    let source = args.source.as_deref().map(other_source).transpose()?;
-    let overlay = workspace.join("overlay/root");
-    let target = cache.work("cargo");
-    let parts = Parts {
-        cache: &cache,
-        workspace: &workspace,
-        recipes: &recipes,
-        mirror: &mirror,
-        source,
-        overlay: &overlay,
-        target: &target,
-    };
-    for line in steps(&parts)?.explain() {
+    for line in Site::open(args)?.steps()?.explain() {
         println!("{line}");
     }
     Ok(())
 }
 
 /// What the steps are made from.
-struct Parts<'a> {
-    cache: &'a Cache,
-    workspace: &'a Path,
-    recipes: &'a Recipes,
-    mirror: &'a Mirror,
+struct Site {
+    cache: Cache,
+    workspace: PathBuf,
+    recipes: Recipes,
+    mirror: Mirror,
+    /// Another tarball of Xen than the recipe's.
     source: Option<PathBuf>,
-    overlay: &'a Path,
-    target: &'a Path,
+    overlay: PathBuf,
+    /// Where cargo keeps what it compiled for the image.
+    target: PathBuf,
 }
 
-fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
-    let &Parts {
+impl Site {
+    fn open(args: &IsoArgs) -> Result<Self> {
+        let workspace = crate::workspace();
+        let cache = Cache::open()?;
+        Ok(Self {
+            recipes: Recipes::read(&workspace)?,
+            mirror: Mirror::find(args.mirror.clone(), args.security_mirror.clone())?,
+            source: args.source.as_deref().map(other_source).transpose()?,
+            overlay: workspace.join("overlay/root"),
+            target: cache.work("cargo"),
+            workspace,
+            cache,
+        })
+    }
+
+    fn steps(&self) -> Result<Pipeline<'_>> {
+        steps(self)
+    }
+}
+
+fn steps(site: &Site) -> Result<Pipeline<'_>> {
+    let Site {
         cache,
         workspace,
         recipes,
         overlay,
         target,
         ..
-    } = parts;
+    } = site;
     let mut pipeline = Pipeline::new(cache);
-    pipeline.add(tree("tools-root", &recipes.roots.tools, false, parts));
-    pipeline.add(tree("build-root", &recipes.roots.build, false, parts));
-    pipeline.add(xen_source(parts)?);
+    pipeline.add(tree(
+        "tools-root",
+        &recipes.roots.tools.packages,
+        false,
+        site,
+    ));
+    pipeline.add(tree(
+        "build-root",
+        &recipes.roots.build.packages,
+        false,
+        site,
+    ));
+    pipeline.add(xen_source(site)?);
     pipeline.add(
         Step::new("xen", move |job| xen::build(job, &recipes.xen))
             .input("recipe", format!("{:?}", recipes.xen))
@@ -155,7 +156,7 @@ fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
         own = own.tree(workspace, folder)?;
     }
     pipeline.add(own);
-    pipeline.add(tree("dom0-base", packages(recipes), true, parts));
+    pipeline.add(tree("dom0-base", &recipes.dom0.packages, true, site));
     let layouts = workspace.join("config/src/keyboards.txt");
     let layouts = std::fs::read_to_string(&layouts)
         .with_context(|| format!("reading {}", layouts.display()))?;
@@ -225,50 +226,25 @@ fn steps<'a>(parts: &Parts<'a>) -> Result<Pipeline<'a>> {
     Ok(pipeline)
 }
 
-fn packages(recipes: &Recipes) -> &[String] {
-    &recipes.dom0.packages
-}
-
-trait PackageList {
-    fn list(&self) -> &[String];
-}
-
-impl PackageList for Packages {
-    fn list(&self) -> &[String] {
-        &self.packages
-    }
-}
-
-impl PackageList for [String] {
-    fn list(&self) -> &[String] {
-        self
-    }
-}
-
-fn tree<'a, L: PackageList + ?Sized>(
-    name: &'static str,
-    list: &'a L,
-    lean: bool,
-    parts: &Parts<'a>,
-) -> Step<'a> {
-    let (roots, mirror) = (&parts.recipes.roots, parts.mirror);
+fn tree<'a>(name: &'static str, packages: &'a [String], lean: bool, site: &'a Site) -> Step<'a> {
+    let (roots, mirror) = (&site.recipes.roots, &site.mirror);
     Step::new(name, move |job| {
         let tree = Tree {
             suite: &roots.suite,
             components: &roots.components,
-            packages: list.list(),
+            packages,
             lean,
         };
         debian::make_tree(job, mirror, &tree)
     })
     .input("suite", &roots.suite)
     .input("components", roots.components.join(" "))
-    .input("packages", list.list().join(" "))
+    .input("packages", packages.join(" "))
 }
 
-fn xen_source<'a>(parts: &Parts<'a>) -> Result<Step<'a>> {
-    let (recipe, mirror) = (&parts.recipes.xen, parts.mirror);
-    let Some(path) = parts.source.clone() else {
+fn xen_source(site: &Site) -> Result<Step<'_>> {
+    let (recipe, mirror) = (&site.recipes.xen, &site.mirror);
+    let Some(path) = site.source.clone() else {
         return Ok(Step::new("xen-source", move |job| {
             debian::fetch(job, mirror, &recipe.file, &recipe.sha256)
         })

@@ -51,7 +51,9 @@ pub fn run(args: RunArgs) -> Result<()> {
     let mut root = Root::open(&built.tools)?.bind(&folder).bind(&built.iso);
     let display = display(&args, built.tools.as_path());
     if display == Display::Window {
-        root = root.bind("/tmp/.X11-unix");
+        for path in window_paths() {
+            root = root.bind(path);
+        }
     }
     let spec = spec(&args, &built, &folder, display)?;
     start(&Lab::new(root)?, &spec, &folder)
@@ -135,6 +137,24 @@ fn display(args: &RunArgs, tools: &Path) -> Display {
     }
 }
 
+/// What a program needs to find the display, as variables of the environment.
+const WINDOW: [&str; 4] = [
+    "DISPLAY",
+    "XAUTHORITY",
+    "WAYLAND_DISPLAY",
+    "XDG_RUNTIME_DIR",
+];
+
+/// Where the display's sockets and keys are.
+fn window_paths() -> Vec<PathBuf> {
+    let named = ["XAUTHORITY", "XDG_RUNTIME_DIR"]
+        .iter()
+        .filter_map(std::env::var_os)
+        .map(PathBuf::from);
+    let all = named.chain([PathBuf::from("/tmp/.X11-unix")]);
+    all.filter(|path| path.exists()).collect()
+}
+
 /// The first VNC display that nobody listens on.
 fn free_vnc() -> u16 {
     let free = |n: &u16| std::net::TcpListener::bind(("127.0.0.1", 5900 + n)).is_ok();
@@ -162,7 +182,7 @@ fn start(lab: &Lab, spec: &Spec, folder: &Path) -> Result<()> {
     }
     eprintln!("ssh into what was installed: ssh -p {port} root@127.0.0.1");
     let mut command = lab.root().cmd("qemu-system-x86_64", words);
-    for name in ["DISPLAY", "XAUTHORITY"] {
+    for name in WINDOW {
         if let Some(value) = std::env::var_os(name) {
             command.env(name, value);
         }
