@@ -134,8 +134,8 @@ pub fn several(bench: &Bench) -> Result<()> {
     rescue(&machine)?;
     shell(
         &machine,
-        "mount -o ro /dev/disk/by-label/FIRNTEST /mnt",
-        MINUTE,
+        "udevadm wait --timeout=90 /dev/disk/by-label/FIRNTEST && mount -o ro /dev/disk/by-label/FIRNTEST /mnt",
+        2 * MINUTE,
     )?;
     for case in &cases {
         judge(&machine, case).with_context(|| format!("the answer file {}", case.file))?;
