@@ -203,8 +203,7 @@ impl Runner<'_> {
             terminal::ask_size();
         }
         terminal::retake()?;
-        terminal.clear()?;
-        Ok(())
+        terminal::blank(terminal)
     }
 
     /// As long as the wizard is not ours: who has it, and how far they are.

@@ -2,10 +2,11 @@
 
 use super::theme::Theme;
 use anyhow::Context;
-use ratatui::DefaultTerminal;
+use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::{self, MoveTo, Show};
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
+use ratatui::crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
+use ratatui::{DefaultTerminal, Terminal};
 use rustix::termios::{Winsize, tcgetwinsize, tcsetwinsize};
 use std::io::stdout;
 use std::process::Command;
@@ -74,6 +75,17 @@ pub fn ask_size() {
     {
         set_size(column + 1, line + 1);
     }
+}
+
+/// Empties the screen, so that the next picture is drawn whole. Not with `Terminal::clear`: that asks the terminal where its
+/// cursor is, and fails at a serial line that does not answer.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn blank(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
+    execute!(stdout(), Clear(ClearType::All)).context("emptying the screen")?;
+    *terminal = Terminal::new(CrosstermBackend::new(stdout())).context("taking the terminal")?;
+    Ok(())
 }
 
 /// Gives the terminal to a shell and takes it back when that has ended.

@@ -132,11 +132,12 @@ pub fn several(bench: &Bench) -> Result<()> {
         .disk_with_serial(stick, Bus::Usb, "FILES")
         .start(bench.lab(), &bench.folder)?;
     rescue(&machine)?;
-    shell(
+    let (status, said) = shell(
         &machine,
         "udevadm wait --timeout=90 /dev/disk/by-label/FIRNTEST && mount -o ro /dev/disk/by-label/FIRNTEST /mnt",
         2 * MINUTE,
     )?;
+    ensure!(status == 0, "mounting the stick: {said}");
     for case in &cases {
         judge(&machine, case).with_context(|| format!("the answer file {}", case.file))?;
     }
