@@ -39,10 +39,17 @@ pub struct Scenario {
 pub static ALL: &[Scenario] = &[
     Scenario {
         name: "install-bios-virtio",
-        text: "unattended on BIOS and a virtio disk; the host answers; a PVH and an HVM guest run on it",
+        text: "unattended on BIOS and a virtio disk; the host answers; a PVH guest runs on it",
         ci: true,
         needs: &[Need::Guests],
         run: install::bios_virtio,
+    },
+    Scenario {
+        name: "guest-hvm",
+        text: "an HVM guest on such a host: SeaBIOS, GRUB, a Linux that sees disk and NIC through PV drivers",
+        ci: false,
+        needs: &[Need::Guests],
+        run: install::hvm_guest,
     },
     Scenario {
         name: "power-cut",
