@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use firn_lab::qemu::Terminal;
 
 use crate::bench::Bench;
 use crate::host::Host;
@@ -37,67 +36,59 @@ vif = ["bridge=xenbr0"]
 disk = ["format=raw,vdev=xvda,access=rw,target=/dev/firn/hvm", "format=raw,vdev=hdc,access=ro,devtype=cdrom,target=/root/guests/hvm.iso"]
 "#;
 
-/// Runs both guests at once: the HVM guest reads its CD so slowly under emulation that the other is done meanwhile.
-pub fn both(bench: &Bench, host: &Host) -> Result<()> {
-    host.ssh.run(&format!("mkdir -p {FOLDER}"))?;
-    let hvm = hvm(bench, host)?;
-    let pvh = pvh(bench, host)?;
-    pvh.says("Select a language")?;
-    // The NIC by the name of its driver: Xen's PV driver is called vif.
-    hvm.says("firn-hvm: disk=xvda nic=vif")
-}
-
-/// Debian's installer, a real foreign system.
-fn pvh<'a>(bench: &Bench, host: &'a Host) -> Result<Guest<'a>> {
+/// Starts Debian's installer as a PVH guest and waits for its first question.
+pub fn pvh(bench: &Bench, host: &Host) -> Result<()> {
     let files = bench.guests()?;
+    host.ssh.run(&format!("mkdir -p {FOLDER}"))?;
     let files = [files.join("linux"), files.join("initrd.gz")];
     host.ssh.copy(&[&files[0], &files[1]], FOLDER, COPY)?;
-    Guest::start(bench, host, "pvh", PVH, "xl console -t pv pvh")
+    run(
+        bench,
+        host,
+        "pvh",
+        PVH,
+        "xl console -t pv pvh",
+        "Select a language",
+    )
 }
 
-/// A small ISO that says on its serial port which disk and NIC it sees.
-fn hvm<'a>(bench: &Bench, host: &'a Host) -> Result<Guest<'a>> {
+/// Starts a small ISO as an HVM guest; it says on its serial port which disk and NIC it sees.
+pub fn hvm(bench: &Bench, host: &Host) -> Result<()> {
     let iso = bench.guests()?.join("hvm.iso");
-    host.ssh
-        .run("lvcreate -qq -y -V 1G -T firn/guests -n hvm")?;
+    host.ssh.run(&format!(
+        "mkdir -p {FOLDER} && lvcreate -qq -y -V 1G -T firn/guests -n hvm"
+    ))?;
     host.ssh.copy(&[&iso], FOLDER, COPY)?;
-    Guest::start(bench, host, "hvm", HVM, "xl console -t serial hvm")
+    run(
+        bench,
+        host,
+        "hvm",
+        HVM,
+        "xl console -t serial hvm",
+        // The NIC by the name of its driver: Xen's PV driver is called vif.
+        "firn-hvm: disk=xvda nic=vif",
+    )
 }
 
-/// A running guest and its console.
-struct Guest<'a> {
-    name: &'static str,
-    host: &'a Host,
-    terminal: Terminal,
-}
-
-impl<'a> Guest<'a> {
-    fn start(
-        bench: &Bench,
-        host: &'a Host,
-        name: &'static str,
-        config: &str,
-        console: &str,
-    ) -> Result<Guest<'a>> {
-        let file = format!("{FOLDER}/{name}.cfg");
-        host.ssh.run(&format!(
-            "cat >{file} <<'END'\n{config}END\nxl create {file}"
-        ))?;
-        let log = bench.path(&format!("guest-{name}.log"));
-        let terminal = host.ssh.terminal(console, &log)?;
-        Ok(Guest {
-            name,
-            host,
-            terminal,
-        })
-    }
-
-    /// Waits until its console has said this, then ends it.
-    fn says(self, text: &str) -> Result<()> {
-        let name = self.name;
-        let said = self.terminal.console.wait_for(text, GUEST);
-        said.with_context(|| format!("the {name} guest"))?;
-        let command = format!("xl list {name} && xl destroy {name}");
-        self.host.ssh.run(&command).map(drop)
-    }
+fn run(
+    bench: &Bench,
+    host: &Host,
+    name: &str,
+    config: &str,
+    console: &str,
+    expected: &str,
+) -> Result<()> {
+    host.ssh.run(&format!(
+        "cat >{FOLDER}/{name}.cfg <<'END'\n{config}END\nxl create {FOLDER}/{name}.cfg"
+    ))?;
+    let log = bench.path(&format!("guest-{name}.log"));
+    let terminal = host.ssh.terminal(console, &log)?;
+    terminal
+        .console
+        .wait_for(expected, GUEST)
+        .with_context(|| format!("the {name} guest"))?;
+    drop(terminal);
+    host.ssh
+        .run(&format!("xl list {name}; xl destroy {name}"))?;
+    Ok(())
 }
