@@ -34,7 +34,10 @@ pub fn theme(serial: bool) -> Theme {
 /// When standard input or output is none.
 pub fn open() -> anyhow::Result<DefaultTerminal> {
     assume_size();
-    ratatui::try_init().context("taking over the terminal")
+    let terminal = ratatui::try_init().context("taking over the terminal")?;
+    // The kernel's console has no second screen: what was said during the start would shine through.
+    execute!(stdout(), Clear(ClearType::All)).context("emptying the screen")?;
+    Ok(terminal)
 }
 
 /// Takes the terminal over once more: a panic on a thread has given it back.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Console, Link, NicModel, Spec};
 
 use crate::bench::Bench;
-use crate::host::{self, Host};
+use crate::host;
 use crate::install::INSTALL;
 
 const PAGE: Duration = Duration::from_secs(120);
@@ -38,7 +38,18 @@ pub fn run(bench: &Bench) -> Result<()> {
     machine.serial.answer_as_terminal(false);
     wizard.press(ENTER)?;
 
-    let host = host::wait(Host::new(bench, machine))?;
+    // A CD that stays in its drive would start again here: the disk is started without it.
+    machine
+        .serial
+        .wait_for("Restarting system", PAGE)
+        .context("the restart")?;
+    drop(machine);
+    let host = host::boot(
+        bench,
+        Spec::new("host")
+            .disk(&disk, Bus::Virtio)
+            .nic(NicModel::Virtio, Link::User(None)),
+    )?;
     host.check("wizard.example.net")?;
     host.off()
 }
