@@ -134,7 +134,7 @@ pub fn several(bench: &Bench) -> Result<()> {
     rescue(&machine)?;
     let (status, said) = shell(
         &machine,
-        "udevadm wait --timeout=90 /dev/disk/by-label/FIRNTEST && mount -o ro /dev/disk/by-label/FIRNTEST /mnt",
+        "udevadm wait --timeout=90 /dev/disk/by-label/FIRNTEST && udevadm settle && mount -o ro /dev/disk/by-label/FIRNTEST /mnt",
         2 * MINUTE,
     )?;
     ensure!(status == 0, "mounting the stick: {said}");
