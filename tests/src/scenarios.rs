@@ -96,7 +96,7 @@ pub static ALL: &[Scenario] = &[
     Scenario {
         name: "refusals",
         text: "disk too small, disk in use, two matching disks, three mistakes: refused, disks untouched",
-        ci: false,
+        ci: true,
         needs: &[],
         run: refusals::several,
     },
