@@ -61,7 +61,7 @@ pub static ALL: &[Scenario] = &[
     Scenario {
         name: "wizard-serial",
         text: "the wizard, driven by keys over the serial line, from the first screen to the restart",
-        ci: false,
+        ci: true,
         needs: &[],
         run: wizard::run,
     },
