@@ -49,7 +49,7 @@ pub struct Built {
 pub fn build(args: &IsoArgs) -> Result<Built> {
     host::require(args.yes)?;
     let site = Site::open(args)?;
-    let outputs = site.steps()?.run()?;
+    let outputs = steps(&site)?.run()?;
     let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
     println!("{}", iso.display());
@@ -67,7 +67,8 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
 /// # Errors
 /// When a recipe or a source cannot be read.
 pub fn explain(args: &IsoArgs) -> Result<()> {
-    for line in Site::open(args)?.steps()?.explain() {
+    let site = Site::open(args)?;
+    for line in steps(&site)?.explain() {
         println!("{line}");
     }
     Ok(())
@@ -99,10 +100,6 @@ impl Site {
             workspace,
             cache,
         })
-    }
-
-    fn steps(&self) -> Result<Pipeline<'_>> {
-        steps(self)
     }
 }
 
