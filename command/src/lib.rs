@@ -3,6 +3,8 @@
 //! `duct` alone forgets the program's name when it is missing and its standard error when it fails; this crate wraps it
 //! once so that every error carries the command line, the exit status and the last lines that the program wrote.
 
+pub mod ip;
+
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};

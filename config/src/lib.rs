@@ -46,6 +46,9 @@ pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 /// The version of the answer file and of `host.toml` that this program reads and writes.
 pub const VERSION: u32 = 1;
 
+/// The bridge of the management network, in installer and host alike.
+pub const BRIDGE: &str = "xenbr0";
+
 /// The names of the checks before an installation, in the order in which they run; `checks.skip` takes these.
 pub const CHECK_NAMES: &[&str] = &[
     "cpu-64bit",

@@ -1,8 +1,9 @@
 //! The login banner: who this host is, how to reach it, and how to be sure that it is this one.
 
-use crate::{addresses, files, settings};
+use crate::{files, settings};
 use anyhow::Result;
-use firn_command::cmd;
+use firn_command::{cmd, ip};
+use firn_config::BRIDGE;
 use std::path::Path;
 
 const BANNER: &str = "/run/issue.d/firn.issue";
@@ -35,7 +36,7 @@ fn look() -> Result<Host> {
     Ok(Host {
         name: settings.host.name,
         // Without a bridge (not up yet) there are simply no addresses.
-        addresses: addresses::of_bridge().unwrap_or_default(),
+        addresses: ip::addresses(BRIDGE).unwrap_or_default(),
         host_key: key.as_deref().and_then(fingerprint),
         password: has_password(&shadow),
         password_over_ssh: settings.host.password_login,

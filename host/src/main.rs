@@ -1,6 +1,5 @@
 //! The `firn` command of an installed host.
 
-mod addresses;
 mod apply;
 mod files;
 mod issue;

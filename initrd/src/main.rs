@@ -2,7 +2,8 @@
 //! together (`root.squashfs` read-only, `/etc` an overlay, the rest on state) and hands over to systemd.
 //!
 //! Read in this order: [`options`] (what the kernel command line asks for), [`medium`] and [`slot`]
-//! (the two ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over).
+//! (the two ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over). At the very end [`shutdown`] unmounts what
+//! was mounted here.
 
 mod cmdline;
 mod console;
@@ -14,6 +15,7 @@ mod modules;
 mod mounts;
 mod options;
 mod run;
+mod shutdown;
 mod slot;
 mod state;
 mod switch;
@@ -26,7 +28,13 @@ use std::convert::Infallible;
 const SYSROOT: &str = "/sysroot";
 
 fn main() {
-    let Err(error) = start();
+    let mut words = std::env::args();
+    let name = words.next().unwrap_or_default();
+    let Err(error) = if name.ends_with(shutdown::PROGRAM) {
+        shutdown::run(&words.next().unwrap_or_default())
+    } else {
+        start()
+    };
     console::stop(&format!("{error:#}"));
 }
 
@@ -39,6 +47,9 @@ fn start() -> Result<Infallible> {
     match &options.source {
         Source::Medium { image } => from_medium(image, &options)?,
         Source::Slot { slot, state } => from_slot(slot, state, &options)?,
+    }
+    if let Err(error) = shutdown::keep() {
+        console::say(&format!("Firn: the shutdown will be less tidy: {error:#}"));
     }
     console::say("Firn: starting");
     switch::to_new_root(SYSROOT)

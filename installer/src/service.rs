@@ -2,6 +2,7 @@
 
 use crate::answers_source::{self, Found};
 use crate::consoles::{self, Console, Everywhere};
+use crate::execute::medium;
 use crate::unattended::{self, Outcome, Speaker};
 use firn_command::cmd;
 use firn_config::FinishAction;
@@ -52,7 +53,7 @@ fn end(outcome: Outcome, action: FinishAction, speaker: &mut Speaker) -> io::Res
     match (outcome, action) {
         (_, FinishAction::Poweroff) => power("poweroff", "firn: switching off", speaker),
         (Outcome::Done, FinishAction::Reboot) => {
-            speaker.say("firn: remove the installation medium if the machine starts from it again");
+            speaker.say(&format!("firn: {}", medium::advice()));
             power("reboot", "firn: restarting", speaker)
         }
         _ => shells(speaker),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use firn_lab::qemu::{Machine, Spec, Ssh};
 
 use crate::bench::Bench;
@@ -28,10 +28,15 @@ pub fn boot(bench: &Bench, spec: Spec) -> Result<Host> {
 
 /// Waits until a host that is being started shows its login prompt and lets us in.
 pub fn wait(host: Host) -> Result<Host> {
-    host.machine
-        .serial
-        .wait_for("login:", START)
-        .context("starting the installed host")?;
+    if let Err(error) = host.machine.serial.wait_for("login:", START) {
+        // A machine that stands still tells why by its processors only.
+        let _ = host.machine.screenshot("stuck");
+        let processors = host.machine.qmp().ask("info registers -a");
+        return Err(error.context(format!(
+            "starting the installed host, whose processors are at\n{}",
+            processors.unwrap_or_default()
+        )));
+    }
     host.machine.screenshot("login")?;
     host.ssh.wait(SSH)?;
     Ok(host)

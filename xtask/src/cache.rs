@@ -1,11 +1,14 @@
 //! The cache folder: `$FIRN_CACHE`, else the user's cache folder.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 
 /// Outputs of one step that are kept: the newest, so that going back and forth between two states stays cheap.
 const KEPT: usize = 2;
+
+const REFRESHED: &str = "records/refreshed";
 
 /// Where outputs, logs and records lie.
 #[derive(Debug)]
@@ -45,6 +48,22 @@ impl Cache {
 
     pub fn record(&self, step: &str) -> PathBuf {
         self.root.join("records").join(format!("{step}.json"))
+    }
+
+    /// When packages were last to be taken anew, in seconds since 1970; nothing when they never were.
+    pub fn refreshed(&self) -> String {
+        std::fs::read_to_string(self.root.join(REFRESHED)).unwrap_or_default()
+    }
+
+    /// Has packages taken anew: from now on no tree that was made before counts.
+    ///
+    /// # Errors
+    /// When the time cannot be written.
+    pub fn refresh(&self) -> Result<()> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let path = self.root.join(REFRESHED);
+        std::fs::write(&path, now.to_string())
+            .with_context(|| format!("writing {}", path.display()))
     }
 
     /// Removes a file or a tree, also one that holds files of subordinate ids.

@@ -27,6 +27,9 @@ pub struct IsoArgs {
     /// The same for security updates
     #[arg(long, env = "FIRN_SECURITY_MIRROR", value_name = "URL")]
     pub security_mirror: Option<String>,
+    /// Take the newest packages from the mirror, although nothing here has changed: the way to Debian's security updates
+    #[arg(long)]
+    pub refresh: bool,
     /// Build a part from another tarball: xen=FILE
     #[arg(long, value_name = "PART=FILE")]
     pub source: Option<String>,
@@ -49,6 +52,9 @@ pub struct Built {
 pub fn build(args: &IsoArgs) -> Result<Built> {
     host::require(args.yes)?;
     let site = Site::open(args)?;
+    if args.refresh {
+        site.cache.refresh()?;
+    }
     let outputs = steps(&site)?.run()?;
     let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
@@ -135,6 +141,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
     let mut own = Step::new("programs", move |job| {
         programs::build(job, workspace, target)
     })
+    .input("how", include_str!("build/programs.rs"))
     .input("lock", hash::file(&workspace.join("Cargo.lock"))?)
     .input("workspace", hash::file(&workspace.join("Cargo.toml"))?)
     .input(
@@ -198,11 +205,10 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(
-        Step::new("image", move |job| {
-            medium::image(job, recipes, env!("CARGO_PKG_VERSION"))
-        })
-        .input("how", include_str!("build/medium.rs"))
-        .needs(&["xen", "root", "initrd"]),
+        Step::new("image", |job| medium::image(job, env!("CARGO_PKG_VERSION")))
+            .input("version", env!("CARGO_PKG_VERSION"))
+            .input("how", include_str!("build/medium.rs"))
+            .needs(&["xen-source", "xen", "root", "initrd"]),
     );
     pipeline.add(
         Step::new("iso", move |job| {
@@ -234,6 +240,8 @@ fn tree<'a>(name: &'static str, packages: &'a [String], lean: bool, site: &'a Si
         };
         debian::make_tree(job, mirror, &tree)
     })
+    .input("how", include_str!("debian.rs"))
+    .input("refreshed", site.cache.refreshed())
     .input("suite", &roots.suite)
     .input("components", roots.components.join(" "))
     .input("packages", packages.join(" "))

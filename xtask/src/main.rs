@@ -3,6 +3,7 @@
 mod build;
 mod cache;
 mod debian;
+mod embed;
 mod hash;
 mod host;
 mod iso;
@@ -30,11 +31,26 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Iso(iso::IsoArgs),
+    Iso(IsoCommand),
     Run(run::RunArgs),
     Test(test::TestArgs),
     /// Empty the cache folder and target/firn
     Clean,
+}
+
+/// Build the ISO, or work on a finished one.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+struct IsoCommand {
+    #[command(flatten)]
+    args: iso::IsoArgs,
+    #[command(subcommand)]
+    action: Option<IsoAction>,
+}
+
+#[derive(Debug, Subcommand)]
+enum IsoAction {
+    Embed(embed::EmbedArgs),
 }
 
 fn main() -> ExitCode {
@@ -49,8 +65,12 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<()> {
     match cli.command {
-        Command::Iso(args) if args.explain => iso::explain(&args),
-        Command::Iso(args) => iso::build(&args).map(drop),
+        Command::Iso(IsoCommand {
+            action: Some(IsoAction::Embed(args)),
+            ..
+        }) => embed::embed(&args, &iso::build(&run::iso_args())?),
+        Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
+        Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
         Command::Clean => clean(),

@@ -26,7 +26,6 @@ pub struct Packages {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Xen {
-    pub version: String,
     /// Path of the source below the mirror.
     pub file: String,
     pub sha256: String,

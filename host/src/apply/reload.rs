@@ -60,7 +60,7 @@ fn old_device(change: &Change) -> Option<String> {
         .as_ref()?
         .lines()
         .find_map(|line| line.strip_prefix("Name="))?;
-    (name != "xenbr0").then(|| name.to_owned())
+    (name != firn_config::BRIDGE).then(|| name.to_owned())
 }
 
 /// Does it all, even if one fails; the error names every failure.

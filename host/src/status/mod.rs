@@ -4,10 +4,10 @@ mod pool;
 mod text;
 mod xen;
 
-use crate::{addresses, settings};
+use crate::settings;
 use anyhow::Result;
-use firn_command::cmd;
-use firn_config::Store;
+use firn_command::{cmd, ip};
+use firn_config::{BRIDGE, Store};
 use serde::Serialize;
 use std::path::Path;
 
@@ -59,7 +59,7 @@ fn look() -> Result<Status> {
     Ok(Status {
         version: env!("CARGO_PKG_VERSION"),
         name: settings.host.name,
-        addresses: addresses::of_bridge().unwrap_or_default(),
+        addresses: ip::addresses(BRIDGE).unwrap_or_default(),
         xen: cmd("xl", ["info"])
             .read()
             .ok()

@@ -14,6 +14,26 @@ use std::path::Path;
 const SECTOR: usize = 512;
 /// The part of the first sector that is code; the disk's signature and the partition entries follow.
 const CODE: usize = 440;
+/// x86 real mode, loaded to 0:7C00: prints the text behind it through the BIOS (INT 10h, AH = 0Eh), then gives the turn to the
+/// next boot device (INT 18h). Without it a BIOS would run into zeros and hang without a word.
+const PRINT: [u8; 27] = [
+    0x31, 0xc0, // xor ax, ax
+    0x8e, 0xd8, // mov ds, ax
+    0xfc, // cld
+    0xbe, 0x1b, 0x7c, // mov si, text
+    0xac, // next: lodsb
+    0x84, 0xc0, // test al, al
+    0x74, 0x09, // jz end
+    0xb4, 0x0e, // mov ah, 0Eh
+    0xbb, 0x07, 0x00, // mov bx, 7
+    0xcd, 0x10, // int 10h
+    0xeb, 0xf2, // jmp next
+    0xcd, 0x18, // end: int 18h
+    0xf4, // stop: hlt
+    0xeb, 0xfd, // jmp stop
+];
+const NOTICE: &[u8] =
+    b"The installation of Firn on this disk was not finished. Start the installer again.\r\n";
 /// In boot.img: the sector of core.img, 8 bytes.
 const KERNEL_SECTOR: usize = 0x5c;
 /// In boot.img: a jump that trusts the BIOS about the drive's number; two NOPs make it check, as for every hard disk.
@@ -67,13 +87,22 @@ pub fn make_startable(context: &Context<'_>) -> Result<()> {
     super::disk::sync(context)
 }
 
-/// Takes the boot code away.
+/// Puts boot code there that only says that nothing can be started yet.
 pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
     context
         .disk()?
-        .write_all_at(&[0; CODE], 0)
-        .context("removing the boot code")?;
+        .write_all_at(&notice()?, 0)
+        .context("writing the boot code")?;
     super::disk::sync(context)
+}
+
+fn notice() -> Result<[u8; CODE]> {
+    let mut code = [0; CODE];
+    let end = PRINT.len() + NOTICE.len();
+    ensure!(end < CODE, "the boot code has no room for its text");
+    code[..PRINT.len()].copy_from_slice(&PRINT);
+    code[PRINT.len()..end].copy_from_slice(NOTICE);
+    Ok(code)
 }
 
 fn patched_core(mut core: Vec<u8>, start: u64) -> Result<Vec<u8>> {
@@ -102,6 +131,14 @@ fn patched_boot(boot: &[u8], core_at: u64) -> Result<[u8; CODE]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_notice_prints_the_text_that_follows_its_code() {
+        let code = notice().unwrap();
+        let text = usize::from(u16::from_le_bytes([code[6], code[7]])) - 0x7c00;
+        assert!(code[text..].starts_with(NOTICE));
+        assert_eq!(code[text + NOTICE.len()], 0);
+    }
 
     #[test]
     fn core_knows_where_its_rest_is() {

@@ -32,7 +32,7 @@ pub fn partition(context: &mut Context<'_>) -> Result<()> {
         context.ids.host,
     )?;
     context.slot_partuuid = Some(slot);
-    sync(context)?;
+    super::bios::make_unstartable(context)?;
     reread(&plan.disk.path)?;
     for number in 1..=plan.partitions.len() {
         let device = super::context::partition_path(&plan.disk.path, number);

@@ -1,7 +1,7 @@
 //! The last step: everything is in place, now the disk becomes startable.
 
 use super::context::{Context, Result};
-use super::{bios, disk, esp, network, nvram};
+use super::{bios, disk, esp, medium, network, nvram};
 use crate::machine::BootMode;
 use crate::plan::PartitionKind;
 
@@ -15,6 +15,7 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     if context.plan.boot.mode == BootMode::Uefi {
         nvram::add_entry(context);
     }
+    medium::leave();
     // Whoever looks at the disk next must not see what the kernel still remembers of it.
     let _ = firn_command::cmd("blockdev", ["--flushbufs", &context.plan.disk.path]).run();
     Ok(())

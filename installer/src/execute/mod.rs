@@ -10,6 +10,7 @@ mod finish;
 pub mod journal;
 mod lvm;
 mod manifest;
+pub mod medium;
 mod network;
 mod nvram;
 mod password;

@@ -2,16 +2,14 @@
 //! host will have. Nothing here can make an installation fail.
 
 use super::context::Context;
-use firn_command::cmd;
-use firn_config::{Ipv4, Ipv6, Settings, Uplink};
-use serde::Deserialize;
+use firn_command::{cmd, ip};
+use firn_config::{BRIDGE, Ipv4, Ipv6, Settings, Uplink};
 use std::fs;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const FOLDER: &str = "/run/systemd/network";
-const BRIDGE: &str = "xenbr0";
 const ADDRESS_WAIT: Duration = Duration::from_secs(20);
 
 /// Gives the NICs the names that they have on the host, and networkd the host's files.
@@ -137,49 +135,7 @@ pub fn stop(context: &Context<'_>) {
     let _ = cmd("networkctl", ["reload"]).run();
 }
 
-#[derive(Deserialize)]
-struct Interface {
-    #[serde(default)]
-    addr_info: Vec<Address>,
-}
-
-#[derive(Deserialize)]
-struct Address {
-    local: String,
-    scope: String,
-    #[serde(default)]
-    tentative: bool,
-    #[serde(default)]
-    temporary: bool,
-}
-
+/// None while there is no bridge.
 fn bridge_addresses() -> Vec<String> {
-    let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE])
-        .read()
-        .unwrap_or_default();
-    parse_addresses(&text)
-}
-
-/// Addresses of global scope that are in use, from `ip -json address`.
-fn parse_addresses(text: &str) -> Vec<String> {
-    let interfaces: Vec<Interface> = serde_json::from_str(text).unwrap_or_default();
-    let all = interfaces.into_iter().flat_map(|i| i.addr_info);
-    all.filter(|a| a.scope == "global" && !a.tentative && !a.temporary)
-        .map(|a| a.local)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_global_scope() {
-        let text = r#"[{},{"ifname":"xenbr0","addr_info":[
-            {"family":"inet","local":"10.0.2.15","prefixlen":24,"scope":"global"},
-            {"family":"inet6","local":"fec0::1","prefixlen":64,"scope":"global","tentative":true},
-            {"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"}]}]"#;
-        assert_eq!(parse_addresses(text), ["10.0.2.15"]);
-        assert!(parse_addresses("").is_empty());
-    }
+    ip::addresses(BRIDGE).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ mod lsblk;
 pub mod nics;
 mod signatures;
 
+pub use disks::medium;
 pub use firmware::serial_ports;
 pub use lsblk::{BlockDevice, list as block_devices};
 

@@ -52,6 +52,15 @@ impl Qmp {
         }
     }
 
+    /// What QEMU's monitor for people says to a command.
+    ///
+    /// # Errors
+    /// When QEMU has ended.
+    pub fn ask(&mut self, command: &str) -> Result<String> {
+        let said = self.execute("human-monitor-command", json!({ "command-line": command }))?;
+        Ok(said.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Writes the screen as a PNG file; the path must be bound into the tools root.
     ///
     /// # Errors

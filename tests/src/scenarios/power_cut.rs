@@ -10,6 +10,9 @@ use crate::bench::Bench;
 use crate::host;
 use crate::install::{INSTALL, install, start};
 
+/// What the half-written disk says under BIOS.
+const NOTICE: &str = "The installation of Firn on this disk was not finished.";
+
 /// Pulls the plug at a third of the way, looks whether anything starts from the disk, installs again.
 pub fn run(bench: &Bench) -> Result<()> {
     let disk = bench.disk("disk")?;
@@ -24,8 +27,9 @@ pub fn run(bench: &Bench) -> Result<()> {
     cut.screenshot("cut")?;
     cut.kill();
 
-    starts_nothing(bench, machine("after-bios").firmware_on_serial())?;
-    starts_nothing(bench, machine("after-uefi").firmware(Firmware::Uefi))?;
+    starts_nothing(bench, machine("after-bios").firmware_on_serial(), &[NOTICE])?;
+    let uefi = machine("after-uefi").firmware(Firmware::Uefi);
+    starts_nothing(bench, uefi, &["No bootable option", "Shell>"])?;
 
     install(bench, machine("again"), bench.cd(), &answers.to_toml())?;
     let host = host::boot(bench, machine("host"))?;
@@ -50,12 +54,12 @@ fn wait_percent(machine: &Machine, least: u32) -> Result<()> {
     }
 }
 
-fn starts_nothing(bench: &Bench, spec: Spec) -> Result<()> {
+/// Starts from the disk: the firmware must say one of these, and no loader, hypervisor or kernel anything.
+fn starts_nothing(bench: &Bench, spec: Spec, nothing: &[&str]) -> Result<()> {
     let name = spec.name.clone();
     let machine = spec.start(bench.lab(), &bench.folder)?;
-    let nothing = ["No bootable device", "No bootable option", "Shell>"];
     let something = ["GRUB", "Xen version", "Linux version", "login:"];
-    let patterns = [&nothing[..], &something[..]].concat();
+    let patterns = [nothing, &something[..]].concat();
     let found = machine
         .serial
         .wait_for_any(&patterns, Duration::from_secs(240));

@@ -17,12 +17,10 @@ done
 for program in $programs tmp/firn-init; do
     chroot "$base" ldd "/$program" 2>/dev/null | grep -o '/[^ ]*\.so[^ ]*' || true
 done | sort -u | while read -r lib; do
-    lib=$(readlink -f "$base$lib" | sed "s,^$base,,") name=$lib
+    lib=$(readlink -f "$base$lib" | sed "s,^$base,,")
     mkdir -p "$tree$(dirname "$lib")"; cp -L "$base$lib" "$tree$lib"
 done
 rm "$base/tmp/firn-init"
-for program in $programs tmp/firn-init; do :; done
-chroot "$base" sh -c 'for l in /usr/lib64/ld-linux-x86-64.so.2; do readlink -f $l; done' >/dev/null
 cp -a "$base/usr/lib64/." "$tree/usr/lib64/"
 find "$base/usr/lib/x86_64-linux-gnu" -maxdepth 1 -type l -name '*.so.*' | while read -r link; do
     target=$(readlink "$link")

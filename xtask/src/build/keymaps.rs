@@ -9,7 +9,9 @@ use crate::step::Job;
 const SCRIPT: &str = r#"cd "$1"
 while read -r name; do
     layout=${name%%:*}; variant=; case $name in *:*) variant=${name#*:};; esac
-    ckbcomp -layout "$layout" ${variant:+-variant "$variant"} 2>/dev/null | gzip -9n >"$(echo "$name" | tr : -).map.gz"
+    map=$(echo "$name" | tr : -).map
+    ckbcomp -layout "$layout" ${variant:+-variant "$variant"} >"$map" || { echo "no console map can be made of the layout $name" >&2; exit 1; }
+    gzip -9n "$map"
 done
 "#;
 

@@ -9,7 +9,6 @@ use firn_lab::root::Root;
 use serde_json::json;
 
 use crate::hash;
-use crate::recipe::Recipes;
 use crate::step::Job;
 
 /// Size of the ISO's EFI system partition: shim, MOK manager and GRUB need 5 MB.
@@ -22,14 +21,18 @@ const ESP_ID: u32 = 0xF190_0001;
 ///
 /// # Errors
 /// When a part is missing.
-pub fn image(job: &Job<'_>, recipes: &Recipes, version: &str) -> Result<()> {
+pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
     make(job.out)?;
     let (xen, root) = (job.output("xen")?, job.output("root")?);
     copy(&xen.join("xen.gz"), &job.out.join("xen.gz"))?;
     copy(&root.join("vmlinuz"), &job.out.join("vmlinuz"))?;
     copy(job.output("initrd")?, &job.out.join("initrd.img"))?;
     copy(&root.join("root.squashfs"), &job.out.join("root.squashfs"))?;
-    let kernel = fs::read_to_string(root.join("kernel-version"))?;
+    let said = |path: &Path| -> Result<String> {
+        let text =
+            fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        Ok(text.trim().to_owned())
+    };
     let mut files = serde_json::Map::new();
     for name in ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"] {
         let path = job.out.join(name);
@@ -39,7 +42,8 @@ pub fn image(job: &Job<'_>, recipes: &Recipes, version: &str) -> Result<()> {
     let id = hash::text(&serde_json::to_string(&files)?)[..16].to_owned();
     let manifest = json!({
         "name": "firn", "version": version, "id": id,
-        "xen": recipes.xen.version, "kernel": kernel.trim(), "files": files,
+        "xen": said(&xen.join("version"))?, "xen-source-sha256": hash::file(job.output("xen-source")?)?,
+        "kernel": said(&root.join("kernel-version"))?, "files": files,
     });
     write(
         &job.out.join("manifest.json"),

@@ -11,7 +11,7 @@ use crate::step::Job;
 /// Always the same place, so that no path of the build host gets into a binary.
 const FOLDER: &str = "/build/xen";
 
-/// Makes a folder with `xen.gz` and `root/`, the tools as they are to be laid over dom0's root.
+/// Makes a folder with `xen.gz`, `version`, and `root/`, the tools as they are to be laid over dom0's root.
 ///
 /// # Errors
 /// When the compile fails; the log has all of it.
@@ -61,6 +61,7 @@ jobs=$(nproc)
 make -j"$jobs" dist-xen debug=n
 make -j"$jobs" dist-tools debug=n
 cp xen/xen.gz "$2/xen.gz"
+make --silent --no-print-directory -C xen xenversion >"$2/version"
 cp xen/.config "$2/xen.config"
 mkdir "$2/licenses"; cp COPYING "$2/licenses/xen-COPYING"
 mv dist/install "$2/root"; cd "$2/root"

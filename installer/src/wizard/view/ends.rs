@@ -264,7 +264,7 @@ fn done(sheet: &mut Sheet) {
         sheet.text(&format!("! {warning}"), theme::warn());
     }
     sheet.text(
-        "Take out the medium, or leave it: its start menu offers the first disk.",
+        "A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk.",
         theme::dim(),
     );
 }

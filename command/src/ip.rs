@@ -1,11 +1,8 @@
-//! The addresses of the management bridge, as iproute2 tells them.
+//! What iproute2 tells about addresses.
 
-use anyhow::{Context, Result};
-use firn_command::cmd;
 use serde::Deserialize;
 
-/// The management bridge.
-pub const BRIDGE: &str = "xenbr0";
+use crate::{Error, cmd};
 
 #[derive(Deserialize)]
 struct Link {
@@ -26,26 +23,26 @@ struct Address {
     tentative: bool,
 }
 
-/// The bridge's addresses that other machines can use, IPv4 first. None yet is no error.
-pub fn of_bridge() -> Result<Vec<String>> {
-    let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read()?;
-    parse(&text)
+/// A network device's addresses that other machines can use, IPv4 first. None yet is no error.
+///
+/// # Errors
+/// When there is no such device.
+pub fn addresses(device: &str) -> Result<Vec<String>, Error> {
+    cmd("ip", ["-json", "address", "show", "dev", device])
+        .json()
+        .map(usable)
 }
 
-/// Reads the output of `ip -json address`.
-fn parse(json: &str) -> Result<Vec<String>> {
-    let links: Vec<Link> = serde_json::from_str(json).context("reading the output of ip")?;
+/// Global scope, and neither temporary nor on its way in or out.
+fn usable(links: Vec<Link>) -> Vec<String> {
     let all = links.into_iter().flat_map(|link| link.addr_info);
     let usable = all.filter(|address| {
         address.scope == "global" && !(address.temporary || address.deprecated || address.tentative)
     });
     let (four, six): (Vec<Address>, Vec<Address>) =
         usable.partition(|address| address.family == "inet");
-    Ok(four
-        .into_iter()
-        .chain(six)
-        .map(|address| address.local)
-        .collect())
+    let sorted = four.into_iter().chain(six);
+    sorted.map(|address| address.local).collect()
 }
 
 #[cfg(test)]
@@ -54,13 +51,13 @@ mod tests {
 
     #[test]
     fn only_lasting_global_addresses_count() {
-        let json = r#"[{"ifname":"xenbr0","addr_info":[
+        let json = r#"[{},{"ifname":"xenbr0","addr_info":[
             {"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"},
             {"family":"inet6","local":"2001:db8::2","prefixlen":64,"scope":"global","temporary":true},
+            {"family":"inet6","local":"2001:db8::3","prefixlen":64,"scope":"global","tentative":true},
             {"family":"inet6","local":"2001:db8::1","prefixlen":64,"scope":"global","dynamic":true},
             {"family":"inet","local":"192.0.2.10","prefixlen":24,"scope":"global"}]}]"#;
-        assert_eq!(parse(json).unwrap(), ["192.0.2.10", "2001:db8::1"]);
-        assert_eq!(parse("[{}]").unwrap(), Vec::<String>::new());
-        assert!(parse("x").is_err());
+        let links = serde_json::from_str(json).unwrap();
+        assert_eq!(usable(links), ["192.0.2.10", "2001:db8::1"]);
     }
 }

@@ -1,0 +1,159 @@
+//! The other end of a run: systemd's last program starts this again, from memory, when nothing else runs any more.
+//!
+//! The root lies in a file on the medium or in a slot, and its writable folders on state: systemd cannot unmount what it runs
+//! from. From here everything can be unmounted, so that state is clean, and a CD can leave its drive.
+
+use anyhow::{Context, Result};
+use rustix::fs::{Mode, OFlags};
+use rustix::ioctl::{self, NoArg};
+use rustix::mount::{UnmountFlags, unmount};
+use rustix::system::{RebootCommand, reboot};
+use std::convert::Infallible;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+/// Where systemd looks for a root to end in (systemd-shutdown(8)).
+const FOLDER: &str = "/run/initramfs";
+/// The name under which it starts what is there.
+pub const PROGRAM: &str = "shutdown";
+/// The dynamic loader, at the place that every x86-64 program names.
+const LOADER: &str = "/lib64/ld-linux-x86-64.so.2";
+/// The installer makes this file when the CD is no longer needed.
+const EJECT: &str = "/run/firn/eject";
+/// Rounds of unmounting: one mount may hold another.
+const ROUNDS: usize = 8;
+/// What stays mounted to the end.
+const KEPT: [&str; 5] = ["/", "/dev", "/proc", "/sys", "/run"];
+
+const CDROMEJECT: ioctl::Opcode = 0x5309;
+
+/// Keeps a copy of this program and its libraries in memory. Without it the end is only less tidy.
+pub fn keep() -> Result<()> {
+    let maps = fs::read_to_string("/proc/self/maps").context("reading /proc/self/maps")?;
+    copy("/init", PROGRAM)?;
+    copy(LOADER, LOADER)?;
+    for library in libraries(&maps) {
+        copy(library, library)?;
+    }
+    symlink("usr/lib", format!("{FOLDER}/lib")).context("linking the libraries")
+}
+
+fn copy(from: &str, to: &str) -> Result<()> {
+    let to = Path::new(FOLDER).join(to.trim_start_matches('/'));
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    }
+    fs::copy(from, &to).with_context(|| format!("keeping {from}"))?;
+    Ok(())
+}
+
+/// The shared libraries of a process, each once.
+fn libraries(maps: &str) -> Vec<&str> {
+    let files = maps
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(5));
+    let mut found: Vec<&str> = files.filter(|file| file.contains(".so")).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Unmounts everything, ejects the CD if that was asked for, and does what systemd was told: `poweroff`, `halt`, else restart.
+pub fn run(verb: &str) -> Result<Infallible> {
+    let eject = Path::new(EJECT).exists();
+    let drive = medium(&mounts());
+    for _ in 0..ROUNDS {
+        let left: Vec<String> = mounts().into_iter().map(|m| m.at).collect();
+        let gone = |at: &&String| unmount(at.as_str(), UnmountFlags::empty()).is_ok();
+        if left.iter().rev().filter(gone).count() == 0 {
+            break;
+        }
+    }
+    rustix::fs::sync();
+    if let Some(drive) = drive.filter(|_| eject) {
+        open_drive(&drive);
+    }
+    reboot(match verb {
+        "poweroff" => RebootCommand::PowerOff,
+        "halt" => RebootCommand::Halt,
+        _ => RebootCommand::Restart,
+    })?;
+    // The kernel takes its time to switch off.
+    loop {
+        std::thread::park();
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Mount {
+    device: String,
+    at: String,
+}
+
+fn mounts() -> Vec<Mount> {
+    parse(&fs::read_to_string("/proc/self/mounts").unwrap_or_default())
+}
+
+/// What is to be unmounted, in the order in which it was mounted.
+fn parse(text: &str) -> Vec<Mount> {
+    let mount = |line: &str| {
+        let mut words = line.split(' ');
+        let (device, at) = (words.next()?, words.next()?);
+        let kept =
+            KEPT.contains(&at) || KEPT[1..4].iter().any(|k| at.starts_with(&format!("{k}/")));
+        (!kept).then(|| Mount {
+            device: device.into(),
+            // The kernel writes a space as \040; no path of ours has another odd character.
+            at: at.replace("\\040", " "),
+        })
+    };
+    text.lines().filter_map(mount).collect()
+}
+
+/// The CD drive that the medium is in.
+fn medium(mounts: &[Mount]) -> Option<String> {
+    let found = mounts.iter().find(|m| m.at == crate::medium::MOUNT)?;
+    found
+        .device
+        .starts_with("/dev/sr")
+        .then(|| found.device.clone())
+}
+
+fn open_drive(path: &str) {
+    let Ok(drive) = rustix::fs::open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty()) else {
+        return;
+    };
+    // SAFETY: CDROMEJECT takes no argument and writes no memory. A drive that stays shut changes nothing.
+    #[allow(unsafe_code)]
+    let _ = unsafe { ioctl::ioctl(&drive, NoArg::<CDROMEJECT>::new()) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libraries_come_from_the_map_once() {
+        let maps = "55a0-55b0 r-xp 00000000 00:02 9 /init\n\
+            7f00-7f10 r--p 00000000 00:02 7 /usr/lib/x86_64-linux-gnu/libc.so.6\n\
+            7f10-7f20 r-xp 00010000 00:02 7 /usr/lib/x86_64-linux-gnu/libc.so.6\n\
+            7f30-7f40 rw-p 00000000 00:00 0 \n\
+            7ffe-7fff r-xp 00000000 00:00 0 [vdso]\n";
+        assert_eq!(libraries(maps), ["/usr/lib/x86_64-linux-gnu/libc.so.6"]);
+    }
+
+    #[test]
+    fn kernel_file_systems_stay() {
+        let text = "tmpfs / tmpfs rw 0 0\nproc /proc proc rw 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n\
+            /dev/loop0 /oldroot squashfs ro 0 0\n/dev/sr0 /run/firn/medium iso9660 ro 0 0\n";
+        let found = parse(text);
+        let at: Vec<&str> = found.iter().map(|m| m.at.as_str()).collect();
+        assert_eq!(at, ["/oldroot", "/run/firn/medium"]);
+        assert_eq!(medium(&found), Some("/dev/sr0".into()));
+        assert_eq!(
+            medium(&parse("/dev/sda1 /run/firn/medium iso9660 ro 0 0\n")),
+            None
+        );
+    }
+}

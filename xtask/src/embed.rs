@@ -1,0 +1,84 @@
+//! `cargo xtask iso embed`: an answer file put into a finished ISO, in seconds and without building anything.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use firn_lab::root::Root;
+
+use crate::hash;
+use crate::iso::Built;
+
+/// Where the installer looks on its medium.
+const PLACE: &str = "/firn/answers.toml";
+
+/// Put an answer file into the ISO: a machine that starts from it installs without a question.
+#[derive(Debug, Args, Clone)]
+pub struct EmbedArgs {
+    /// The answer file; docs/answers.md has all its keys
+    #[arg(long, value_name = "FILE")]
+    pub answers: PathBuf,
+    /// The ISO to be written
+    #[arg(long, value_name = "NEW.iso")]
+    pub out: PathBuf,
+}
+
+/// Writes the ISO with the answers. An incomplete ISO is never left behind.
+///
+/// # Errors
+/// When the answers have problems (all of them are said), or the ISO cannot be written.
+pub fn embed(args: &EmbedArgs, built: &Built) -> Result<()> {
+    let text = read(&args.answers)?;
+    let out = std::path::absolute(&args.out)?;
+    let folder = out.parent().context("finding the folder of the new ISO")?;
+    ensure!(
+        folder.is_dir(),
+        "writing {}: there is no folder {}",
+        out.display(),
+        folder.display()
+    );
+    let work = tempfile::Builder::new()
+        .prefix(".firn-embed")
+        .tempdir_in(folder)
+        .with_context(|| format!("making a folder in {}", folder.display()))?;
+    let answers = work.path().join("answers.toml");
+    std::fs::write(&answers, text).with_context(|| format!("writing {}", answers.display()))?;
+    let partial = work.path().join("new.iso");
+    write(built, work.path(), &answers, &partial)?;
+    std::fs::rename(&partial, &out).with_context(|| format!("writing {}", out.display()))?;
+    println!("{}", out.display());
+    println!("{:.1} MB", out.metadata()?.len() as f64 / 1e6);
+    println!("sha256 {}", hash::file(&out)?);
+    Ok(())
+}
+
+/// The file's text, when it has no problem.
+fn read(path: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("reading the answers {}", path.display()))?;
+    let Err(problems) = firn_config::parse(&text, &[]) else {
+        return Ok(text);
+    };
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    let count = problems.len();
+    let word = if count == 1 { "problem" } else { "problems" };
+    bail!("{} has {count} {word}; nothing was written", path.display())
+}
+
+/// `replay` keeps what makes the ISO start on BIOS, on UEFI and from a stick.
+fn write(built: &Built, folder: &Path, answers: &Path, out: &Path) -> Result<()> {
+    Root::open(&built.tools)?
+        .bind(folder)
+        .bind(&built.iso)
+        .run("xorriso", ["-no_rc", "-report_about", "WARNING"])
+        .args([Path::new("-indev"), &built.iso])
+        .args([Path::new("-outdev"), out])
+        .args(["-boot_image", "any", "replay"])
+        .args([Path::new("-map"), answers, Path::new(PLACE)])
+        .args(["-chmod", "0444", PLACE, "--"])
+        .args(["-commit"])
+        .run()
+        .context("writing the new ISO")
+}
