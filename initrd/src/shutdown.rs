@@ -3,6 +3,7 @@
 //! The root lies in a file on the medium or in a slot, and its writable folders on state: systemd cannot unmount what it runs
 //! from. From here everything can be unmounted, so that state is clean, and a CD can leave its drive.
 
+use crate::console;
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::ioctl::{self, NoArg};
@@ -71,8 +72,10 @@ pub fn run(verb: &str) -> Result<Infallible> {
         }
     }
     rustix::fs::sync();
-    if let Some(drive) = drive.filter(|_| eject) {
-        open_drive(&drive);
+    if let Some(drive) = drive.filter(|_| eject)
+        && let Err(error) = open_drive(&drive)
+    {
+        console::say(&format!("Firn: take the CD out; {error:#}"));
     }
     reboot(match verb {
         "poweroff" => RebootCommand::PowerOff,
@@ -120,13 +123,13 @@ fn medium(mounts: &[Mount]) -> Option<String> {
         .then(|| found.device.clone())
 }
 
-fn open_drive(path: &str) {
-    let Ok(drive) = rustix::fs::open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty()) else {
-        return;
-    };
-    // SAFETY: CDROMEJECT takes no argument and writes no memory. A drive that stays shut changes nothing.
+fn open_drive(path: &str) -> Result<()> {
+    let drive = rustix::fs::open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty())
+        .with_context(|| format!("opening {path}"))?;
+    // SAFETY: CDROMEJECT takes no argument and writes no memory.
     #[allow(unsafe_code)]
-    let _ = unsafe { ioctl::ioctl(&drive, NoArg::<CDROMEJECT>::new()) };
+    unsafe { ioctl::ioctl(&drive, NoArg::<CDROMEJECT>::new()) }
+        .with_context(|| format!("ejecting it from {path}"))
 }
 
 #[cfg(test)]
