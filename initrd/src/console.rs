@@ -12,6 +12,8 @@ pub fn say(line: &str) {
     for name in names() {
         if let Ok(mut console) = OpenOptions::new().write(true).open(format!("/dev/{name}")) {
             let _ = writeln!(console, "{line}");
+            // The last words before a restart must be out before it.
+            let _ = rustix::termios::tcdrain(&console);
         }
     }
 }

@@ -13,6 +13,8 @@ use std::convert::Infallible;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
 
 /// Where systemd looks for a root to end in (systemd-shutdown(8)).
 const FOLDER: &str = "/run/initramfs";
@@ -24,6 +26,11 @@ const LOADER: &str = "/lib64/ld-linux-x86-64.so.2";
 const EJECT: &str = "/run/firn/eject";
 /// Rounds of unmounting: one mount may hold another.
 const ROUNDS: usize = 8;
+/// Where systemd puts the root that it came from.
+const OLD_ROOT: &str = "/oldroot";
+/// How often a drive is asked to open; its last user may only just be leaving.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(200);
 /// What stays mounted to the end.
 const KEPT: [&str; 5] = ["/", "/dev", "/proc", "/sys", "/run"];
 
@@ -71,6 +78,8 @@ pub fn run(verb: &str) -> Result<Infallible> {
             break;
         }
     }
+    // What is left is a circle: the root lies in a file on a mount that lies in the root.
+    let _ = unmount(OLD_ROOT, UnmountFlags::DETACH);
     rustix::fs::sync();
     if let Some(drive) = drive.filter(|_| eject)
         && let Err(error) = open_drive(&drive)
@@ -116,7 +125,8 @@ fn parse(text: &str) -> Vec<Mount> {
 
 /// The CD drive that the medium is in.
 fn medium(mounts: &[Mount]) -> Option<String> {
-    let found = mounts.iter().find(|m| m.at == crate::medium::MOUNT)?;
+    let place = format!("{OLD_ROOT}{}", crate::medium::MOUNT);
+    let found = mounts.iter().find(|m| m.at == place)?;
     found
         .device
         .starts_with("/dev/sr")
@@ -128,8 +138,14 @@ fn open_drive(path: &str) -> Result<()> {
         .with_context(|| format!("opening {path}"))?;
     // SAFETY: CDROMEJECT takes no argument and writes no memory.
     #[allow(unsafe_code)]
-    unsafe { ioctl::ioctl(&drive, NoArg::<CDROMEJECT>::new()) }
-        .with_context(|| format!("ejecting it from {path}"))
+    let eject = || unsafe { ioctl::ioctl(&drive, NoArg::<CDROMEJECT>::new()) };
+    for _ in 1..TRIES {
+        if eject().is_ok() {
+            return Ok(());
+        }
+        sleep(PAUSE);
+    }
+    eject().with_context(|| format!("ejecting it from {path}"))
 }
 
 #[cfg(test)]
@@ -149,13 +165,15 @@ mod tests {
     #[test]
     fn kernel_file_systems_stay() {
         let text = "tmpfs / tmpfs rw 0 0\nproc /proc proc rw 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n\
-            /dev/loop0 /oldroot squashfs ro 0 0\n/dev/sr0 /run/firn/medium iso9660 ro 0 0\n";
+            /dev/loop0 /oldroot squashfs ro 0 0\n/dev/sr0 /oldroot/run/firn/medium iso9660 ro 0 0\n";
         let found = parse(text);
         let at: Vec<&str> = found.iter().map(|m| m.at.as_str()).collect();
-        assert_eq!(at, ["/oldroot", "/run/firn/medium"]);
+        assert_eq!(at, ["/oldroot", "/oldroot/run/firn/medium"]);
         assert_eq!(medium(&found), Some("/dev/sr0".into()));
         assert_eq!(
-            medium(&parse("/dev/sda1 /run/firn/medium iso9660 ro 0 0\n")),
+            medium(&parse(
+                "/dev/sda1 /oldroot/run/firn/medium iso9660 ro 0 0\n"
+            )),
             None
         );
     }

@@ -69,6 +69,7 @@ fn run(
         demo,
         log_read: 0,
         looked: None,
+        measured: false,
     };
     let result = runner.turn(&mut terminal, &mut model, &receiver);
     ratatui::restore();
@@ -85,6 +86,8 @@ struct Runner<'a> {
     log_read: u64,
     /// When it was last looked who has the wizard.
     looked: Option<Instant>,
+    /// Whether the terminal's size is known. Fast fingers press several keys before the first has claimed the wizard.
+    measured: bool,
 }
 
 impl Runner<'_> {
@@ -192,7 +195,8 @@ impl Runner<'_> {
                 notice(anyhow::anyhow!("claiming the installer: {error}")),
             ],
         };
-        if self.console.is_serial() {
+        if self.console.is_serial() && !self.measured {
+            self.measured = true;
             self.redraw(terminal)?;
         }
         Ok(messages)
