@@ -6,7 +6,7 @@
 use crate::console;
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
-use rustix::ioctl::{self, NoArg};
+use rustix::ioctl::{self, IntegerSetter};
 use rustix::mount::{UnmountFlags, unmount};
 use rustix::system::{RebootCommand, reboot};
 use std::convert::Infallible;
@@ -22,7 +22,7 @@ const FOLDER: &str = "/run/initramfs";
 pub const PROGRAM: &str = "shutdown";
 /// The dynamic loader, at the place that every x86-64 program names.
 const LOADER: &str = "/lib64/ld-linux-x86-64.so.2";
-/// The installer makes this file when the CD is no longer needed.
+/// Here the installer names the drive whose CD is no longer needed, as `/dev/sr0`.
 const EJECT: &str = "/run/firn/eject";
 /// Rounds of unmounting: one mount may hold another.
 const ROUNDS: usize = 8;
@@ -33,7 +33,11 @@ const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(200);
 /// What stays mounted to the end.
 const KEPT: [&str; 5] = ["/", "/dev", "/proc", "/sys", "/run"];
+/// What stays with all that is mounted inside.
+const KEPT_WHOLE: [&str; 3] = ["/dev", "/proc", "/sys"];
 
+/// linux/cdrom.h
+const CDROM_LOCKDOOR: ioctl::Opcode = 0x5329;
 const CDROMEJECT: ioctl::Opcode = 0x5309;
 
 /// Keeps a copy of this program and its libraries in memory. Without it the end is only less tidy.
@@ -69,19 +73,18 @@ fn libraries(maps: &str) -> Vec<&str> {
 
 /// Unmounts everything, ejects the CD if that was asked for, and does what systemd was told: `poweroff`, `halt`, else restart.
 pub fn run(verb: &str) -> Result<Infallible> {
-    let eject = Path::new(EJECT).exists();
-    let drive = medium(&mounts());
+    let drive = fs::read_to_string(EJECT).ok();
     for _ in 0..ROUNDS {
-        let left: Vec<String> = mounts().into_iter().map(|m| m.at).collect();
-        let gone = |at: &&String| unmount(at.as_str(), UnmountFlags::empty()).is_ok();
-        if left.iter().rev().filter(gone).count() == 0 {
+        let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+        let gone = |at: &String| unmount(at.as_str(), UnmountFlags::empty()).is_ok();
+        if mounted(&mounts).into_iter().rev().filter(gone).count() == 0 {
             break;
         }
     }
     // What is left is a circle: the root lies in a file on a mount that lies in the root.
     let _ = unmount(OLD_ROOT, UnmountFlags::DETACH);
     rustix::fs::sync();
-    if let Some(drive) = drive.filter(|_| eject)
+    if let Some(drive) = drive
         && let Err(error) = open_drive(&drive)
     {
         console::say(&format!("Firn: take the CD out; {error:#}"));
@@ -97,48 +100,28 @@ pub fn run(verb: &str) -> Result<Infallible> {
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
-struct Mount {
-    device: String,
-    at: String,
-}
-
-fn mounts() -> Vec<Mount> {
-    parse(&fs::read_to_string("/proc/self/mounts").unwrap_or_default())
-}
-
-/// What is to be unmounted, in the order in which it was mounted.
-fn parse(text: &str) -> Vec<Mount> {
-    let mount = |line: &str| {
-        let mut words = line.split(' ');
-        let (device, at) = (words.next()?, words.next()?);
-        let kept =
-            KEPT.contains(&at) || KEPT[1..4].iter().any(|k| at.starts_with(&format!("{k}/")));
-        (!kept).then(|| Mount {
-            device: device.into(),
-            // The kernel writes a space as \040; no path of ours has another odd character.
-            at: at.replace("\\040", " "),
-        })
+/// What is to be unmounted, in the order in which it was mounted, out of `/proc/self/mounts`.
+fn mounted(text: &str) -> Vec<String> {
+    let kept = |at: &str| {
+        let inside = |folder: &&str| at.starts_with(&format!("{folder}/"));
+        KEPT.contains(&at) || KEPT_WHOLE.iter().any(inside)
     };
-    text.lines().filter_map(mount).collect()
-}
-
-/// The CD drive that the medium is in.
-fn medium(mounts: &[Mount]) -> Option<String> {
-    let place = format!("{OLD_ROOT}{}", crate::medium::MOUNT);
-    let found = mounts.iter().find(|m| m.at == place)?;
-    found
-        .device
-        .starts_with("/dev/sr")
-        .then(|| found.device.clone())
+    let at = text.lines().filter_map(|line| line.split(' ').nth(1));
+    // The kernel writes a space as \040; no path of ours has another odd character.
+    at.filter(|at| !kept(at))
+        .map(|at| at.replace("\\040", " "))
+        .collect()
 }
 
 fn open_drive(path: &str) -> Result<()> {
     let drive = rustix::fs::open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty())
         .with_context(|| format!("opening {path}"))?;
-    // SAFETY: CDROMEJECT takes no argument and writes no memory.
+    // SAFETY: both take a number and write no memory; the lock is one that mounting has set.
     #[allow(unsafe_code)]
-    let eject = || unsafe { ioctl::ioctl(&drive, NoArg::<CDROMEJECT>::new()) };
+    let eject = || unsafe {
+        let _ = ioctl::ioctl(&drive, IntegerSetter::<CDROM_LOCKDOOR>::new_usize(0));
+        ioctl::ioctl(&drive, IntegerSetter::<CDROMEJECT>::new_usize(0))
+    };
     for _ in 1..TRIES {
         if eject().is_ok() {
             return Ok(());
@@ -166,15 +149,6 @@ mod tests {
     fn kernel_file_systems_stay() {
         let text = "tmpfs / tmpfs rw 0 0\nproc /proc proc rw 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n\
             /dev/loop0 /oldroot squashfs ro 0 0\n/dev/sr0 /oldroot/run/firn/medium iso9660 ro 0 0\n";
-        let found = parse(text);
-        let at: Vec<&str> = found.iter().map(|m| m.at.as_str()).collect();
-        assert_eq!(at, ["/oldroot", "/oldroot/run/firn/medium"]);
-        assert_eq!(medium(&found), Some("/dev/sr0".into()));
-        assert_eq!(
-            medium(&parse(
-                "/dev/sda1 /oldroot/run/firn/medium iso9660 ro 0 0\n"
-            )),
-            None
-        );
+        assert_eq!(mounted(text), ["/oldroot", "/oldroot/run/firn/medium"]);
     }
 }

@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-/// A file at whose sight the last program of the shutdown (firn-init) ejects the CD: while we run from it, nobody can.
+/// Here we name the drive for the last program of the shutdown (firn-init), which ejects: while we run from the CD, nobody can.
 const EJECT: &str = "/run/firn/eject";
 
 /// Has a CD leave its drive at the end, so that the machine does not start from it again.
 pub fn leave() {
-    if is_cd() {
-        // Where the drive keeps the CD, the person reads what to do.
-        let _ = fs::write(EJECT, "");
+    if let Some(drive) = crate::probe::medium().filter(|name| name.starts_with("sr")) {
+        // If that fails, the person reads what to do.
+        let _ = fs::write(EJECT, format!("/dev/{drive}"));
     }
 }
 
@@ -21,8 +21,4 @@ pub fn advice() -> &'static str {
     } else {
         "remove the installation medium if the machine starts from it again"
     }
-}
-
-fn is_cd() -> bool {
-    crate::probe::medium().is_some_and(|name| name.starts_with("sr"))
 }
