@@ -1,5 +1,6 @@
 //! Firn's image builder.
 
+mod bench;
 mod build;
 mod cache;
 mod debian;
@@ -34,6 +35,7 @@ enum Command {
     Iso(IsoCommand),
     Run(run::RunArgs),
     Test(test::TestArgs),
+    Bench(bench::BenchArgs),
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -73,6 +75,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
+        Command::Bench(args) => bench::run(&args),
         Command::Clean => clean(),
     }
 }
