@@ -39,22 +39,15 @@ pub struct Scenario {
 pub static ALL: &[Scenario] = &[
     Scenario {
         name: "install-bios-virtio",
-        text: "unattended on BIOS and a virtio disk; the host answers; a PVH guest runs on it",
+        text: "unattended on BIOS and a virtio disk; the host answers; a PVH and an HVM guest run on it",
         ci: true,
         needs: &[Need::Guests],
         run: install::bios_virtio,
     },
     Scenario {
-        name: "guest-hvm",
-        text: "an HVM guest on such a host: SeaBIOS, GRUB, a Linux that sees disk and NIC through PV drivers",
-        ci: false,
-        needs: &[Need::Guests],
-        run: install::hvm_guest,
-    },
-    Scenario {
         name: "power-cut",
         text: "a power cut in the middle: the disk starts nothing, a second installation succeeds",
-        ci: false,
+        ci: true,
         needs: &[],
         run: power_cut::run,
     },
@@ -68,28 +61,28 @@ pub static ALL: &[Scenario] = &[
     Scenario {
         name: "install-uefi-nvme",
         text: "unattended on UEFI and NVMe; it restarts into the host by itself, which starts under BIOS, too",
-        ci: false,
+        ci: true,
         needs: &[],
         run: install::uefi_nvme,
     },
     Scenario {
         name: "bond-vlan-static",
         text: "bond of two NICs, VLAN, static IPv4 and IPv6; one cable is pulled out",
-        ci: false,
+        ci: true,
         needs: &[],
         run: bond::run,
     },
     Scenario {
         name: "two-firn-disks",
         text: "a second Firn disk in the machine changes nothing",
-        ci: false,
+        ci: true,
         needs: &[],
         run: two_disks::run,
     },
     Scenario {
         name: "install-sata-usb",
         text: "SATA disk, the ISO as a USB stick; installed under BIOS, started under UEFI",
-        ci: false,
+        ci: true,
         needs: &[],
         run: install::sata_usb,
     },
@@ -160,7 +153,8 @@ mod tests {
             assert!(std::ptr::eq(found[0], scenario), "{}", scenario.name);
         }
         assert!(choose(&["nonsense".into()], false).is_err());
-        assert!(choose(&[], false)?.len() < choose(&[], true)?.len());
+        assert!(!choose(&[], false)?.is_empty());
+        assert_eq!(choose(&[], true)?.len(), ALL.len());
         Ok(())
     }
 }

@@ -9,17 +9,8 @@ use crate::guests;
 use crate::host::{self, Host};
 use crate::install::{End, end, install, start};
 
-/// BIOS, virtio; a PVH guest runs on the host.
+/// BIOS, virtio; a PVH guest and an HVM guest run on the host.
 pub fn bios_virtio(bench: &Bench) -> Result<()> {
-    with_guest(bench, guests::pvh)
-}
-
-/// The same with an HVM guest, whose firmware reads its CD very slowly under emulation.
-pub fn hvm_guest(bench: &Bench) -> Result<()> {
-    with_guest(bench, guests::hvm)
-}
-
-fn with_guest(bench: &Bench, guest: fn(&Bench, &Host) -> Result<()>) -> Result<()> {
     let disk = bench.disk("disk")?;
     let machine = |name: &str| {
         Spec::new(name)
@@ -34,7 +25,8 @@ fn with_guest(bench: &Bench, guest: fn(&Bench, &Host) -> Result<()>) -> Result<(
     );
     let host = host::boot(bench, machine("host").memory(4096))?;
     host.check("xen1.example.net")?;
-    guest(bench, &host)?;
+    guests::pvh(bench, &host)?;
+    guests::hvm(bench, &host)?;
     host.off()
 }
 
