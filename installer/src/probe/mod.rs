@@ -16,12 +16,15 @@ pub use firmware::serial_ports;
 pub use lsblk::{BlockDevice, list as block_devices};
 
 use crate::machine::Machine;
+use firn_command::cmd;
 use std::fs;
 
 /// Reads the machine as it is now.
 ///
 /// Never fails: what cannot be read is missing, or says why.
 pub fn machine() -> Machine {
+    // Right after the start not every driver has said what it found.
+    let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
     let medium = disks::medium();
     Machine {
         cpu: cpu::probe(),
