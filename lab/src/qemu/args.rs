@@ -66,9 +66,7 @@ fn base(spec: &Spec, accel: Accel) -> Vec<String> {
     let (accel, cpu) = match accel {
         Accel::Kvm if spec.cpu == "qemu64,+svm,+npt" => ("kvm", "host"),
         Accel::Kvm => ("kvm", spec.cpu.as_str()),
-        // One thread for all processors: with one for each, QEMU 10 now and then loses an interrupt that the local APIC has
-        // already handed over, and Xen waits for ever. It also needs less time in all.
-        Accel::Tcg => ("tcg,thread=single", spec.cpu.as_str()),
+        Accel::Tcg => ("tcg,thread=multi", spec.cpu.as_str()),
     };
     let mut args = words(["-nodefaults", "-no-user-config", "-name", &spec.name]);
     args.extend(words(["-machine", "q35", "-accel", accel, "-cpu", cpu]));
@@ -249,7 +247,7 @@ mod tests {
             "ide-hd,bus=ide.1,drive=disk2,serial=c,d,bootindex=3",
             "file=/o/c,,d.img",
             "usb-storage,bus=xhci.0,removable=on,drive=disk3,serial=STICK,bootindex=4",
-            "-accel tcg,thread=single -cpu qemu64,+svm,+npt",
+            "-accel tcg,thread=multi -cpu qemu64,+svm,+npt",
         ] {
             assert!(line.contains(part), "{part} is missing in {line}");
         }
