@@ -97,8 +97,9 @@ impl Root {
     where
         I: IntoIterator<Item: AsRef<OsStr>>,
     {
-        let words = self.words(program, args);
-        firn_command::cmd(&words[0], &words[1..])
+        // A builder that is killed must not leave a program behind that still writes into the cache.
+        firn_command::cmd("setpriv", ["--pdeathsig", "KILL"])
+            .args(self.words(program, args))
             .env("PATH", PATH)
             .env("LC_ALL", "C.UTF-8")
             .env("HOME", "/root")
