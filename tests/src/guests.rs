@@ -1,6 +1,5 @@
 //! Guests on an installed host, started with `xl` from a plain file.
 
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -11,11 +10,6 @@ use crate::host::Host;
 /// Emulation inside of which a hypervisor runs a guest.
 const GUEST: Duration = Duration::from_secs(20 * 60);
 const COPY: Duration = Duration::from_secs(15 * 60);
-
-/// QEMU 10's emulation of SVM now and then delivers an interrupt to a guest twice, which its kernel does not survive (seen: the
-/// handler of Xen's callback interrupted at its first instruction). So a guest whose kernel panics gets another chance.
-const ATTEMPTS: u32 = 3;
-const PANIC: &str = "Kernel panic";
 
 /// Where the guests' files go on the host.
 const FOLDER: &str = "/root/guests";
@@ -89,30 +83,17 @@ fn run(
     console: &str,
     expected: &str,
 ) -> Result<()> {
+    host.ssh.run(&format!(
+        "cat >{FOLDER}/{name}.cfg <<'END'\n{config}END\nxl create {FOLDER}/{name}.cfg"
+    ))?;
+    let log = bench.path(&format!("guest-{name}.log"));
+    let terminal = host.ssh.terminal(console, &log)?;
+    terminal
+        .console
+        .wait_for(expected, GUEST)
+        .with_context(|| format!("the {name} guest"))?;
+    drop(terminal);
     host.ssh
-        .run(&format!("cat >{FOLDER}/{name}.cfg <<'END'\n{config}END"))?;
-    let mut attempt = 1;
-    loop {
-        let log = bench.path(&format!("guest-{name}-{attempt}.log"));
-        let result = start(host, name, console, &log, expected);
-        // A guest that has panicked is gone already.
-        host.ssh.run(&format!("xl destroy {name} || true"))?;
-        match result {
-            Err(error) if attempt < ATTEMPTS && format!("{error:#}").contains(PANIC) => {
-                eprintln!(
-                    "the {name} guest has panicked, once more: {}",
-                    log.display()
-                );
-                attempt += 1;
-            }
-            result => return result.with_context(|| format!("the {name} guest")),
-        }
-    }
-}
-
-fn start(host: &Host, name: &str, console: &str, log: &Path, expected: &str) -> Result<()> {
-    host.ssh.run(&format!("xl create {FOLDER}/{name}.cfg"))?;
-    let terminal = host.ssh.terminal(console, log)?;
-    terminal.console.wait_for(expected, GUEST)?;
-    host.says(&format!("xl list {name}"), name)
+        .run(&format!("xl list {name}; xl destroy {name}"))?;
+    Ok(())
 }

@@ -48,8 +48,9 @@ fn next(queue: &Mutex<VecDeque<&'static Scenario>>) -> Option<&'static Scenario>
         .pop_front()
 }
 
-/// Runs one. Emulating several processors, QEMU 10 now and then ends by an assertion of its own (seen: `iotlb_to_section`) or loses
-/// an interrupt, so what has failed under emulation runs once more; what was wrong the first time is said.
+/// Runs one. Emulating several processors, QEMU 10 now and then ends by an assertion of its own (seen: `iotlb_to_section`), loses an
+/// interrupt that the local APIC has handed over (seen: the timer's vector in service, the processor halted, for ever), or delivers one
+/// to a guest twice. So what has failed under emulation runs once more; what was wrong the first time is said.
 fn one(plan: &Plan, scenario: &Scenario) -> bool {
     let name = scenario.name;
     println!("start {name}: {}", scenario.text);

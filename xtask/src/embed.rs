@@ -6,8 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use firn_lab::root::Root;
 
-use crate::hash;
-use crate::iso::Built;
+use crate::iso::{self, Built};
 
 /// Where the installer looks on its medium.
 const PLACE: &str = "/firn/answers.toml";
@@ -46,10 +45,7 @@ pub fn embed(args: &EmbedArgs, built: &Built) -> Result<()> {
     let partial = work.path().join("new.iso");
     write(built, work.path(), &answers, &partial)?;
     std::fs::rename(&partial, &out).with_context(|| format!("writing {}", out.display()))?;
-    println!("{}", out.display());
-    println!("{:.1} MB", out.metadata()?.len() as f64 / 1e6);
-    println!("sha256 {}", hash::file(&out)?);
-    Ok(())
+    iso::announce(&out)
 }
 
 /// The file's text, when it has no problem.

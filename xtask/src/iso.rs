@@ -58,14 +58,23 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     let outputs = steps(&site)?.run()?;
     let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
-    println!("{}", iso.display());
-    println!("{:.1} MB", iso.metadata()?.len() as f64 / 1e6);
-    println!("sha256 {}", hash::file(&iso)?);
+    announce(&iso)?;
     Ok(Built {
         iso,
         tools: outputs["tools-root"].path.clone(),
         guests: outputs["guests"].path.clone(),
     })
+}
+
+/// Prints path, size and sha256 of a finished ISO.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn announce(iso: &Path) -> Result<()> {
+    println!("{}", iso.display());
+    println!("{:.1} MB", iso.metadata()?.len() as f64 / 1e6);
+    println!("sha256 {}", hash::file(iso)?);
+    Ok(())
 }
 
 /// Prints the reasons of every step.

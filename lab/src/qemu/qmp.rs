@@ -52,14 +52,6 @@ impl Qmp {
         }
     }
 
-    /// Presses the reset button.
-    ///
-    /// # Errors
-    /// When QEMU has ended.
-    pub fn system_reset(&mut self) -> Result<()> {
-        self.execute("system_reset", json!({})).map(drop)
-    }
-
     /// What QEMU's monitor for people says to a command.
     ///
     /// # Errors
