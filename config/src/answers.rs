@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
+use firn_words::Language;
+
 use crate::values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 
 /// Everything that an installation must know.
@@ -52,16 +54,6 @@ impl Default for Answers {
             finish: Finish::default(),
         }
     }
-}
-
-/// The language of the screens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// German.
-    De,
 }
 
 /// Where GRUB, Xen, the installer and dom0 speak besides the screen.

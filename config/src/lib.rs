@@ -25,13 +25,14 @@ mod write;
 
 pub use answers::{
     Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
-    Host, Ipv4, Ipv6, Language, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
+    Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
 };
 pub use check::{
     check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
     check_password_hash, check_ssh_key, check_timezone,
 };
 pub use finish::finish_action;
+pub use firn_words::Language;
 pub use lists::{Keyboard, keyboards, timezones};
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};

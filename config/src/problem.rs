@@ -2,20 +2,22 @@
 
 use std::fmt;
 
+use firn_words::Text;
+
 /// One problem, shown as a single unwrapped line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The key it is about (`host.name`), the name of a check, or `syntax`.
     pub name: String,
     /// One sentence that quotes the offending key or value and says what to do.
-    pub text: String,
+    pub text: Text,
     /// Line and column (from 1, in characters) in the file, where it is known.
     pub at: Option<(usize, usize)>,
 }
 
 impl Problem {
     /// A problem without a place in a file.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, text: impl Into<Text>) -> Self {
         Self {
             name: name.into(),
             text: text.into(),

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use crate::answers::{BondMode, Console, Guests, Ipv4, Ipv6, Language, Time};
+use firn_words::Language;
+
+use crate::answers::{BondMode, Console, Guests, Ipv4, Ipv6, Time};
 use crate::problem::Problem;
 
 /// The lasting part of the answers, without secrets and with every choice made.

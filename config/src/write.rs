@@ -2,9 +2,11 @@
 
 use std::fmt::{Display, Write};
 
+use firn_words::Language;
+
 use crate::answers::{
-    Answers, BondMode, Bus, DiskRule, FinishAction, Guests, Host, Ipv4, Ipv6, Language, NicRule,
-    Ntp, Port, Serial, Store, Time, Wipe,
+    Answers, BondMode, Bus, DiskRule, FinishAction, Guests, Host, Ipv4, Ipv6, NicRule, Ntp, Port,
+    Serial, Store, Time, Wipe,
 };
 use crate::settings::{Settings, SettingsNetwork, Uplink};
 use crate::values::{Pattern, Secret};

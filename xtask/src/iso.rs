@@ -164,6 +164,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         "host",
         "initrd",
         "installer",
+        "words",
         "overlay/templates",
     ] {
         own = own.tree(workspace, folder)?;

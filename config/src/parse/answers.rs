@@ -4,10 +4,12 @@ use super::network;
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{names, whole};
+use firn_words::Language;
+
 use crate::CHECK_NAMES;
 use crate::answers::{
-    Answers, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests, Host, Language,
-    Ntp, Serial, Store, Time, Wipe,
+    Answers, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests, Host, Ntp, Serial,
+    Store, Time, Wipe,
 };
 use crate::check::{
     check_host_name, check_keyboard, check_ntp_server, check_password, check_password_hash,

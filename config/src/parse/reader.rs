@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
         let at = span.map(|s| place(self.text, s.start));
         self.problems.push(Problem {
             name: name.to_owned(),
-            text,
+            text: text.into(),
             at,
         });
     }

@@ -16,7 +16,7 @@ fn nic(n: u8) -> Nic {
 fn single() -> Settings {
     Settings {
         version: 1,
-        language: Language::En,
+        language: firn_words::Language::En,
         keyboard: "ch:fr".into(),
         timezone: "Europe/Berlin".into(),
         host: SettingsHost {

@@ -118,7 +118,8 @@ fn wipe_judges_the_chosen_disk() {
         assert_eq!(result.is_ok(), allowed, "{disk:?} {wipe:?}: {result:?}");
         if let Err(problems) = result {
             assert!(
-                problems[0].name == "disk.wipe" && problems[0].text.contains("/dev/vda"),
+                problems[0].name == "disk.wipe"
+                    && problems[0].text.to_string().contains("/dev/vda"),
                 "{problems:?}"
             );
         }

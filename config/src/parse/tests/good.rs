@@ -59,7 +59,7 @@ action = "poweroff"
 "#
     );
     let answers = read(&text);
-    assert_eq!(answers.language, Language::De);
+    assert_eq!(answers.language, firn_words::Language::De);
     assert_eq!(answers.console.serial, Serial::Com2);
     let Port::Bond(bond) = &answers.network.port else {
         panic!("no bond");

@@ -162,7 +162,7 @@ proptest! {
                 let lines = text.matches('\n').count() + 1;
                 prop_assert!((1..=lines).contains(&line) && column >= 1);
             }
-            prop_assert!(!problem.text.contains('\n'), "{}", problem);
+            prop_assert!(!problem.text.to_string().contains('\n'), "{}", problem);
         }
     }
 }

@@ -1,0 +1,2 @@
+### Was an einem einzelnen Wert nicht stimmt; ein Satz ohne Punkt.
+

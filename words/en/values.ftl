@@ -1,0 +1,2 @@
+### What is wrong with a single value; a sentence without a full stop.
+

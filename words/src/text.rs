@@ -1,0 +1,210 @@
+//! A text that can be shown in every language.
+
+use std::fmt;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+use serde::{Serialize, Serializer};
+
+use crate::Language;
+
+/// A text that can be shown in every language; `Display` and serde show the English one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The same in every language.
+    Verbatim(String),
+    /// A sentence of the files in `en/` and `de/`.
+    Said {
+        id: &'static str,
+        values: Vec<(&'static str, Value)>,
+    },
+    /// Several after each other.
+    Joined { parts: Vec<Text>, between: String },
+}
+
+/// What is filled into a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number; languages choose singular and plural by it.
+    Number(u64),
+    /// Anything else.
+    Text(Text),
+}
+
+impl Text {
+    /// The sentence with an id; see [`crate::say!`].
+    pub fn said(id: &'static str) -> Self {
+        Self(Kind::Said {
+            id,
+            values: Vec::new(),
+        })
+    }
+
+    /// Fills in a value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        if let Kind::Said { values, .. } = &mut self.0 {
+            values.push((name, value.into()));
+        }
+        self
+    }
+
+    /// Several texts with something between them: a list with commas, a paragraph of sentences.
+    pub fn join(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        Self(Kind::Joined {
+            parts: parts.into_iter().collect(),
+            between: between.to_owned(),
+        })
+    }
+
+    /// The text in a language.
+    pub fn in_language(&self, language: Language) -> String {
+        match &self.0 {
+            Kind::Verbatim(text) => text.clone(),
+            Kind::Said { id, values } => said(language, id, values),
+            Kind::Joined { parts, between } => {
+                let parts: Vec<_> = parts
+                    .iter()
+                    .map(|part| part.in_language(language))
+                    .collect();
+                parts.join(between)
+            }
+        }
+    }
+
+    /// The id, where the text has one.
+    pub fn id(&self) -> Option<&'static str> {
+        match self.0 {
+            Kind::Said { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether it shows nothing.
+    pub fn is_empty(&self) -> bool {
+        self.to_string().is_empty()
+    }
+}
+
+fn said(language: Language, id: &str, values: &[(&'static str, Value)]) -> String {
+    let bundle = language.bundle();
+    let pattern = bundle.get_message(id).and_then(|message| message.value());
+    let Some(pattern) = pattern else {
+        // A test holds that every id has its sentence; a person should at least see which one is missing.
+        return format!("<{id}>");
+    };
+    let args: FluentArgs<'_> = values
+        .iter()
+        .map(|(name, value)| (*name, value.for_fluent(language)))
+        .collect();
+    bundle
+        .format_pattern(pattern, Some(&args), &mut Vec::new())
+        .into_owned()
+}
+
+impl Value {
+    fn for_fluent(&self, language: Language) -> FluentValue<'static> {
+        match self {
+            Self::Number(number) => (*number).into(),
+            Self::Text(text) => text.in_language(language).into(),
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Language::En))
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self(Kind::Verbatim(String::new()))
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Kind::Verbatim(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<u16> for Value {
+    fn from(number: u16) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Number(number as u64)
+    }
+}
+
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&Text> for Value {
+    fn from(text: &Text) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<char> for Value {
+    fn from(letter: char) -> Self {
+        Self::Text(letter.to_string().into())
+    }
+}
