@@ -8,6 +8,8 @@ mod machine;
 mod plan;
 mod probe;
 mod service;
+#[allow(dead_code)] // The wizard and the support bundle use the rest.
+mod stick;
 mod unattended;
 mod wizard;
 
