@@ -8,6 +8,8 @@ mod machine;
 mod plan;
 mod probe;
 mod service;
+#[allow(dead_code)] // The wizard and the support bundle use the rest.
+mod stick;
 mod unattended;
 mod wizard;
 
@@ -130,10 +132,10 @@ fn show_machine(json: bool) -> anyhow::Result<()> {
         println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
     }
     for disk in &machine.disks {
-        let state = disk
-            .unfit
-            .clone()
-            .unwrap_or_else(|| disk.holds().join(", "));
+        let state = match &disk.unfit {
+            Some(unfit) => unfit.text().to_string(),
+            None => disk.holds().join(", "),
+        };
         println!(
             "disk            {}: {}",
             disk.title(),

@@ -11,24 +11,24 @@ page-off = aus
 
 page-language-title = Willkommen bei Firn
 page-language-short = Willkommen
-page-language-intro = Firn macht aus diesem Gerät einen Xen-Host: ein kleines System, das nichts anderes tut, als virtuelle Maschinen zu betreiben. Nach wenigen Fragen installiert es sich in einigen Minuten selbst. Geschrieben wird erst, wenn Sie auf der letzten Seite zustimmen.
+page-language-intro = Firn macht aus diesem Rechner einen Xen-Host: ein kleines System, das nichts anderes tut, als virtuelle Maschinen zu betreiben. Nach wenigen Fragen installiert es sich in einigen Minuten selbst. Geschrieben wird erst, wenn Sie auf der letzten Seite zustimmen.
 page-language-help = Ab jetzt spricht das Installationsprogramm diese Sprache, ebenso die Konsole des fertigen Hosts. Alles lässt sich später ändern.
 
 ## Tastatur
 
 page-keyboard-title = Tastatur
-page-keyboard-intro = Die Tastatur an diesem Gerät. Der fertige Host verwendet dieselbe.
-page-keyboard-intro-serial = Die Tastatur am Bildschirm dieses Geräts. Was Sie hier über die serielle Leitung tippen, richtet sich nach Ihrem eigenen Terminal.
+page-keyboard-intro = Die Tastatur an diesem Rechner. Der fertige Host verwendet dieselbe.
+page-keyboard-intro-serial = Die Tastatur am Bildschirm dieses Rechners. Was Sie hier über die serielle Leitung tippen, richtet sich nach Ihrem eigenen Terminal.
 page-keyboard-label = Belegung
 page-keyboard-try = Ausprobieren
 page-keyboard-no-match = keine Belegung trägt das im Namen; Strg-U leert das Feld
 page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "ger", "swiss", "dvorak" (die Namen sind englisch). Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
 page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl ist für den Bildschirm.
 
-## Prüfung des Geräts
+## Prüfung des Rechners
 
-page-checks-title = Dieses Gerät
-page-checks-intro = Ob dieses Gerät virtuelle Maschinen gut betreiben kann. Zur markierten Zeile steht unten mehr.
+page-checks-title = Dieser Rechner
+page-checks-intro = Ob dieser Rechner virtuelle Maschinen gut betreiben kann. Zur markierten Zeile steht unten mehr.
 page-checks-fine = gut
 page-checks-note = Hinweis
 page-checks-problem = Problem
@@ -52,7 +52,7 @@ page-disk-help-grey = Graue Festplatten sind nicht verwendbar und nennen den Gru
 page-disk-help-contents = Eine Festplatte mit Daten ist verwendbar: Vor dem Schreiben verlangt die Zusammenfassung, dass Sie ihren Namen eintippen. Ein installiertes Firn zeigt seinen Namen und seine Kennung.
 page-disk-help-size = Firn braucht 16 GB. Was es nicht selbst braucht, bekommen die Gäste.
 page-disk-none = Es wurde keine Festplatte gefunden.
-page-disk-none-why = Falls dieses Gerät Festplatten hat: Ein RAID- oder VMD-Modus im Setup der Firmware kann sie verbergen. Ändern Sie ihn dort, oder schließen Sie eine Festplatte an, und suchen Sie neu.
+page-disk-none-why = Falls dieser Rechner Festplatten hat: Ein RAID- oder VMD-Modus im Setup der Firmware kann sie verbergen. Ändern Sie ihn dort, oder schließen Sie eine Festplatte an, und suchen Sie neu.
 page-disk-none-to-choose = keine Festplatte gefunden; schließen Sie eine an und drücken Sie "Neu suchen"
 page-disk-unfit = { $disk } ist nicht verwendbar: { $reason }
 page-disk-small = kleiner als { $least }
@@ -103,7 +103,7 @@ page-addresses-dns-given = DNS-Server dürfen leer bleiben, wo DHCP oder der Rou
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
 page-addresses-no-address = "{ $text }" ist keine { $family }-Adresse
-page-addresses-foreign-gateway = { $gateway } ist kein anderes Gerät im Netz von { $network }
+page-addresses-foreign-gateway = { $gateway } ist kein anderer Rechner im Netz von { $network }
 
 ## Name des Hosts
 
@@ -117,7 +117,7 @@ page-host-name-empty = geben Sie dem Host einen Namen
 ## Zeit
 
 page-time-title = Zeit
-page-time-intro = Wo das Gerät steht, und wer ihm die Uhrzeit sagt.
+page-time-intro = Wo der Rechner steht, und wer ihm die Uhrzeit sagt.
 page-time-help-zone = Tippen Sie eine Stadt oder ein Land (englisch), um die Zeitzone zu finden. Gäste behalten ihre eigene.
 page-time-help-ntp = Protokolle und Zertifikate brauchen die richtige Zeit. Von DHCP: was das Netz nennt, sonst öffentliche Server.
 page-time-zone = Zeitzone
@@ -170,8 +170,8 @@ page-progress-title = Installation läuft
 page-progress-help = Hier ist nur zu warten. Schlägt etwas fehl, bleibt die Festplatte lieber unstartbar als halb installiert.
 page-progress-beginning = Es geht los
 page-progress-step = Schritt { $n } von { $of }:
-page-progress-time = { $gone } vergangen. Bitte das Gerät nicht ausschalten.
-page-progress-time-left = { $gone } vergangen, noch etwa { $left }. Bitte das Gerät nicht ausschalten.
+page-progress-time = { $gone } vergangen. Bitte den Rechner nicht ausschalten.
+page-progress-time-left = { $gone } vergangen, noch etwa { $left }. Bitte den Rechner nicht ausschalten.
 
 ## Das Ende
 
@@ -183,10 +183,13 @@ page-done-find = Nach dem Neustart finden Sie ihn unter
 page-done-no-address = Seine Adresse zeigt er nach dem Start auf seinem Bildschirm.
 page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an.
 page-failed-title = Die Installation ist fehlgeschlagen
-page-failed-undone = Was rückgängig gemacht wurde
-page-failed-untouched = Auf die Festplatte wurde nichts geschrieben.
-page-failed-unbootable = Die Festplatte ist unstartbar, nichts halb Installiertes kann von ihr starten.
-page-failed-todo = Was zu tun ist: "Zurück" führt zur Zusammenfassung; von dort aus lässt sich eine andere Festplatte wählen oder die Installation wiederholen. "Shell" öffnet eine Shell; das ganze Protokoll steht in /run/firn/install.jsonl.
+page-failed-command = Befehl
+page-failed-ended = Er endete mit { $status } und sagte zuletzt:
+page-failed-undone = Rückgängig gemacht
+page-failed-left = Festplatte
+page-failed-todo = Was zu tun ist
+page-failed-what = Fehler
+page-failed-step = Schritt
 
 ## Eine andere Konsole
 

@@ -12,7 +12,7 @@ wizard-on-console = an { $console }
 wizard-demo = Vorführung
 wizard-place = { $page }  { $n } von { $of }
 wizard-too-small = Dieses Fenster hat { $columns } x { $lines } Zeichen, nötig sind { $least_columns } x { $least_lines }. Bitte größer machen.
-wizard-looking-again = Das Gerät wird noch einmal untersucht
+wizard-looking-again = Der Rechner wird noch einmal untersucht
 
 wizard-help-title = Hilfe: { $page }
 wizard-help-keys = Tasten: Tab und Pfeile bewegen, Enter geht weiter, Esc zurück, Strg-L baut das Bild neu auf. Esc schließt dies hier.

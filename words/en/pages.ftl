@@ -183,10 +183,13 @@ page-done-find = After the restart you will find it under
 page-done-no-address = Its address shows on its screen once it has started.
 page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk.
 page-failed-title = The installation failed
-page-failed-undone = What was undone
-page-failed-untouched = Nothing was written to the disk.
-page-failed-unbootable = The disk was left unbootable, nothing half-installed can start from it.
-page-failed-todo = What to do: "Back" leads to the summary, from where another disk can be chosen or the installation tried again. "Shell" opens a shell; the whole log is in /run/firn/install.jsonl.
+page-failed-command = Command
+page-failed-ended = It ended with { $status } and said last:
+page-failed-undone = Undone
+page-failed-left = Disk
+page-failed-todo = What to do
+page-failed-what = Error
+page-failed-step = Step
 
 ## Another console
 

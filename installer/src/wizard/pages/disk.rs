@@ -6,7 +6,7 @@ use super::super::text::{fit, size};
 use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
-use crate::machine;
+use crate::machine::{self, Unfit};
 use crate::plan::MIN_DISK;
 use firn_config::{DiskRule, Pattern, Size, Wipe};
 use firn_words::{Text, say};
@@ -116,8 +116,8 @@ impl Model {
         let small = disk.size < MIN_DISK && !skipped;
         let least = || say!("page-disk-small", least = Size(MIN_DISK).to_string());
         disk.unfit
-            .clone()
-            .map(Text::from)
+            .as_ref()
+            .map(Unfit::text)
             .or_else(|| small.then(least))
     }
 }

@@ -19,12 +19,11 @@ fn picture(name: &str, session: &Session) {
 }
 
 fn step(n: usize, title: &str) -> Message {
-    let (name, title) = (format!("step-{n}"), title.to_owned());
     Message::Event(Event::Step {
-        name,
+        name: format!("step-{n}"),
         n,
         of: 8,
-        title,
+        title: title.into(),
     })
 }
 
@@ -105,10 +104,18 @@ fn failing() {
     let failure = Failure {
         step: "slot".into(),
         text: "copying root.squashfs to /dev/sda3: Input/output error (os error 5)".into(),
-        undone: vec![
-            "/run/firn/target unmounted".into(),
-            "the partition table of /dev/sda cleared".into(),
+        command: Some("mkfs.ext4 -q -L firn-a /dev/sda3".into()),
+        status: Some("exit status: 1".into()),
+        tail: vec![
+            "mke2fs 1.47.2 (1-Jan-2025)".into(),
+            "/dev/sda3: Input/output error while writing out and closing file system".into(),
         ],
+        undone: vec![
+            firn_words::say!("execute-undone-mounts"),
+            firn_words::say!("execute-undone-mark"),
+        ],
+        left: firn_words::say!("execute-left-unfinished", disk = "/dev/sda"),
+        todo: firn_words::say!("execute-todo-disk-errors", disk = "/dev/sda"),
     };
     session.tell(Message::Finished(Err(failure)));
     picture("failed", &session);

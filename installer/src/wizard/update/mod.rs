@@ -10,7 +10,7 @@ use super::model::{Layer, Model, Owner};
 use super::page::Page;
 use super::pages::network;
 use crate::checks;
-use crate::execute::{Done, Event, Failure};
+use crate::execute::{self, Done, Event, Failure};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
@@ -163,9 +163,11 @@ fn take_machine(model: &mut Model, machine: Machine) {
 fn take_event(model: &mut Model, event: Event) {
     let run = &mut model.run;
     let line: Text = match event {
-        Event::Step { n, of, title, .. } => {
-            (run.n, run.of, run.title) = (n, of, title.into());
-            run.title.clone()
+        Event::Step { name, n, of, title } => {
+            // What was read from the log is English; the step's name says it in every language.
+            let title = execute::title(&name).unwrap_or(title);
+            (run.n, run.of, run.title) = (n, of, title.clone());
+            title
         }
         Event::Progress { percent } => {
             run.percent = percent.min(100);
@@ -173,8 +175,9 @@ fn take_event(model: &mut Model, event: Event) {
         }
         Event::Log { text } => text.into(),
         Event::Warning { text } => say!("wizard-log-warning", text = text),
-        Event::Error { step, text } => say!("wizard-log-failed", step = step, text = text),
+        Event::Error { step, text, .. } => say!("wizard-log-failed", step = step, text = text),
         Event::Undone { text } => say!("wizard-log-undone", text = text),
+        Event::Left { disk, .. } => disk,
         Event::Done {
             hostname,
             addresses,
@@ -209,15 +212,12 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
 fn lost(model: &mut Model, text: Text) -> Vec<Effect> {
     model.busy = None;
     if model.page == Page::Progress {
-        let undone = Vec::new();
-        finished(
-            model,
-            Err(Failure {
-                step: "installer".into(),
-                text: text.to_string(),
-                undone,
-            }),
-        );
+        let failure = Failure {
+            step: "installer".into(),
+            text,
+            ..Failure::default()
+        };
+        finished(model, Err(failure));
     } else {
         model.notice = Some(text);
     }
