@@ -7,6 +7,7 @@ keys-list = Auf/Ab wählen   Tab nächstes   Enter weiter   Esc zurück   F1 ode
 keys-text = Strg-U leeren   Tab nächstes   Enter weiter   Esc zurück   F1 Hilfe
 keys-button = Links/Rechts wählen   Tab nächstes   Enter drücken   Esc zurück   F1 Hilfe
 keys-buttons = Links/Rechts wählen   Enter drücken
+keys-read = Auf/Ab/Bild auf/Bild ab bewegen den Text   Esc zurück
 keys-redraw = Strg-L baut das Bild neu auf
 keys-close = Esc schließen
 keys-question = Links/Rechts wählen   Enter drücken   Esc schließen

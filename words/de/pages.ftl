@@ -25,6 +25,80 @@ page-keyboard-no-match = keine Belegung trägt das im Namen; Strg-U leert das Fe
 page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "ger", "swiss", "dvorak" (die Namen sind englisch). Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
 page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl ist für den Bildschirm.
 
+## Menü
+
+page-menu-title = Was soll geschehen?
+page-menu-help = "Firn installieren" stellt seine Fragen und zeigt, was es tun würde; geschrieben wird erst nach der letzten Seite. Auch die anderen Punkte ändern ohne Ihre Bestätigung nichts auf einer Festplatte. "Shell" öffnet eine Befehlszeile; "exit" führt hierher zurück.
+page-menu-install = Firn installieren
+page-menu-install-what = diesen Rechner zum Xen-Host machen
+page-menu-drivers = Treiber laden
+page-menu-drivers-what = von einem Stick oder einer zweiten CD
+page-menu-repair = Host reparieren
+page-menu-repair-what = Startmenü, Netz, Passwort, Protokolle
+page-menu-hardware = Hardware-Bericht
+page-menu-hardware-what = was in diesem Rechner gefunden wurde
+page-menu-support = Support-Paket
+page-menu-support-what = alles, womit man Ihnen helfen kann
+page-menu-shell = Shell
+page-menu-shell-what = eine Befehlszeile, für Fachleute
+
+## Treiber laden
+
+page-drivers-title = Treiber laden
+page-drivers-intro = Kernelmodule (.ko) und Debian-Pakete (.deb), die auf Sticks und CDs gefunden wurden. Stecken Sie den Datenträger ein, und suchen Sie dann neu.
+page-drivers-help = Ein Treiber muss für den Kernel dieses Installationsmediums gebaut sein. Ist er geladen, wird die Hardware noch einmal untersucht, damit neue Festplatten und Netzwerkkarten erscheinen.
+page-drivers-help-host = Auch der installierte Host bekommt den Treiber und lädt ihn beim Start.
+page-drivers-looking = Treiber werden gesucht
+page-drivers-none = Auf keinem Stick und keiner zweiten CD wurde ein Treiber gefunden.
+page-drivers-loading = Der Treiber wird geladen
+page-drivers-now = Jetzt gibt es { $disks ->
+    [one] eine Festplatte
+   *[other] { $disks } Festplatten
+} und { $nics ->
+    [one] eine Netzwerkkarte
+   *[other] { $nics } Netzwerkkarten
+}.
+
+## Reparieren
+
+page-repair-title = Installierten Host reparieren
+page-repair-intro = Die installierten Hosts auf den Festplatten dieses Rechners. Die Festplatten der Gäste bleiben immer unberührt.
+page-repair-help = Eine Reparatur ändert nur die eigenen Partitionen des Hosts: seine Startdateien und Einstellungen. Die Festplatten seiner Gäste werden weder geöffnet noch beschrieben.
+page-repair-none = Auf keiner Festplatte wurde ein installierter Host gefunden.
+page-repair-host = { $name }, Version { $version }, Kennung { $id }, auf { $disk }
+page-repair-which = { $name } auf { $disk }. Die Festplatten der Gäste bleiben unberührt.
+page-repair-boot = Startmenü und Starteinträge neu schreiben
+page-repair-boot-what = Für einen Host, der nicht startet: Bootloader für BIOS und UEFI, Startmenü und der Eintrag in der Firmware entstehen neu.
+page-repair-network = Netzwerkeinstellungen zurücksetzen
+page-repair-network-what = Für einen Host, der nicht erreichbar ist: Sein Verwaltungsnetz geht zurück auf DHCP am unten markierten Anschluss.
+page-repair-password = Passwort von root setzen
+page-repair-password-what = Für einen Host, der niemanden hineinlässt. Mindestens 8 Zeichen.
+page-repair-logs = Protokolle ansehen
+page-repair-logs-what = Die letzten Zeilen, die der Host geschrieben hat. Nichts wird geändert.
+page-repair-support = Support-Paket
+page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne Geheimnisse, auf einem Stick.
+page-repair-running = Die Reparatur läuft
+
+## Etwas zu lesen
+
+page-report-title = Bericht
+page-report-help = Auf, Ab, Bild auf und Bild ab bewegen den Text. Esc führt zurück.
+page-report-hardware = Was in diesem Rechner gefunden wurde.
+page-report-memory = { $mib } MiB Arbeitsspeicher, gestartet mit { $boot }
+page-report-disks = Festplatten
+page-report-nics = Netzwerkkarten
+
+## Wohin speichern
+
+page-save-title = Speichern
+page-save-answers = Die Antworten als Datei: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
+page-save-support = Alles, womit man Ihnen helfen kann: was gefunden wurde, das Protokoll, der Plan. Passwörter sind nicht darin.
+page-save-help = Stecken Sie einen USB-Stick mit FAT oder ext4 ein, und suchen Sie dann neu. Vorhandene Dateien bleiben. "Hier zeigen" zeigt den Text auf diesem Bildschirm.
+page-save-looking = Sticks werden gesucht
+page-save-no-stick = Es gibt keinen beschreibbaren Stick. Stecken Sie einen ein und suchen Sie neu.
+page-save-saving = Es wird gespeichert
+page-save-saved = Gespeichert als { $file } auf { $stick }.
+
 ## Prüfung des Rechners
 
 page-checks-title = Dieser Rechner

@@ -7,6 +7,7 @@ keys-list = Up/Down choose   Tab next   Enter go on   Esc back   F1 or ? help
 keys-text = Ctrl-U empty   Tab next   Enter go on   Esc back   F1 help
 keys-button = Left/Right choose   Tab next   Enter press   Esc back   F1 or ? help
 keys-buttons = Left/Right choose   Enter press
+keys-read = Up/Down/PgUp/PgDn move the text   Esc back
 keys-redraw = Ctrl-L draws the screen anew
 keys-close = Esc close
 keys-question = Left/Right choose   Enter press   Esc close

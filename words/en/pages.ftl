@@ -25,6 +25,80 @@ page-keyboard-no-match = no layout has that in its name; Ctrl-U clears the field
 page-keyboard-help-find = Type part of a name to find a layout: "ger", "swiss", "dvorak". It works as soon as you leave the list; the field below is for trying it.
 page-keyboard-help-serial = Over a serial line your own terminal's layout counts; the choice is for the screen.
 
+## Menu
+
+page-menu-title = What shall be done?
+page-menu-help = "Install Firn" asks its questions and shows what it would do; nothing is written before the last page. The other entries change nothing on a disk until you confirm it. "Shell" opens a command line; "exit" leads back here.
+page-menu-install = Install Firn
+page-menu-install-what = turn this machine into a Xen host
+page-menu-drivers = Load a driver
+page-menu-drivers-what = from a stick or a second CD
+page-menu-repair = Repair an installed host
+page-menu-repair-what = start menu, network, password, logs
+page-menu-hardware = Hardware report
+page-menu-hardware-what = what was found in this machine
+page-menu-support = Support bundle
+page-menu-support-what = everything that helps to help you
+page-menu-shell = Shell
+page-menu-shell-what = a command line, for experts
+
+## Load a driver
+
+page-drivers-title = Load a driver
+page-drivers-intro = Kernel modules (.ko) and Debian packages (.deb) that were found on sticks and CDs. Plug the medium in, then look again.
+page-drivers-help = A driver must have been built for this installer's kernel. After it is loaded, the hardware is looked at again, so that new disks and network ports show.
+page-drivers-help-host = The installed host gets the driver too, and loads it when it starts.
+page-drivers-looking = Looking for drivers
+page-drivers-none = No driver was found on a stick or a second CD.
+page-drivers-loading = Loading the driver
+page-drivers-now = Now there are { $disks ->
+    [one] one disk
+   *[other] { $disks } disks
+} and { $nics ->
+    [one] one network port
+   *[other] { $nics } network ports
+}.
+
+## Repair
+
+page-repair-title = Repair an installed host
+page-repair-intro = The installed hosts on this machine's disks. The guests' disks are never touched.
+page-repair-help = A repair changes the host's own partitions only: its start files, its settings. The disks of its guests are neither opened nor written.
+page-repair-none = No installed host was found on any disk.
+page-repair-host = { $name }, version { $version }, id { $id }, on { $disk }
+page-repair-which = { $name } on { $disk }. The guests' disks are never touched.
+page-repair-boot = Write start menu and boot entries anew
+page-repair-boot-what = For a host that does not start: the boot loader for BIOS and UEFI, the start menu and the firmware's entry are made anew.
+page-repair-network = Reset the network settings
+page-repair-network-what = For a host that cannot be reached: its management network goes back to DHCP on the port marked below.
+page-repair-password = Set root's password
+page-repair-password-what = For a host that lets nobody in. At least 8 characters.
+page-repair-logs = Look at the logs
+page-repair-logs-what = The last lines that the host has written. Nothing is changed.
+page-repair-support = Support bundle
+page-repair-support-what = Settings and logs of the host, without secrets, on a stick.
+page-repair-running = Repairing
+
+## Something to read
+
+page-report-title = Report
+page-report-help = Up, Down, Page up and Page down move the text. Esc leads back.
+page-report-hardware = What was found in this machine.
+page-report-memory = { $mib } MiB of memory, started by { $boot }
+page-report-disks = Disks
+page-report-nics = Network ports
+
+## Where to save
+
+page-save-title = Save
+page-save-answers = The answers as a file: with it the same host can be installed again without questions. The password is only in it as a hash.
+page-save-support = Everything that helps somebody to help you: what was found, the log, the plan. No passwords are in it.
+page-save-help = Plug in a USB stick with FAT or ext4, then look again. Files that are there already are kept. "Show here" shows the text on this screen.
+page-save-looking = Looking for sticks
+page-save-no-stick = There is no stick that can be written. Plug one in and look again.
+page-save-saving = Saving
+page-save-saved = Saved as { $file } on { $stick }.
+
 ## Hardware check
 
 page-checks-title = This machine

@@ -3,6 +3,7 @@
 use super::catalog::{Catalog, Entry};
 use super::control::{Button, Control, Kind};
 use super::page::Page;
+use super::task::{Ability, Offer, Tested};
 use super::text::{Field, spell_out};
 use super::theme::Theme;
 use crate::checks::{self, Check};
@@ -55,10 +56,24 @@ pub struct Model {
     pub busy: Option<Text>,
     /// A sentence about the last thing that went wrong outside of a control.
     pub notice: Option<Text>,
+    /// A sentence about what the page has done.
+    pub told: Option<Text>,
     /// What will be done, or why not; made for the summary.
     pub plan: Option<Result<Plan, Vec<Problem>>>,
     /// The installation.
     pub run: Run,
+    /// What this installer can do beside installing.
+    pub abilities: BTreeSet<Ability>,
+    /// Sticks or drivers to choose from, as last looked.
+    pub offers: Vec<Offer>,
+    /// What there is to read.
+    pub report: Report,
+    /// What a stick is chosen for.
+    pub errand: Errand,
+    /// How each part of the network went when it was tried.
+    pub tested: Vec<Tested>,
+    /// How late it is in the marked time zone.
+    pub time_there: Option<String>,
     /// Who uses the wizard.
     pub owner: Owner,
     /// The console it is shown on.
@@ -93,6 +108,38 @@ pub enum Layer {
         /// Focus on "Go on anyway".
         yes: bool,
     },
+}
+
+/// Something to read on its own page.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Its heading.
+    pub title: Text,
+    /// Its paragraphs.
+    pub lines: Vec<Text>,
+    /// Where it leads back to.
+    pub back: Page,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            title: Text::default(),
+            lines: Vec::new(),
+            back: Page::Menu,
+        }
+    }
+}
+
+/// What a stick is chosen for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// The answer file.
+    Answers,
+    /// A support bundle of this installer, from the menu or after a failure.
+    Support,
+    /// A support bundle of the installed host on the disk with this device file.
+    HostSupport(String),
 }
 
 /// An installation, while it runs and after.
@@ -139,8 +186,15 @@ impl Model {
             errors: BTreeMap::new(),
             busy: None,
             notice: None,
+            told: None,
             plan: None,
             run: Run::default(),
+            abilities: BTreeSet::new(),
+            offers: Vec::new(),
+            report: Report::default(),
+            errand: Errand::Answers,
+            tested: Vec::new(),
+            time_there: None,
             owner: Owner::Nobody,
             console: console.to_owned(),
             theme,
@@ -152,6 +206,11 @@ impl Model {
         }
         model.focus = model.first_focus();
         model
+    }
+
+    /// Whether this installer can do something.
+    pub fn can(&self, ability: Ability) -> bool {
+        self.abilities.contains(&ability)
     }
 
     /// The language that the wizard speaks.

@@ -9,6 +9,8 @@ pub enum Page {
     Language,
     /// The keyboard.
     Keyboard,
+    /// What to do.
+    Menu,
     /// What is right and wrong with the machine.
     Checks,
     /// The target disk.
@@ -33,12 +35,23 @@ pub enum Page {
     Failed,
     /// Another console has the wizard.
     InUse,
+    /// Load a driver.
+    Drivers,
+    /// The installed hosts.
+    Repair,
+    /// What to repair on one of them.
+    RepairHost,
+    /// Something to read.
+    Report,
+    /// Where to save something.
+    Save,
 }
 
 /// The pages that follow each other.
 const ORDER: &[Page] = &[
     Page::Language,
     Page::Keyboard,
+    Page::Menu,
     Page::Checks,
     Page::Disk,
     Page::Network,
@@ -54,6 +67,7 @@ impl Page {
     pub const ALL: &[Self] = &[
         Self::Language,
         Self::Keyboard,
+        Self::Menu,
         Self::Checks,
         Self::Disk,
         Self::Network,
@@ -66,10 +80,15 @@ impl Page {
         Self::Done,
         Self::Failed,
         Self::InUse,
+        Self::Drivers,
+        Self::Repair,
+        Self::RepairHost,
+        Self::Report,
+        Self::Save,
     ];
 
     /// The numbered pages: the questions of an installation.
-    pub const STEPS: &[Self] = ORDER.split_at(2).1;
+    pub const STEPS: &[Self] = ORDER.split_at(3).1;
 
     /// Its number among [`Page::STEPS`], from 0.
     pub fn step(self) -> Option<usize> {
@@ -93,6 +112,12 @@ impl Page {
         match self {
             Self::Language => &pages::language::Language,
             Self::Keyboard => &pages::keyboard::Keyboard,
+            Self::Menu => &pages::menu::Menu,
+            Self::Drivers => &pages::drivers::Drivers,
+            Self::Repair => &pages::repair::Repair,
+            Self::RepairHost => &pages::repair_host::RepairHost,
+            Self::Report => &pages::report::Report,
+            Self::Save => &pages::save::Save,
             Self::Checks => &pages::checks::Checks,
             Self::Disk => &pages::disk::Disk,
             Self::Network => &pages::network::Network,

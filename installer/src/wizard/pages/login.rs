@@ -48,10 +48,7 @@ impl Behaviour for Login {
         if password.is_empty() && again.is_empty() && key.is_empty() {
             errors.push((PASSWORD, say!("page-login-nothing")));
         } else if !password.is_empty() || !again.is_empty() {
-            note(&mut errors, PASSWORD, rules(&password));
-            if again != password {
-                errors.push((AGAIN, say!("page-login-differ")));
-            }
+            errors.extend(passwords(model, PASSWORD, AGAIN));
         }
         if !key.is_empty() {
             note(&mut errors, KEY, check_ssh_key(&key));
@@ -82,6 +79,17 @@ impl Behaviour for Login {
             sheet.indented(2, say!("page-login-rules", least = SHORTEST), theme::dim());
         }
     }
+}
+
+/// What is wrong with a password that was typed twice.
+pub fn passwords(model: &Model, first: Control, second: Control) -> Errors {
+    let mut errors = Errors::new();
+    let password = model.text(first);
+    note(&mut errors, first, rules(password));
+    if model.text(second) != password {
+        errors.push((second, say!("page-login-differ")));
+    }
+    errors
 }
 
 fn rules(password: &str) -> Result<(), Text> {

@@ -131,7 +131,10 @@ impl Behaviour for Network {
         let options = [say!("page-network-one"), say!("page-network-bond")];
         sheet.choice(PORT, say!("page-network-port"), &options);
         sheet.blank();
-        let item = |nic| item(sheet, nic);
+        let item = |nic: &Nic| {
+            let ticked = model.is_ticked(MEMBERS, &nic.mac);
+            item(sheet, nic, model.bonds().then_some(ticked))
+        };
         let items: Vec<_> = model.machine.nics.iter().map(item).collect();
         let list = if model.bonds() { MEMBERS } else { NICS };
         if items.is_empty() {
@@ -243,12 +246,12 @@ fn link(nic: &Nic) -> (Text, Style) {
     }
 }
 
-fn item(sheet: &Sheet, nic: &Nic) -> Item {
-    let model = sheet.model;
-    let tick = match (model.bonds(), model.is_ticked(MEMBERS, &nic.mac)) {
-        (false, _) => "",
-        (true, true) => "[x] ",
-        (true, false) => "[ ] ",
+/// A NIC's line; a tick where it can be ticked.
+pub fn item(sheet: &Sheet, nic: &Nic, ticked: Option<bool>) -> Item {
+    let tick = match ticked {
+        None => "",
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
     };
     let (link, style) = link(nic);
     let driver = match &nic.driver {

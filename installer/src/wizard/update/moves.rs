@@ -10,6 +10,7 @@ pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
     model.errors.clear();
     model.layer = None;
     model.scroll = 0;
+    model.told = None;
     model.focus = model.first_focus();
     page.behaviour().arrive(model)
 }
