@@ -56,11 +56,7 @@ pub fn summary_lines(model: &Model, columns: usize) -> Vec<Line<'static>> {
 }
 
 fn plan_lines(model: &Model, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
-    let doomed = if plan.disk.replaces.is_some() {
-        1
-    } else {
-        plan.disk.destroys.len()
-    };
+    let doomed = plan.destroyed().len();
     let mut lines = Vec::new();
     for (n, sentence) in plan.describe().iter().enumerate() {
         let (sign, style) = match n < doomed {
@@ -70,7 +66,7 @@ fn plan_lines(model: &Model, plan: &Plan, columns: usize) -> Vec<Line<'static>> 
         if n > 0 && n == doomed {
             lines.push(Line::default());
         }
-        point(&mut lines, sign, sentence, style, columns);
+        point(&mut lines, sign, &sentence.to_string(), style, columns);
     }
     for sentence in also(model) {
         point(&mut lines, "•", &sentence, Style::new(), columns);
