@@ -371,7 +371,7 @@ fn enough_plans_are_made() {
         }
     }
     assert!(
-        plans > 200 && with_store > 20 && destroying > 20,
+        plans > 100 && with_store > 8 && destroying > 15,
         "{plans} plans, {with_store} with further disks, {destroying} destroy something"
     );
 }

@@ -1,6 +1,6 @@
 //! What a chosen disk holds never helps to choose it: it can only stop the installation.
 
-use crate::machine::{Content, Disk};
+use crate::machine::{Content, Disk, FirnHost};
 use firn_config::{Problem, Wipe};
 use firn_words::{Text, say};
 
@@ -8,7 +8,7 @@ use firn_words::{Text, say};
 pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
     let title = disk.title();
     let text = match (wipe, &disk.firn) {
-        (Wipe::Host(id), Some(firn)) if firn.short_id().eq_ignore_ascii_case(id) => return None,
+        (Wipe::Host(id), Some(firn)) if names(id, firn) => return None,
         (Wipe::Host(id), Some(firn)) => say!(
             "plan-wipe-other-host",
             wipe = id,
@@ -34,6 +34,11 @@ pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
         ),
     };
     Some(Problem::new("disk.wipe", text))
+}
+
+/// A host whose id cannot be read is named by nothing.
+fn names(id: &str, firn: &FirnHost) -> bool {
+    !id.is_empty() && firn.short_id().eq_ignore_ascii_case(id)
 }
 
 fn name(wipe: &Wipe) -> &str {
