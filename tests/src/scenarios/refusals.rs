@@ -167,7 +167,7 @@ fn disks(bench: &Bench) -> Result<Vec<(PathBuf, &'static str)>> {
 }
 
 /// Chooses the rescue shell in GRUB's menu, and waits for its prompt.
-fn rescue(machine: &Machine) -> Result<()> {
+pub(super) fn rescue(machine: &Machine) -> Result<()> {
     machine.serial.wait_for("Rescue shell", 5 * MINUTE)?;
     // Ctrl-N is GRUB's other key for "down", and one byte only.
     for key in ["\x0e", "\x0e", "\r"] {
@@ -181,7 +181,7 @@ fn rescue(machine: &Machine) -> Result<()> {
 }
 
 /// Runs a command in the rescue shell; its exit status and what it said.
-fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8, String)> {
+pub(super) fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8, String)> {
     machine
         .serial
         .send(&format!("{command}; echo \"exit\"=$?.\r"))?;
