@@ -7,6 +7,7 @@ mod execute;
 mod machine;
 mod plan;
 mod probe;
+mod repair;
 mod service;
 mod support;
 mod unattended;
@@ -63,6 +64,11 @@ enum Verb {
         #[arg(long)]
         answers: PathBuf,
     },
+    /// Repairs an installed host; never touches guests' disks
+    Repair {
+        #[command(subcommand)]
+        verb: repair::verbs::Verb,
+    },
     /// Packs what somebody who helps needs to see, without secrets; prints a short form of it
     Support {
         /// The folder for the archive, such as a mounted stick; without it only the short form is made
@@ -102,6 +108,10 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             .map(|()| 0),
         Verb::Probe { json } => show_machine(json).map(|()| 0),
         Verb::Plan { answers } => show_plan(&answers),
+        Verb::Repair { verb } => match repair::verbs::run(verb) {
+            Ok(()) => Ok(0),
+            Err(text) => anyhow::bail!("{text}"),
+        },
         Verb::Support { to } => support(to.as_deref(), &image),
         Verb::Unattended { answers, stdout } => {
             let text = read(&answers)?;

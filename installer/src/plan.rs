@@ -9,6 +9,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+pub use network::choose as choose_network;
+
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, FirnHost, Machine};
 use firn_config::{Answers, Problem, Serial, Settings, SettingsHost, Store};
@@ -177,7 +179,7 @@ fn boot(machine: &Machine, answers: &Answers) -> BootPlan {
 }
 
 /// `auto` is the port that ACPI names, else com1; nothing where there is no port at all.
-fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
+pub fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
     match wish {
         Serial::Off => None,
         Serial::Com1 => Some(0),
