@@ -7,9 +7,11 @@ mod execute;
 mod machine;
 mod plan;
 mod probe;
+mod repair;
 mod service;
 #[allow(dead_code)] // The wizard and the support bundle use the rest.
 mod stick;
+mod support;
 mod unattended;
 mod wizard;
 
@@ -64,6 +66,17 @@ enum Verb {
         #[arg(long)]
         answers: PathBuf,
     },
+    /// Repairs an installed host; never touches guests' disks
+    Repair {
+        #[command(subcommand)]
+        verb: repair::verbs::Verb,
+    },
+    /// Packs what somebody who helps needs to see, without secrets; prints a short form of it
+    Support {
+        /// The folder for the archive, such as a mounted stick; without it only the short form is made
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+    },
     /// Installs from an answer file without questions: DESTROYS what its disk holds
     Unattended {
         /// The answer file
@@ -97,6 +110,11 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             .map(|()| 0),
         Verb::Probe { json } => show_machine(json).map(|()| 0),
         Verb::Plan { answers } => show_plan(&answers),
+        Verb::Repair { verb } => match repair::verbs::run(verb) {
+            Ok(()) => Ok(0),
+            Err(text) => anyhow::bail!("{text}"),
+        },
+        Verb::Support { to } => support(to.as_deref(), &image),
         Verb::Unattended { answers, stdout } => {
             let text = read(&answers)?;
             let consoles = if stdout {
@@ -146,6 +164,25 @@ fn show_machine(json: bool) -> anyhow::Result<()> {
         println!("nic             {}", nic.title());
     }
     Ok(())
+}
+
+fn support(folder: Option<&Path>, image: &Path) -> anyhow::Result<u8> {
+    let machine = probe::machine();
+    let subject = support::Subject {
+        machine: &machine,
+        answers: None,
+        plan: None,
+        failure: None,
+        image,
+    };
+    print!("{}", support::short(&subject));
+    if let Some(folder) = folder {
+        match support::bundle(&subject).write(folder) {
+            Ok((path, hash)) => println!("written {} sha256 {hash}", path.display()),
+            Err(text) => anyhow::bail!("{text}"),
+        }
+    }
+    Ok(0)
 }
 
 fn show_plan(path: &Path) -> anyhow::Result<u8> {

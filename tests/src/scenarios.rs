@@ -1,6 +1,7 @@
 //! The table of scenarios.
 
 mod bond;
+mod faults;
 mod install;
 mod power_cut;
 mod refusals;
@@ -72,6 +73,13 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: bond::run,
+    },
+    Scenario {
+        name: "faults",
+        text: "I/O errors in every step, a killed mkfs, a disk too small: each left as promised; then an installation without link, DNS and NVRAM",
+        ci: false,
+        needs: &[],
+        run: faults::run,
     },
     Scenario {
         name: "two-firn-disks",

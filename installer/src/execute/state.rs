@@ -48,7 +48,7 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
 }
 
 /// `/etc/hostname` lies in the upper layer as `hostname`; nothing else than /etc can be rendered.
-fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
+pub fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
     let inside = path
         .strip_prefix("/etc/")
         .with_context(|| format!("{path} is not below /etc"))?;
