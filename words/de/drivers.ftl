@@ -39,3 +39,4 @@ driver-firmware-there = { $count ->
    *[other] stehen
 } jetzt zur Verfügung.
 driver-not-installed = Die geladenen Treiber konnten dem Host nicht mitgegeben werden: { $reason }.
+driver-not-there = { $file } ist nicht (mehr) da. Sehen Sie nach, welche Treiber es jetzt gibt.

@@ -36,3 +36,4 @@ driver-firmware-there = { $count ->
    *[other] { $count } firmware files
 } from { $file } can be used now.
 driver-not-installed = The loaded drivers could not be given to the host: { $reason }.
+driver-not-there = { $file } is not there (any more). Look which drivers there are now.

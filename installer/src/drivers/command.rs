@@ -1,6 +1,7 @@
 //! `firn-installer drivers …`: the same for a shell. Lines, not coloured; the exit status says whether it worked.
 
 use super::{find, list, load, load_file};
+use firn_words::say;
 use std::path::Path;
 
 /// Lists what there is; 1 when there is nothing.
@@ -30,6 +31,7 @@ pub fn load_on_terminal(file: &str) -> u8 {
         .find(|candidate| candidate.name() == file);
     let result = match found {
         Some(candidate) => load(&candidate),
+        None if !Path::new(file).exists() => Err(say!("driver-not-there", file = file)),
         None => load_file(Path::new(file)),
     };
     match result {
