@@ -154,10 +154,10 @@ fn show_machine(json: bool) -> anyhow::Result<()> {
         println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
     }
     for disk in &machine.disks {
-        let state = disk
-            .unfit
-            .clone()
-            .unwrap_or_else(|| disk.holds().join(", "));
+        let state = match &disk.unfit {
+            Some(unfit) => unfit.text().to_string(),
+            None => disk.holds().join(", "),
+        };
         println!(
             "disk            {}: {}",
             disk.title(),

@@ -5,8 +5,10 @@
 
 use super::context::{Context, Result};
 use super::esp::GRUB;
+use super::failure::Said;
 use crate::plan::PartitionKind;
 use anyhow::{Context as _, ensure};
+use firn_words::say;
 use std::fs;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -49,8 +51,10 @@ pub fn check_artefacts() -> Result<()> {
         let path = Path::new(GRUB).join(name);
         ensure!(
             path.is_file(),
-            "{} is missing: this installation medium is incomplete",
-            path.display()
+            Said(say!(
+                "execute-medium-incomplete",
+                file = path.display().to_string()
+            ))
         );
     }
     Ok(())

@@ -1,7 +1,9 @@
 //! The firmware's boot entry. Firmware that refuses is worth a warning and no more: it finds EFI/BOOT/BOOTX64.EFI.
 
 use super::context::Context;
+use super::failure::last_words;
 use firn_command::cmd;
+use firn_words::say;
 
 const LABEL: &str = "Firn";
 const LOADER: &str = "\\EFI\\firn\\grubx64.efi";
@@ -29,12 +31,10 @@ pub fn add_entry(context: &mut Context<'_>) {
                     .run()
                     .is_err()
             {
-                context.warn("the firmware does not take the disk as what to start next: remove the medium before the restart");
+                context.warn(say!("execute-no-boot-next"));
             }
         }
-        Err(e) => context.warn(format!(
-            "the firmware takes no boot entry ({e}); it will find the disk by its standard path"
-        )),
+        Err(e) => context.warn(say!("execute-no-boot-entry", reason = last_words(&e))),
     }
 }
 

@@ -14,12 +14,11 @@ fn picture(name: &str, session: &Session) {
 }
 
 fn step(n: usize, title: &str) -> Message {
-    let (name, title) = (format!("step-{n}"), title.to_owned());
     Message::Event(Event::Step {
-        name,
+        name: format!("step-{n}"),
         n,
         of: 8,
-        title,
+        title: title.into(),
     })
 }
 
@@ -103,6 +102,7 @@ fn failing() {
             "/run/firn/target unmounted".into(),
             "the partition table of /dev/sda cleared".into(),
         ],
+        ..Failure::default()
     };
     session.tell(Message::Finished(Err(failure)));
     picture("failed", &session);

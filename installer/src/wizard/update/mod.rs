@@ -9,7 +9,7 @@ use super::message::{Effect, Message, Outcome};
 use super::model::{Layer, Model, Owner};
 use super::page::{Button, Control, Page};
 use crate::checks;
-use crate::execute::{Done, Event, Failure};
+use crate::execute::{self, Done, Event, Failure};
 use crate::machine::{Machine, Nic};
 
 /// Seconds between two looks at the NICs while the network page is shown.
@@ -190,9 +190,10 @@ fn take_nics(model: &mut Model, nics: Vec<Nic>) {
 fn take_event(model: &mut Model, event: Event) {
     let run = &mut model.run;
     let line = match event {
-        Event::Step { n, of, title, .. } => {
-            (run.n, run.of, run.title) = (n, of, title.clone());
-            title
+        Event::Step { name, n, of, title } => {
+            let title = execute::title(&name).unwrap_or(title);
+            (run.n, run.of, run.title) = (n, of, title.to_string());
+            title.to_string()
         }
         Event::Progress { percent } => {
             run.percent = percent.min(100);
@@ -200,8 +201,9 @@ fn take_event(model: &mut Model, event: Event) {
         }
         Event::Log { text } => text,
         Event::Warning { text } => format!("warning: {text}"),
-        Event::Error { step, text } => format!("{step} failed: {text}"),
+        Event::Error { step, text, .. } => format!("{step} failed: {text}"),
         Event::Undone { text } => format!("undone: {text}"),
+        Event::Left { disk, .. } => disk.to_string(),
         Event::Done {
             hostname,
             addresses,
@@ -237,13 +239,12 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
 fn lost(model: &mut Model, text: String) -> Vec<Effect> {
     model.busy = None;
     if model.page == Page::Progress {
-        let undone = Vec::new();
         finished(
             model,
             Err(Failure {
                 step: "installer".into(),
-                text,
-                undone,
+                text: text.into(),
+                ..Failure::default()
             }),
         );
     } else {

@@ -277,13 +277,13 @@ fn failed(sheet: &mut Sheet) {
         Span::styled("!", theme::bad()),
         &failure.step,
         12,
-        &failure.text,
+        &failure.text.to_string(),
     );
     sheet.blank();
     if !failure.undone.is_empty() {
         sheet.line(Line::styled("What was undone", theme::title()));
         for text in &failure.undone {
-            sheet.indented(2, text, Style::new());
+            sheet.indented(2, &text.to_string(), Style::new());
         }
         sheet.blank();
     }
