@@ -3,6 +3,8 @@
 mod answers_source;
 mod checks;
 mod consoles;
+#[allow(dead_code)] // The wizard and the execution use the rest.
+mod drivers;
 mod execute;
 mod machine;
 mod plan;
@@ -67,6 +69,11 @@ enum Verb {
         #[arg(long)]
         mask: bool,
     },
+    /// Drivers that the image does not have, from USB sticks and CDs
+    Drivers {
+        #[command(subcommand)]
+        verb: DriverVerb,
+    },
     /// Shows what an answer file would do here; changes nothing
     Plan {
         /// The answer file
@@ -92,6 +99,17 @@ enum Verb {
         /// Speak on standard output instead of on every console
         #[arg(long)]
         stdout: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum DriverVerb {
+    /// Lists drivers on sticks and CDs, and those that were loaded
+    List,
+    /// Loads a driver: a path, or a name as `list` shows it
+    Load {
+        /// A Debian package (.deb) or a kernel module (.ko, .ko.xz, .ko.zst, .ko.gz)
+        file: String,
     },
 }
 
@@ -129,6 +147,10 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::Drivers { verb } => Ok(match verb {
+            DriverVerb::List => drivers::list_on_terminal(),
+            DriverVerb::Load { file } => drivers::load_on_terminal(&file),
+        }),
         Verb::Plan { answers } => show_plan(&answers),
         Verb::Repair { verb } => match repair::verbs::run(verb) {
             Ok(()) => Ok(0),

@@ -2,6 +2,7 @@
 
 mod bond;
 mod faults;
+mod drivers;
 mod install;
 mod power_cut;
 mod refusals;
@@ -87,6 +88,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: two_disks::run,
+    },
+    Scenario {
+        name: "load-driver",
+        text: "a disk whose driver comes from a stick: installed, started with it, not without it; broken drivers and sticks",
+        ci: false,
+        needs: &[],
+        run: drivers::load,
     },
     Scenario {
         name: "install-sata-usb",
