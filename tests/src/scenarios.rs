@@ -1,8 +1,8 @@
 //! The table of scenarios.
 
 mod bond;
-mod faults;
 mod drivers;
+mod faults;
 mod install;
 mod power_cut;
 mod refusals;
