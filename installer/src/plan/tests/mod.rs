@@ -1,8 +1,10 @@
 //! Plans for sample machines.
 
+mod store;
+
 use super::*;
 use crate::machine::samples::{disk, nic, server};
-use crate::machine::{Content, Disk, Finding, Virtualization};
+use crate::machine::{Content, Disk, Finding, Unfit, Virtualization};
 use firn_config::{Bond, BondMode, NicRule, Pattern, Port, Size, Uplink, Wipe};
 
 fn pattern(text: &str) -> Option<Pattern> {
@@ -57,7 +59,7 @@ fn one_empty_disk_and_one_link_are_enough() {
         (plan.boot.serial, plan.boot.dom0_memory_mib),
         (Some(0), 1536)
     );
-    insta::assert_snapshot!(plan.describe().join("\n"), @r#"
+    insta::assert_snapshot!(Text::join(plan.describe(), "\n"), @r#"
     /dev/vda is empty; nothing is destroyed.
     /dev/vda (20 GB) becomes the disk of xen1.example.net.
     4.3 GB for the host's state, about 13 GB for guests in an LVM thin pool.
@@ -74,7 +76,7 @@ fn two_disks_without_a_rule_are_listed() {
         model: Some("Fast Disk".into()),
         ..disk("vdb", 30_000_000_000)
     });
-    insta::assert_snapshot!(problems(&machine, &answers()), @r#"problem disk.target: no rule for disk.target finds 2 disks: /dev/vda (20 GB), /dev/vdb (30 GB, Fast Disk) serial S2; not taken: /dev/sr0 (0.2 GB): the installation medium; say more, such as serial, wwn, model, bus or path, so that one is left"#);
+    insta::assert_snapshot!(problems(&machine, &answers()), @r#"problem disk.target: without a rule 2 of 3 disks are possible: /dev/vda (20 GB), /dev/vdb (30 GB, Fast Disk) serial S2; not taken: /dev/sr0 (0.2 GB) is the installation medium; name the disk by serial, wwn, model, bus, size or path"#);
 }
 
 #[test]
@@ -87,7 +89,21 @@ fn rules_say_for_each_disk_why_not() {
     let mut answers = answers();
     answers.disk.target.serial = pattern("S1*");
     answers.disk.target.min_size = Some(Size(16_000_000_000));
-    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: target { serial = "S1*", min-size = 16 GB } finds no disk: /dev/vda (20 GB): has no serial; /dev/sr0 (0.2 GB): the installation medium; /dev/vdb (30 GB): serial is "S2", not "S1*""#);
+    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { serial = "S1*", min-size = "16G" } matches 0 of 3 disks: /dev/vda (20 GB) shows no serial, "S1*" is asked; /dev/sr0 (0.2 GB) is the installation medium; /dev/vdb (30 GB) has the serial "S2", "S1*" is asked"#);
+}
+
+#[test]
+fn too_small_and_too_large_are_told_in_sizes() {
+    let mut machine = server();
+    machine.disks = vec![
+        disk("sda", 8_000_000_000),
+        disk("sdb", 15_999_999_999),
+        disk("sdc", 4_000_000_000_000),
+    ];
+    let mut answers = answers();
+    answers.disk.target.min_size = Some(Size(16_000_000_000));
+    answers.disk.target.max_size = Some(Size(1_000_000_000_000));
+    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { min-size = "16G", max-size = "1T" } matches 0 of 3 disks: /dev/sda is 8 GB, at least 16 GB asked; /dev/sdb is 15999999999 bytes, at least 16000000000 bytes asked; /dev/sdc is 4000 GB, at most 1000 GB asked"#);
 }
 
 #[test]
