@@ -140,6 +140,23 @@ page-disk-nothing-on-it = Sie ist leer.
 page-disk-firn-details = Ein installiertes Firn: { $name }, Version { $version }, Kennung { $id }. Auch seine Gäste liegen auf dieser Festplatte.
 page-disk-more = und { $count } weitere
 
+## Speicher für Gäste
+
+page-storage-title = Speicher für Gäste
+page-storage-short = Speicher
+page-storage-intro = Wo die Festplatten der virtuellen Maschinen liegen: auf dem Rest der Festplatte des Hosts, und auf weiteren, wenn Sie welche ankreuzen.
+page-storage-help-kind = LVM thin ist schnell, kann Schnappschüsse, und die Festplatte eines Gasts belegt nur, was sie wirklich braucht. Dateien lassen sich leichter wegkopieren und sind langsamer.
+page-storage-help-further = Die Leertaste kreuzt eine Festplatte an. Alle angekreuzten und der Rest der Festplatte des Hosts werden ein Speicher: Fällt eine aus, ist der ganze Speicher verloren. Was jetzt darauf ist, geht verloren.
+page-storage-kind = Aufbewahrt als
+page-storage-files = Dateien
+page-storage-thin-what = Schnell, mit Schnappschüssen. Für die meisten das Richtige.
+page-storage-files-what = Eine Datei je Festplatte, leicht wegzukopieren.
+page-storage-further = Weitere Festplatten für Gäste
+page-storage-no-other = Dieser Rechner hat keine weitere Festplatte.
+page-storage-holds-firn = hält ein installiertes Firn
+page-storage-blocks = Blöcke von { $has } Byte, die des Hosts hat { $wants }
+page-storage-only-empty = nicht leer
+
 ## Netzwerk
 
 page-network-title = Netzwerk
@@ -153,6 +170,7 @@ page-network-bond = Bond aus mehreren
 page-network-mode = Bond
 page-network-vlan-none = keines
 page-network-none = Es wurde keine Netzwerkkarte gefunden.
+page-network-blinking = Die Lämpchen von { $nic } blinken
 page-network-none-to-choose = keine Netzwerkkarte gefunden; bauen Sie eine ein und drücken Sie "Neu suchen"
 page-network-two = ein Bond braucht mindestens zwei Anschlüsse; die Leertaste kreuzt den markierten an
 page-network-no-vlan = "{ $text }" ist kein VLAN; gemeint ist eine Zahl von 1 bis 4094 oder nichts
@@ -174,6 +192,7 @@ page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS-Server
 page-addresses-search = Suchdomänen
 page-addresses-dns-given = DNS-Server dürfen leer bleiben, wo DHCP oder der Router sie nennt.
+page-addresses-testing = Der Test läuft; das kann eine Minute dauern
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
 page-addresses-no-address = "{ $text }" ist keine { $family }-Adresse
@@ -199,6 +218,9 @@ page-time-ntp = Uhr gestellt
 page-time-dhcp = von DHCP
 page-time-own = eigene Server
 page-time-none = von niemandem
+page-time-there = Dort ist es { $time }.
+page-time-clock = Uhr stellen
+page-time-setting = Die Uhr wird gestellt
 page-time-servers = NTP-Server
 page-time-no-match = keine Zeitzone trägt das im Namen; Strg-U leert das Feld
 page-time-no-server = nennen Sie mindestens einen Server, oder nehmen Sie die Zeit von DHCP
@@ -208,11 +230,20 @@ page-time-no-server = nennen Sie mindestens einen Server, oder nehmen Sie die Ze
 page-login-title = Anmeldung
 page-login-intro = Wie Sie sich am Host als root anmelden. Ein Passwort gilt am Bildschirm und über das Netz, ein Schlüssel nur über das Netz (ssh). Eines von beiden genügt.
 page-login-help-password = Das Passwort ist für root, den Verwalter; es wird zweimal verlangt, weil es nicht zu sehen ist.
-page-login-help-key = Ein SSH-Schlüssel ist sicherer. Fügen Sie die Zeile über eine serielle Leitung ein, oder vergeben Sie jetzt ein Passwort und tragen den Schlüssel später nach.
+page-login-help-key = Ein SSH-Schlüssel ist sicherer. Fügen Sie seine Zeile ein, oder tippen Sie eine URL wie https://git.example.net/name.keys. "Schlüssel holen" holt die Schlüssel von dort; ist das Feld leer, sucht es auf USB-Sticks (Dateien mit der Endung .pub und authorized_keys). Die Leertaste nimmt einen wieder heraus.
 page-login-password = Passwort
 page-login-again = Noch einmal
 page-login-key = SSH-Schlüssel
-page-login-key-example = z. B. ssh-ed25519 AAAA... Name
+page-login-key-example = z. B. ssh-ed25519 AAAA... Name, oder eine URL
+page-login-fetching = Schlüssel werden geholt
+page-login-fetched = { $count ->
+    [one] Ein Schlüssel wurde gefunden.
+   *[other] { $count } Schlüssel wurden gefunden.
+}
+page-login-weak = leicht zu erraten
+page-login-fair = mäßig
+page-login-good = gut
+page-login-strong = stark
 page-login-key-alone = Allein mit Schlüssel kann sich niemand am Bildschirm anmelden. Fällt das Netz aus, führt nur die Rettungs-Shell dieses Mediums zurück.
 page-login-rules = Mindestens { $least } Zeichen. Ein Schlüssel ist eine Zeile, wie in einer Datei, die auf .pub endet.
 page-login-nothing = geben Sie ein Passwort, einen Schlüssel oder beides an; sonst käme niemand hinein

@@ -34,6 +34,7 @@ wizard-stay = Hier bleiben
 wizard-go-on = Trotzdem weiter
 
 wizard-shell-greeting = Dies ist eine Shell. "exit" führt zurück zur Installation; deren Protokoll ist /run/firn/install.jsonl.
+wizard-gone = { $name } ist nicht mehr da
 wizard-lost = das Installationsprogramm hat einen Fehler gemacht; was es tat, steht im Protokoll
 wizard-claim = die Installation an dieser Konsole übernehmen: { $error }
 

@@ -140,6 +140,23 @@ page-disk-nothing-on-it = Nothing is on it.
 page-disk-firn-details = An installed Firn: { $name }, version { $version }, id { $id }. Its guests are on this disk too.
 page-disk-more = and { $count } more
 
+## Storage for guests
+
+page-storage-title = Storage for guests
+page-storage-short = Storage
+page-storage-intro = Where the disks of the virtual machines will lie: on what is left of the host's own disk, and on further disks if you tick some.
+page-storage-help-kind = LVM thin is fast, takes snapshots, and a guest's disk only needs the space that it really uses. Files are easier to copy away, and slower.
+page-storage-help-further = Space ticks a disk. All ticked disks and the rest of the host's disk become one store: if one of them breaks, the whole store is lost. What is on them now will be gone.
+page-storage-kind = Kept as
+page-storage-files = files
+page-storage-thin-what = Fast, with snapshots. The right choice for most.
+page-storage-files-what = One file for each disk, easy to copy away.
+page-storage-further = Further disks for guests
+page-storage-no-other = This machine has no further disk.
+page-storage-holds-firn = holds an installed Firn
+page-storage-blocks = blocks of { $has } bytes, the host's disk has { $wants }
+page-storage-only-empty = not empty
+
 ## Network
 
 page-network-title = Network
@@ -153,6 +170,7 @@ page-network-bond = bond of several
 page-network-mode = Bond
 page-network-vlan-none = none
 page-network-none = No network port was found.
+page-network-blinking = The lights of { $nic } blink
 page-network-none-to-choose = no network port was found; fit one and press "Look again"
 page-network-two = a bond needs two ports or more; Space ticks the marked one
 page-network-no-vlan = "{ $text }" is no VLAN; it is a number from 1 to 4094, or empty
@@ -174,6 +192,7 @@ page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS servers
 page-addresses-search = Search domains
 page-addresses-dns-given = DNS servers may stay empty where DHCP or the router names them.
+page-addresses-testing = Testing; that can take a minute
 page-addresses-both-off = with IPv4 and IPv6 off nobody could reach the host
 page-addresses-no-ip = "{ $text }" is no IP address
 page-addresses-no-address = "{ $text }" is no { $family } address
@@ -199,6 +218,9 @@ page-time-ntp = Clock set
 page-time-dhcp = from DHCP
 page-time-own = own servers
 page-time-none = none
+page-time-there = It is { $time } there.
+page-time-clock = Set the clock
+page-time-setting = Setting the clock
 page-time-servers = NTP servers
 page-time-no-match = no time zone has that in its name; Ctrl-U clears the field
 page-time-no-server = name one server or more, or take the time from DHCP
@@ -208,11 +230,20 @@ page-time-no-server = name one server or more, or take the time from DHCP
 page-login-title = Login
 page-login-intro = How you will log in to the host, as root. A password works at the screen and over the network, a key only over the network (ssh). One of them is enough.
 page-login-help-password = The password is for root, the administrator; it is asked for twice because it is not shown.
-page-login-help-key = An SSH key is safer. Paste the line over a serial line, or give a password now and add the key later.
+page-login-help-key = An SSH key is safer. Paste its line, or type a URL such as https://git.example.net/name.keys. "Fetch keys" gets the keys behind the URL; with the field empty it looks for them on USB sticks (files that end in .pub, and authorized_keys). Space unticks one.
 page-login-password = Password
 page-login-again = Once more
 page-login-key = SSH key
-page-login-key-example = e.g. ssh-ed25519 AAAA... name
+page-login-key-example = e.g. ssh-ed25519 AAAA... name, or a URL
+page-login-fetching = Fetching keys
+page-login-fetched = { $count ->
+    [one] One key was found.
+   *[other] { $count } keys were found.
+}
+page-login-weak = easy to guess
+page-login-fair = fair
+page-login-good = good
+page-login-strong = strong
 page-login-key-alone = With a key alone nobody can log in at the screen. The way back in, should the network fail, is the rescue shell of this medium.
 page-login-rules = At least { $least } characters. A key is one line, as in a file that ends in .pub.
 page-login-nothing = give a password, a key, or both; else nobody could log in

@@ -34,6 +34,7 @@ wizard-stay = Stay here
 wizard-go-on = Go on anyway
 
 wizard-shell-greeting = This is a shell. "exit" leads back to the installer; its log is /run/firn/install.jsonl.
+wizard-gone = { $name } is not there any more
 wizard-lost = the installer made a mistake; what it did is in the log
 wizard-claim = claiming the installer for this console: { $error }
 

@@ -55,7 +55,7 @@ impl Services for Installer {
     }
 
     fn perform(&self, task: &Task, situation: &Situation) -> Reply {
-        backends::perform(task, situation)
+        backends::perform(task, situation, &self.image)
     }
 
     fn time_in(&self, _zone: &str) -> Option<String> {

@@ -15,6 +15,7 @@ mod model;
 mod page;
 mod pages;
 mod services;
+mod strength;
 mod task;
 mod terminal;
 #[cfg(test)]

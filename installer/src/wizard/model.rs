@@ -70,6 +70,8 @@ pub struct Model {
     pub report: Report,
     /// What a stick is chosen for.
     pub errand: Errand,
+    /// SSH keys that were fetched.
+    pub keys: Vec<String>,
     /// How each part of the network went when it was tried.
     pub tested: Vec<Tested>,
     /// How late it is in the marked time zone.
@@ -157,6 +159,10 @@ pub struct Run {
     pub percent: u8,
     /// When it was over.
     pub ended: Duration,
+    /// The steps that were begun.
+    pub steps: Vec<Text>,
+    /// Whether the log is shown instead of the steps.
+    pub show_log: bool,
     /// Everything that was said.
     pub log: Vec<Text>,
     /// How it ended.
@@ -193,6 +199,7 @@ impl Model {
             offers: Vec::new(),
             report: Report::default(),
             errand: Errand::Answers,
+            keys: Vec::new(),
             tested: Vec::new(),
             time_there: None,
             owner: Owner::Nobody,

@@ -15,6 +15,8 @@ pub enum Page {
     Checks,
     /// The target disk.
     Disk,
+    /// How guests are kept.
+    Storage,
     /// NIC or bond, VLAN.
     Network,
     /// IPv4, IPv6, DNS.
@@ -54,6 +56,7 @@ const ORDER: &[Page] = &[
     Page::Menu,
     Page::Checks,
     Page::Disk,
+    Page::Storage,
     Page::Network,
     Page::Addresses,
     Page::HostName,
@@ -70,6 +73,7 @@ impl Page {
         Self::Menu,
         Self::Checks,
         Self::Disk,
+        Self::Storage,
         Self::Network,
         Self::Addresses,
         Self::HostName,
@@ -120,6 +124,7 @@ impl Page {
             Self::Save => &pages::save::Save,
             Self::Checks => &pages::checks::Checks,
             Self::Disk => &pages::disk::Disk,
+            Self::Storage => &pages::storage::Storage,
             Self::Network => &pages::network::Network,
             Self::Addresses => &pages::addresses::Addresses,
             Self::HostName => &pages::host_name::HostName,

@@ -108,20 +108,15 @@ impl Behaviour for Drivers {
             return sheet.text(text, theme::warn());
         }
         let items = save::offers(sheet);
-        let told = model.told.clone().map(|text| (text, model));
-        let below = if told.is_some() { 4 } else { 3 };
-        let lines = sheet.left(below, 3);
+        let lines = sheet.left(3, 3);
         sheet.list(DRIVERS, &items, lines);
-        if let Some((text, model)) = told {
-            sheet.blank();
-            sheet.sentence(text, theme::good());
-            let counts = say!(
-                "page-drivers-now",
-                disks = model.machine.disks.len(),
-                nics = model.machine.nics.len()
-            );
-            sheet.text(counts, theme::dim());
-        }
+        sheet.blank();
+        let counts = say!(
+            "page-drivers-now",
+            disks = model.machine.disks.len(),
+            nics = model.machine.nics.len()
+        );
+        sheet.text(counts, theme::dim());
     }
 }
 

@@ -18,6 +18,7 @@ pub mod repair;
 pub mod repair_host;
 pub mod report;
 pub mod save;
+pub mod storage;
 pub mod summary;
 pub mod time;
 

@@ -96,7 +96,7 @@ pub fn hardware(model: &Model) -> Vec<Text> {
     for disk in &machine.disks {
         lines.push(format!("  {}", model.say(disk.title())).into());
         for content in &disk.contents {
-            let what = model.say(content.what.clone());
+            let what = model.say(content.what.text());
             lines.push(format!("    {}: {what}", content.device).into());
         }
     }

@@ -4,7 +4,8 @@ use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::{Errand, Model};
 use super::super::page::Page;
-use super::super::task::{Ability, Repair, Reply, Task};
+use super::super::task::{Ability, Offer, Repair, Reply, Task};
+use super::super::text::fit;
 use super::super::theme;
 use super::super::update::{ask, show};
 use super::super::view::{Item, Sheet};
@@ -131,14 +132,14 @@ impl Behaviour for Save {
 
 /// The lines of a list of sticks or drivers; one that cannot be chosen says why.
 pub fn offers(sheet: &Sheet) -> Vec<Item> {
-    let item = |offer: &super::super::task::Offer| {
-        let mut spans = vec![Span::raw(sheet.say(offer.title.clone()))];
-        if let Some(problem) = &offer.problem {
-            let problem = sheet.say(problem.clone());
-            spans.push(Span::styled(format!("   {problem}"), theme::dim()));
-        }
+    let item = |offer: &Offer| {
+        let title = sheet.say(offer.title.clone());
+        let problem = offer.problem.clone().map(|problem| sheet.say(problem));
+        let parts = [Some(title), problem].into_iter().flatten();
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        let text = fit(&parts.join("   "), sheet.width.saturating_sub(5));
         Item {
-            spans,
+            spans: vec![Span::raw(text)],
             faint: offer.problem.is_some(),
         }
     };

@@ -8,7 +8,7 @@ use super::super::text::{sentence, wrap};
 use super::super::theme;
 use super::super::update::show;
 use super::super::view::Sheet;
-use super::{Behaviour, disk, save, words};
+use super::{Behaviour, disk, save, storage, words};
 use crate::execute::Secrets;
 use crate::plan::{Plan, plan};
 use firn_config::{Ipv4, Ipv6, Network, Ntp, Problem};
@@ -106,12 +106,13 @@ impl Behaviour for Summary {
 
 /// What has to be typed before anything is destroyed: the id of an installed host, else the name of the disk.
 pub fn to_confirm(model: &Model) -> Vec<String> {
-    let disk = model.disk().filter(|disk| disk::holds_something(disk));
+    let all = model.disk().into_iter().chain(storage::further(model));
+    let disks = all.filter(|disk| disk::holds_something(disk));
     let word = |disk: &crate::machine::Disk| match &disk.firn {
         Some(firn) => firn.short_id().to_lowercase(),
         None => disk.name.clone(),
     };
-    disk.map(word).into_iter().collect()
+    disks.map(word).collect()
 }
 
 /// Whether everything that is to be destroyed was named.
@@ -152,11 +153,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 }
 
 fn plan_lines(model: &Model, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
-    let doomed = if plan.disk.replaces.is_some() {
-        1
-    } else {
-        plan.disk.destroys.len()
-    };
+    let doomed = plan.destroyed().len();
     let mut lines = Vec::new();
     for (n, sentence) in plan.describe().into_iter().enumerate() {
         let (sign, style) = match n < doomed {

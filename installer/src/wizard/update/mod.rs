@@ -15,7 +15,7 @@ use crate::execute::{self, Done, Event, Failure};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
-pub use moves::show;
+pub use moves::{in_order, next, show};
 
 /// Lines of the log that are kept.
 const LOG_LINES: usize = 500;
@@ -78,7 +78,7 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(layer) = model.layer.clone() {
         return layer_press(model, &layer, key);
     }
-    model.notice = None;
+    (model.notice, model.told) = (None, None);
     match key {
         Key::Help => model.layer = Some(Layer::Help),
         // In a field a question mark may be meant as one.
@@ -181,6 +181,7 @@ fn take_event(model: &mut Model, event: Event) {
             // What was read from the log is English; the step's name says it in every language.
             let title = execute::title(&name).unwrap_or(title);
             (run.n, run.of, run.title) = (n, of, title.clone());
+            run.steps.push(title.clone());
             title
         }
         Event::Progress { percent } => {
