@@ -5,6 +5,7 @@ mod checks;
 mod consoles;
 mod execute;
 mod machine;
+mod manifest;
 mod plan;
 mod probe;
 mod service;

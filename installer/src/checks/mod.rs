@@ -2,13 +2,19 @@
 //!
 //! Every check is data: what was found, how that is judged, why it matters, what to do. One file per subject.
 
+mod clock;
 mod cpu;
+mod devices;
 mod disks;
 mod iommu;
+pub mod medium;
 mod memory;
+mod menus;
+mod nics;
 mod secure_boot;
 #[cfg(test)]
 mod tests;
+mod virtual_machine;
 
 use crate::machine::Machine;
 use firn_words::{Text, say};
@@ -81,15 +87,22 @@ impl Check {
     }
 }
 
-/// Runs all checks, in the order of `firn_config::CHECK_NAMES`.
+/// Runs all checks, in the order of `firn_config::CHECK_NAMES`; without [`medium`], which takes its time.
 pub fn run(machine: &Machine) -> Vec<Check> {
     vec![
         cpu::long_mode(machine),
         cpu::virtualization(machine),
         cpu::nested_paging(machine),
         iommu::iommu(machine),
+        iommu::interrupt_remapping(machine),
         memory::memory(machine),
+        disks::found(machine),
         disks::size(machine),
+        disks::blocks(machine),
+        disks::large(machine),
+        nics::found(machine),
         secure_boot::secure_boot(machine),
+        virtual_machine::virtual_machine(machine),
+        clock::clock(machine),
     ]
 }

@@ -9,7 +9,7 @@ pub mod event;
 mod finish;
 pub mod journal;
 mod lvm;
-mod manifest;
+use crate::manifest;
 pub mod medium;
 mod network;
 mod nvram;

@@ -1,7 +1,6 @@
 //! `manifest.json`: what an image consists of.
 
-use super::context::Result;
-use anyhow::{Context, ensure};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
