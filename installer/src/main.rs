@@ -3,12 +3,18 @@
 mod answers_source;
 mod checks;
 mod consoles;
+#[allow(dead_code)] // The wizard and the execution use the rest.
+mod drivers;
 mod execute;
 mod machine;
-mod manifest;
 mod plan;
 mod probe;
+mod repair;
+mod report;
 mod service;
+#[allow(dead_code)] // The wizard and the support bundle use the rest.
+mod stick;
+mod support;
 mod unattended;
 mod wizard;
 
@@ -64,11 +70,27 @@ enum Verb {
         #[arg(long)]
         mask: bool,
     },
+    /// Drivers that the image does not have, from USB sticks and CDs
+    Drivers {
+        #[command(subcommand)]
+        verb: DriverVerb,
+    },
     /// Shows what an answer file would do here; changes nothing
     Plan {
         /// The answer file
         #[arg(long)]
         answers: PathBuf,
+    },
+    /// Repairs an installed host; never touches guests' disks
+    Repair {
+        #[command(subcommand)]
+        verb: repair::verbs::Verb,
+    },
+    /// Packs what somebody who helps needs to see, without secrets; prints a short form of it
+    Support {
+        /// The folder for the archive, such as a mounted stick; without it only the short form is made
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
     },
     /// Installs from an answer file without questions: DESTROYS what its disk holds
     Unattended {
@@ -78,6 +100,17 @@ enum Verb {
         /// Speak on standard output instead of on every console
         #[arg(long)]
         stdout: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum DriverVerb {
+    /// Lists drivers on sticks and CDs, and those that were loaded
+    List,
+    /// Loads a driver: a path, or a name as `list` shows it
+    Load {
+        /// A Debian package (.deb) or a kernel module (.ko, .ko.xz, .ko.zst, .ko.gz)
+        file: String,
     },
 }
 
@@ -115,7 +148,16 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::Drivers { verb } => Ok(match verb {
+            DriverVerb::List => drivers::list_on_terminal(),
+            DriverVerb::Load { file } => drivers::load_on_terminal(&file),
+        }),
         Verb::Plan { answers } => show_plan(&answers),
+        Verb::Repair { verb } => match repair::verbs::run(verb) {
+            Ok(()) => Ok(0),
+            Err(text) => anyhow::bail!("{text}"),
+        },
+        Verb::Support { to } => support(to.as_deref(), &image),
         Verb::Unattended { answers, stdout } => {
             let text = read(&answers)?;
             let consoles = if stdout {
@@ -154,24 +196,29 @@ fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
         }
         return std::fs::write(file, text).with_context(|| format!("writing {}", file.display()));
     }
-    for check in checks::run(&machine) {
-        println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
-    }
-    for disk in &machine.disks {
-        let state = match &disk.unfit {
-            Some(unfit) => unfit.text().to_string(),
-            None => disk.holds().join(", "),
-        };
-        println!(
-            "disk            {}: {}",
-            disk.title(),
-            if state.is_empty() { "empty" } else { &state }
-        );
-    }
-    for nic in &machine.nics {
-        println!("nic             {}", nic.title());
+    for line in report::report(&machine, &checks::run(&machine)) {
+        println!("{line}");
     }
     Ok(())
+}
+
+fn support(folder: Option<&Path>, image: &Path) -> anyhow::Result<u8> {
+    let machine = probe::machine();
+    let subject = support::Subject {
+        machine: &machine,
+        answers: None,
+        plan: None,
+        failure: None,
+        image,
+    };
+    print!("{}", support::short(&subject));
+    if let Some(folder) = folder {
+        match support::bundle(&subject).write(folder) {
+            Ok((path, hash)) => println!("written {} sha256 {hash}", path.display()),
+            Err(text) => anyhow::bail!("{text}"),
+        }
+    }
+    Ok(0)
 }
 
 fn show_plan(path: &Path) -> anyhow::Result<u8> {

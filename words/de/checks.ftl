@@ -180,3 +180,47 @@ check-medium-unreadable = die Datei { $file } ist nicht lesbar: { $error }
 check-medium-why = was auf dem Medium beschädigt ist, ist es auch auf dem Host
 check-medium-todo = prüfen Sie die Prüfsumme des ISO-Abbilds; schreiben Sie das Medium dann neu, oder nehmen Sie ein anderes
 check-medium-skipped-todo = holen Sie es nach, wenn die Installation Fehler zeigt
+
+## Namen der Prüfungen (höchstens 18 Zeichen), und Urteile.
+
+check-title-cpu-64bit = 64-Bit-Prozessor
+check-title-virtualization = Virtualisierung
+check-title-nested-paging = Nested Paging
+check-title-iommu = IOMMU
+check-title-interrupt-remapping = Interrupts
+check-title-memory = Arbeitsspeicher
+check-title-disks = Festplatten
+check-title-disk-size = Festplattengröße
+check-title-block-size = Blockgröße
+check-title-large-disk = BIOS und 2 TiB
+check-title-nics = Netzwerkkarten
+check-title-secure-boot = Secure Boot
+check-title-virtual-machine = Art des Rechners
+check-title-clock = Uhr
+check-title-medium = Medium
+check-verdict-fine = gut
+check-verdict-note = Hinweis
+check-verdict-problem = Problem
+check-verdict-unknown = unklar
+
+## Der Hardware-Bericht.
+
+check-report-machine = Rechner
+check-report-checks = Prüfungen
+check-report-disks = Festplatten
+check-report-nics = Netzwerkkarten
+check-report-controllers = Controller und Netzwerkgeräte
+check-report-none = keine
+check-report-unknown-machine = ein Rechner ohne Namen
+check-report-bios = über ein BIOS alter Art gestartet
+check-report-uefi = über UEFI gestartet
+check-report-check = { $name } ({ $verdict }): { $found }
+check-report-serial = Seriennummer { $serial }
+check-report-unfit = nicht nutzbar: { $reason }
+check-report-firn = ein installiertes Firn: { $name }, Version { $version }, Kennung { $id }
+check-report-empty = leer
+check-report-link-at = Verbindung mit { $speed } Mbit/s
+check-report-link = Verbindung
+check-report-no-link = keine Verbindung
+check-report-link-unknown = Verbindung unbekannt
+check-report-no-driver = kein Treiber

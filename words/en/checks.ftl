@@ -180,3 +180,47 @@ check-medium-unreadable = the file { $file } cannot be read: { $error }
 check-medium-why = what is damaged on the medium is damaged on the host
 check-medium-todo = write the medium anew or use another one, after comparing the ISO's own checksum
 check-medium-skipped-todo = look at it later if the installation shows errors
+
+## Names of the checks (18 characters at most), and verdicts.
+
+check-title-cpu-64bit = 64-bit processor
+check-title-virtualization = Virtualization
+check-title-nested-paging = Nested paging
+check-title-iommu = IOMMU
+check-title-interrupt-remapping = Interrupts
+check-title-memory = Memory
+check-title-disks = Disks
+check-title-disk-size = Disk size
+check-title-block-size = Block size
+check-title-large-disk = BIOS and 2 TiB
+check-title-nics = Network cards
+check-title-secure-boot = Secure Boot
+check-title-virtual-machine = Kind of machine
+check-title-clock = Clock
+check-title-medium = Medium
+check-verdict-fine = fine
+check-verdict-note = note
+check-verdict-problem = problem
+check-verdict-unknown = unknown
+
+## The hardware report.
+
+check-report-machine = Machine
+check-report-checks = Checks
+check-report-disks = Disks
+check-report-nics = Network cards
+check-report-controllers = Controllers and network devices
+check-report-none = none
+check-report-unknown-machine = a machine without a name
+check-report-bios = started by legacy BIOS
+check-report-uefi = started by UEFI
+check-report-check = { $name } ({ $verdict }): { $found }
+check-report-serial = serial number { $serial }
+check-report-unfit = cannot be used: { $reason }
+check-report-firn = an installed Firn: { $name }, version { $version }, id { $id }
+check-report-empty = empty
+check-report-link-at = link at { $speed } Mbit/s
+check-report-link = link
+check-report-no-link = no link
+check-report-link-unknown = link unknown
+check-report-no-driver = no driver

@@ -1,7 +1,7 @@
 //! Whether the medium is as it was made.
 
 use super::Check;
-use crate::manifest::{self, FILES};
+use crate::execute::manifest::{self, FILES};
 use firn_words::say;
 use sha2::{Digest, Sha256};
 use std::fs::File;

@@ -49,6 +49,40 @@ pub struct Check {
     pub todo: Text,
 }
 
+impl Verdict {
+    /// In a word.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Fine => say!("check-verdict-fine"),
+            Self::Note => say!("check-verdict-note"),
+            Self::Problem => say!("check-verdict-problem"),
+            Self::Unknown => say!("check-verdict-unknown"),
+        }
+    }
+}
+
+/// A check's name for people; an unknown one is shown as it is.
+pub fn title(name: &str) -> Text {
+    match name {
+        "cpu-64bit" => say!("check-title-cpu-64bit"),
+        "virtualization" => say!("check-title-virtualization"),
+        "nested-paging" => say!("check-title-nested-paging"),
+        "iommu" => say!("check-title-iommu"),
+        "interrupt-remapping" => say!("check-title-interrupt-remapping"),
+        "memory" => say!("check-title-memory"),
+        "disks" => say!("check-title-disks"),
+        "disk-size" => say!("check-title-disk-size"),
+        "block-size" => say!("check-title-block-size"),
+        "large-disk" => say!("check-title-large-disk"),
+        "nics" => say!("check-title-nics"),
+        "secure-boot" => say!("check-title-secure-boot"),
+        "virtual-machine" => say!("check-title-virtual-machine"),
+        "clock" => say!("check-title-clock"),
+        "medium" => say!("check-title-medium"),
+        other => other.into(),
+    }
+}
+
 impl Check {
     fn new(name: &'static str, verdict: Verdict, found: Text) -> Self {
         Self {
