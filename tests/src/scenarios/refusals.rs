@@ -181,24 +181,6 @@ pub(super) fn rescue(machine: &Machine) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command in the rescue shell; its exit status and what it said.
-pub(super) fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8, String)> {
-    machine
-        .serial
-        .send(&format!("{command}; echo \"exit\"=$?.\r"))?;
-    let mut text = machine.serial.wait_for("exit=", timeout)?;
-    let number = machine.serial.wait_for(".", MINUTE)?;
-    text.truncate(text.len() - "exit=".len());
-    Ok((
-        number
-            .trim_end_matches('.')
-            .trim()
-            .parse()
-            .context("reading the exit status")?,
-        text,
-    ))
-}
-
 fn judge(machine: &Machine, case: &Case) -> Result<()> {
     let command = format!(
         "firn-installer unattended --answers {}",
