@@ -9,6 +9,8 @@ mod execute;
 mod machine;
 mod plan;
 mod probe;
+#[cfg(test)]
+mod recorded;
 mod repair;
 mod report;
 mod service;

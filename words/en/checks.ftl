@@ -34,7 +34,7 @@ check-iommu-unknown-todo = nothing
 check-remapping-yes = the IOMMU remaps interrupts
 check-remapping-no = the IOMMU does not remap interrupts
 check-remapping-why = without it a guest that has a PCI device can disturb the host by false interrupts
-check-remapping-todo = if you want to hand PCI devices to guests, look beside { $place }, or ask the maker for newer firmware
+check-remapping-todo = if you want to hand PCI devices to guests, see whether it can be switched on in { $place }, or ask the maker for newer firmware
 check-remapping-not-looked = not looked at, as there is no IOMMU
 check-remapping-see = see IOMMU
 

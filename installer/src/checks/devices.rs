@@ -52,6 +52,10 @@ pub fn silent_storage(machine: &Machine) -> Vec<Cause> {
                     todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
                 });
             }
+            // The hidden NVMe disks have said that already.
+            if device.is_chipset_raid() && machine.hidden_nvme > 0 {
+                return None;
+            }
             if device.is_chipset_raid() {
                 return Some(Cause {
                     found: say!("check-raid-silent", device = device.title()),
@@ -105,14 +109,17 @@ fn firmware_or_driver(machine: &Machine, device: &PciDevice) -> Option<Cause> {
     })
 }
 
-/// What was found, and what to do, of all causes together.
+/// What was found, and what to do, of all causes together; what holds for several devices is said once.
 pub fn together(causes: &[Cause]) -> (Text, Text) {
-    let mut todo: Vec<Text> = Vec::new();
-    for cause in causes {
-        if !todo.contains(&cause.todo) {
-            todo.push(cause.todo.clone());
+    let once = |texts: &mut dyn Iterator<Item = &Text>| {
+        let mut kept: Vec<Text> = Vec::new();
+        for text in texts {
+            if !kept.contains(text) {
+                kept.push(text.clone());
+            }
         }
-    }
-    let found = causes.iter().map(|c| c.found.clone());
-    (Text::join(found, "; "), Text::join(todo, "; "))
+        Text::join(kept, "; ")
+    };
+    let found = once(&mut causes.iter().map(|c| &c.found));
+    (found, once(&mut causes.iter().map(|c| &c.todo)))
 }

@@ -22,8 +22,8 @@ pub enum Switch {
 struct Menus {
     /// How its name begins in DMI, in lower case.
     makers: &'static [&'static str],
-    /// What the product's name has in it, in lower case; empty for all that no entry above takes.
-    product: &'static str,
+    /// What the product's name has one of in it, in lower case; none for all that no entry above takes.
+    products: &'static [&'static str],
     /// The key that leads to the setup.
     key: &'static str,
     vt_intel: &'static str,
@@ -38,7 +38,7 @@ struct Menus {
 /// Where no maker is known.
 const EMPTY: Menus = Menus {
     makers: &[],
-    product: "",
+    products: &[],
     key: "",
     vt_intel: "",
     vt_amd: "",
@@ -50,10 +50,19 @@ const EMPTY: Menus = Menus {
 };
 
 #[rustfmt::skip]
-const MENUS: [Menus; 12] = [
+const MENUS: [Menus; 13] = [
+    Menus {
+        makers: &["hp"],
+        products: &[" g5", " g6", " g7", "gen8"],
+        key: "F9",
+        vt_intel: "System Options > Processor Options > Intel(R) Virtualization Technology",
+        vt_amd: "System Options > Processor Options > AMD Virtualization",
+        iommu_intel: "System Options > Processor Options > Intel(R) VT-d",
+        ..EMPTY
+    },
     Menus {
         makers: &["hpe", "hewlett packard enterprise", "hp", "hewlett-packard"],
-        product: "proliant",
+        products: &["proliant"],
         key: "F9",
         vt_intel: "System Configuration > BIOS/Platform Configuration (RBSU) > Virtualization Options > Intel(R) Virtualization Technology (Intel VT)",
         vt_amd: "System Configuration > BIOS/Platform Configuration (RBSU) > Virtualization Options > AMD Virtualization Technology",
@@ -74,7 +83,7 @@ const MENUS: [Menus; 12] = [
     },
     Menus {
         makers: &["dell"],
-        product: "poweredge",
+        products: &["poweredge"],
         key: "F2",
         vt_intel: "System BIOS > Processor Settings > Virtualization Technology",
         vt_amd: "System BIOS > Processor Settings > Virtualization Technology",
@@ -97,7 +106,7 @@ const MENUS: [Menus; 12] = [
     },
     Menus {
         makers: &["lenovo", "ibm"],
-        product: "system",
+        products: &["system"],
         key: "F1",
         vt_intel: "System Settings > Processors > Intel Virtualization Technology",
         vt_amd: "System Settings > Processors > SVM Mode",
@@ -220,7 +229,8 @@ fn menus(machine: &Machine) -> Option<&'static Menus> {
         .unwrap_or_default()
         .to_lowercase();
     MENUS.iter().find(|menus| {
-        menus.makers.iter().any(|m| maker.starts_with(m)) && product.contains(menus.product)
+        let listed = menus.products.iter().any(|p| product.contains(p));
+        menus.makers.iter().any(|m| maker.starts_with(m)) && (listed || menus.products.is_empty())
     })
 }
 
