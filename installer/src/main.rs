@@ -9,7 +9,10 @@ mod execute;
 mod machine;
 mod plan;
 mod probe;
+#[cfg(test)]
+mod recorded;
 mod repair;
+mod report;
 mod service;
 #[allow(dead_code)] // The wizard and the support bundle use the rest.
 mod stick;
@@ -195,22 +198,8 @@ fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
         }
         return std::fs::write(file, text).with_context(|| format!("writing {}", file.display()));
     }
-    for check in checks::run(&machine) {
-        println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
-    }
-    for disk in &machine.disks {
-        let state = match &disk.unfit {
-            Some(unfit) => unfit.text().to_string(),
-            None => disk.holds().join(", "),
-        };
-        println!(
-            "disk            {}: {}",
-            disk.title(),
-            if state.is_empty() { "empty" } else { &state }
-        );
-    }
-    for nic in &machine.nics {
-        println!("nic             {}", nic.title());
+    for line in report::report(&machine, &checks::run(&machine)) {
+        println!("{line}");
     }
     Ok(())
 }
