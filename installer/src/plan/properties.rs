@@ -262,7 +262,7 @@ fn is_named(disk: &Disk, rule: &DiskRule) -> bool {
     let text = |wish: &Option<Pattern>, has: &Option<String>| match (wish, has) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some(wish), Some(has)) => wish.matches(has),
+        (Some(wish), Some(has)) => !has.trim().is_empty() && wish.matches(has),
     };
     let paths = || disk.links.iter().chain([&disk.path]);
     text(&rule.serial, &disk.serial)
