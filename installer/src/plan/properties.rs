@@ -341,6 +341,7 @@ fn judge(machine: &Machine, answers: &Answers, plan: &Plan) -> Result<(), TestCa
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_plan_touches_a_forbidden_disk((machine, answers) in all()) {
         match plan(&machine, &answers) {
