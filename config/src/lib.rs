@@ -8,6 +8,7 @@
 //! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
 mod answers;
+mod bytes;
 mod check;
 mod finish;
 mod lists;
@@ -27,6 +28,7 @@ pub use answers::{
     Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
     Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
 };
+pub use bytes::{MAX_SIZE, decode};
 pub use check::{
     check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
     check_password_hash, check_ssh_key, check_timezone,
