@@ -56,11 +56,17 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Shows what an answer file would do here; changes nothing
+    /// Shows what an answer file would do; changes nothing
     Plan {
         /// The answer file
         #[arg(long)]
         answers: PathBuf,
+        /// On the machine of this file (see `probe --json`) instead of this one
+        #[arg(long, value_name = "FILE")]
+        machine: Option<PathBuf>,
+        /// Answers as on the kernel command line, such as "firn.disk.wipe=any"
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        cmdline: String,
     },
     /// Installs from an answer file without questions: DESTROYS what its disk holds
     Unattended {
@@ -70,6 +76,9 @@ enum Verb {
         /// Speak on standard output instead of on every console
         #[arg(long)]
         stdout: bool,
+        /// Only show what would happen, on standard output; changes nothing
+        #[arg(long)]
+        plan: bool,
     },
 }
 
@@ -94,9 +103,20 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             .context("starting a shell")
             .map(|()| 0),
         Verb::Probe { json } => show_machine(json).map(|()| 0),
-        Verb::Plan { answers } => show_plan(&answers),
-        Verb::Unattended { answers, stdout } => {
-            let text = read(&answers)?;
+        Verb::Plan {
+            answers,
+            machine,
+            cmdline,
+        } => unattended::show_plan(&answers, &cmdline, machine.as_deref()),
+        Verb::Unattended {
+            answers,
+            plan: true,
+            ..
+        } => unattended::show_plan(&answers, &answers_source::cmdline(), None),
+        Verb::Unattended {
+            answers, stdout, ..
+        } => {
+            let text = answers_source::file(&answers, &answers.display().to_string())?.text;
             let consoles = if stdout {
                 consoles::Everywhere::none()
             } else {
@@ -106,10 +126,6 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             Ok(unattended::run(&text, &answers_source::cmdline(), &image, &mut speaker).status())
         }
     }
-}
-
-fn read(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
 fn wizard(console: Option<String>, demo: Option<&Path>, image: &Path) -> anyhow::Result<()> {
@@ -144,19 +160,4 @@ fn show_machine(json: bool) -> anyhow::Result<()> {
         println!("nic             {}", nic.title());
     }
     Ok(())
-}
-
-fn show_plan(path: &Path) -> anyhow::Result<u8> {
-    let answers = unattended::read(&read(path)?, "");
-    let plan = answers.and_then(|answers| plan::plan(&probe::machine(), &answers));
-    match plan {
-        Ok(plan) => {
-            plan.describe().iter().for_each(|line| println!("{line}"));
-            Ok(0)
-        }
-        Err(problems) => {
-            problems.iter().for_each(|problem| println!("{problem}"));
-            Ok(unattended::Outcome::Refused.status())
-        }
-    }
 }
