@@ -19,7 +19,7 @@ pub fn lines(machine: &Machine, answers: &Answers) -> Result<Vec<String>, Vec<Pr
     lines.push(String::new());
     lines.push(say!("plan-print-settings").to_string());
     let settings = plan.settings.to_toml();
-    lines.extend(settings.lines().map(|line| indented(line)));
+    lines.extend(settings.lines().map(indented));
     Ok(lines)
 }
 
