@@ -14,6 +14,8 @@ mod target;
 mod tests;
 mod wipe;
 
+pub use network::choose as choose_network;
+
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, FirnHost, Machine};
 use firn_config::{Answers, Problem, Serial, Settings, SettingsGuests, SettingsHost, Store};
@@ -192,7 +194,7 @@ fn boot(machine: &Machine, answers: &Answers) -> BootPlan {
 }
 
 /// `auto` is the port that ACPI names, else com1; nothing where there is no port at all.
-fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
+pub fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
     match wish {
         Serial::Off => None,
         Serial::Com1 => Some(0),

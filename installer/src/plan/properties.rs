@@ -89,7 +89,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
         let (unfit, firn, holds, large_blocks) = state;
         let content = Content {
             device: name.clone(),
-            what: "ext4 \"\u{202e}data\"".into(),
+            what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
         };
         Disk {
             path: format!("/dev/{name}"),
@@ -108,6 +108,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             unfit,
             firn,
             removable: false,
+            ..Disk::default()
         }
     })
 }

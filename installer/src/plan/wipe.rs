@@ -57,7 +57,7 @@ fn holds(disk: &Disk) -> Text {
 pub fn content(content: &Content) -> Text {
     say!(
         "plan-content",
-        what = &content.what,
+        what = content.what.text(),
         device = &content.device
     )
 }
