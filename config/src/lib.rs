@@ -10,6 +10,7 @@
 mod answers;
 mod bytes;
 mod check;
+mod example;
 mod finish;
 mod lists;
 mod memory;
@@ -33,6 +34,7 @@ pub use check::{
     check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
     check_password_hash, check_ssh_key, check_timezone,
 };
+pub use example::example_toml;
 pub use finish::finish_action;
 pub use firn_words::Language;
 pub use lists::{Keyboard, keyboards, timezones};
