@@ -8,7 +8,9 @@
 //! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
 mod answers;
+mod bytes;
 mod check;
+mod example;
 mod finish;
 mod lists;
 mod memory;
@@ -27,10 +29,12 @@ pub use answers::{
     Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
     Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
 };
+pub use bytes::{MAX_SIZE, decode};
 pub use check::{
     check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
     check_password_hash, check_ssh_key, check_timezone,
 };
+pub use example::example_toml;
 pub use finish::finish_action;
 pub use firn_words::Language;
 pub use lists::{Keyboard, keyboards, timezones};

@@ -1,5 +1,6 @@
 //! Firn's image builder.
 
+mod answers;
 mod bench;
 mod build;
 mod cache;
@@ -32,6 +33,9 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Check an answer file, show what it would do, write an example
+    #[command(subcommand)]
+    Answers(answers::AnswersCommand),
     Iso(IsoCommand),
     Run(run::RunArgs),
     Test(test::TestArgs),
@@ -57,7 +61,7 @@ enum IsoAction {
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -65,8 +69,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<()> {
-    match cli.command {
+fn run(cli: Cli) -> Result<ExitCode> {
+    let done = |()| ExitCode::SUCCESS;
+    let result = match cli.command {
+        Command::Answers(command) => return answers::run(&command),
         Command::Iso(IsoCommand {
             action: Some(IsoAction::Embed(args)),
             ..
@@ -77,7 +83,8 @@ fn run(cli: Cli) -> Result<()> {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
         Command::Clean => clean(),
-    }
+    };
+    result.map(done)
 }
 
 fn clean() -> Result<()> {
