@@ -2,6 +2,10 @@
 //!
 //! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
 
+mod unfit;
+
+pub use unfit::Unfit;
+
 use firn_config::{Bus, Size};
 use serde::{Deserialize, Serialize};
 
@@ -135,8 +139,8 @@ pub struct Disk {
     pub contents: Vec<Content>,
     /// The Firn that is installed on it.
     pub firn: Option<FirnHost>,
-    /// Why it can never be a target: "the installation medium", "read-only", …
-    pub unfit: Option<String>,
+    /// Why it can never be a target.
+    pub unfit: Option<Unfit>,
 }
 
 /// One thing that a disk holds.
@@ -254,7 +258,7 @@ pub mod samples {
             disks: vec![
                 disk("vda", 20_000_000_000),
                 Disk {
-                    unfit: Some("the installation medium".into()),
+                    unfit: Some(Unfit::Medium),
                     ..disk("sr0", 200_000_000)
                 },
             ],

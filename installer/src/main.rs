@@ -9,6 +9,8 @@ mod plan;
 mod probe;
 mod repair;
 mod service;
+#[allow(dead_code)] // The wizard and the support bundle use the rest.
+mod stick;
 mod support;
 mod unattended;
 mod wizard;
@@ -148,10 +150,10 @@ fn show_machine(json: bool) -> anyhow::Result<()> {
         println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
     }
     for disk in &machine.disks {
-        let state = disk
-            .unfit
-            .clone()
-            .unwrap_or_else(|| disk.holds().join(", "));
+        let state = match &disk.unfit {
+            Some(unfit) => unfit.text().to_string(),
+            None => disk.holds().join(", "),
+        };
         println!(
             "disk            {}: {}",
             disk.title(),

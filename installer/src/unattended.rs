@@ -226,7 +226,7 @@ fn summary(machine: &Machine) -> Vec<String> {
         machine.cpu.model, machine.memory_mib
     )];
     lines.extend(machine.disks.iter().map(|d| match &d.unfit {
-        Some(reason) => format!("disk {}: {reason}", d.title()),
+        Some(reason) => format!("disk {}: {}", d.title(), reason.text()),
         None => format!("disk {}", d.title()),
     }));
     lines.extend(machine.nics.iter().map(|n| format!("NIC {}", n.title())));

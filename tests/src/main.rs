@@ -10,6 +10,7 @@ mod host;
 mod install;
 mod runner;
 mod scenarios;
+mod shell;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ mod faults;
 mod install;
 mod power_cut;
 mod refusals;
+mod secure_boot;
 mod two_disks;
 mod wizard;
 
@@ -100,6 +101,13 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: refusals::several,
+    },
+    Scenario {
+        name: "secure-boot",
+        text: "Secure Boot with Microsoft's keys: the installer starts, says that Xen cannot, disk untouched",
+        ci: true,
+        needs: &[],
+        run: secure_boot::run,
     },
     Scenario {
         name: "no-vt",

@@ -1,5 +1,7 @@
 //! `host.toml`, section by section.
 
+use firn_words::Text;
+
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{answers, network, whole};
@@ -89,7 +91,7 @@ fn nics(r: &mut Reader, fields: &Fields) -> Option<Vec<Nic>> {
         nics[..at].iter().any(same)
     };
     if nics.iter().enumerate().any(twice) {
-        r.wrong(&field, "two NICs have the same name or MAC address".into());
+        r.wrong(&field, "two NICs have the same name or MAC address");
     }
     Some(nics)
 }
@@ -97,7 +99,7 @@ fn nics(r: &mut Reader, fields: &Fields) -> Option<Vec<Nic>> {
 fn nic(r: &mut Reader, field: &Field) -> Option<Nic> {
     let fields = r.table(field, &["name", "mac"])?;
     let (Some(name), Some(mac)) = (fields.get("name"), fields.get("mac")) else {
-        r.wrong(field, "a NIC takes both \"name\" and \"mac\"".into());
+        r.wrong(field, "a NIC takes both \"name\" and \"mac\"");
         return None;
     };
     let name = r.checked(&name, check_nic_name);
@@ -109,7 +111,7 @@ fn nic(r: &mut Reader, field: &Field) -> Option<Nic> {
 }
 
 /// The kernel takes 15 bytes, and a VLAN adds up to five (`.4094`).
-fn check_nic_name(name: &str) -> Result<(), String> {
+fn check_nic_name(name: &str) -> Result<(), Text> {
     let fits = (1..=10).contains(&name.len());
     if fits
         && name
@@ -118,9 +120,7 @@ fn check_nic_name(name: &str) -> Result<(), String> {
     {
         return Ok(());
     }
-    Err(format!(
-        "{name:?} is no name for a NIC; write it as \"nic0\""
-    ))
+    Err(format!("{name:?} is no name for a NIC; write it as \"nic0\"").into())
 }
 
 fn uplink(r: &mut Reader, fields: &Fields, nics: Option<&[Nic]>) -> Option<Uplink> {
@@ -136,13 +136,13 @@ fn uplink(r: &mut Reader, fields: &Fields, nics: Option<&[Nic]>) -> Option<Uplin
     }
     let parts = r.table(&field, &["mode", "members"])?;
     let (Some(mode), Some(members)) = (parts.get("mode"), parts.get("members")) else {
-        r.wrong(&field, "a bond takes both \"mode\" and \"members\"".into());
+        r.wrong(&field, "a bond takes both \"mode\" and \"members\"");
         return None;
     };
     let mode = network::bond_mode(r, &mode);
     let names = r.list(&members, |r, f| nic_name(r, f, nics))?;
     if names.is_empty() {
-        r.wrong(&members, "the bond has no members".into());
+        r.wrong(&members, "the bond has no members");
     }
     Some(Uplink::Bond {
         mode: mode?,

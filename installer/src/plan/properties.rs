@@ -2,7 +2,7 @@
 
 use super::plan;
 use crate::machine::samples::{disk, server};
-use crate::machine::{Content, Disk, FirnHost, Machine};
+use crate::machine::{Content, Disk, FirnHost, Machine, Unfit};
 use firn_config::{Answers, Pattern, Size, Wipe};
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn any_disk(index: usize) -> impl Strategy<Value = Disk> {
                 ..FirnHost::default()
             };
             Disk {
-                unfit: unfit.then(|| "read-only".into()),
+                unfit: unfit.then_some(Unfit::ReadOnly),
                 contents: if holds || firn { vec![content] } else { vec![] },
                 firn: firn.then_some(host),
                 serial,

@@ -91,7 +91,7 @@ fn why_not(disk: &Disk, medium: Option<&str>, rule: &DiskRule) -> Option<String>
         return Some("the installation medium".into());
     }
     if let Some(reason) = &disk.unfit {
-        return Some(reason.clone());
+        return Some(reason.text().to_string());
     }
     let links = || {
         disk.links

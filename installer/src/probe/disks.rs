@@ -3,7 +3,7 @@
 use super::gpt_names::{self, Layout};
 use super::lsblk::{self, BlockDevice};
 use super::{blank, signatures};
-use crate::machine::{Content, Disk};
+use crate::machine::{Content, Disk, Unfit};
 use firn_config::{Bus, Size};
 use std::collections::HashMap;
 use std::fs;
@@ -94,28 +94,28 @@ fn trimmed(value: Option<&str>) -> Option<String> {
 }
 
 /// Why the device can never be a target.
-fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<String> {
+fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
     let other_use = device
         .children
         .iter()
         .flat_map(|c| c.flat())
         .find(|c| c.kind != "part");
     if medium == Some(device.name.as_str()) {
-        Some("the installation medium".into())
+        Some(Unfit::Medium)
     } else if device.kind == "rom" {
-        Some("a CD drive".into())
+        Some(Unfit::CdDrive)
     } else if device.name.starts_with("fd") {
-        Some("a floppy drive".into())
+        Some(Unfit::Floppy)
     } else if device.name.starts_with("nbd") {
-        Some("a network block device".into())
+        Some(Unfit::NetworkBlockDevice)
     } else if device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
-        Some(format!("it holds the answers ({ANSWERS_LABEL})"))
+        Some(Unfit::Answers)
     } else if let Some(place) = device.mounted() {
-        Some(format!("mounted at {place}"))
+        Some(Unfit::Mounted(place))
     } else if let Some(other) = other_use {
-        Some(format!("in use by {} ({})", other.name, other.kind))
+        Some(Unfit::InUse(format!("{} ({})", other.name, other.kind)))
     } else if device.ro {
-        Some("read-only".into())
+        Some(Unfit::ReadOnly)
     } else {
         None
     }
@@ -233,43 +233,38 @@ mod tests {
         };
         let table = [
             (device("sda"), None),
-            (device("sdb"), Some("the installation medium")),
+            (device("sdb"), Some(Unfit::Medium)),
             (
                 BlockDevice {
                     kind: "rom".into(),
                     ..device("sr0")
                 },
-                Some("a CD drive"),
+                Some(Unfit::CdDrive),
             ),
-            (device("nbd0"), Some("a network block device")),
+            (device("nbd0"), Some(Unfit::NetworkBlockDevice)),
             (
                 BlockDevice {
                     ro: true,
                     ..device("sda")
                 },
-                Some("read-only"),
+                Some(Unfit::ReadOnly),
             ),
             (
                 with_child("part", Some("firnanswers"), None),
-                Some("it holds the answers (FIRNANSWERS)"),
+                Some(Unfit::Answers),
             ),
             (
                 with_child("part", None, Some("/mnt")),
-                Some("mounted at /mnt"),
+                Some(Unfit::Mounted("/mnt".into())),
             ),
             (
                 with_child("raid1", None, None),
-                Some("in use by child (raid1)"),
+                Some(Unfit::InUse("child (raid1)".into())),
             ),
             (with_child("part", Some("data"), None), None),
         ];
         for (device, expected) in table {
-            assert_eq!(
-                unfit(&device, Some("sdb")).as_deref(),
-                expected,
-                "{}",
-                device.name
-            );
+            assert_eq!(unfit(&device, Some("sdb")), expected, "{}", device.name);
         }
     }
 

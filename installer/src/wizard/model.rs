@@ -256,7 +256,8 @@ impl Model {
             .any(|name| name == "disk-size");
         let small = disk.size < MIN_DISK && !skipped;
         disk.unfit
-            .clone()
+            .as_ref()
+            .map(|unfit| unfit.text().to_string())
             .or_else(|| small.then(|| format!("smaller than {}", Size(MIN_DISK))))
     }
 

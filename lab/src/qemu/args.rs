@@ -69,7 +69,12 @@ fn base(spec: &Spec, accel: Accel) -> Vec<String> {
         Accel::Tcg => ("tcg,thread=multi", spec.cpu.as_str()),
     };
     let mut args = words(["-nodefaults", "-no-user-config", "-name", &spec.name]);
-    args.extend(words(["-machine", "q35", "-accel", accel, "-cpu", cpu]));
+    // The variables of Secure Boot are safe from the system only where the processor has system management mode.
+    let machine = match spec.firmware {
+        Firmware::SecureBoot => "q35,smm=on",
+        Firmware::Bios | Firmware::Uefi => "q35",
+    };
+    args.extend(words(["-machine", machine, "-accel", accel, "-cpu", cpu]));
     args.extend(words(["-smp", &spec.cpus.to_string()]));
     args.extend(words(["-m", &spec.memory_mib.to_string()]));
     args.extend(words(["-device", "VGA", "-device", "virtio-rng-pci"]));
@@ -82,13 +87,17 @@ fn base(spec: &Spec, accel: Accel) -> Vec<String> {
 
 fn firmware(spec: &Spec, sockets: &Sockets) -> Vec<String> {
     let mut args = Vec::new();
-    if spec.firmware == Firmware::Uefi {
-        let code = "if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd";
+    if let Some((code, _)) = spec.firmware.ovmf() {
+        let code = format!("if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/{code}");
         let vars = format!(
             "if=pflash,unit=1,format=raw,file={}",
             comma(&sockets.uefi_vars)
         );
-        args.extend(words(["-drive", code, "-drive", &vars]));
+        args.extend(words(["-drive", &code, "-drive", &vars]));
+        if spec.firmware == Firmware::SecureBoot {
+            let secure = "driver=cfi.pflash01,property=secure,value=on";
+            args.extend(words(["-global", secure]));
+        }
     } else if spec.firmware_on_serial {
         let file = comma(&sockets.sercon_port);
         args.extend(words([
@@ -248,6 +257,19 @@ mod tests {
             "file=/o/c,,d.img",
             "usb-storage,bus=xhci.0,removable=on,drive=disk3,serial=STICK,bootindex=4",
             "-accel tcg,thread=multi -cpu qemu64,+svm,+npt",
+        ] {
+            assert!(line.contains(part), "{part} is missing in {line}");
+        }
+    }
+
+    #[test]
+    fn secure_boot_keeps_its_variables_from_the_system() {
+        let line = args(&Spec::new("m").secure_boot(), Accel::Tcg, &sockets()).join(" ");
+        for part in [
+            "-machine q35,smm=on ",
+            "file=/usr/share/OVMF/OVMF_CODE_4M.ms.fd",
+            "if=pflash,unit=1,format=raw,file=/o/vars.fd",
+            "-global driver=cfi.pflash01,property=secure,value=on",
         ] {
             assert!(line.contains(part), "{part} is missing in {line}");
         }

@@ -126,8 +126,10 @@ impl Spec {
             sercon_port: beside("sercon-port"),
             serial_log: beside("serial.log"),
         };
-        if self.firmware == super::Firmware::Uefi && !sockets.uefi_vars.exists() {
-            let from = lab.root.path().join("usr/share/OVMF/OVMF_VARS_4M.fd");
+        if let Some((_, vars)) = self.firmware.ovmf()
+            && !sockets.uefi_vars.exists()
+        {
+            let from = lab.root.path().join("usr/share/OVMF").join(vars);
             std::fs::copy(&from, &sockets.uefi_vars)
                 .with_context(|| format!("copying {}", from.display()))?;
         }

@@ -10,6 +10,19 @@ pub enum Firmware {
     Bios,
     /// OVMF, with variables of its own that live beside the serial log.
     Uefi,
+    /// OVMF with Microsoft's keys enrolled and Secure Boot on; variables of its own, too, which only SMM can write.
+    SecureBoot,
+}
+
+impl Firmware {
+    /// OVMF's program and the variables to begin with, below `/usr/share/OVMF`; nothing for SeaBIOS.
+    pub fn ovmf(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Firmware::Bios => None,
+            Firmware::Uefi => Some(("OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd")),
+            Firmware::SecureBoot => Some(("OVMF_CODE_4M.ms.fd", "OVMF_VARS_4M.ms.fd")),
+        }
+    }
 }
 
 /// Where a drive is plugged in.
@@ -106,7 +119,7 @@ pub enum Display {
 pub struct Spec {
     /// The prefix of its logs and pictures.
     pub name: String,
-    /// BIOS or UEFI.
+    /// BIOS, UEFI, or UEFI with Secure Boot.
     pub firmware: Firmware,
     /// In MiB.
     pub memory_mib: u32,
@@ -157,6 +170,12 @@ impl Spec {
     pub fn firmware(mut self, firmware: Firmware) -> Spec {
         self.firmware = firmware;
         self
+    }
+
+    /// Starts with UEFI firmware that has Secure Boot on, with Microsoft's keys: as most servers are delivered.
+    #[must_use]
+    pub fn secure_boot(self) -> Spec {
+        self.firmware(Firmware::SecureBoot)
     }
 
     /// Has this much memory, in MiB.

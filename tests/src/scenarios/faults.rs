@@ -9,11 +9,12 @@ use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fat_image};
 
 use super::power_cut::{NOTICE, starts_nothing};
-use super::refusals::{rescue, shell};
+use super::refusals::rescue;
 use crate::answers::Answers;
 use crate::bench::{Bench, DISK_BYTES};
 use crate::host;
 use crate::install::INSTALL;
+use crate::shell::shell;
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// Sectors of 512 bytes in a MiB.

@@ -9,6 +9,7 @@ use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, fingerprint}
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{self, INSTALL};
+use crate::shell::shell;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -178,24 +179,6 @@ pub(super) fn rescue(machine: &Machine) -> Result<()> {
     let (which, text) = machine.serial.wait_for_any(&prompts, INSTALL)?;
     ensure!(which == 0, "there is no rescue shell: {text}");
     Ok(())
-}
-
-/// Runs a command in the rescue shell; its exit status and what it said.
-pub(super) fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8, String)> {
-    machine
-        .serial
-        .send(&format!("{command}; echo \"exit\"=$?.\r"))?;
-    let mut text = machine.serial.wait_for("exit=", timeout)?;
-    let number = machine.serial.wait_for(".", MINUTE)?;
-    text.truncate(text.len() - "exit=".len());
-    Ok((
-        number
-            .trim_end_matches('.')
-            .trim()
-            .parse()
-            .context("reading the exit status")?,
-        text,
-    ))
 }
 
 fn judge(machine: &Machine, case: &Case) -> Result<()> {

@@ -37,8 +37,10 @@ pub fn page(model: &mut Model) -> Errors {
 }
 
 /// Notes an error with its control; gives the value if there is one.
-fn note<T>(errors: &mut Errors, control: Control, result: Result<T, String>) -> Option<T> {
-    result.map_err(|text| errors.push((control, text))).ok()
+fn note<T>(errors: &mut Errors, control: Control, result: Result<T, impl ToString>) -> Option<T> {
+    result
+        .map_err(|text| errors.push((control, text.to_string())))
+        .ok()
 }
 
 fn keyboard(model: &mut Model, errors: &mut Errors) {
@@ -294,7 +296,10 @@ fn time(model: &mut Model, errors: &mut Errors) {
 
 fn ntp_servers(text: &str) -> Result<Vec<String>, String> {
     let servers: Result<Vec<_>, _> = words(text)
-        .map(|word| check_ntp_server(word).map(|()| word.to_owned()))
+        .map(|word| match check_ntp_server(word) {
+            Ok(()) => Ok(word.to_owned()),
+            Err(text) => Err(text.to_string()),
+        })
         .collect();
     match servers {
         Ok(list) if list.is_empty() => {
@@ -335,7 +340,7 @@ fn login(model: &mut Model, errors: &mut Errors) {
 }
 
 fn password_rules(password: &str) -> Result<(), String> {
-    check_password(password)?;
+    check_password(password).map_err(|text| text.to_string())?;
     if password.chars().count() < SHORTEST_PASSWORD {
         return Err(format!(
             "The password is shorter than {SHORTEST_PASSWORD} characters"

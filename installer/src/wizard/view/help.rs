@@ -77,7 +77,7 @@ pub fn go_on_lines(model: &Model, yes: bool, columns: usize) -> Vec<Line<'static
     let problems = model.open_problems();
     let mut lines = Vec::new();
     for check in &problems {
-        for (n, text) in wrap(&sentence(&check.found), columns - 2)
+        for (n, text) in wrap(&sentence(&check.found.to_string()), columns - 2)
             .into_iter()
             .enumerate()
         {

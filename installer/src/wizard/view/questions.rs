@@ -133,9 +133,9 @@ fn checks(sheet: &mut Sheet) {
         return;
     };
     sheet.blank();
-    sheet.text(&sentence(&check.found), theme::title());
-    sheet.text(&sentence(&check.why), Style::new());
-    sheet.text(&sentence(&check.todo), theme::accent());
+    sheet.text(&sentence(&check.found.to_string()), theme::title());
+    sheet.text(&sentence(&check.why.to_string()), Style::new());
+    sheet.text(&sentence(&check.todo.to_string()), theme::accent());
 }
 
 fn check_item(check: &Check, columns: usize) -> Item {
@@ -144,7 +144,7 @@ fn check_item(check: &Check, columns: usize) -> Item {
     let spans = vec![
         Span::styled(format!("{sign} {}", fit(word, 9)), style),
         Span::raw(fit(check_title(check.name), 18)),
-        Span::styled(fit(&check.found, room), theme::dim()),
+        Span::styled(fit(&check.found.to_string(), room), theme::dim()),
     ];
     Item {
         spans,

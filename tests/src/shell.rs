@@ -1,0 +1,21 @@
+//! A shell at the other end of the serial line.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use firn_lab::qemu::Machine;
+
+/// Runs a command in the shell whose prompt stands there; its exit status and what came until its end.
+pub fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8, String)> {
+    machine
+        .serial
+        .send(&format!("{command}; echo \"exit\"=$?.\r"))?;
+    let mut text = machine.serial.wait_for("exit=", timeout)?;
+    let number = machine.serial.wait_for(".", Duration::from_secs(60))?;
+    text.truncate(text.len() - "exit=".len());
+    let number = number.trim_end_matches('.').trim();
+    let status = number
+        .parse()
+        .with_context(|| format!("reading the exit status of {command:?}: {number:?}"))?;
+    Ok((status, text))
+}
