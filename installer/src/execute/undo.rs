@@ -46,9 +46,10 @@ const ALL: &[Undo] = &[
 /// Undoes what was done; gives a sentence for each thing, and whether all of it could be undone.
 pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
     network::stop(context);
-    let (done, whole) = run_all(ALL, context);
-    if context.touched {
-        let _ = firn_command::cmd("blockdev", ["--flushbufs", &context.plan.disk.path]).run();
+    let (mut done, mut whole) = run_all(ALL, context);
+    if context.touched && whole && !disk::unfinished(context).unwrap_or(false) {
+        whole = false;
+        done.push(say!("execute-undone-not-kept"));
     }
     (done, whole)
 }
