@@ -77,7 +77,7 @@ fn partition_type(kind: PartitionKind) -> Type {
 }
 
 /// Writes a protective MBR without boot code, and the table; gives the PARTUUID of slot A.
-fn write_table<D: DiskDevice>(
+pub(super) fn write_table<D: DiskDevice>(
     mut device: D,
     size: u64,
     block: u32,
@@ -132,7 +132,7 @@ pub fn rename_slot(context: &Context<'_>, name: &str) -> Result<()> {
 /// table where none was written. A write that failed in the background is forgotten after it was told once.
 pub fn unfinished(context: &Context<'_>) -> Result<bool> {
     let path = &context.plan.disk.path;
-    cmd("blockdev", ["--flushbufs", path]).run()?;
+    let _ = cmd("blockdev", ["--flushbufs", path]).run();
     let disk = File::open(path).with_context(|| format!("reading {path}"))?;
     let block = block_size(context.plan.disk.logical_block_size);
     let table = GptConfig::new()
