@@ -1,6 +1,7 @@
 //! The table of scenarios.
 
 mod bond;
+mod drivers;
 mod faults;
 mod install;
 mod power_cut;
@@ -95,6 +96,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: two_disks::run,
+    },
+    Scenario {
+        name: "load-driver",
+        text: "a disk whose driver comes from a stick: installed, started with it, not without it; broken drivers and sticks",
+        ci: false,
+        needs: &[],
+        run: drivers::load,
     },
     Scenario {
         name: "install-sata-usb",
