@@ -23,7 +23,7 @@ mod switch;
 
 pub use args::{Accel, Sockets, accel};
 pub use console::Console;
-pub use image::{create_disk, fat_image, fingerprint, read_fat_file};
+pub use image::{create_disk, fat_image, fingerprint, fingerprint_from, read_fat_file};
 pub use machine::{Lab, Machine, free_port};
 pub use qmp::Qmp;
 pub use spec::{Bus, Display, Drive, Firmware, Link, Medium, Nic, NicModel, Serial, Spec};

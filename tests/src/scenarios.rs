@@ -6,6 +6,7 @@ mod faults;
 mod install;
 mod power_cut;
 mod refusals;
+mod repair;
 mod secure_boot;
 mod two_disks;
 mod wizard;
@@ -81,6 +82,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: faults::run,
+    },
+    Scenario {
+        name: "repair",
+        text: "loaders wiped, address wrong, password lost: repaired from the medium; the guests' disks are the same before and after",
+        ci: false,
+        needs: &[],
+        run: repair::run,
     },
     Scenario {
         name: "two-firn-disks",
