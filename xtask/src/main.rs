@@ -11,6 +11,7 @@ mod iso;
 mod progress;
 mod recipe;
 mod run;
+mod screenshots;
 mod step;
 mod test;
 
@@ -36,6 +37,7 @@ enum Command {
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
+    Screenshots(screenshots::ScreenshotArgs),
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -76,6 +78,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
+        Command::Screenshots(args) => screenshots::run(&args),
         Command::Clean => clean(),
     }
 }
