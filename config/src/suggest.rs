@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest of the words that would have been right.
 
+use firn_words::{Text, say};
+
 /// The candidate that `word` is most likely a slip of, if one is near enough.
 pub(crate) fn nearest<'c>(
     word: &str,
@@ -20,14 +22,13 @@ pub(crate) fn nearest<'c>(
 }
 
 /// `; did you mean "name"?` or nothing.
-pub(crate) fn did_you_mean<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> String {
-    match nearest(word, candidates) {
-        Some(candidate) => format!("; did you mean {candidate:?}?"),
-        None => String::new(),
-    }
+pub(crate) fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Text {
+    nearest(word, candidates).map_or_else(Text::default, meant)
+}
+
+/// `; did you mean "name"?`
+pub(crate) fn meant(word: &str) -> Text {
+    say!("value-did-you-mean", word = format!("{word:?}"))
 }
 
 /// `"a", "b" or "c"`.

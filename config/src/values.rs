@@ -4,6 +4,10 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use firn_words::{Text, say};
+
+use crate::check::quoted;
+
 /// A password or a hash; no message and no log ever shows it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub String);
@@ -83,11 +87,11 @@ const UNITS: &[(&str, u64)] = &[
 ];
 
 impl FromStr for Size {
-    type Err = String;
+    type Err = Text;
 
     /// Reads `16G`, `16GB`, `16GiB`, `1.5T` or a number of bytes.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no size; write it as \"16G\" or \"16GiB\"");
+    fn from_str(text: &str) -> Result<Self, Text> {
+        let wrong = || say!("value-size", text = quoted(text));
         let lower = text.trim().to_ascii_lowercase();
         let end = lower
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -182,15 +186,23 @@ impl Ipv6Net {
 }
 
 /// Splits `address/prefix`; the prefix is 1 to `bits`.
-fn split_net<A: FromStr>(text: &str, bits: u8, example: &str) -> Result<(A, u8), String> {
-    let shape = || format!("{text:?} is no address with a prefix length; write it as {example:?}");
+fn split_net<A: FromStr>(text: &str, bits: u8, example: &str) -> Result<(A, u8), Text> {
+    let shape = || {
+        say!(
+            "value-net-shape",
+            text = quoted(text),
+            example = quoted(example)
+        )
+    };
     let Some((address, prefix)) = text.trim().split_once('/') else {
         return Err(match text.trim().parse::<A>() {
             Ok(_) => {
                 let usual = if bits == 32 { 24 } else { 64 };
-                format!(
-                    "{text:?} has no prefix length; write it as \"{}/{usual}\"",
-                    text.trim()
+                let whole = format!("\"{}/{usual}\"", text.trim());
+                say!(
+                    "value-net-prefix-missing",
+                    text = quoted(text),
+                    whole = whole
                 )
             }
             Err(_) => shape(),
@@ -199,16 +211,18 @@ fn split_net<A: FromStr>(text: &str, bits: u8, example: &str) -> Result<(A, u8),
     let address = address.parse().map_err(|_| shape())?;
     match prefix.parse::<u8>() {
         Ok(prefix) if (1..=bits).contains(&prefix) => Ok((address, prefix)),
-        _ => Err(format!(
-            "the prefix length in {text:?} is not between 1 and {bits}"
+        _ => Err(say!(
+            "value-net-prefix",
+            text = quoted(text),
+            bits = u16::from(bits)
         )),
     }
 }
 
 impl FromStr for Ipv4Net {
-    type Err = String;
+    type Err = Text;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Text> {
         let (address, prefix) = split_net::<Ipv4Addr>(text, 32, "192.0.2.10/24")?;
         let net = Self { address, prefix };
         let unusable = address.is_loopback()
@@ -217,25 +231,25 @@ impl FromStr for Ipv4Net {
             || address.is_broadcast();
         let host = address.to_bits() & !net.mask();
         if unusable {
-            return Err(format!("{text:?} cannot be the address of a host"));
+            return Err(say!("value-net-unusable", text = quoted(text)));
         }
-        if prefix < 31 && (host == 0 || host == !net.mask()) {
-            let what = if host == 0 { "network" } else { "broadcast" };
-            return Err(format!(
-                "{text:?} is the {what} address of its network; give the host's own address"
-            ));
+        if prefix < 31 && host == 0 {
+            return Err(say!("value-net-network", text = quoted(text)));
+        }
+        if prefix < 31 && host == !net.mask() {
+            return Err(say!("value-net-broadcast", text = quoted(text)));
         }
         Ok(net)
     }
 }
 
 impl FromStr for Ipv6Net {
-    type Err = String;
+    type Err = Text;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Text> {
         let (address, prefix) = split_net::<Ipv6Addr>(text, 128, "2001:db8::10/64")?;
         if address.is_loopback() || address.is_multicast() || address.is_unspecified() {
-            return Err(format!("{text:?} cannot be the address of a host"));
+            return Err(say!("value-net-unusable", text = quoted(text)));
         }
         Ok(Self { address, prefix })
     }

@@ -9,6 +9,7 @@ mod cmdline;
 mod console;
 mod devices;
 mod filesystem;
+mod local_drivers;
 mod loopdev;
 mod medium;
 mod modules;
@@ -43,6 +44,7 @@ fn start() -> Result<Infallible> {
     mounts::kernel_file_systems()?;
     let text = std::fs::read_to_string("/proc/cmdline").context("reading /proc/cmdline")?;
     let options = Options::parse(&text)?;
+    local_drivers::load();
     console::say("Firn: looking for the image");
     match &options.source {
         Source::Medium { image } => from_medium(image, &options)?,

@@ -131,7 +131,7 @@ fn install(
     let secrets = Secrets::from(answers);
     let mut lines = Lines::default();
     let result = execute::execute(plan, &secrets, image, &mut |event| {
-        if let Some(line) = lines.next(&event) {
+        for line in lines.next(&event) {
             speaker.show(&line);
         }
     });
@@ -154,10 +154,19 @@ struct Lines {
 }
 
 impl Lines {
-    fn next(&mut self, event: &Event) -> Option<String> {
+    fn next(&mut self, event: &Event) -> Vec<String> {
+        match event {
+            Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => {
+                journal::failure_lines(event)
+            }
+            _ => self.line(event).into_iter().collect(),
+        }
+    }
+
+    fn line(&mut self, event: &Event) -> Option<String> {
         match event {
             Event::Step { title, .. } => {
-                self.title.clone_from(title);
+                self.title = title.to_string();
                 Some(self.progress())
             }
             Event::Progress { percent } => {
@@ -168,14 +177,12 @@ impl Lines {
                 }
                 Some(self.progress())
             }
-            Event::Log { .. } => None,
-            Event::Warning { text } => Some(format!("warning: {}", one_line(text))),
-            Event::Error { step, text } => Some(format!("failed: {step}: {}", one_line(text))),
-            Event::Undone { text } => Some(format!("undone: {}", one_line(text))),
+            Event::Warning { text } => Some(format!("warning: {}", one_line(&text.to_string()))),
             Event::Done {
                 hostname,
                 addresses,
             } => Some(journal::done_line(hostname, addresses)),
+            _ => None,
         }
     }
 
@@ -188,7 +195,6 @@ impl Lines {
 /// After a failure: the log and the machine on the screens and, where it can be written, on FIRNANSWERS.
 fn report(failure: &Failure, machine: &Machine, speaker: &mut Speaker) {
     const TAIL: usize = 15;
-    speaker.say("firn: the disk was left unbootable");
     let probed = serde_json::to_string_pretty(machine).unwrap_or_default();
     let log = std::fs::read_to_string(journal::LOG).unwrap_or_default();
     let lines: Vec<&str> = log.lines().collect();
@@ -220,7 +226,7 @@ fn summary(machine: &Machine) -> Vec<String> {
         machine.cpu.model, machine.memory_mib
     )];
     lines.extend(machine.disks.iter().map(|d| match &d.unfit {
-        Some(reason) => format!("disk {}: {reason}", d.title()),
+        Some(reason) => format!("disk {}: {}", d.title(), reason.text()),
         None => format!("disk {}", d.title()),
     }));
     lines.extend(machine.nics.iter().map(|n| format!("NIC {}", n.title())));
@@ -247,23 +253,36 @@ mod tests {
             Event::Error {
                 step: "slot".into(),
                 text: "reading x:\n  input/output error".into(),
+                command: Some("mkfs.ext4 /dev/sda3".into()),
+                status: Some("exit status: 1".into()),
+                tail: vec!["one".into(), "two".into()],
             },
             Event::Undone {
                 text: "removed the boot code".into(),
+            },
+            Event::Left {
+                disk: "nothing starts from it".into(),
+                todo: "try again".into(),
             },
             Event::Done {
                 hostname: "xen1".into(),
                 addresses: vec!["192.0.2.10".into()],
             },
         ];
-        let text: Vec<_> = events.iter().filter_map(|e| lines.next(e)).collect();
+        let text: Vec<_> = events.iter().flat_map(|e| lines.next(e)).collect();
         assert_eq!(
             text,
             [
                 "firn: 0% Copying the system",
                 "firn: 12% Copying the system",
                 "failed: slot: reading x: input/output error",
+                "command: mkfs.ext4 /dev/sda3",
+                "status: exit status: 1",
+                "said: one",
+                "said: two",
                 "undone: removed the boot code",
+                "disk: nothing starts from it",
+                "to do: try again",
                 "done: xen1 at 192.0.2.10",
             ]
         );

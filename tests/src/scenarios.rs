@@ -1,6 +1,8 @@
 //! The table of scenarios.
 
 mod bond;
+mod drivers;
+mod faults;
 mod install;
 mod power_cut;
 mod refusals;
@@ -74,11 +76,25 @@ pub static ALL: &[Scenario] = &[
         run: bond::run,
     },
     Scenario {
+        name: "faults",
+        text: "I/O errors in every step, a killed mkfs, a disk too small: each left as promised; then an installation without link, DNS and NVRAM",
+        ci: false,
+        needs: &[],
+        run: faults::run,
+    },
+    Scenario {
         name: "two-firn-disks",
         text: "a second Firn disk in the machine changes nothing",
         ci: false,
         needs: &[],
         run: two_disks::run,
+    },
+    Scenario {
+        name: "load-driver",
+        text: "a disk whose driver comes from a stick: installed, started with it, not without it; broken drivers and sticks",
+        ci: false,
+        needs: &[],
+        run: drivers::load,
     },
     Scenario {
         name: "install-sata-usb",

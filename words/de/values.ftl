@@ -1,2 +1,48 @@
 ### Was an einem einzelnen Wert nicht stimmt; ein Satz ohne Punkt.
 
+value-did-you-mean = ; ist { $word } gemeint?
+value-write = ; schreiben Sie { $value }
+
+## Namen und Adressen
+
+value-name-localhost = so ({ $name }) nennt sich jeder Rechner selbst
+value-name-number = { $name } ist eine Zahl und kein Name; beginnen Sie mit einem Buchstaben
+value-name-empty = "" ist kein Name; er sieht so aus: "xen1.example.net"
+value-name-long = { $name } ist länger als 253 Zeichen
+value-name-dot = { $name } endet mit einem Punkt; schreiben Sie { $bare }
+value-name-dots = in { $name } steht zwischen zwei Punkten nichts
+value-name-character = { $name } enthält { $character }, erlaubt sind nur Buchstaben ohne Umlaute, Ziffern und Bindestriche{ $hint }
+value-label-long = { $label } in { $name } ist länger als 63 Zeichen
+value-label-hyphen = { $label } in { $name } beginnt oder endet mit einem Bindestrich
+value-mac = { $mac } ist keine MAC-Adresse; sie sieht so aus: "52:54:00:12:34:56"
+value-ip = { $address } ist keine IP-Adresse
+value-net-shape = { $text } ist keine Adresse mit Präfixlänge; sie sieht so aus: { $example }
+value-net-prefix-missing = bei { $text } fehlt die Präfixlänge; schreiben Sie { $whole }
+value-net-prefix = die Präfixlänge in { $text } liegt nicht zwischen 1 und { $bits }
+value-net-unusable = { $text } kann keinem Rechner als Adresse dienen
+value-net-network = { $text } ist die Adresse des Netzes selbst; geben Sie die Adresse des Hosts an
+value-net-broadcast = { $text } ist die Broadcast-Adresse des Netzes; geben Sie die Adresse des Hosts an
+
+## Anmelden
+
+value-password-empty = das Passwort ist leer
+value-password-long = das Passwort ist länger als 255 Byte
+value-password-control = das Passwort enthält ein Zeichen, das man nicht tippen kann
+value-hash-kind = der Hash ist weder yescrypt ($y$…) noch sha512-crypt ($6$…); `mkpasswd` erzeugt einen
+value-hash-broken = der Hash ist unvollständig; kopieren Sie ihn noch einmal und setzen Sie ihn in einfache Anführungszeichen
+value-key-private = das ist ein privater Schlüssel; gebraucht wird der öffentliche, die Datei mit der Endung .pub
+value-key-lines = { $key } hat mehr als eine Zeile; geben Sie jeden Schlüssel einzeln an
+value-key-broken = { $key } ist unvollständig; kopieren Sie den Schlüssel noch einmal, in einer Zeile
+value-key-dsa = { $key } ist ein DSA-Schlüssel, den OpenSSH nicht mehr annimmt
+value-key-type = { $key } ist kein SSH-Schlüssel; er beginnt mit "ssh-ed25519", "ssh-rsa" oder "ecdsa-sha2-nistp256"{ $hint }
+
+## Aus einer Liste gewählt
+
+value-keyboard = eine Tastatur { $name } kennt Firn nicht{ $hint }
+value-keyboard-example = ; sie heißt wie in XKB, mit oder ohne Variante: "us", "de" oder "ch:fr"
+value-timezone = { $name } ist keine Zeitzone{ $hint }
+value-timezone-example = ; sie heißt zum Beispiel "Europe/Berlin" oder "UTC"
+
+## Größen
+
+value-size = { $text } ist keine Größe; schreiben Sie "16G" oder "16GiB"

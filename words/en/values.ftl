@@ -1,2 +1,48 @@
 ### What is wrong with a single value; a sentence without a full stop.
 
+value-did-you-mean = ; did you mean { $word }?
+value-write = ; write { $value }
+
+## Names and addresses
+
+value-name-localhost = { $name } is the name that every machine gives itself
+value-name-number = { $name } is a number, no name; begin it with a letter
+value-name-empty = "" is no name; write it as "xen1.example.net"
+value-name-long = { $name } is longer than 253 characters
+value-name-dot = { $name } ends with a dot; write { $bare }
+value-name-dots = { $name } has nothing between two dots
+value-name-character = { $name } has { $character } in it, a name takes letters, digits and hyphens only{ $hint }
+value-label-long = { $label } in { $name } is longer than 63 characters
+value-label-hyphen = { $label } in { $name } begins or ends with a hyphen
+value-mac = { $mac } is no MAC address; write it as "52:54:00:12:34:56"
+value-ip = { $address } is no IP address
+value-net-shape = { $text } is no address with a prefix length; write it as { $example }
+value-net-prefix-missing = { $text } has no prefix length; write it as { $whole }
+value-net-prefix = the prefix length in { $text } is not between 1 and { $bits }
+value-net-unusable = { $text } cannot be the address of a host
+value-net-network = { $text } is the network address of its network; give the host's own address
+value-net-broadcast = { $text } is the broadcast address of its network; give the host's own address
+
+## Logging in
+
+value-password-empty = the password is empty
+value-password-long = the password is longer than 255 bytes
+value-password-control = the password has a character in it that cannot be typed
+value-hash-kind = the hash is of another kind than yescrypt ($y$…) and sha512-crypt ($6$…); make one with `mkpasswd`
+value-hash-broken = the hash is not whole; copy it again, and put it between single quotes
+value-key-private = this is a private key; give the public one, the file that ends in .pub
+value-key-lines = { $key } has more than one line; give each key on its own
+value-key-broken = { $key } is not whole; copy the key again, on one line
+value-key-dsa = { $key } is a DSA key, which OpenSSH no longer takes
+value-key-type = { $key } is no SSH key; it begins with "ssh-ed25519", "ssh-rsa" or "ecdsa-sha2-nistp256"{ $hint }
+
+## Chosen from a list
+
+value-keyboard = { $name } is no keyboard that Firn knows{ $hint }
+value-keyboard-example = ; it is an XKB layout, or layout:variant, such as "us", "de" or "ch:fr"
+value-timezone = { $name } is no time zone{ $hint }
+value-timezone-example = ; it is a name such as "Europe/Berlin" or "UTC"
+
+## Sizes
+
+value-size = { $text } is no size; write it as "16G" or "16GiB"

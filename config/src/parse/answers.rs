@@ -4,7 +4,7 @@ use super::network;
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{names, whole};
-use firn_words::Language;
+use firn_words::{Language, Text};
 
 use crate::CHECK_NAMES;
 use crate::answers::{
@@ -135,7 +135,7 @@ fn host(r: &mut Reader, top: &Fields) -> Host {
     if let (Some(_), Some(hash)) = (&password, &hash) {
         r.wrong(
             hash,
-            "\"root-password\" and \"root-password-hash\" are both given; keep one".into(),
+            "\"root-password\" and \"root-password-hash\" are both given; keep one",
         );
     }
     Host {
@@ -199,7 +199,7 @@ fn ntp(r: &mut Reader, field: &Field) -> Option<Ntp> {
         (text, Data::Text(_)) => {
             let hint = did_you_mean(text, ["dhcp", "none"]);
             let hint = if hint.is_empty() {
-                format!("; write a server as [{text:?}]")
+                format!("; write a server as [{text:?}]").into()
             } else {
                 hint
             };
@@ -215,7 +215,7 @@ fn ntp(r: &mut Reader, field: &Field) -> Option<Ntp> {
     if servers.is_empty() {
         r.wrong(
             field,
-            "the list of servers is empty; write \"none\" if there are none".into(),
+            "the list of servers is empty; write \"none\" if there are none",
         );
         return None;
     }
@@ -262,14 +262,12 @@ fn disk_rule(r: &mut Reader, field: &Field) -> Option<DiskRule> {
     Some(rule)
 }
 
-fn device_path(path: &str) -> Result<(), String> {
+fn device_path(path: &str) -> Result<(), Text> {
     if path.starts_with("/dev/") || path.starts_with('*') {
         return Ok(());
     }
     let name = path.rsplit('/').next().unwrap_or_default();
-    Err(format!(
-        "{path:?} is no device; write it as \"/dev/{name}\""
-    ))
+    Err(format!("{path:?} is no device; write it as \"/dev/{name}\"").into())
 }
 
 /// A pattern that is not empty and keeps a rule.
@@ -277,14 +275,13 @@ pub(super) fn pattern(
     r: &mut Reader,
     fields: &Fields,
     key: &str,
-    check: impl Fn(&str) -> Result<(), String>,
+    check: impl Fn(&str) -> Result<(), Text>,
 ) -> Option<Pattern> {
     let field = fields.get(key)?;
     let text = r.checked(&field, |text| {
         if text.trim().is_empty() {
-            return Err(format!(
-                "{text:?} matches nothing; leave {key:?} out, or write \"*\""
-            ));
+            let wrong = format!("{text:?} matches nothing; leave {key:?} out, or write \"*\"");
+            return Err(wrong.into());
         }
         check(text)
     })?;
@@ -320,11 +317,43 @@ fn wipe(r: &mut Reader, field: &Field) -> Option<Wipe> {
     None
 }
 
-pub(super) fn guests(r: &mut Reader, top: &Fields) -> Guests {
-    let field = section(r, top, "guests").and_then(|s| s.get("store"));
+fn guests(r: &mut Reader, top: &Fields) -> Guests {
+    let fields = section(r, top, "guests");
+    let disks = fields.as_ref().and_then(|fields| fields.get("disks"));
     Guests {
-        store: field.and_then(|f| r.word(&f, STORES)).unwrap_or_default(),
+        store: fields.and_then(|f| store(r, &f)).unwrap_or_default(),
+        disks: disks.and_then(|f| store_disks(r, &f)).unwrap_or_default(),
     }
+}
+
+/// Where guests' disks are; answers and settings have it.
+pub(super) fn store(r: &mut Reader, guests: &Fields) -> Option<Store> {
+    r.word(&guests.get("store")?, STORES)
+}
+
+fn store_disks(r: &mut Reader, field: &Field) -> Option<Vec<DiskRule>> {
+    let rules = r.list(field, store_disk)?;
+    let twice = |(at, rule): (usize, &DiskRule)| rules[..at].contains(rule);
+    if rules.iter().enumerate().any(twice) {
+        r.wrong(
+            field,
+            "two disks have the same rule; each must choose another disk",
+        );
+    }
+    Some(rules)
+}
+
+/// No disk is ever taken because nothing was said.
+fn store_disk(r: &mut Reader, field: &Field) -> Option<DiskRule> {
+    let rule = disk_rule(r, field)?;
+    if matches!(&field.node.data, Data::Table(entries) if entries.is_empty()) {
+        r.wrong(
+            field,
+            "an empty rule would choose any disk; write { serial = \"…\" }",
+        );
+        return None;
+    }
+    Some(rule)
 }
 
 fn checks(r: &mut Reader, top: &Fields) -> Checks {

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use firn_words::Text;
+
 use super::answers::{pattern, section};
 use super::names;
 use super::reader::{Field, Fields, Reader};
@@ -69,7 +71,7 @@ pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
     if let (Some(field), Ipv4::Off, Ipv6::Off) = (ipv6, addresses.ipv4, addresses.ipv6) {
         r.wrong(
             &field,
-            "\"ipv4\" and \"ipv6\" are both \"off\"; nobody could reach the host".into(),
+            "\"ipv4\" and \"ipv6\" are both \"off\"; nobody could reach the host",
         );
     }
     addresses
@@ -79,10 +81,7 @@ fn port(r: &mut Reader, fields: &Fields) -> Port {
     let interface = fields.get("interface");
     let bond = fields.get("bond");
     if let (Some(_), Some(field)) = (&interface, &bond) {
-        r.wrong(
-            field,
-            "\"interface\" and \"bond\" are both given; keep one".into(),
-        );
+        r.wrong(field, "\"interface\" and \"bond\" are both given; keep one");
     }
     let rule = interface.and_then(|f| nic_rule(r, &f));
     let bond = bond.and_then(|f| read_bond(r, &f));
@@ -104,7 +103,7 @@ fn nic_rule(r: &mut Reader, field: &Field) -> Option<NicRule> {
     })
 }
 
-fn mac_pattern(text: &str) -> Result<(), String> {
+fn mac_pattern(text: &str) -> Result<(), Text> {
     if text.contains('*') {
         return Ok(());
     }
@@ -160,7 +159,7 @@ fn read_members(r: &mut Reader, field: &Field) -> Option<Vec<NicRule>> {
     if members.iter().enumerate().any(twice) {
         r.wrong(
             field,
-            "two members have the same rule; each must choose another NIC".into(),
+            "two members have the same rule; each must choose another NIC",
         );
     }
     Some(members)

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::str::FromStr;
 
+use firn_words::Text;
+
 use super::tree::{Data, Entry, Node, SyntaxError};
 use crate::problem::Problem;
 use crate::suggest::{alternatives, did_you_mean, nearest};
@@ -72,7 +74,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A problem at a place of the file.
-    pub(crate) fn at(&mut self, name: &str, text: String, span: Option<&Range<usize>>) {
+    pub(crate) fn at(&mut self, name: &str, text: impl Into<Text>, span: Option<&Range<usize>>) {
         let at = span.map(|s| place(self.text, s.start));
         self.problems.push(Problem {
             name: name.to_owned(),
@@ -102,10 +104,10 @@ impl<'t> Reader<'t> {
     }
 
     /// A problem of a value.
-    pub(crate) fn wrong(&mut self, field: &Field, text: String) {
+    pub(crate) fn wrong(&mut self, field: &Field, text: impl Into<Text>) {
         let text = match field.node.span {
-            Some(_) => text,
-            None => format!("{text} (kernel command line)"),
+            Some(_) => text.into(),
+            None => Text::join([text.into(), "(kernel command line)".into()], " "),
         };
         self.at(&field.path, text, field.node.span.as_ref());
     }
@@ -187,10 +189,10 @@ impl<'t> Reader<'t> {
     pub(crate) fn secret(
         &mut self,
         field: &Field,
-        check: fn(&str) -> Result<(), String>,
+        check: fn(&str) -> Result<(), Text>,
     ) -> Option<String> {
         let Data::Text(text) = &field.node.data else {
-            self.wrong(field, "this takes text in quotes".into());
+            self.wrong(field, "this takes text in quotes");
             return None;
         };
         if let Err(text) = check(text) {
@@ -204,7 +206,7 @@ impl<'t> Reader<'t> {
     pub(crate) fn checked(
         &mut self,
         field: &Field,
-        check: impl Fn(&str) -> Result<(), String>,
+        check: impl Fn(&str) -> Result<(), Text>,
     ) -> Option<String> {
         let text = self.text(field)?;
         match check(&text) {
@@ -217,7 +219,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Text that stands for a value.
-    pub(crate) fn parsed<T: FromStr<Err = String>>(&mut self, field: &Field) -> Option<T> {
+    pub(crate) fn parsed<T: FromStr<Err = Text>>(&mut self, field: &Field) -> Option<T> {
         let text = self.text(field)?;
         text.parse().map_err(|e| self.wrong(field, e)).ok()
     }

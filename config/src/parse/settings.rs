@@ -1,10 +1,12 @@
 //! `host.toml`, section by section.
 
+use firn_words::Text;
+
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{answers, network, whole};
 use crate::check::{check_host_name, check_mac};
-use crate::settings::{Nic, Settings, SettingsHost, SettingsNetwork, Uplink};
+use crate::settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
 
 const TOP: &[&str] = &[
     "version", "language", "keyboard", "timezone", "host", "console", "time", "network", "guests",
@@ -24,7 +26,7 @@ pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Settings> {
         console: answers::console(r, &top),
         time: answers::time(r, &top),
         network: network?,
-        guests: answers::guests(r, &top),
+        guests: guests(r, &top),
     };
     Some(settings)
 }
@@ -50,6 +52,16 @@ fn host(r: &mut Reader, top: &Fields) -> Option<SettingsHost> {
         name: name.and_then(|f| r.checked(&f, check_host_name))?,
         password_login: login.and_then(|f| r.boolean(&f)).unwrap_or_default(),
     })
+}
+
+fn guests(r: &mut Reader, top: &Fields) -> SettingsGuests {
+    let fields = top
+        .get("guests")
+        .and_then(|field| r.table(&field, &["store"]));
+    let store = fields.and_then(|fields| answers::store(r, &fields));
+    SettingsGuests {
+        store: store.unwrap_or_default(),
+    }
 }
 
 fn read_network(r: &mut Reader, top: &Fields) -> Option<SettingsNetwork> {
@@ -89,7 +101,7 @@ fn nics(r: &mut Reader, fields: &Fields) -> Option<Vec<Nic>> {
         nics[..at].iter().any(same)
     };
     if nics.iter().enumerate().any(twice) {
-        r.wrong(&field, "two NICs have the same name or MAC address".into());
+        r.wrong(&field, "two NICs have the same name or MAC address");
     }
     Some(nics)
 }
@@ -97,7 +109,7 @@ fn nics(r: &mut Reader, fields: &Fields) -> Option<Vec<Nic>> {
 fn nic(r: &mut Reader, field: &Field) -> Option<Nic> {
     let fields = r.table(field, &["name", "mac"])?;
     let (Some(name), Some(mac)) = (fields.get("name"), fields.get("mac")) else {
-        r.wrong(field, "a NIC takes both \"name\" and \"mac\"".into());
+        r.wrong(field, "a NIC takes both \"name\" and \"mac\"");
         return None;
     };
     let name = r.checked(&name, check_nic_name);
@@ -109,7 +121,7 @@ fn nic(r: &mut Reader, field: &Field) -> Option<Nic> {
 }
 
 /// The kernel takes 15 bytes, and a VLAN adds up to five (`.4094`).
-fn check_nic_name(name: &str) -> Result<(), String> {
+fn check_nic_name(name: &str) -> Result<(), Text> {
     let fits = (1..=10).contains(&name.len());
     if fits
         && name
@@ -118,9 +130,7 @@ fn check_nic_name(name: &str) -> Result<(), String> {
     {
         return Ok(());
     }
-    Err(format!(
-        "{name:?} is no name for a NIC; write it as \"nic0\""
-    ))
+    Err(format!("{name:?} is no name for a NIC; write it as \"nic0\"").into())
 }
 
 fn uplink(r: &mut Reader, fields: &Fields, nics: Option<&[Nic]>) -> Option<Uplink> {
@@ -136,13 +146,13 @@ fn uplink(r: &mut Reader, fields: &Fields, nics: Option<&[Nic]>) -> Option<Uplin
     }
     let parts = r.table(&field, &["mode", "members"])?;
     let (Some(mode), Some(members)) = (parts.get("mode"), parts.get("members")) else {
-        r.wrong(&field, "a bond takes both \"mode\" and \"members\"".into());
+        r.wrong(&field, "a bond takes both \"mode\" and \"members\"");
         return None;
     };
     let mode = network::bond_mode(r, &mode);
     let names = r.list(&members, |r, f| nic_name(r, f, nics))?;
     if names.is_empty() {
-        r.wrong(&members, "the bond has no members".into());
+        r.wrong(&members, "the bond has no members");
     }
     Some(Uplink::Bond {
         mode: mode?,

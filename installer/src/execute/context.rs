@@ -1,9 +1,11 @@
 //! What the steps share.
 
 use super::event::{Event, Secrets};
+use super::failure::Said;
 use super::manifest::Manifest;
 use crate::plan::{Partition, PartitionKind, Plan};
 use anyhow::{Context as _, bail};
+use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -45,12 +47,14 @@ pub struct Context<'a> {
     pub slot_partuuid: Option<Uuid>,
     /// Whether anything was written.
     pub touched: bool,
+    /// Whether the loaders on the ESP may have the names that firmware looks for.
+    pub loaders: bool,
     /// Whether the volume group is active.
     pub volumes_active: bool,
     /// What is mounted, in order.
     pub mounts: Vec<PathBuf>,
     /// Texts of the warnings so far.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
     events: &'a mut dyn FnMut(Event),
     before: u8,
     weight: u8,
@@ -80,6 +84,7 @@ impl<'a> Context<'a> {
             disk: None,
             slot_partuuid: None,
             touched: false,
+            loaders: false,
             volumes_active: false,
             mounts: Vec::new(),
             warnings: Vec::new(),
@@ -101,7 +106,7 @@ impl<'a> Context<'a> {
     }
 
     /// Something that does not matter enough to fail.
-    pub fn warn(&mut self, text: impl Into<String>) {
+    pub fn warn(&mut self, text: impl Into<Text>) {
         let text = text.into();
         self.warnings.push(text.clone());
         self.emit(Event::Warning { text });
@@ -125,7 +130,7 @@ impl<'a> Context<'a> {
     /// Opens the disk for this installation alone.
     pub fn open_disk(&mut self) -> Result<()> {
         let path = &self.plan.disk.path;
-        let opening = || format!("opening {path} for writing; is something on it in use?");
+        let opening = || Said(say!("execute-disk-in-use", disk = path));
         // O_EXCL on a block device: fails while it, or a partition of it, is mounted or held by the kernel.
         let exclusive = i32::try_from(rustix::fs::OFlags::EXCL.bits()).unwrap_or_default();
         drop(
@@ -144,10 +149,12 @@ impl<'a> Context<'a> {
         let size = std::io::Seek::seek(&mut disk, std::io::SeekFrom::End(0))
             .context("reading the disk's size")?;
         if size != self.plan.disk.size {
-            bail!(
-                "{path} now has {size} bytes, the plan was made for {}; look at the disks again",
-                self.plan.disk.size
-            );
+            bail!(Said(say!(
+                "execute-disk-changed",
+                disk = path,
+                found = size,
+                planned = self.plan.disk.size
+            )));
         }
         self.disk = Some(disk);
         Ok(())

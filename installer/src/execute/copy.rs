@@ -1,8 +1,10 @@
 //! Copies files whose checksum is known.
 
 use super::context::Result;
+use super::failure::Said;
 use super::manifest::FileEntry;
 use anyhow::{Context, ensure};
+use firn_words::{Text, say};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -18,11 +20,12 @@ pub fn copy_checked(
     expected: &FileEntry,
     progress: &mut dyn FnMut(u64),
 ) -> Result<()> {
-    let damaged = || {
-        format!(
-            "{} is damaged: make the installation medium again",
-            from.display()
-        )
+    let damaged = |why: Text| {
+        Said(say!(
+            "execute-medium-damaged",
+            file = from.display().to_string(),
+            why = why
+        ))
     };
     let reading = || format!("reading {}", from.display());
     let writing = || format!("writing {}", to.display());
@@ -42,15 +45,16 @@ pub fn copy_checked(
     }
     ensure!(
         size == expected.size,
-        "{} ({size} bytes instead of {})",
-        damaged(),
-        expected.size
+        damaged(say!(
+            "execute-wrong-size",
+            found = size,
+            expected = expected.size
+        ))
     );
     let found: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
     ensure!(
         found == expected.sha256.to_lowercase(),
-        "{} (its checksum is wrong)",
-        damaged()
+        damaged(say!("execute-wrong-checksum"))
     );
     target.sync_all().with_context(writing)
 }

@@ -1,9 +1,12 @@
 //! The partition table.
 
 use super::context::{Context, Result};
+use super::failure::Said;
 use crate::plan::{Partition, PartitionKind};
+pub use crate::probe::settle;
 use anyhow::{Context as _, bail};
 use firn_command::cmd;
+use firn_words::say;
 use gpt::disk::LogicalBlockSize;
 use gpt::partition_types::{self, Type};
 use gpt::{DiskDevice, GptConfig, GptDisk};
@@ -147,7 +150,7 @@ fn reread(path: &str) -> Result<()> {
         match cmd("blockdev", ["--rereadpt", path]).run() {
             Ok(()) => break,
             Err(e) if Instant::now() > end => {
-                return Err(e).with_context(|| format!("the kernel does not take the new partitions of {path}; restart and try again"));
+                return Err(e).context(Said(say!("execute-partitions-not-taken", disk = path)));
             }
             Err(_) => sleep(Duration::from_millis(500)),
         }
@@ -160,16 +163,11 @@ fn wait_for(device: &str) -> Result<()> {
     let end = Instant::now() + NODE_WAIT;
     while !Path::new(device).exists() {
         if Instant::now() > end {
-            bail!("the device {device} does not appear");
+            bail!(Said(say!("execute-no-device", device = device)));
         }
         sleep(Duration::from_millis(100));
     }
     Ok(())
-}
-
-/// Waits until udev has nothing to do; without udev there is nothing to wait for.
-pub fn settle() {
-    let _ = cmd("udevadm", ["settle", "--timeout=20"]).run();
 }
 
 #[cfg(test)]

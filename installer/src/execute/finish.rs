@@ -9,6 +9,7 @@ use crate::plan::PartitionKind;
 pub fn run(context: &mut Context<'_>) -> Result<()> {
     network::wait(context);
     let name = context.partition(PartitionKind::SlotA)?.name;
+    context.loaders = true;
     esp::make_startable(context)?;
     disk::rename_slot(context, name)?;
     bios::make_startable(context)?;

@@ -53,13 +53,44 @@ fn plain(event: &Event) -> Option<String> {
         Event::Progress { .. } => return None,
         Event::Log { text } => format!("  {text}"),
         Event::Warning { text } => format!("warning: {text}"),
-        Event::Error { step, text } => format!("failed: {step}: {text}"),
-        Event::Undone { text } => format!("undone: {text}"),
+        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => {
+            failure_lines(event).join("\n")
+        }
         Event::Done {
             hostname,
             addresses,
         } => done_line(hostname, addresses),
     })
+}
+
+/// The lines about a failure, each with its own word in front; the consoles and the log show the same.
+pub fn failure_lines(event: &Event) -> Vec<String> {
+    match event {
+        Event::Error {
+            step,
+            text,
+            command,
+            status,
+            tail,
+        } => {
+            let line = |word: &str, text: &str| format!("{word}: {}", one_line(text));
+            let mut lines = vec![format!("failed: {step}: {}", one_line(&text.to_string()))];
+            lines.extend(command.iter().map(|text| line("command", text)));
+            lines.extend(status.iter().map(|text| line("status", text)));
+            lines.extend(tail.iter().map(|text| line("said", text)));
+            lines
+        }
+        Event::Undone { text } => vec![format!("undone: {}", one_line(&text.to_string()))],
+        Event::Left { disk, todo } => vec![
+            format!("disk: {}", one_line(&disk.to_string())),
+            format!("to do: {}", one_line(&todo.to_string())),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The last line of a success: `done: xen1 at 192.0.2.10, 2001:db8::10`.

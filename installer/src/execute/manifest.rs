@@ -1,7 +1,9 @@
 //! `manifest.json`: what an image consists of.
 
 use super::context::Result;
+use super::failure::Said;
 use anyhow::{Context, ensure};
+use firn_words::say;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,19 +38,19 @@ pub struct FileEntry {
 /// Reads the manifest of the image in `folder`.
 pub fn read(folder: &Path) -> Result<Manifest> {
     let path = folder.join(NAME);
-    let text = fs::read_to_string(&path).with_context(|| {
-        format!(
-            "reading {}; is the installation medium still there?",
-            path.display()
-        )
-    })?;
+    let file = path.display().to_string();
+    let text = fs::read_to_string(&path)
+        .with_context(|| Said(say!("execute-medium-gone", file = &file)))?;
     let manifest: Manifest =
         serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
     for name in FILES {
         ensure!(
             manifest.files.contains_key(name),
-            "{} does not name {name}; the medium is damaged",
-            path.display()
+            Said(say!(
+                "execute-manifest-incomplete",
+                file = &file,
+                name = name
+            ))
         );
     }
     Ok(manifest)

@@ -1,27 +1,30 @@
 //! Carries out a plan: named steps, each with an undo, one JSON line for everything that happens.
 
-mod bios;
-mod context;
+pub mod bios;
+pub mod context;
 mod copy;
 mod disk;
-mod esp;
+pub mod esp;
 pub mod event;
+pub mod failure;
 mod finish;
 pub mod journal;
 mod lvm;
-mod manifest;
+pub mod manifest;
 pub mod medium;
 mod network;
-mod nvram;
-mod password;
+pub mod nvram;
+pub mod password;
 mod slot;
-mod state;
+pub mod state;
 mod undo;
 
+pub use disk::settle;
 pub use event::{Done, Event, Failure, Secrets};
 
 use crate::plan::Plan;
 use context::{Context, Result};
+use firn_words::{Text, say};
 use std::path::Path;
 
 /// One step of the installation.
@@ -29,7 +32,7 @@ struct Step {
     /// Short name.
     name: &'static str,
     /// For people.
-    title: &'static str,
+    title: fn() -> Text,
     /// Its share of the whole time, in percent.
     weight: u8,
     run: fn(&mut Context<'_>) -> Result<()>,
@@ -39,49 +42,49 @@ struct Step {
 const STEPS: &[Step] = &[
     Step {
         name: "prepare",
-        title: "Checking the image and the disk",
+        title: || say!("execute-step-prepare"),
         weight: 2,
         run: prepare,
     },
     Step {
         name: "partition",
-        title: "Making the partitions",
+        title: || say!("execute-step-partition"),
         weight: 4,
         run: disk::partition,
     },
     Step {
         name: "esp",
-        title: "Making the EFI system partition",
+        title: || say!("execute-step-esp"),
         weight: 6,
         run: esp::make,
     },
     Step {
         name: "slot",
-        title: "Copying the system",
+        title: || say!("execute-step-slot"),
         weight: 60,
         run: slot::fill,
     },
     Step {
         name: "lvm",
-        title: "Making the volumes",
+        title: || say!("execute-step-lvm"),
         weight: 8,
         run: lvm::make,
     },
     Step {
         name: "state",
-        title: "Writing the settings",
+        title: || say!("execute-step-state"),
         weight: 8,
         run: state::fill,
     },
     Step {
         name: "boot",
-        title: "Installing the boot loader",
+        title: || say!("execute-step-boot"),
         weight: 6,
         run: boot,
     },
     Step {
         name: "finish",
-        title: "Making the disk startable",
+        title: || say!("execute-step-finish"),
         weight: 6,
         run: finish::run,
     },
@@ -105,7 +108,7 @@ pub fn execute(
     let mut context = Context::new(plan, secrets, image, &mut both);
     let mut before = 0;
     for (i, step) in STEPS.iter().enumerate() {
-        let (name, title) = (step.name.to_owned(), step.title.to_owned());
+        let (name, title) = (step.name.to_owned(), (step.title)());
         context.emit(Event::Step {
             name,
             n: i + 1,
@@ -114,7 +117,7 @@ pub fn execute(
         });
         context.begin(before, step.weight);
         if let Err(error) = (step.run)(&mut context) {
-            return Err(fail(&mut context, step.name, &format!("{error:#}")));
+            return Err(fail(&mut context, step.name, &error));
         }
         before += step.weight;
         context.emit(Event::Progress { percent: before });
@@ -131,26 +134,34 @@ pub fn execute(
     Ok(done)
 }
 
-fn fail(context: &mut Context<'_>, step: &str, text: &str) -> Failure {
-    let text = text
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect::<Vec<_>>()
-        .join("; ");
+/// What a step does, for people; steps are named in [`Event`]s and in [`Failure`].
+pub fn title(step: &str) -> Option<Text> {
+    let found = STEPS.iter().find(|known| known.name == step);
+    found.map(|step| (step.title)())
+}
+
+/// Tells what went wrong, undoes, and tells what that came to.
+fn fail(context: &mut Context<'_>, step: &str, error: &anyhow::Error) -> Failure {
+    let mut failure = failure::of(step, error, context.secrets);
     context.emit(Event::Error {
-        step: step.to_owned(),
-        text: text.clone(),
+        step: failure.step.clone(),
+        text: failure.text.clone(),
+        command: failure.command.clone(),
+        status: failure.status.clone(),
+        tail: failure.tail.clone(),
     });
-    let undone = undo::undo(context);
+    let (undone, whole) = undo::undo(context);
     for text in &undone {
         context.emit(Event::Undone { text: text.clone() });
     }
-    Failure {
-        step: step.to_owned(),
-        text,
-        undone,
-    }
+    failure.undone = undone;
+    failure.left = undo::left(context, whole);
+    failure.todo = failure::todo(error, &context.plan.disk.path);
+    context.emit(Event::Left {
+        disk: failure.left.clone(),
+        todo: failure.todo.clone(),
+    });
+    failure
 }
 
 /// Everything that can be known to be wrong before the first byte is written; starts the network on the way, so that

@@ -4,6 +4,7 @@
 use super::context::Context;
 use firn_command::{cmd, ip};
 use firn_config::{BRIDGE, Ipv4, Ipv6, Settings, Uplink};
+use firn_words::say;
 use std::fs;
 use std::path::Path;
 use std::thread::sleep;
@@ -78,7 +79,7 @@ pub fn wait(context: &mut Context<'_>) {
         sleep(Duration::from_millis(500));
     }
     if missing() {
-        context.warn("the network gave no address yet: look at its cable, switch and DHCP server");
+        context.warn(say!("execute-no-address"));
     }
 }
 

@@ -1,13 +1,22 @@
 //! The firmware's boot entry. Firmware that refuses is worth a warning and no more: it finds EFI/BOOT/BOOTX64.EFI.
 
 use super::context::Context;
+use super::failure::last_words;
 use firn_command::cmd;
+use firn_words::{Text, say};
 
 const LABEL: &str = "Firn";
 const LOADER: &str = "\\EFI\\firn\\grubx64.efi";
 
 /// Makes an entry for this disk, first in the order, and has the firmware take it next.
 pub fn add_entry(context: &mut Context<'_>) {
+    if let Some(warning) = add(&context.plan.disk.path) {
+        context.warn(warning);
+    }
+}
+
+/// Makes an entry for a disk in place of all that Firn had; gives a warning when the firmware does not take it.
+pub fn add(disk: &str) -> Option<Text> {
     for number in entries(&cmd("efibootmgr", [""; 0]).read().unwrap_or_default()) {
         let _ = cmd(
             "efibootmgr",
@@ -15,26 +24,21 @@ pub fn add_entry(context: &mut Context<'_>) {
         )
         .run();
     }
-    let disk = context.plan.disk.path.clone();
     let create = cmd(
         "efibootmgr",
         [
-            "--create", "--disk", &disk, "--part", "2", "--label", LABEL, "--loader", LOADER,
+            "--create", "--disk", disk, "--part", "2", "--label", LABEL, "--loader", LOADER,
         ],
     );
     match create.read() {
         Ok(listing) => {
-            if let Some(number) = entries(&listing).last()
-                && cmd("efibootmgr", ["--quiet", "--bootnext", number])
-                    .run()
-                    .is_err()
-            {
-                context.warn("the firmware does not take the disk as what to start next: remove the medium before the restart");
-            }
+            let taken = entries(&listing).last().is_none_or(|number| {
+                let next = cmd("efibootmgr", ["--quiet", "--bootnext", number]);
+                next.run().is_ok()
+            });
+            (!taken).then(|| say!("execute-no-boot-next"))
         }
-        Err(e) => context.warn(format!(
-            "the firmware takes no boot entry ({e}); it will find the disk by its standard path"
-        )),
+        Err(e) => Some(say!("execute-no-boot-entry", reason = last_words(&e))),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::context::{Context, Result};
 use super::{lvm, password};
+use crate::plan::PartitionKind;
 use anyhow::Context as _;
 use firn_command::cmd;
 use std::fs;
@@ -43,12 +44,25 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
     shadow(context, &upper)?;
     keys(&state, &context.plan.ssh_keys)?;
     context.progress(2, 3);
+    give_drivers(context, &state)?;
     context.unmount_last()?;
     lvm::deactivate(context)
 }
 
+/// Drivers that were loaded for this installation go along: the host's disk or NIC may need them.
+fn give_drivers(context: &mut Context<'_>, state: &Path) -> Result<()> {
+    if crate::drivers::list().is_empty() {
+        return Ok(());
+    }
+    let device = context.device(PartitionKind::SlotA)?;
+    let slot = context.mount(&device, "slot")?;
+    let given = crate::drivers::install(&slot, state).map_err(|text| anyhow::anyhow!("{text}"))?;
+    context.log(format!("the host gets the drivers {}", given.join(", ")));
+    context.unmount_last()
+}
+
 /// `/etc/hostname` lies in the upper layer as `hostname`; nothing else than /etc can be rendered.
-fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
+pub fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
     let inside = path
         .strip_prefix("/etc/")
         .with_context(|| format!("{path} is not below /etc"))?;

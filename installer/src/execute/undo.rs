@@ -1,37 +1,89 @@
 //! After a failure: nothing stays mounted or active, and nothing on the disk can be started.
 
 use super::context::{Context, Result};
+use super::failure::story;
 use super::{bios, disk, esp, lvm, network};
+use firn_words::{Text, say};
 
-/// One thing to undo, in words.
-type Undo = (&'static str, fn(&mut Context<'_>) -> Result<()>);
+/// One thing to undo.
+struct Undo {
+    /// What is said when it was undone.
+    done: fn() -> Text,
+    /// Whether there is anything to undo.
+    needed: fn(&Context<'_>) -> bool,
+    run: fn(&mut Context<'_>) -> Result<()>,
+}
 
 /// In this order. All are tried, whatever became of the ones before.
 const ALL: &[Undo] = &[
-    ("unmounted the new file systems", unmount),
-    ("let go of the new volumes", lvm::deactivate),
-    ("removed the boot code", |c| bios::make_unstartable(c)),
-    ("removed the EFI loaders", |c| esp::make_unstartable(c)),
-    ("marked the disk as not finished", |c| {
-        disk::rename_slot(c, disk::UNFINISHED)
-    }),
+    Undo {
+        done: || say!("execute-undone-mounts"),
+        needed: |c| !c.mounts.is_empty(),
+        run: unmount,
+    },
+    Undo {
+        done: || say!("execute-undone-volumes"),
+        needed: |c| c.volumes_active,
+        run: lvm::deactivate,
+    },
+    Undo {
+        done: || say!("execute-undone-boot-code"),
+        needed: |c| c.touched,
+        run: |c| bios::make_unstartable(c),
+    },
+    Undo {
+        done: || say!("execute-undone-loaders"),
+        needed: |c| c.loaders,
+        run: |c| esp::make_unstartable(c),
+    },
+    Undo {
+        done: || say!("execute-undone-mark"),
+        needed: |c| c.slot_partuuid.is_some(),
+        run: |c| disk::rename_slot(c, disk::UNFINISHED),
+    },
 ];
 
-/// Undoes what was done; gives a sentence for each thing.
-pub fn undo(context: &mut Context<'_>) -> Vec<String> {
+/// Undoes what was done; gives a sentence for each thing, and whether all of it could be undone.
+pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
     network::stop(context);
-    if !context.touched {
-        return vec!["nothing was written to the disk yet".into()];
+    let (done, whole) = run_all(ALL, context);
+    if context.touched {
+        let _ = firn_command::cmd("blockdev", ["--flushbufs", &context.plan.disk.path]).run();
     }
-    let mut done = Vec::new();
-    for (words, undo) in ALL {
-        match undo(context) {
-            Ok(()) => done.push((*words).to_owned()),
-            Err(e) => done.push(format!("not {words}: {e:#}")),
+    (done, whole)
+}
+
+fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
+    let (mut done, mut whole) = (Vec::new(), true);
+    for undo in all {
+        if !(undo.needed)(context) {
+            continue;
+        }
+        match (undo.run)(context) {
+            Ok(()) => done.push((undo.done)()),
+            Err(error) => {
+                whole = false;
+                let reason = context.secrets.hide(&story(&error));
+                done.push(say!(
+                    "execute-not-undone",
+                    what = (undo.done)(),
+                    reason = reason
+                ));
+            }
         }
     }
-    let _ = firn_command::cmd("blockdev", ["--flushbufs", &context.plan.disk.path]).run();
-    done
+    (done, whole)
+}
+
+/// In which state the disk is now; `whole` says that everything could be undone.
+pub fn left(context: &Context<'_>, whole: bool) -> Text {
+    let disk = &context.plan.disk.path;
+    match (context.touched, whole, context.slot_partuuid) {
+        (false, ..) => say!("execute-left-untouched", disk = disk),
+        (true, false, _) => say!("execute-left-unknown", disk = disk),
+        (true, true, None) => say!("execute-left-wiped", disk = disk),
+        (true, true, Some(_)) => say!("execute-left-unfinished", disk = disk),
+    }
 }
 
 fn unmount(context: &mut Context<'_>) -> Result<()> {

@@ -2,9 +2,9 @@
 
 use super::gpt_names::{self, Layout};
 use super::lsblk::{self, BlockDevice};
-use super::{blank, signatures};
-use crate::machine::{Content, Disk};
-use firn_config::{Bus, Size};
+use super::{contents, lvm, paths};
+use crate::machine::{Disk, Unfit};
+use firn_config::Bus;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,24 +40,35 @@ fn whole_disk(dir: &Path) -> Option<String> {
     Some(disk.file_name()?.to_string_lossy().into_owned())
 }
 
-/// All whole disks and CD drives. RAM disks and loop devices are not listed: nobody means them.
-pub fn probe(medium: Option<&str>) -> Vec<Disk> {
-    let links = links();
+/// All whole disks and CD drives. RAM disks and loop devices are not listed: nobody means them. `raid_mode` is whether
+/// the firmware makes RAID volumes of them.
+pub fn probe(medium: Option<&str>, raid_mode: bool) -> Vec<Disk> {
+    let (links, groups) = (links(), lvm::groups());
     let listed = |d: &BlockDevice| {
         let hidden = ["loop", "ram", "zram", "dm-", "md", "mtdblock"];
         matches!(d.kind.as_str(), "disk" | "rom")
             && !hidden.iter().any(|h| d.name.starts_with(h))
-            && d.size > 0
+            && (d.size > 0 || d.rm)
     };
     let devices = lsblk::list();
-    devices
+    let mut disks: Vec<Disk> = devices
         .iter()
         .filter(|d| listed(d))
-        .map(|d| disk(d, medium, &links))
-        .collect()
+        .map(|d| disk(d, medium, &links, &groups))
+        .collect();
+    if raid_mode {
+        paths::mark_raid_members(&mut disks);
+    }
+    paths::merge(&mut disks);
+    disks
 }
 
-fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec<String>>) -> Disk {
+fn disk(
+    device: &BlockDevice,
+    medium: Option<&str>,
+    links: &HashMap<PathBuf, Vec<String>>,
+    groups: &lvm::Groups,
+) -> Disk {
     let unfit = unfit(device, medium);
     let mut disk = Disk {
         name: device.name.clone(),
@@ -75,15 +86,16 @@ fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec
         removable: device.rm,
         contents: Vec::new(),
         firn: None,
+        paths: Vec::new(),
         unfit,
     };
-    if device.kind == "disk" {
+    if device.kind == "disk" && device.size > 0 {
         match gpt_names::read(&disk.path, disk.logical_block_size) {
             Layout::Unfinished => return disk,
             Layout::Installed(host) => disk.firn = Some(host),
             Layout::Foreign => {}
         }
-        disk.contents = contents(device);
+        disk.contents = contents::of(device, groups);
     }
     disk
 }
@@ -94,28 +106,33 @@ fn trimmed(value: Option<&str>) -> Option<String> {
 }
 
 /// Why the device can never be a target.
-fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<String> {
+fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
     let other_use = device
         .children
         .iter()
         .flat_map(|c| c.flat())
         .find(|c| c.kind != "part");
     if medium == Some(device.name.as_str()) {
-        Some("the installation medium".into())
+        Some(Unfit::Medium)
     } else if device.kind == "rom" {
-        Some("a CD drive".into())
+        Some(Unfit::CdDrive)
     } else if device.name.starts_with("fd") {
-        Some("a floppy drive".into())
+        Some(Unfit::Floppy)
+    } else if device.size == 0 {
+        Some(Unfit::NoMedium)
     } else if device.name.starts_with("nbd") {
-        Some("a network block device".into())
+        Some(Unfit::NetworkBlockDevice)
     } else if device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
-        Some(format!("it holds the answers ({ANSWERS_LABEL})"))
+        Some(Unfit::Answers)
     } else if let Some(place) = device.mounted() {
-        Some(format!("mounted at {place}"))
+        Some(Unfit::Mounted(place))
     } else if let Some(other) = other_use {
-        Some(format!("in use by {} ({})", other.name, other.kind))
+        Some(match other.kind.as_str() {
+            raid if raid.starts_with("raid") => Unfit::RaidMember(other.name.clone()),
+            kind => Unfit::InUse(format!("{} ({kind})", other.name)),
+        })
     } else if device.ro {
-        Some("read-only".into())
+        Some(Unfit::ReadOnly)
     } else {
         None
     }
@@ -134,55 +151,6 @@ fn bus(device: &BlockDevice) -> Option<Bus> {
         _ if device.name.starts_with("sd") => Some(Bus::Scsi),
         _ => None,
     }
-}
-
-/// Everything on the disk: each partition with what it holds, signatures on the disk itself, and, where no signature
-/// is known, whether there is data all the same.
-fn contents(device: &BlockDevice) -> Vec<Content> {
-    let mut found = Vec::new();
-    let partitions: Vec<&BlockDevice> = device
-        .children
-        .iter()
-        .filter(|c| c.kind == "part")
-        .collect();
-    for part in &partitions {
-        let words = match signatures::read(&part.path) {
-            Ok(list) if !list.is_empty() => list.iter().map(signatures::Signature::words).collect(),
-            _ => vec![format!("a partition of {}", Size(part.size))],
-        };
-        found.extend(words.into_iter().map(|what| Content {
-            device: part.name.clone(),
-            what,
-        }));
-    }
-    let on_disk = |what: String| Content {
-        device: device.name.clone(),
-        what,
-    };
-    match signatures::read(&device.path) {
-        Ok(list) => {
-            found.extend(
-                list.iter()
-                    .filter(|s| !s.is_table())
-                    .map(|s| on_disk(s.words())),
-            );
-            if found.is_empty() && !list.is_empty() {
-                found.push(on_disk(format!(
-                    "a partition table ({}) without partitions",
-                    list[0].words()
-                )));
-            }
-        }
-        Err(e) => found.push(on_disk(format!("something that cannot be read ({e})"))),
-    }
-    if found.is_empty() {
-        match blank::is_blank(&device.path) {
-            Ok(true) => {}
-            Ok(false) => found.push(on_disk("data of an unknown kind in its first MiB".into())),
-            Err(e) => found.push(on_disk(format!("something that cannot be read ({e})"))),
-        }
-    }
-    found
 }
 
 /// The links below /dev/disk that point to each device.
@@ -233,43 +201,49 @@ mod tests {
         };
         let table = [
             (device("sda"), None),
-            (device("sdb"), Some("the installation medium")),
+            (device("sdb"), Some(Unfit::Medium)),
             (
                 BlockDevice {
                     kind: "rom".into(),
                     ..device("sr0")
                 },
-                Some("a CD drive"),
+                Some(Unfit::CdDrive),
             ),
-            (device("nbd0"), Some("a network block device")),
+            (device("nbd0"), Some(Unfit::NetworkBlockDevice)),
             (
                 BlockDevice {
                     ro: true,
                     ..device("sda")
                 },
-                Some("read-only"),
+                Some(Unfit::ReadOnly),
             ),
             (
                 with_child("part", Some("firnanswers"), None),
-                Some("it holds the answers (FIRNANSWERS)"),
+                Some(Unfit::Answers),
             ),
             (
                 with_child("part", None, Some("/mnt")),
-                Some("mounted at /mnt"),
+                Some(Unfit::Mounted("/mnt".into())),
             ),
             (
                 with_child("raid1", None, None),
-                Some("in use by child (raid1)"),
+                Some(Unfit::RaidMember("child".into())),
+            ),
+            (
+                with_child("mpath", None, None),
+                Some(Unfit::InUse("child (mpath)".into())),
+            ),
+            (
+                BlockDevice {
+                    size: 0,
+                    ..device("sde")
+                },
+                Some(Unfit::NoMedium),
             ),
             (with_child("part", Some("data"), None), None),
         ];
         for (device, expected) in table {
-            assert_eq!(
-                unfit(&device, Some("sdb")).as_deref(),
-                expected,
-                "{}",
-                device.name
-            );
+            assert_eq!(unfit(&device, Some("sdb")), expected, "{}", device.name);
         }
     }
 

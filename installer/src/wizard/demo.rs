@@ -54,7 +54,7 @@ impl Services for Demo {
         for percent in 0..=100u8 {
             let n = usize::from(percent) * STEPS.len() / 101;
             if usize::from(percent.saturating_sub(1)) * STEPS.len() / 101 != n || percent == 0 {
-                let title = STEPS[n].to_owned();
+                let title = STEPS[n].into();
                 events(Event::Step {
                     name: format!("step-{n}"),
                     n: n + 1,
@@ -84,5 +84,6 @@ fn failure() -> Failure {
             "unmounted /run/firn/target".into(),
             "cleared the partition table of /dev/sda".into(),
         ],
+        ..Failure::default()
     }
 }

@@ -1,0 +1,18 @@
+//! The rules for single values; the wizard uses the very same ones.
+//!
+//! Each gives one sentence without a full stop, which quotes the value unless that is a secret.
+
+mod lists;
+mod login;
+mod names;
+#[cfg(test)]
+mod tests;
+
+pub use lists::{check_keyboard, check_timezone};
+pub use login::{check_password, check_password_hash, check_ssh_key};
+pub use names::{check_domain, check_host_name, check_mac, check_ntp_server};
+
+/// A value as sentences show it: between quotes, with escapes for what cannot be seen.
+pub(crate) fn quoted(value: &str) -> String {
+    format!("{value:?}")
+}

@@ -1,0 +1,151 @@
+//! Good and bad values, with the exact sentences.
+
+use firn_words::Text;
+
+use super::*;
+
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin";
+
+fn wrong(result: Result<(), Text>) -> String {
+    result.unwrap_err().to_string()
+}
+
+#[test]
+fn host_names() {
+    for good in [
+        "xen1",
+        "xen1.example.net",
+        "XEN-1",
+        "a.b.c",
+        "4you.example.net",
+    ] {
+        assert_eq!(check_host_name(good), Ok(()), "{good}");
+    }
+    let table = [
+        ("", r#""" is no name; write it as "xen1.example.net""#),
+        (
+            "xen_1",
+            r#""xen_1" has '_' in it, a name takes letters, digits and hyphens only; write "xen-1""#,
+        ),
+        (
+            "xen 1",
+            r#""xen 1" has ' ' in it, a name takes letters, digits and hyphens only"#,
+        ),
+        ("-xen", r#""-xen" in "-xen" begins or ends with a hyphen"#),
+        ("xen..net", r#""xen..net" has nothing between two dots"#),
+        ("xen.", r#""xen." ends with a dot; write "xen""#),
+        (
+            "localhost",
+            r#""localhost" is the name that every machine gives itself"#,
+        ),
+        (
+            "192.0.2.1",
+            r#""192.0.2.1" is a number, no name; begin it with a letter"#,
+        ),
+    ];
+    for (name, text) in table {
+        assert_eq!(wrong(check_host_name(name)), text);
+    }
+    assert!(check_host_name(&"x".repeat(64)).is_err());
+}
+
+#[test]
+fn ssh_keys() {
+    assert_eq!(check_ssh_key(KEY), Ok(()));
+    assert_eq!(
+        check_ssh_key(&format!("no-pty,from=\"10.*\" {KEY}")),
+        Ok(())
+    );
+    let table = [
+        (
+            "",
+            r#""" is no SSH key; it begins with "ssh-ed25519", "ssh-rsa" or "ecdsa-sha2-nistp256""#,
+        ),
+        (
+            "ssh-ed25519 AAAA admin",
+            r#""ssh-ed25519 AAAA admin" is not whole; copy the key again, on one line"#,
+        ),
+        (
+            "ssh-ed2551 AAAA",
+            r#""ssh-ed2551 AAAA" is no SSH key; it begins with "ssh-ed25519", "ssh-rsa" or "ecdsa-sha2-nistp256"; did you mean "ssh-ed25519"?"#,
+        ),
+        (
+            "ssh-dss AAAA",
+            r#""ssh-dss AAAA" is a DSA key, which OpenSSH no longer takes"#,
+        ),
+        (
+            "-----BEGIN OPENSSH PRIVATE KEY-----",
+            "this is a private key; give the public one, the file that ends in .pub",
+        ),
+        (
+            "ssh-rsa AAAA\nssh-rsa AAAA",
+            r#""ssh-rsa AAAA…" has more than one line; give each key on its own"#,
+        ),
+    ];
+    for (key, text) in table {
+        assert_eq!(wrong(check_ssh_key(key)), text);
+    }
+}
+
+#[test]
+fn hashes_are_never_shown() {
+    let sum = "a".repeat(86);
+    let yescrypt = format!("$y$j9T$salt$ {}", "b".repeat(43)).replace(' ', "");
+    for good in [
+        format!("$6$saltsalt${sum}"),
+        format!("$6$rounds=5000$saltsalt${sum}"),
+        yescrypt,
+    ] {
+        assert_eq!(check_password_hash(&good), Ok(()), "{good}");
+    }
+    for bad in ["$6$saltsalt$short", "$y$j9T$salt", "$1$salt$hash", "geheim"] {
+        let text = wrong(check_password_hash(bad));
+        assert!(!text.contains(bad), "{text}");
+    }
+}
+
+#[test]
+fn keyboards_zones_servers() {
+    assert_eq!(check_keyboard("de"), Ok(()));
+    assert_eq!(check_timezone("UTC"), Ok(()));
+    assert_eq!(check_ntp_server("192.0.2.1"), Ok(()));
+    assert_eq!(check_ntp_server("0.pool.ntp.org"), Ok(()));
+    let table = [
+        (
+            check_keyboard("ch-fr"),
+            r#""ch-fr" is no keyboard that Firn knows; did you mean "ch:fr"?"#,
+        ),
+        (
+            check_keyboard("xx"),
+            r#""xx" is no keyboard that Firn knows; it is an XKB layout, or layout:variant, such as "us", "de" or "ch:fr""#,
+        ),
+        (
+            check_keyboard("de:klingonisch"),
+            r#""de:klingonisch" is no keyboard that Firn knows; did you mean "de"?"#,
+        ),
+        (
+            check_timezone("Europe/Berln"),
+            r#""Europe/Berln" is no time zone; did you mean "Europe/Berlin"?"#,
+        ),
+        (
+            check_timezone("Berlin"),
+            r#""Berlin" is no time zone; did you mean "Europe/Berlin"?"#,
+        ),
+        (
+            check_timezone("Mars"),
+            r#""Mars" is no time zone; it is a name such as "Europe/Berlin" or "UTC""#,
+        ),
+        (
+            check_ntp_server("192.0.2.300"),
+            r#""192.0.2.300" is no IP address"#,
+        ),
+        (
+            check_mac("52:54"),
+            r#""52:54" is no MAC address; write it as "52:54:00:12:34:56""#,
+        ),
+    ];
+    for (result, text) in table {
+        assert_eq!(wrong(result), text);
+    }
+}

@@ -1,0 +1,19 @@
+//! Secure Boot.
+
+use super::Check;
+use crate::machine::{Finding, Machine};
+use firn_words::say;
+
+/// Xen does not start under Secure Boot.
+pub fn secure_boot(machine: &Machine) -> Check {
+    const NAME: &str = "secure-boot";
+    let why = || say!("check-secure-boot-why");
+    match &machine.firmware.secure_boot {
+        Finding::Known(false) => Check::fine(NAME, say!("check-secure-boot-off")),
+        Finding::Known(true) => Check::problem(NAME, say!("check-secure-boot-on"))
+            .because(why(), say!("check-secure-boot-todo")),
+        Finding::Unknown(reason) => {
+            Check::unknown(NAME, reason).because(why(), say!("check-secure-boot-unknown-todo"))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What each verdict follows from.
+
+use super::*;
+use crate::machine::{Finding, Unfit, Virtualization, samples};
+use crate::plan::MIN_DISK;
+
+fn verdict(machine: &Machine, name: &str) -> Verdict {
+    run(machine)
+        .into_iter()
+        .find(|c| c.name == name)
+        .unwrap()
+        .verdict
+}
+
+#[test]
+fn all_checks_run_in_the_schemas_order() {
+    let names: Vec<_> = run(&Machine::default())
+        .into_iter()
+        .map(|c| c.name)
+        .collect();
+    assert_eq!(names, firn_config::CHECK_NAMES);
+}
+
+#[test]
+fn a_good_machine_is_fine() {
+    assert!(
+        run(&samples::server())
+            .iter()
+            .all(|c| c.verdict == Verdict::Fine),
+        "{:#?}",
+        run(&samples::server())
+    );
+}
+
+#[test]
+fn each_verdict_follows_from_what_was_found() {
+    type Change = fn(&mut Machine);
+    let table: &[(&str, Change, Verdict)] = &[
+        ("cpu-64bit", |m| m.cpu.long_mode = false, Verdict::Problem),
+        (
+            "virtualization",
+            |m| m.cpu.virtualization = Finding::Known(Virtualization::Absent),
+            Verdict::Problem,
+        ),
+        (
+            "virtualization",
+            |m| m.cpu.virtualization = Finding::Known(Virtualization::OffInFirmware),
+            Verdict::Problem,
+        ),
+        (
+            "virtualization",
+            |m| m.cpu.virtualization = Finding::Unknown("no msr".into()),
+            Verdict::Unknown,
+        ),
+        (
+            "nested-paging",
+            |m| m.cpu.nested_paging = Finding::Known(false),
+            Verdict::Problem,
+        ),
+        (
+            "nested-paging",
+            |m| m.cpu.virtualization = Finding::Known(Virtualization::Absent),
+            Verdict::Note,
+        ),
+        (
+            "iommu",
+            |m| m.cpu.iommu = Finding::Known(false),
+            Verdict::Note,
+        ),
+        ("memory", |m| m.memory_mib = 959, Verdict::Problem),
+        ("memory", |m| m.memory_mib = 960, Verdict::Note),
+        ("memory", |m| m.memory_mib = 4032, Verdict::Fine),
+        ("disk-size", |m| m.disks.clear(), Verdict::Problem),
+        (
+            "disk-size",
+            |m| m.disks[0].size = MIN_DISK - 1,
+            Verdict::Problem,
+        ),
+        (
+            "disk-size",
+            |m| m.disks[0].unfit = Some(Unfit::ReadOnly),
+            Verdict::Problem,
+        ),
+        (
+            "secure-boot",
+            |m| m.firmware.secure_boot = Finding::Known(true),
+            Verdict::Problem,
+        ),
+    ];
+    for (name, change, expected) in table {
+        let mut machine = samples::server();
+        change(&mut machine);
+        assert_eq!(verdict(&machine, name), *expected, "{name}");
+    }
+}

@@ -1,0 +1,291 @@
+//! From an error of a step to what a person is told: what failed, why, and what to do next.
+
+use super::event::{Failure, Secrets};
+use firn_command::Error as CommandError;
+use firn_words::{Text, say};
+use std::fmt;
+use std::io;
+
+/// An error that is a sentence for people, in every language.
+#[derive(Debug)]
+pub struct Said(pub Text);
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Said {}
+
+/// What is behind an error, as far as it can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// The disk, or what is on it, gives errors.
+    DiskErrors,
+    /// Something is full.
+    Full,
+    /// A program was ended by a signal.
+    Killed,
+    /// The medium is damaged or gone.
+    Medium,
+    /// Something uses the disk.
+    Busy,
+    /// Anything else.
+    Other,
+}
+
+/// The failure of a step, without what was undone.
+pub fn of(step: &str, error: &anyhow::Error, secrets: &Secrets) -> Failure {
+    let hide = |text: &str| secrets.hide(text);
+    let mut failure = Failure {
+        step: step.to_owned(),
+        text: text(error, secrets),
+        ..Failure::default()
+    };
+    if let Some(CommandError::Status { line, status, tail }) = command(error) {
+        failure.command = Some(hide(line));
+        failure.status = Some(status.clone());
+        failure.tail = tail.lines().map(hide).collect();
+    }
+    failure
+}
+
+/// The sentence about an error outside of an installation.
+pub fn told(error: &anyhow::Error) -> Text {
+    text(error, &Secrets::default())
+}
+
+/// A sentence for people: the one that the step has for it, else one about the command, else the whole story.
+fn text(error: &anyhow::Error, secrets: &Secrets) -> Text {
+    let reason = reason(error, secrets);
+    if let Some(said) = error.downcast_ref::<Said>() {
+        // A sentence around another error tells that one, too.
+        return match error.chain().nth(1) {
+            Some(_) => Text::join([said.0.clone(), reason], ": "),
+            None => said.0.clone(),
+        };
+    }
+    reason
+}
+
+fn reason(error: &anyhow::Error, secrets: &Secrets) -> Text {
+    match command(error) {
+        Some(CommandError::Status { line, status, tail }) => {
+            let program = line.split_whitespace().next().unwrap_or_default();
+            let last = secrets.hide(tail.lines().last().unwrap_or_default());
+            match (killed(status), last.is_empty()) {
+                (true, _) => say!("execute-command-killed", program = program, status = status),
+                (false, true) => {
+                    say!("execute-command-silent", program = program, status = status)
+                }
+                (false, false) => say!(
+                    "execute-command-failed",
+                    program = program,
+                    status = status,
+                    last = last
+                ),
+            }
+        }
+        Some(CommandError::Start { program, source }) => say!(
+            "execute-command-missing",
+            program = program,
+            reason = source.to_string()
+        ),
+        _ => {
+            let story = match error.downcast_ref::<Said>() {
+                Some(_) => error.chain().skip(1).map(ToString::to_string).collect(),
+                None => vec![story(error)],
+            };
+            Text::from(secrets.hide(&story.join(": ")))
+        }
+    }
+}
+
+/// The whole chain of an error in one line.
+pub fn story(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+/// The last line that a failed command wrote, or why there is none.
+pub fn last_words(error: &CommandError) -> String {
+    match error {
+        CommandError::Status { status, tail, .. } => {
+            tail.lines().last().unwrap_or(status).to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
+fn command(error: &anyhow::Error) -> Option<&CommandError> {
+    error.chain().find_map(|e| e.downcast_ref())
+}
+
+/// `signal: 9 (SIGKILL)`, as the standard library writes it.
+fn killed(status: &str) -> bool {
+    status.starts_with("signal")
+}
+
+fn cause(error: &anyhow::Error) -> Cause {
+    let said = error.downcast_ref::<Said>().and_then(|said| said.0.id());
+    match said {
+        Some(id) if id.starts_with("execute-medium-") || id.starts_with("execute-manifest-") => {
+            return Cause::Medium;
+        }
+        Some("execute-disk-in-use" | "execute-partitions-not-taken") => return Cause::Busy,
+        _ => {}
+    }
+    let tail = match command(error) {
+        Some(CommandError::Status { status, .. }) if killed(status) => return Cause::Killed,
+        Some(CommandError::Status { tail, .. }) => tail.to_lowercase(),
+        _ => String::new(),
+    };
+    let number = error
+        .chain()
+        .find_map(|e| e.downcast_ref::<io::Error>())
+        .and_then(io::Error::raw_os_error);
+    if number == Some(rustix::io::Errno::IO.raw_os_error())
+        || tail.contains("input/output error")
+        || tail.contains("i/o error")
+        // mke2fs says only that of a disk that does not take its blocks.
+        || tail.contains("short write")
+        || tail.contains("short read")
+        || tail.contains("error writing")
+        || tail.contains("error reading")
+    {
+        return match error
+            .chain()
+            .any(|e| e.to_string().starts_with("reading /run/firn/medium"))
+        {
+            true => Cause::Medium,
+            false => Cause::DiskErrors,
+        };
+    }
+    if number == Some(rustix::io::Errno::NOSPC.raw_os_error())
+        || tail.contains("no space left")
+        || tail.contains("insufficient free space")
+    {
+        return Cause::Full;
+    }
+    Cause::Other
+}
+
+/// What to do next about an error while `disk` was being written.
+pub fn todo(error: &anyhow::Error, disk: &str) -> Text {
+    match cause(error) {
+        Cause::DiskErrors => say!("execute-todo-disk-errors", disk = disk),
+        Cause::Full => say!("execute-todo-full", disk = disk),
+        Cause::Killed => say!("execute-todo-killed"),
+        Cause::Medium => say!("execute-todo-medium"),
+        Cause::Busy => say!("execute-todo-busy", disk = disk),
+        Cause::Other => say!("execute-todo-other"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::{Context, anyhow};
+    use firn_command::cmd;
+    use firn_config::Secret;
+    use firn_words::Language;
+
+    fn failed(script: &str) -> anyhow::Error {
+        cmd("sh", ["-c", script]).run().unwrap_err().into()
+    }
+
+    #[test]
+    fn a_command_is_told_apart_into_line_status_and_tail() {
+        let error = failed("echo one; echo two >&2; echo three >&2; exit 3");
+        let failure = of("slot", &error, &Secrets::default());
+        assert_eq!(
+            failure.command.as_deref(),
+            Some("sh -c \"echo one; echo two >&2; echo three >&2; exit 3\"")
+        );
+        assert_eq!(failure.status.as_deref(), Some("exit status: 3"));
+        assert_eq!(failure.tail, ["two", "three"]);
+        assert_eq!(
+            failure.text.to_string(),
+            "sh ended with exit status: 3: three"
+        );
+        assert_eq!(
+            failure.text.in_language(Language::De),
+            "sh endete mit exit status: 3: three"
+        );
+    }
+
+    #[test]
+    fn causes_are_recognised() {
+        let io = |n| anyhow::Error::from(io::Error::from_raw_os_error(n));
+        let table = [
+            (failed("kill -9 $$"), Cause::Killed),
+            (
+                failed("echo 'x: Input/output error' >&2; exit 1"),
+                Cause::DiskErrors,
+            ),
+            (
+                failed("echo 'Warning, had trouble writing out superblocks.' >&2; exit 1"),
+                Cause::Other,
+            ),
+            (
+                failed("echo 'No space left on device' >&2; exit 1"),
+                Cause::Full,
+            ),
+            (
+                io(5).context("writing /run/firn/target/slot/x"),
+                Cause::DiskErrors,
+            ),
+            (
+                io(5).context("reading /run/firn/medium/firn/x"),
+                Cause::Medium,
+            ),
+            (io(28).context("writing"), Cause::Full),
+            (
+                io(16).context(Said(say!("execute-disk-in-use", disk = "/dev/sda"))),
+                Cause::Busy,
+            ),
+            (
+                anyhow!(Said(say!("execute-medium-gone", file = "x"))),
+                Cause::Medium,
+            ),
+            (anyhow!("something else"), Cause::Other),
+        ];
+        for (error, expected) in table {
+            assert_eq!(cause(&error), expected, "{error:#}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_steps_come_first_and_keep_the_reason() {
+        let error = anyhow::Error::from(io::Error::from_raw_os_error(16))
+            .context(Said(say!("execute-disk-in-use", disk = "/dev/sda")));
+        let failure = of("prepare", &error, &Secrets::default());
+        assert_eq!(
+            failure.text.to_string(),
+            "/dev/sda cannot be opened for writing alone: Device or resource busy (os error 16)"
+        );
+        let error: anyhow::Result<()> = Err(failed("exit 1")).context("writing");
+        let text = of("esp", &error.unwrap_err(), &Secrets::default()).text;
+        assert_eq!(text.to_string(), "sh ended with exit status: 1");
+    }
+
+    #[test]
+    fn no_secret_gets_through() {
+        let secrets = Secrets {
+            password: Some(Secret("CANARY-password".into())),
+            password_hash: Some(Secret("$y$CANARY-hash".into())),
+        };
+        let error = failed("echo 'CANARY-password and $y$CANARY-hash' >&2; exit 1");
+        let failure = of("state", &error, &secrets);
+        let all = format!("{failure:?} {}", failure.text);
+        assert!(!all.contains("CANARY"), "{all}");
+        assert!(all.contains("[secret]"));
+        let error = anyhow!("cannot use CANARY-password");
+        assert_eq!(
+            of("state", &error, &secrets).text.to_string(),
+            "cannot use [secret]"
+        );
+    }
+}

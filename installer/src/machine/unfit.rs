@@ -1,0 +1,79 @@
+//! Why a disk can never be a target.
+
+use firn_words::{Text, say};
+use serde::{Deserialize, Serialize};
+
+/// The label of a file system with answers.
+const ANSWERS_LABEL: &str = "FIRNANSWERS";
+
+/// Why a disk can never be a target, whatever rules and people say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unfit {
+    /// The installer was started from it.
+    #[serde(alias = "the installation medium")]
+    Medium,
+    /// A CD drive.
+    CdDrive,
+    /// A floppy drive.
+    Floppy,
+    /// A network block device.
+    NetworkBlockDevice,
+    /// A file system on it is labelled FIRNANSWERS.
+    Answers,
+    /// It cannot be written.
+    ReadOnly,
+    /// A drive without a medium in it.
+    NoMedium,
+    /// It, or something on it, is mounted there.
+    Mounted(String),
+    /// Something else is made of it and active: the name and kind of that.
+    InUse(String),
+    /// A member of this RAID.
+    RaidMember(String),
+    /// Another path to the disk of this kernel name.
+    MultipathMember(String),
+    /// A reason that this version does not know, in the words of the one that wrote it.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Unfit {
+    /// The reason for people, without a full stop.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Medium => say!("check-unfit-medium"),
+            Self::CdDrive => say!("check-unfit-cd"),
+            Self::Floppy => say!("check-unfit-floppy"),
+            Self::NetworkBlockDevice => say!("check-unfit-nbd"),
+            Self::Answers => say!("check-unfit-answers", label = ANSWERS_LABEL),
+            Self::ReadOnly => say!("check-unfit-read-only"),
+            Self::NoMedium => say!("check-unfit-no-medium"),
+            Self::Mounted(place) => say!("check-unfit-mounted", place = place),
+            Self::InUse(user) => say!("check-unfit-in-use", user = user),
+            Self::RaidMember(name) => say!("check-unfit-raid", name = name),
+            Self::MultipathMember(disk) => say!("check-unfit-multipath", disk = disk),
+            Self::Other(reason) => reason.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes_and_what_older_versions_wrote() {
+        for (unfit, json) in [
+            (Unfit::Medium, r#""medium""#),
+            (Unfit::ReadOnly, r#""read-only""#),
+            (Unfit::Mounted("/mnt".into()), r#"{"mounted":"/mnt"}"#),
+            (Unfit::Other("a CD drive".into()), r#""a CD drive""#),
+        ] {
+            assert_eq!(serde_json::to_string(&unfit).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Unfit>(json).unwrap(), unfit);
+        }
+        let old = serde_json::from_str::<Unfit>(r#""the installation medium""#);
+        assert_eq!(old.unwrap(), Unfit::Medium);
+    }
+}
