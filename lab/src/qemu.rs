@@ -23,7 +23,7 @@ mod ssh;
 mod switch;
 
 pub use args::{Accel, Sockets, accel};
-pub use console::Console;
+pub use console::{Console, Picture};
 pub use image::{create_disk, fat_image, fingerprint, read_fat_file};
 pub use machine::{Lab, Machine, free_port};
 pub use qmp::Qmp;
