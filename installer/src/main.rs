@@ -3,6 +3,8 @@
 mod answers_source;
 mod checks;
 mod consoles;
+#[allow(dead_code)] // The wizard's pages use it.
+mod desk;
 #[allow(dead_code)] // The wizard and the execution use the rest.
 mod drivers;
 mod execute;

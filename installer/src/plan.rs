@@ -2,7 +2,7 @@
 
 mod describe;
 mod layout;
-mod network;
+pub mod network;
 #[cfg(test)]
 mod properties;
 mod target;

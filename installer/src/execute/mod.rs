@@ -14,7 +14,7 @@ mod manifest;
 pub mod medium;
 mod network;
 mod nvram;
-mod password;
+pub mod password;
 mod slot;
 mod state;
 mod undo;
