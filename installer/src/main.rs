@@ -67,6 +67,12 @@ enum Verb {
         #[command(subcommand)]
         verb: DriverVerb,
     },
+    /// What the wizard's pages try out, for the rescue shell
+    #[command(hide = true)]
+    Desk {
+        #[command(subcommand)]
+        verb: desk::command::Verb,
+    },
     /// Shows what an answer file would do here; changes nothing
     Plan {
         /// The answer file
@@ -116,6 +122,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             .context("starting a shell")
             .map(|()| 0),
         Verb::Probe { json } => show_machine(json).map(|()| 0),
+        Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
             DriverVerb::Load { file } => drivers::load_on_terminal(&file),
