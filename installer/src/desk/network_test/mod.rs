@@ -9,6 +9,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod wanted;
 
 use crate::machine::Machine;
 use firn_config::{Answers, Ntp};

@@ -1,12 +1,10 @@
 //! Brings the network up for a test and takes it down again.
 
-use super::read;
+use super::{read, wanted};
 use crate::machine::Machine;
 use crate::plan;
 use firn_command::cmd;
-use firn_config::{
-    Answers, BRIDGE, Ipv4, Ipv6, Nic, Settings, SettingsHost, SettingsNetwork, Uplink,
-};
+use firn_config::{Answers, BRIDGE, Ipv4, Ipv6};
 use firn_words::{Text, say};
 use std::fs;
 use std::net::IpAddr;
@@ -47,11 +45,11 @@ pub struct Addresses {
 impl Network {
     /// Writes networkd's files for these answers and has it read them.
     pub fn start(machine: &Machine, answers: &Answers) -> Result<Self, Text> {
-        let (wanted, nics) = plan::network::choose(machine, &answers.network)
+        let (chosen, nics) = plan::network::choose(machine, &answers.network)
             .map_err(|problems| Text::join(problems.into_iter().map(|p| p.text), " "))?;
-        let wanted = with_present_names(wanted, machine);
-        let links = links(&wanted);
-        let settings = settings(answers, wanted);
+        let chosen = wanted::with_present_names(chosen, machine);
+        let links = wanted::links(&chosen);
+        let settings = wanted::settings(answers, chosen);
         let failed = |reason: String| say!("desk-net-failed", reason = reason);
         let files = firn_config::render(&settings).map_err(|e| failed(e.to_string()))?;
         let mut network = Self {
@@ -62,7 +60,7 @@ impl Network {
             ipv6: answers.network.ipv6,
         };
         fs::create_dir_all(FOLDER).map_err(|e| failed(e.to_string()))?;
-        for file in files.iter().filter(|f| is_networkd(&f.path)) {
+        for file in files.iter().filter(|f| wanted::is_networkd(&f.path)) {
             let path = Path::new(FOLDER).join(file.path.rsplit('/').next().unwrap_or_default());
             network.files.push(path.clone());
             fs::write(path, &file.content).map_err(|e| failed(e.to_string()))?;
@@ -204,71 +202,5 @@ fn until(patience: Duration, mut done: impl FnMut() -> bool) {
     let end = Instant::now() + patience;
     while !done() && Instant::now() < end {
         sleep(PAUSE);
-    }
-}
-
-/// Link files only count for NICs that appear; here all are there already.
-fn is_networkd(path: &str) -> bool {
-    path.starts_with("/etc/systemd/network/")
-        && (path.ends_with(".network") || path.ends_with(".netdev"))
-}
-
-/// The host gives its NICs names of its own; for a test they keep those that they have.
-pub(super) fn with_present_names(wanted: SettingsNetwork, machine: &Machine) -> SettingsNetwork {
-    let present = |name: &String| {
-        let mac = wanted
-            .nics
-            .iter()
-            .find(|nic| nic.name == *name)
-            .map(|nic| &nic.mac);
-        let nic = machine.nics.iter().find(|nic| Some(&nic.mac) == mac);
-        nic.map_or_else(|| name.clone(), |nic| nic.name.clone())
-    };
-    let uplink = match &wanted.uplink {
-        Uplink::Nic(name) => Uplink::Nic(present(name)),
-        Uplink::Bond { mode, members } => Uplink::Bond {
-            mode: *mode,
-            members: members.iter().map(present).collect(),
-        },
-    };
-    let renamed = |nic: &Nic| Nic {
-        name: present(&nic.name),
-        mac: nic.mac.clone(),
-    };
-    SettingsNetwork {
-        nics: wanted.nics.iter().map(renamed).collect(),
-        uplink,
-        ..wanted
-    }
-}
-
-/// The links that networkd will make, those that carry others last.
-pub(super) fn links(wanted: &SettingsNetwork) -> Vec<String> {
-    let (port, bond) = match &wanted.uplink {
-        Uplink::Nic(name) => (name.as_str(), None),
-        Uplink::Bond { .. } => ("bond0", Some("bond0".to_owned())),
-    };
-    let vlan = wanted.vlan.map(|id| format!("{port}.{id}"));
-    [Some(BRIDGE.to_owned()), vlan, bond]
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-/// Only the network of these settings is ever looked at.
-fn settings(answers: &Answers, network: SettingsNetwork) -> Settings {
-    Settings {
-        version: firn_config::VERSION,
-        language: answers.language,
-        keyboard: answers.keyboard.clone(),
-        timezone: answers.timezone.clone(),
-        host: SettingsHost {
-            name: "installer".into(),
-            password_login: false,
-        },
-        console: answers.console,
-        time: answers.time.clone(),
-        network,
-        guests: answers.guests,
     }
 }

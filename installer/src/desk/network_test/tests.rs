@@ -1,5 +1,6 @@
 use super::ask::{dns_question, is_dns_answer, ntp_offset, ntp_question};
-use super::network::{Addresses, links, with_present_names};
+use super::network::Addresses;
+use super::wanted::{links, with_present_names};
 use super::{Finding, Outcome, read, verdict};
 use crate::machine::samples;
 use crate::plan;
