@@ -84,9 +84,6 @@ page-repair-running = Die Reparatur läuft
 page-report-title = Bericht
 page-report-help = Auf, Ab, Bild auf und Bild ab bewegen den Text. Esc führt zurück.
 page-report-hardware = Was in diesem Rechner gefunden wurde.
-page-report-memory = { $mib } MiB Arbeitsspeicher, gestartet mit { $boot }
-page-report-disks = Festplatten
-page-report-nics = Netzwerkkarten
 
 ## Wohin speichern
 
@@ -103,20 +100,10 @@ page-save-saved = Gespeichert als { $file } auf { $stick }.
 
 page-checks-title = Dieser Rechner
 page-checks-intro = Ob dieser Rechner virtuelle Maschinen gut betreiben kann. Zur markierten Zeile steht unten mehr.
-page-checks-fine = gut
-page-checks-note = Hinweis
-page-checks-problem = Problem
-page-checks-unknown = unklar
-page-checks-cpu-64bit = 64-Bit-Prozessor
-page-checks-virtualization = Virtualisierung
-page-checks-nested-paging = Nested Paging
-page-checks-iommu = IOMMU
-page-checks-memory = Arbeitsspeicher
-page-checks-disk-size = Festplatte
-page-checks-secure-boot = Secure Boot
+page-checks-reading = Das Medium wird gelesen, { $percent } %; Esc bricht ab
 page-checks-help-words = "gut": nichts zu tun. "Hinweis": gut zu wissen. "Problem": Firn würde nicht oder schlecht laufen. "unklar": ließ sich nicht feststellen.
 page-checks-help-switch = Virtualisierung wird im Setup der Firmware eingeschaltet (F2, Entf oder F10 gleich nach dem Einschalten). Sie heißt dort VT-x oder Intel Virtualization Technology, bei AMD SVM oder AMD-V.
-page-checks-help-buttons = "Neu suchen" prüft noch einmal. "Weiter" fragt nach, wenn ein Problem offen ist.
+page-checks-help-buttons = "Medium prüfen" vergleicht das Installationsmedium mit seinen Prüfsummen. "Neu suchen" prüft noch einmal. "Weiter" fragt nach, wenn ein Problem offen ist.
 
 ## Festplatte
 
@@ -170,6 +157,7 @@ page-network-bond = Bond aus mehreren
 page-network-mode = Bond
 page-network-vlan-none = keines
 page-network-none = Es wurde keine Netzwerkkarte gefunden.
+page-network-blinked = Die Lämpchen von { $nic } haben geblinkt.
 page-network-blinking = Die Lämpchen von { $nic } blinken
 page-network-none-to-choose = keine Netzwerkkarte gefunden; bauen Sie eine ein und drücken Sie "Neu suchen"
 page-network-two = ein Bond braucht mindestens zwei Anschlüsse; die Leertaste kreuzt den markierten an
@@ -192,6 +180,8 @@ page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS-Server
 page-addresses-search = Suchdomänen
 page-addresses-dns-given = DNS-Server dürfen leer bleiben, wo DHCP oder der Router sie nennt.
+page-addresses-tested-address = Adresse
+page-addresses-tested-gateway = Gateway
 page-addresses-testing = Der Test läuft; das kann eine Minute dauern
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
@@ -220,6 +210,7 @@ page-time-own = eigene Server
 page-time-none = von niemandem
 page-time-there = Dort ist es { $time }.
 page-time-clock = Uhr stellen
+page-time-set = Die Uhr ist gestellt.
 page-time-setting = Die Uhr wird gestellt
 page-time-servers = NTP-Server
 page-time-no-match = keine Zeitzone trägt das im Namen; Strg-U leert das Feld
@@ -235,6 +226,7 @@ page-login-password = Passwort
 page-login-again = Noch einmal
 page-login-key = SSH-Schlüssel
 page-login-key-example = z. B. ssh-ed25519 AAAA... Name, oder eine URL
+page-login-no-stick = es steckt kein Stick; stecken Sie einen ein, oder tippen Sie eine URL oder einen Schlüssel
 page-login-fetching = Schlüssel werden geholt
 page-login-fetched = { $count ->
     [one] Ein Schlüssel wurde gefunden.

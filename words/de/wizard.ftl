@@ -15,6 +15,7 @@ wizard-load = Laden
 wizard-test = Testen
 wizard-blink = Blinken
 wizard-fetch = Schlüssel holen
+wizard-check-medium = Medium prüfen
 
 wizard-on-console = an { $console }
 wizard-demo = Vorführung

@@ -84,9 +84,6 @@ page-repair-running = Repairing
 page-report-title = Report
 page-report-help = Up, Down, Page up and Page down move the text. Esc leads back.
 page-report-hardware = What was found in this machine.
-page-report-memory = { $mib } MiB of memory, started by { $boot }
-page-report-disks = Disks
-page-report-nics = Network ports
 
 ## Where to save
 
@@ -103,20 +100,10 @@ page-save-saved = Saved as { $file } on { $stick }.
 
 page-checks-title = This machine
 page-checks-intro = Whether this machine can run virtual machines well. Mark a line to read more about it.
-page-checks-fine = fine
-page-checks-note = note
-page-checks-problem = problem
-page-checks-unknown = unknown
-page-checks-cpu-64bit = 64-bit processor
-page-checks-virtualization = Virtualization
-page-checks-nested-paging = Nested paging
-page-checks-iommu = IOMMU
-page-checks-memory = Memory
-page-checks-disk-size = Disk
-page-checks-secure-boot = Secure Boot
+page-checks-reading = Reading the medium, { $percent } %; Esc stops
 page-checks-help-words = "fine" needs nothing. "note" is worth knowing. "problem" means that Firn would not work, or not well. "unknown" could not be found out.
 page-checks-help-switch = Virtualization is switched on in the firmware setup (the keys F2, Del or F10 right after power-on). It is called VT-x or Intel Virtualization Technology, and SVM or AMD-V on AMD machines.
-page-checks-help-buttons = "Look again" repeats the checks. "Continue" past a problem asks first.
+page-checks-help-buttons = "Check medium" compares the installation medium with its checksums. "Look again" repeats the checks. "Continue" past a problem asks first.
 
 ## Disk
 
@@ -170,6 +157,7 @@ page-network-bond = bond of several
 page-network-mode = Bond
 page-network-vlan-none = none
 page-network-none = No network port was found.
+page-network-blinked = The lights of { $nic } have blinked.
 page-network-blinking = The lights of { $nic } blink
 page-network-none-to-choose = no network port was found; fit one and press "Look again"
 page-network-two = a bond needs two ports or more; Space ticks the marked one
@@ -192,6 +180,8 @@ page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS servers
 page-addresses-search = Search domains
 page-addresses-dns-given = DNS servers may stay empty where DHCP or the router names them.
+page-addresses-tested-address = Address
+page-addresses-tested-gateway = Gateway
 page-addresses-testing = Testing; that can take a minute
 page-addresses-both-off = with IPv4 and IPv6 off nobody could reach the host
 page-addresses-no-ip = "{ $text }" is no IP address
@@ -220,6 +210,7 @@ page-time-own = own servers
 page-time-none = none
 page-time-there = It is { $time } there.
 page-time-clock = Set the clock
+page-time-set = The clock is set.
 page-time-setting = Setting the clock
 page-time-servers = NTP servers
 page-time-no-match = no time zone has that in its name; Ctrl-U clears the field
@@ -235,6 +226,7 @@ page-login-password = Password
 page-login-again = Once more
 page-login-key = SSH key
 page-login-key-example = e.g. ssh-ed25519 AAAA... name, or a URL
+page-login-no-stick = there is no stick; plug one in, or type a URL or a key
 page-login-fetching = Fetching keys
 page-login-fetched = { $count ->
     [one] One key was found.

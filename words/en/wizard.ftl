@@ -15,6 +15,7 @@ wizard-load = Load
 wizard-test = Test it
 wizard-blink = Blink
 wizard-fetch = Fetch keys
+wizard-check-medium = Check medium
 
 wizard-on-console = on { $console }
 wizard-demo = demonstration

@@ -1,6 +1,9 @@
 //! From the wizard's tasks to the parts of the installer that do them.
 
-use super::task::{Ability, Offer, Repair, Reply, Situation, Task};
+use super::task::{Ability, KeySource, Offer, Repair, Reply, Situation, Task, Tested};
+use crate::checks::{self, Verdict};
+use crate::desk::network_test::{self, Finding, Outcome, What};
+use crate::desk::{blink, clock, save_answers, ssh_keys};
 use crate::drivers::{self, Candidate};
 use crate::repair::{self, Host};
 use crate::stick::{self, Stick};
@@ -9,6 +12,7 @@ use firn_config::Size;
 use firn_words::{Text, say};
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Lines of an installed host's logs that are shown.
@@ -21,20 +25,114 @@ pub fn abilities() -> BTreeSet<Ability> {
         Ability::Repair,
         Ability::Support,
         Ability::Sticks,
+        Ability::TestNetwork,
+        Ability::Blink,
+        Ability::Fetch,
+        Ability::SetClock,
+        Ability::Medium,
     ])
 }
 
-/// Does a task; `image` is the folder with the image.
-pub fn perform(task: &Task, situation: &Situation, image: &Path) -> Reply {
+/// Does a task; `image` is the folder with the image. `meanwhile` gets parts of the answer, and may stop the rest.
+pub fn perform(
+    task: &Task,
+    situation: &Situation,
+    image: &Path,
+    meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+) -> Reply {
     match task {
+        Task::Medium => {
+            let mut percent = |percent| meanwhile(Reply::Percent(percent));
+            Reply::Checked(checks::medium::verify(image, &mut percent))
+        }
         Task::Sticks => Reply::Offers(stick::writable().iter().map(offer).collect()),
         Task::Drivers => Reply::Offers(drivers_found()),
         Task::Load(name) => Reply::Loaded(load(name)),
         Task::Repair(disk, how) => Reply::Report(mend(disk, how, situation)),
         Task::Support(stick) => Reply::Report(bundle(stick.as_deref(), situation, image)),
-        // What is not among the abilities is not asked for.
-        _ => Reply::Done(Err(Text::default())),
+        Task::Answers(stick) => Reply::Report(answers(stick.as_deref(), situation)),
+        Task::TestNetwork => Reply::Tested(test_network(situation, meanwhile)),
+        Task::Blink(nic) => {
+            Reply::Done(blink::blink(nic).map(|()| say!("page-network-blinked", nic = nic)))
+        }
+        Task::Keys(source) => Reply::Keys(keys(source, situation)),
+        Task::SetClock(time) => {
+            let set = clock::set(time, &situation.answers.timezone);
+            Reply::Done(set.map(|()| say!("page-time-set")))
+        }
     }
+}
+
+fn answers(stick: Option<&str>, situation: &Situation) -> Result<Vec<Text>, Text> {
+    let Some(name) = stick else {
+        return Ok(vec![save_answers::to_text(&situation.answers)?.into()]);
+    };
+    let file = save_answers::save(&situation.answers, &stick_named(name)?)?;
+    Ok(vec![say!("page-save-saved", file = file, stick = name)])
+}
+
+fn stick_named(name: &str) -> Result<Stick, Text> {
+    let sticks = stick::writable().into_iter();
+    let mut named = sticks.filter(|stick| stick.name == name);
+    named.next().ok_or_else(|| say!("wizard-gone", name = name))
+}
+
+fn test_network(
+    situation: &Situation,
+    meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+) -> Result<Vec<Tested>, Text> {
+    let mut so_far = Vec::new();
+    let mut each = |finding: &Finding| {
+        so_far.push(tested(finding));
+        // The test ends by itself soon enough, and takes down what it has brought up.
+        let _ = meanwhile(Reply::Tested(Ok(so_far.clone())));
+    };
+    let findings = network_test::run(&situation.machine, &situation.answers, &mut each)?;
+    Ok(findings.iter().map(tested).collect())
+}
+
+fn tested(finding: &Finding) -> Tested {
+    Tested {
+        name: match finding.what {
+            What::Address => say!("page-addresses-tested-address"),
+            What::Gateway => say!("page-addresses-tested-gateway"),
+            What::Dns => "DNS".into(),
+            What::Ntp => "NTP".into(),
+        },
+        verdict: match finding.outcome {
+            Outcome::Works => Verdict::Fine,
+            Outcome::Note => Verdict::Note,
+            Outcome::Fails => Verdict::Problem,
+            Outcome::NotTried => Verdict::Unknown,
+        },
+        text: finding.text.clone(),
+    }
+}
+
+/// The keys of all sticks, or those behind a URL. Where there is none, what was wrong.
+fn keys(source: &KeySource, situation: &Situation) -> Result<Vec<String>, Text> {
+    let found = match source {
+        KeySource::Url(url) => vec![ssh_keys::from_url(
+            url,
+            &situation.machine,
+            &situation.answers,
+        )],
+        KeySource::Sticks => stick::list().iter().map(ssh_keys::from_stick).collect(),
+    };
+    let (mut lines, mut problem) = (Vec::new(), None);
+    for keys in found {
+        match keys {
+            Ok(keys) => {
+                lines.extend(keys.keys.into_iter().map(|key| key.line));
+                problem = problem.or(keys.refused.into_iter().next());
+            }
+            Err(text) => problem = problem.or(Some(text)),
+        }
+    }
+    if lines.is_empty() {
+        return Err(problem.unwrap_or_else(|| say!("page-login-no-stick")));
+    }
+    Ok(lines)
 }
 
 fn offer(stick: &Stick) -> Offer {
@@ -113,9 +211,7 @@ fn bundle(stick: Option<&str>, situation: &Situation, image: &Path) -> Result<Ve
 
 /// Writes a bundle on the stick with this name; says how it is called there, and its checksum.
 fn put(bundle: &Bundle, stick: &str) -> Result<Vec<Text>, Text> {
-    let sticks = stick::writable();
-    let place = sticks.iter().find(|one| one.name == stick);
-    let place = place.ok_or_else(|| say!("wizard-gone", name = stick))?;
+    let place = stick_named(stick)?;
     let sentence = |text: Text| io::Error::other(text.to_string());
     let (path, hash) = place.write(|folder| bundle.write(folder).map_err(sentence))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy();

@@ -2,11 +2,13 @@
 
 use super::services::Services;
 use super::task::{Ability, KeySource, Offer, Repair, Reply, Situation, Task, Tested};
+use crate::checks::Verdict;
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
 use firn_words::{Text, say};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -60,12 +62,27 @@ impl Services for Demo {
             Ability::Blink,
             Ability::Fetch,
             Ability::SetClock,
+            Ability::Medium,
         ])
     }
 
-    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply {
         sleep(MOMENT);
         match task {
+            Task::Medium => {
+                for percent in 0..=100 {
+                    sleep(MOMENT / 25);
+                    if meanwhile(Reply::Percent(percent)).is_break() {
+                        break;
+                    }
+                }
+                Reply::Done(Err(say!("wizard-demo-nothing")))
+            }
             Task::Sticks => Reply::Offers(vec![
                 offer("sdz1", "sdz1: DATA, 16 GB (Example Stick, vfat)"),
                 Offer {
@@ -87,12 +104,12 @@ impl Services for Demo {
                 Reply::Report(Ok(vec![answers.to_toml().into()]))
             }
             Task::Answers(..) => Reply::Report(Ok(vec![say!("wizard-demo-nothing")])),
-            Task::TestNetwork => Reply::Tested(vec![
-                tested("IPv4", Ok("192.0.2.10/24".into())),
-                tested("Gateway", Ok("192.0.2.1".into())),
-                tested("DNS", Ok("192.0.2.53".into())),
-                tested("NTP", Err(say!("wizard-demo-nothing"))),
-            ]),
+            Task::TestNetwork => Reply::Tested(Ok(vec![
+                tested(say!("page-addresses-tested-address"), Verdict::Fine),
+                tested(say!("page-addresses-tested-gateway"), Verdict::Fine),
+                tested("DNS".into(), Verdict::Note),
+                tested("NTP".into(), Verdict::Problem),
+            ])),
             Task::Blink(_) | Task::SetClock(_) => Reply::Done(Ok(say!("wizard-demo-nothing"))),
             Task::Keys(KeySource::Sticks | KeySource::Url(_)) => {
                 Reply::Keys(Err(say!("wizard-demo-nothing")))
@@ -144,10 +161,12 @@ fn offer(id: &str, title: &str) -> Offer {
     }
 }
 
-fn tested(name: &str, result: Result<Text, Text>) -> Tested {
+fn tested(name: Text, verdict: Verdict) -> Tested {
+    let text = say!("wizard-demo-nothing");
     Tested {
-        name: name.into(),
-        result,
+        name,
+        verdict,
+        text,
     }
 }
 

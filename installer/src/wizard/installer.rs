@@ -6,6 +6,7 @@ use super::message::Outcome;
 use super::services::Services;
 use super::task::{Ability, Reply, Situation, Task};
 use crate::consoles::{self, Console};
+use crate::desk::clock;
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
@@ -13,6 +14,7 @@ use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,12 +56,17 @@ impl Services for Installer {
         backends::abilities()
     }
 
-    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
-        backends::perform(task, situation, &self.image)
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply {
+        backends::perform(task, situation, &self.image, meanwhile)
     }
 
-    fn time_in(&self, _zone: &str) -> Option<String> {
-        None
+    fn time_in(&self, zone: &str) -> Option<String> {
+        clock::now(zone)
     }
 
     fn execute(

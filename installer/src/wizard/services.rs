@@ -5,6 +5,7 @@ use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// The installer's deeds, so that a demonstration and tests can put others in their place. All may take long; the
 /// wizard calls them on a thread.
@@ -36,8 +37,13 @@ pub trait Services: Send + Sync {
     /// What [`Services::perform`] can do here.
     fn abilities(&self) -> BTreeSet<Ability>;
 
-    /// Does what a page asks for.
-    fn perform(&self, task: &Task, situation: &Situation) -> Reply;
+    /// Does what a page asks for. `meanwhile` gets parts of the answer, and may say that nobody wants to know any more.
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply;
 
     /// How late it is in a time zone, as `2026-11-23 16:30`; does not take long.
     fn time_in(&self, zone: &str) -> Option<String>;

@@ -1,5 +1,6 @@
 //! What the wizard has done for it while a page waits, and what comes of it.
 
+use crate::checks::{Check, Verdict};
 use crate::execute::Failure;
 use crate::machine::Machine;
 use crate::plan::Plan;
@@ -25,6 +26,8 @@ pub enum Ability {
     Fetch,
     /// Set the clock.
     SetClock,
+    /// Compare the medium with its checksums.
+    Medium,
 }
 
 /// A thing to choose from that only the outside knows: a stick, a driver.
@@ -65,6 +68,8 @@ pub enum KeySource {
 /// Something to be done that takes its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
+    /// Compare the medium with its checksums; answered by [`Reply::Percent`]s and [`Reply::Checked`].
+    Medium,
     /// Look for sticks that files can be saved on; answered by [`Reply::Offers`].
     Sticks,
     /// Look for drivers on sticks and CDs; answered by [`Reply::Offers`].
@@ -87,6 +92,16 @@ pub enum Task {
     SetClock(String),
 }
 
+impl Task {
+    /// Whether the page waits for its end. What only looks may be left.
+    pub fn holds(&self) -> bool {
+        !matches!(
+            self,
+            Self::Medium | Self::Sticks | Self::Drivers | Self::TestNetwork | Self::Blink(_)
+        )
+    }
+}
+
 /// What a task may have to know.
 #[derive(Clone, Debug)]
 pub struct Situation {
@@ -105,8 +120,10 @@ pub struct Situation {
 pub struct Tested {
     /// What was tried: "DNS".
     pub name: Text,
-    /// What came of it; an error says why it did not work.
-    pub result: Result<Text, Text>,
+    /// How it went.
+    pub verdict: Verdict,
+    /// What came of it, and what to do where it does not work.
+    pub text: Text,
 }
 
 /// What came of a [`Task`].
@@ -114,12 +131,16 @@ pub struct Tested {
 pub enum Reply {
     /// What there is to choose from.
     Offers(Vec<Offer>),
+    /// How far it is.
+    Percent(u8),
+    /// How a check went.
+    Checked(Check),
     /// A driver is loaded.
     Loaded(Result<Text, Text>),
     /// Something to read.
     Report(Result<Vec<Text>, Text>),
     /// How each part of the network went.
-    Tested(Vec<Tested>),
+    Tested(Result<Vec<Tested>, Text>),
     /// SSH keys, one line each.
     Keys(Result<Vec<String>, Text>),
     /// It is done.

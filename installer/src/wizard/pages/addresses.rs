@@ -8,7 +8,7 @@ use super::super::text::{fit, sentence, wrap};
 use super::super::theme;
 use super::super::update::{ask, in_order};
 use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, words};
+use super::{Behaviour, Errors, checks, note, words};
 use firn_config::{Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_domain};
 use firn_words::{Text, say};
 use ratatui::text::{Line, Span};
@@ -91,8 +91,10 @@ impl Behaviour for Addresses {
     }
 
     fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
-        if let Reply::Tested(tested) = reply {
-            model.tested = tested;
+        match reply {
+            Reply::Tested(Ok(tested)) => model.tested = tested,
+            Reply::Tested(Err(text)) => model.notice = Some(text),
+            _ => {}
         }
         Vec::new()
     }
@@ -164,11 +166,8 @@ impl Behaviour for Addresses {
 
 /// How one part of the network went.
 fn result(sheet: &mut Sheet, part: &Tested) {
-    let (sign, text, style) = match &part.result {
-        Ok(text) => (theme::DONE, text, theme::good()),
-        Err(text) => ("!", text, theme::warn()),
-    };
-    let text = sentence(&sheet.say(text.clone()));
+    let (sign, style) = checks::sign(part.verdict);
+    let text = sentence(&sheet.say(part.text.clone()));
     let mut head = format!("  {sign} {}", fit(&sheet.say(part.name.clone()), 14));
     for line in wrap(&text, sheet.width.saturating_sub(18)) {
         let head = std::mem::replace(&mut head, " ".repeat(18));

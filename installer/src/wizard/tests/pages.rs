@@ -196,7 +196,7 @@ fn tried() {
     let key =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin";
     let keys = vec![key.to_owned(), key.replace("admin", "other")];
-    session.tell(Message::Reply(Page::Login, Reply::Keys(Ok(keys))));
+    session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
     picture("login-fetched", &session);
     let mut session = Session::at(Page::Storage);
     session.keys("<Enter> <Down>");

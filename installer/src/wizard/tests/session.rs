@@ -14,6 +14,7 @@ use crate::machine::Machine;
 use firn_words::Language;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use std::ops::ControlFlow;
 
 /// A server with five disks and four NICs.
 pub const RACK: &str = include_str!("rack.json");
@@ -68,12 +69,12 @@ impl Session {
 
     /// Answers the last task, as the demonstration does.
     pub fn reply(&mut self) {
-        let Some(Effect::Ask(page, task, situation)) = self.effects.pop() else {
+        let Some(Effect::Ask(number, task, situation)) = self.effects.pop() else {
             panic!("nothing was asked for")
         };
         let machine = situation.machine.clone();
-        let reply = Demo { machine }.perform(&task, &situation);
-        self.tell(Message::Reply(page, reply));
+        let reply = Demo { machine }.perform(&task, &situation, &mut |_| ControlFlow::Continue(()));
+        self.tell(Message::Reply(number, reply));
     }
 
     /// Presses keys: text as it stands, others in angle brackets: `german<Enter>`.
