@@ -6,7 +6,6 @@ use rustix::termios::{Winsize, tcsetwinsize};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::os::fd::OwnedFd;
 use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
 use std::thread::{sleep, spawn};
@@ -33,7 +32,7 @@ impl Terminal {
             .write(true)
             .open(name.to_str().unwrap())
             .unwrap();
-        let mut master = File::from(OwnedFd::from(master));
+        let mut master = File::from(master);
         resize(&master, columns, lines);
         let child = Command::new(env!("CARGO_BIN_EXE_firn-installer"))
             .args(["wizard", "--demo", MACHINE])
@@ -212,7 +211,7 @@ fn the_other_entries_of_the_menu() {
     terminal.press(&format!("{DOWN}{ENTER}"), "What was found");
     terminal.press(ESC, "What shall be done?");
     terminal.press(&format!("{DOWN}{ENTER}"), "sdz1");
-    terminal.press(&format!("{ENTER}"), "nothing was done");
+    terminal.press(ENTER, "nothing was done");
 }
 
 #[test]

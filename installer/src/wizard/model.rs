@@ -3,7 +3,7 @@
 use super::catalog::{Catalog, Entry};
 use super::control::{Button, Control, Kind};
 use super::page::Page;
-use super::task::{Ability, Offer, Tested};
+use super::task::{Ability, Offer, OnEsc, Tested};
 use super::text::{Field, spell_out};
 use super::theme::Theme;
 use crate::checks::{self, Check};
@@ -142,8 +142,8 @@ impl Default for Report {
 pub struct Asked {
     /// Its number.
     pub number: u64,
-    /// Whether the page cannot be left before its end.
-    pub holds: bool,
+    /// What Esc does meanwhile.
+    pub on_esc: OnEsc,
 }
 
 /// What a stick is chosen for.

@@ -92,13 +92,25 @@ pub enum Task {
     SetClock(String),
 }
 
+/// What Esc does while a task goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnEsc {
+    /// Nothing: something is being changed.
+    Waits,
+    /// Stops the task and stays on the page.
+    Stops,
+    /// Leaves the page: it was only looked for something.
+    Leaves,
+}
+
 impl Task {
-    /// Whether the page waits for its end. What only looks may be left.
-    pub fn holds(&self) -> bool {
-        !matches!(
-            self,
-            Self::Medium | Self::Sticks | Self::Drivers | Self::TestNetwork | Self::Blink(_)
-        )
+    /// What Esc does while it goes on.
+    pub fn on_esc(&self) -> OnEsc {
+        match self {
+            Self::Medium | Self::TestNetwork => OnEsc::Stops,
+            Self::Sticks | Self::Drivers | Self::Blink(_) => OnEsc::Leaves,
+            _ => OnEsc::Waits,
+        }
     }
 }
 

@@ -130,7 +130,7 @@ fn named(name: &str) -> Key {
     }
 }
 
-const KEY: &str =
+pub const KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin";
 
 /// From the first page to the last question, with something entered on each.

@@ -4,7 +4,8 @@ use super::super::control::{Button, Control};
 use super::super::message::{Effect, Message, Outcome};
 use super::super::page::Page;
 use super::super::pages::{disk::DISK, keyboard::KEYBOARD, summary::CONFIRM};
-use super::session::{DESK, INSTALL, RACK, Session, WAY};
+use super::super::task::{Reply, Task};
+use super::session::{DESK, INSTALL, KEY, RACK, Session, WAY};
 use firn_config::{BondMode, Ipv4, Ipv6, Ntp, Port, Secret, Wipe};
 
 #[test]
@@ -212,4 +213,81 @@ fn the_language_is_spoken_at_once() {
     assert_eq!(session.model.entry(KEYBOARD).unwrap().value, "de");
     session.keys("<Esc><Up>");
     assert!(session.screen(80, 24).contains("Welcome"));
+}
+
+#[test]
+fn further_disks_are_ticked_and_named() {
+    let mut session = Session::at(Page::Storage);
+    // The first other disk is empty, the second holds an installed host and cannot be ticked.
+    session.keys("<Enter> <Down> <Enter>");
+    assert_eq!(session.model.page, Page::Network);
+    let disks = &session.model.answers.guests.disks;
+    assert_eq!(disks.len(), 1);
+    assert_eq!(disks[0].path.as_ref().unwrap().0, "/dev/nvme0n1");
+
+    // Now the empty one is the host's, and the one with data is added to it: it has to be named.
+    let mut session = Session::at(Page::Disk);
+    session.keys("<Enter><Enter> <Enter>");
+    for (_, keys) in &WAY[6..WAY.len() - 1] {
+        session.keys(keys);
+    }
+    assert_eq!(session.model.answers.disk.wipe, Wipe::Any);
+    assert_eq!(session.model.page, Page::Summary);
+    session.keys("<Tab><Enter>");
+    assert_eq!(session.model.page, Page::Summary);
+    session.keys("sda<Enter><Enter>");
+    let Some(Effect::Execute(plan, _)) = session.effects.last() else {
+        panic!("nothing was begun: {:?}", session.model.errors)
+    };
+    assert_eq!(plan.disk.path, "/dev/nvme0n1");
+    assert_eq!(plan.store_disks[0].path, "/dev/sda");
+}
+
+#[test]
+fn what_changes_something_is_waited_for_and_what_looks_is_not() {
+    let mut session = Session::at(Page::Menu);
+    session.keys("<Down><Down><Enter><Enter><Enter>");
+    assert_eq!(session.model.page, Page::RepairHost);
+    assert!(session.model.busy.is_some());
+    session.keys("<Esc><Esc>");
+    assert_eq!(session.model.page, Page::RepairHost, "a repair goes on");
+    session.reply();
+    assert_eq!(session.model.page, Page::Report);
+
+    let mut session = Session::at(Page::Checks);
+    session.keys("<BackTab><BackTab><BackTab><BackTab><Enter>");
+    let number = session.model.number;
+    session.tell(Message::Meanwhile(number, Reply::Percent(40)));
+    assert!(session.screen(80, 24).contains("40 %"));
+    session.keys("<Esc>");
+    assert!(matches!(session.effects.last(), Some(Effect::Stop)));
+    assert_eq!(session.model.page, Page::Checks);
+    // What comes after all is not for anybody.
+    session.tell(Message::Reply(number, Reply::Done(Err("late".into()))));
+    assert_eq!(session.model.notice, None);
+}
+
+#[test]
+fn keys_of_a_url_are_fetched_before_going_on() {
+    let mut session = Session::at(Page::Login);
+    session.keys("<Enter><Enter>https://git.example.net/a.keys<Enter>");
+    assert_eq!(session.model.page, Page::Login);
+    let number = session.model.number;
+    let lines = vec![KEY.to_owned()];
+    session.tell(Message::Reply(number, Reply::Keys(Ok(lines))));
+    session.keys("<Enter>");
+    assert_eq!(session.model.page, Page::Summary);
+    assert_eq!(session.model.answers.host.ssh_keys, [KEY]);
+}
+
+#[test]
+fn a_clock_set_by_hand_is_set_before_going_on() {
+    let mut session = Session::at(Page::Time);
+    session.keys("<Enter><Right><Right><Enter>2026-11-23 16:30<Enter>");
+    assert_eq!(session.model.page, Page::Time);
+    let asked = |effect: &Effect| matches!(effect, Effect::Ask(_, Task::SetClock(time), _) if time == "2026-11-23 16:30");
+    assert!(session.effects.iter().any(asked));
+    let number = session.model.number;
+    session.tell(Message::Reply(number, Reply::Done(Ok("set".into()))));
+    assert_eq!(session.model.page, Page::Login);
 }

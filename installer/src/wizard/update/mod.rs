@@ -270,7 +270,7 @@ pub fn ask(model: &mut Model, task: Task, busy: Text) -> Vec<Effect> {
     model.number += 1;
     model.asked = Some(Asked {
         number: model.number,
-        holds: task.holds(),
+        on_esc: task.on_esc(),
     });
     let context = Situation {
         machine: model.machine.clone(),

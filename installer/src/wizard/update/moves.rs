@@ -3,6 +3,7 @@
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
+use super::super::task::OnEsc;
 
 /// Shows a page, and says what it needs.
 pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
@@ -12,19 +13,26 @@ pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
     model.scroll = 0;
     model.told = None;
     model.focus = model.first_focus();
-    let mut effects = Vec::new();
-    if model.asked.take().is_some() {
-        model.busy = None;
-        effects.push(Effect::Stop);
-    }
+    let mut effects = stop(model);
     effects.extend(page.behaviour().arrive(model));
     effects
 }
 
-/// To the page before, if there is one.
-pub fn back(model: &mut Model) -> Vec<Effect> {
-    if model.asked.is_some_and(|asked| asked.holds) {
+/// Nobody waits any longer for the task that is being done.
+fn stop(model: &mut Model) -> Vec<Effect> {
+    if model.asked.take().is_none() {
         return Vec::new();
+    }
+    model.busy = None;
+    vec![Effect::Stop]
+}
+
+/// To the page before, if there is one and nothing is going on that has to be waited for.
+pub fn back(model: &mut Model) -> Vec<Effect> {
+    match model.asked.map(|asked| asked.on_esc) {
+        Some(OnEsc::Waits) => return Vec::new(),
+        Some(OnEsc::Stops) => return stop(model),
+        Some(OnEsc::Leaves) | None => {}
     }
     match model.page.behaviour().back(model) {
         Some(page) => show(model, page),
