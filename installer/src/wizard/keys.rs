@@ -202,6 +202,7 @@ fn sequence(text: &str) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn event(code: KeyCode) -> KeyEvent {
         KeyEvent::from(code)
@@ -247,5 +248,39 @@ mod tests {
     fn control_c_is_no_special_key() {
         let event = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
         assert_eq!(Key::from_event(event), Some(Key::Other));
+    }
+
+    fn any_event() -> impl Strategy<Value = KeyEvent> {
+        let code = prop_oneof![
+            4 => proptest::sample::select(vec![
+                KeyCode::Esc, KeyCode::Enter, KeyCode::Tab, KeyCode::BackTab, KeyCode::Up, KeyCode::Home, KeyCode::F(1),
+                KeyCode::F(15), KeyCode::Char('['), KeyCode::Char('O'), KeyCode::Char('A'), KeyCode::Char('~'),
+                KeyCode::Char('1'), KeyCode::Null, KeyCode::Insert,
+            ]),
+            1 => any::<char>().prop_map(KeyCode::Char),
+        ];
+        (code, 0u8..=255)
+            .prop_map(|(code, bits)| KeyEvent::new(code, KeyModifiers::from_bits_truncate(bits)))
+    }
+
+    proptest! {
+        /// Whatever a line delivers: nothing breaks, and nothing is held back once it was quiet for a moment.
+        #[test]
+        fn every_sequence_comes_to_an_end(events in proptest::collection::vec(any_event(), 0..80)) {
+            let mut joiner = Joiner::default();
+            let mut keys = 0;
+            for event in &events {
+                keys += joiner.feed(*event).len();
+            }
+            keys += joiner.flush().len();
+            prop_assert!(!joiner.waits() && joiner.flush().is_empty());
+            prop_assert!(keys <= events.len());
+        }
+
+        #[test]
+        fn what_is_typed_arrives(text in "[a-zA-Z0-9 äöüß.,;:@/-]{0,40}") {
+            let expected: Vec<_> = text.chars().map(Key::Char).collect();
+            prop_assert_eq!(feed(&text), expected);
+        }
     }
 }

@@ -59,7 +59,12 @@ impl std::fmt::Debug for Session {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    // As many cases as fit into an ordinary run; PROPTEST_CASES says how many more.
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
     #[test]
     fn nothing_breaks(mut session in start(), answers in any::<bool>(), keys in proptest::collection::vec(key(), 0..60), width in 1u16..140, height in 1u16..50) {
         session.tell(Message::Resize(width, height));
