@@ -1,7 +1,9 @@
 //! The settings of a network that is only tried out. Pure.
 
 use crate::machine::Machine;
-use firn_config::{Answers, BRIDGE, Nic, Settings, SettingsHost, SettingsNetwork, Uplink};
+use firn_config::{
+    Answers, BRIDGE, Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink,
+};
 
 /// Link files only count for NICs that appear; here all are there already.
 pub fn is_networkd(path: &str) -> bool {
@@ -65,6 +67,8 @@ pub fn settings(answers: &Answers, network: SettingsNetwork) -> Settings {
         console: answers.console,
         time: answers.time.clone(),
         network,
-        guests: answers.guests,
+        guests: SettingsGuests {
+            store: answers.guests.store,
+        },
     }
 }

@@ -112,7 +112,7 @@ fn title(name: &str) -> Text {
         "memory" => say!("page-checks-memory"),
         "disk-size" => say!("page-checks-disk-size"),
         "secure-boot" => say!("page-checks-secure-boot"),
-        other => other.into(),
+        other => crate::checks::title(other),
     }
 }
 
