@@ -16,6 +16,7 @@ wizard-test = Testen
 wizard-blink = Blinken lassen
 wizard-fetch = Schlüssel vom Stick
 wizard-save-answers = Antworten sichern
+wizard-check-medium = Medium prüfen
 
 wizard-on-console = an { $console }
 wizard-demo = Vorführung

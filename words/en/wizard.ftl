@@ -16,6 +16,7 @@ wizard-test = Test it
 wizard-blink = Make it blink
 wizard-fetch = Keys from a stick
 wizard-save-answers = Save answers
+wizard-check-medium = Check medium
 
 wizard-on-console = on { $console }
 wizard-demo = demonstration

@@ -2,6 +2,7 @@
 
 use super::desk;
 use super::task::{Ability, Offer, Repair, Reply, Situation, Task};
+use crate::checks;
 use crate::drivers::{self, Candidate};
 use crate::repair::{self, Host};
 use crate::stick::{self, Stick};
@@ -10,6 +11,7 @@ use firn_config::Size;
 use firn_words::{Text, say};
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Lines of an installed host's logs that are shown.
@@ -20,9 +22,18 @@ pub fn abilities() -> BTreeSet<Ability> {
     Ability::ALL.iter().copied().collect()
 }
 
-/// Does a task; `image` is the folder with the image.
-pub fn perform(task: &Task, situation: &Situation, image: &Path) -> Reply {
+/// Does a task; `image` is the folder with the image. `meanwhile` gets parts of the answer, and may stop the rest.
+pub fn perform(
+    task: &Task,
+    situation: &Situation,
+    image: &Path,
+    meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+) -> Reply {
     match task {
+        Task::Medium => {
+            let mut percent = |percent| meanwhile(Reply::Percent(percent));
+            Reply::Checked(checks::medium::verify(image, &mut percent))
+        }
         Task::Sticks => Reply::Offers(stick::writable().iter().map(offer).collect()),
         Task::Drivers => Reply::Offers(drivers_found()),
         Task::Load(name) => Reply::Loaded(load(name)),
@@ -32,6 +43,16 @@ pub fn perform(task: &Task, situation: &Situation, image: &Path) -> Reply {
         Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
         Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
     }
+}
+
+/// The stick with this name.
+///
+/// # Errors
+/// That it is not there any more.
+pub fn stick_named(name: &str) -> Result<Stick, Text> {
+    let sticks = stick::writable().into_iter();
+    let mut named = sticks.filter(|stick| stick.name == name);
+    named.next().ok_or_else(|| say!("wizard-gone", name = name))
 }
 
 fn offer(stick: &Stick) -> Offer {
@@ -110,9 +131,7 @@ fn bundle(stick: Option<&str>, situation: &Situation, image: &Path) -> Result<Ve
 
 /// Writes a bundle on the stick with this name; says how it is called there, and its checksum.
 fn put(bundle: &Bundle, stick: &str) -> Result<Vec<Text>, Text> {
-    let sticks = stick::writable();
-    let place = sticks.iter().find(|one| one.name == stick);
-    let place = place.ok_or_else(|| say!("wizard-gone", name = stick))?;
+    let place = stick_named(stick)?;
     let sentence = |text: Text| io::Error::other(text.to_string());
     let (path, hash) = place.write(|folder| bundle.write(folder).map_err(sentence))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy();

@@ -134,6 +134,8 @@ pub enum Button {
     Fetch,
     /// Save the answers, or have them shown.
     SaveAnswers,
+    /// Read the medium.
+    CheckMedium,
 }
 
 impl Button {
@@ -156,6 +158,7 @@ impl Button {
             Self::Blink => say!("wizard-blink"),
             Self::Fetch => say!("wizard-fetch"),
             Self::SaveAnswers => say!("wizard-save-answers"),
+            Self::CheckMedium => say!("wizard-check-medium"),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::plan::Plan;
 use firn_config::{Ipv4, Secret};
 use firn_words::{Text, say};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -59,9 +60,23 @@ impl Services for Demo {
         Ability::ALL.iter().copied().collect()
     }
 
-    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply {
         sleep(MOMENT);
         match task {
+            Task::Medium => {
+                for percent in 0..=100 {
+                    sleep(MOMENT / 25);
+                    if meanwhile(Reply::Percent(percent)).is_break() {
+                        break;
+                    }
+                }
+                Reply::Done(Err(say!("wizard-demo-nothing")))
+            }
             Task::Sticks => Reply::Offers(vec![
                 offer("sdz1", "sdz1: DATA, 16 GB (Example Stick, vfat)"),
                 Offer {

@@ -1,5 +1,6 @@
 //! From the wizard's pages to what is done for them beside installing: network, lights, keys, clock, answers.
 
+use super::backends::stick_named;
 use super::task::{Finding, KeySource, Situation};
 use crate::desk::{clock, network_test, save_answers, ssh_keys};
 use crate::stick;
@@ -75,10 +76,7 @@ pub fn answers(stick: Option<&str>, situation: &Situation) -> Result<Vec<Text>, 
         let text = save_answers::to_text(answers)?;
         return Ok(text.lines().map(Text::from).collect());
     };
-    let sticks = stick::writable();
-    let stick = sticks.iter().find(|stick| stick.name == name);
-    let stick = stick.ok_or_else(|| say!("wizard-gone", name = name))?;
-    let file = save_answers::save(answers, stick)?;
+    let file = save_answers::save(answers, &stick_named(name)?)?;
     Ok(vec![
         say!("page-save-saved", file = file, stick = name),
         say!("page-save-saved-how"),

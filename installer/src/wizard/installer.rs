@@ -15,6 +15,7 @@ use anyhow::Context;
 use firn_command::cmd;
 use firn_words::Text;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,8 +57,13 @@ impl Services for Installer {
         backends::abilities()
     }
 
-    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
-        backends::perform(task, situation, &self.image)
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply {
+        backends::perform(task, situation, &self.image, meanwhile)
     }
 
     fn test_network(

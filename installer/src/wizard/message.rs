@@ -1,7 +1,6 @@
 //! What happens to the wizard, and what it wants to have done.
 
 use super::keys::Key;
-use super::page::Page;
 use super::task::{Finding, Reply, Situation, Task};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
@@ -32,8 +31,10 @@ pub enum Message {
     Finished(Result<Done, Failure>),
     /// What ran on a thread broke down without an answer: a mistake in this program.
     Lost(Text),
-    /// What came of the task that this page has given.
-    Reply(Page, Reply),
+    /// What came of the task with this number.
+    Reply(u64, Reply),
+    /// A part of what comes of it, while it goes on.
+    Meanwhile(u64, Reply),
     /// How late it is in the time zone that was asked for.
     TimeIn(Option<String>),
     /// Something that was wanted could not be done.
@@ -63,8 +64,10 @@ pub enum Effect {
     Execute(Box<Plan>, Secrets),
     /// Find out how late it is in this time zone; answered by [`Message::TimeIn`].
     TimeIn(String),
-    /// Do this; answered by [`Message::Reply`] for the page.
-    Ask(Page, Task, Box<Situation>),
+    /// Do this; answered by [`Message::Reply`] with the same number.
+    Ask(u64, Task, Box<Situation>),
+    /// Whoever asked does not want to know any more.
+    Stop,
     /// Draw everything anew, and ask the terminal for its size.
     Redraw,
     /// Show a shell after this sentence, then come back.

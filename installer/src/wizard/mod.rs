@@ -43,10 +43,13 @@ use services::Services;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
+use task::{Situation, Task};
 
 /// How long to wait for a key before looking after everything else.
 const BEAT: Duration = Duration::from_millis(100);
@@ -78,6 +81,7 @@ fn run(
         log_read: 0,
         looked: None,
         measured: false,
+        stop: Arc::default(),
     };
     let result = runner.turn(&mut terminal, &mut model, &receiver);
     ratatui::restore();
@@ -96,6 +100,8 @@ struct Runner<'a> {
     looked: Option<Instant>,
     /// Whether the terminal's size is known. Fast fingers press several keys before the first has claimed the wizard.
     measured: bool,
+    /// Tells the task that was given last that nobody wants to know any more.
+    stop: Arc<AtomicBool>,
 }
 
 impl Runner<'_> {
@@ -159,9 +165,6 @@ impl Runner<'_> {
             Effect::TimeIn(zone) => {
                 return Ok(vec![Message::TimeIn(self.services.time_in(&zone))]);
             }
-            Effect::Ask(page, task, context) => self.spawn(move |services, _| {
-                Some(Message::Reply(page, services.perform(&task, &context)))
-            }),
             Effect::TestNetwork(number, situation) => self.spawn(move |services, sender| {
                 // As below: the wizard listens as long as it is there.
                 let mut tell = |finding| drop(sender.send(Message::Tested(number, finding)));
@@ -172,6 +175,8 @@ impl Runner<'_> {
                 let result = services.blink(&nic);
                 Some(Message::Blinked(nic, result))
             }),
+            Effect::Ask(number, task, situation) => self.ask(number, task, situation),
+            Effect::Stop => self.stop.store(true, Ordering::Relaxed),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {
                 // The wizard is there as long as the process is; nobody else listens.
                 let mut tell = |event: Event| drop(sender.send(Message::Event(event)));
@@ -182,6 +187,25 @@ impl Runner<'_> {
             Effect::Exit(_) => {}
         }
         Ok(Vec::new())
+    }
+
+    /// Has a task done; who stops it hears no more of it than its end.
+    fn ask(&mut self, number: u64, task: Task, situation: Box<Situation>) {
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stop = Arc::clone(&stop);
+        self.spawn(move |services, sender| {
+            let mut meanwhile = |reply| {
+                // As everywhere: without a listener there is nothing to say.
+                let _ = sender.send(Message::Meanwhile(number, reply));
+                if stop.load(Ordering::Relaxed) {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            };
+            let reply = services.perform(&task, &situation, &mut meanwhile);
+            Some(Message::Reply(number, reply))
+        });
     }
 
     fn spawn(

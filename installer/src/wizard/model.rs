@@ -55,6 +55,10 @@ pub struct Model {
     pub errors: BTreeMap<Control, Text>,
     /// What is being waited for, in words.
     pub busy: Option<Text>,
+    /// The task that is being done.
+    pub asked: Option<Asked>,
+    /// Number of the last task.
+    pub number: u64,
     /// A sentence about the last thing that went wrong outside of a control.
     pub notice: Option<Text>,
     /// A sentence about what the page has done.
@@ -134,6 +138,15 @@ impl Default for Report {
     }
 }
 
+/// A task that is being done for a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Its number.
+    pub number: u64,
+    /// Whether the page cannot be left before its end.
+    pub holds: bool,
+}
+
 /// What a stick is chosen for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
@@ -192,6 +205,8 @@ impl Model {
             serial: false,
             errors: BTreeMap::new(),
             busy: None,
+            asked: None,
+            number: 0,
             notice: None,
             told: None,
             plan: None,

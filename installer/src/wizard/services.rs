@@ -6,6 +6,7 @@ use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
 use firn_words::Text;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// The installer's deeds, so that a demonstration and tests can put others in their place. All may take long; the
 /// wizard calls them on a thread.
@@ -37,8 +38,13 @@ pub trait Services: Send + Sync {
     /// What [`Services::perform`] can do here.
     fn abilities(&self) -> BTreeSet<Ability>;
 
-    /// Does what a page asks for.
-    fn perform(&self, task: &Task, situation: &Situation) -> Reply;
+    /// Does what a page asks for. `meanwhile` gets parts of the answer, and may say that nobody wants to know any more.
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply;
 
     /// Tries the network of the answers; `each` gets every result as soon as it is there.
     ///

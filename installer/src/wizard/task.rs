@@ -1,5 +1,6 @@
 //! What the wizard has done for it while a page waits, and what comes of it.
 
+use crate::checks::Check;
 pub use crate::desk::network_test::{Finding, Outcome, What};
 use crate::execute::Failure;
 use crate::machine::Machine;
@@ -26,6 +27,8 @@ pub enum Ability {
     Fetch,
     /// Set the clock.
     SetClock,
+    /// Compare the medium with its checksums.
+    Medium,
 }
 
 impl Ability {
@@ -39,6 +42,7 @@ impl Ability {
         Self::Blink,
         Self::Fetch,
         Self::SetClock,
+        Self::Medium,
     ];
 }
 
@@ -80,6 +84,8 @@ pub enum KeySource {
 /// Something to be done that takes its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
+    /// Compare the medium with its checksums; answered by [`Reply::Percent`]s and [`Reply::Checked`].
+    Medium,
     /// Look for sticks that files can be saved on; answered by [`Reply::Offers`].
     Sticks,
     /// Look for drivers on sticks and CDs; answered by [`Reply::Offers`].
@@ -96,6 +102,16 @@ pub enum Task {
     Keys(KeySource),
     /// Set the clock to a time that was typed, in the answers' time zone; answered by [`Reply::Done`].
     SetClock(String),
+}
+
+impl Task {
+    /// Whether the page waits for its end. What only looks may be left.
+    pub fn holds(&self) -> bool {
+        !matches!(
+            self,
+            Self::Medium | Self::Sticks | Self::Drivers | Self::Keys(_)
+        )
+    }
 }
 
 /// What a task may have to know.
@@ -116,6 +132,10 @@ pub struct Situation {
 pub enum Reply {
     /// What there is to choose from.
     Offers(Vec<Offer>),
+    /// How far it is.
+    Percent(u8),
+    /// How a check went.
+    Checked(Check),
     /// A driver is loaded.
     Loaded(Result<Text, Text>),
     /// Something to read.

@@ -28,7 +28,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     wizard.answer(&bench.shared.key.public)?;
     machine.screenshot("summary")?;
 
-    // The summary begins on Back, so that nobody installs with one Enter too many.
+    // The summary begins on Back, so that nobody installs with one Enter too many. The disk is empty: nothing to confirm.
     wizard.press(TAB)?;
     wizard.press(ENTER)?;
     let ends = ["is installed", "The installation failed"];
@@ -61,24 +61,31 @@ impl Wizard<'_> {
     /// Answers every page up to the summary.
     fn answer(&self, key: &str) -> Result<()> {
         self.0
-            .wait_screen("1 of 9", INSTALL)
+            .wait_screen("Welcome to Firn", INSTALL)
             .context("the wizard's first page")?;
-        self.page(1, &["german"])?;
-        self.page(2, &[])?;
-        self.page(3, &[])?;
-        self.page(4, &[])?;
-        self.page(5, &[])?;
-        self.page(6, &["wizard.example.net"])?;
-        self.page(7, &["berlin"])?;
-        self.page(8, &[PASSWORD, PASSWORD, key])?;
+        self.page("Welcome to Firn", &[])?;
+        self.page("keyboard that is attached", &["german"])?;
+        self.page("What shall be done?", &[])?;
+        self.step(1, &[])?;
+        self.step(2, &[])?;
+        self.step(3, &[])?;
+        self.step(4, &[])?;
+        self.step(5, &[])?;
+        self.step(6, &["wizard.example.net"])?;
+        self.step(7, &["berlin"])?;
+        self.step(8, &[PASSWORD, PASSWORD, key])?;
         self.0.wait_screen("9 of 9", PAGE).map(drop)
     }
 
-    /// Waits for a page, fills its fields one after the other, and goes on until the next page is there.
-    fn page(&self, number: u8, fields: &[&str]) -> Result<()> {
-        let title = format!("{number} of 9");
-        let what = || format!("the wizard's page {number}");
-        self.0.wait_screen(&title, PAGE).with_context(what)?;
+    /// One of the numbered pages.
+    fn step(&self, number: u8, fields: &[&str]) -> Result<()> {
+        self.page(&format!("{number} of 9"), fields)
+    }
+
+    /// Waits for the page with these words, fills its fields one after the other, and goes on until the next is there.
+    fn page(&self, title: &str, fields: &[&str]) -> Result<()> {
+        let what = || format!("the wizard's page {title:?}");
+        self.0.wait_screen(title, PAGE).with_context(what)?;
         for text in fields {
             for key in text.chars() {
                 self.0.send(&key.to_string())?;
@@ -88,14 +95,14 @@ impl Wizard<'_> {
             self.press(ENTER)?;
         }
         for _ in 0..10 {
-            if !self.0.screen().contains(&title) {
+            if !self.0.screen().contains(title) {
                 return Ok(());
             }
             self.press(ENTER)?;
         }
         ensure!(
-            !self.0.screen().contains(&title),
-            "page {number} does not let us go on:\n{}",
+            !self.0.screen().contains(title),
+            "the page {title:?} does not let us go on:\n{}",
             self.0.screen()
         );
         Ok(())

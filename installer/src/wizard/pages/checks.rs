@@ -3,11 +3,13 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::{Layer, Model};
+use super::super::task::{Ability, Reply, Task};
 use super::super::text::fit;
 use super::super::theme;
+use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::Behaviour;
-use crate::checks::{Check, Verdict};
+use crate::checks::{self, Check, Verdict, medium};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -39,8 +41,26 @@ impl Behaviour for Checks {
         vec![CHECKS]
     }
 
-    fn buttons(&self, _model: &Model) -> Vec<Button> {
-        vec![Button::LookAgain, Button::Back, Button::Next]
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::LookAgain, Button::Back, Button::Next];
+        if model.can(Ability::Medium) {
+            list.insert(0, Button::CheckMedium);
+        }
+        list
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        (button == Button::CheckMedium).then(|| ask(model, Task::Medium, reading(0)))
+    }
+
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Percent(percent) => model.busy = Some(reading(percent)),
+            Reply::Checked(check) => take_check(model, check),
+            Reply::Done(Err(text)) => model.notice = Some(text),
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
@@ -54,7 +74,13 @@ impl Behaviour for Checks {
         model.cursors.insert(CHECKS, at);
     }
 
-    fn reprobed(&self, model: &mut Model, _before: &Model) {
+    fn reprobed(&self, model: &mut Model, before: &Model) {
+        // What was read from the medium stays true.
+        let medium = before
+            .checks
+            .iter()
+            .find(|check| check.name == medium::NAME);
+        model.checks.extend(medium.cloned());
         let last = model.checks.len().saturating_sub(1);
         let at = model.cursor(CHECKS).min(last);
         model.cursors.insert(CHECKS, at);
@@ -82,6 +108,18 @@ impl Behaviour for Checks {
     }
 }
 
+fn reading(percent: u8) -> Text {
+    say!("page-checks-reading", percent = u32::from(percent))
+}
+
+/// Adds a check that was made later, and marks it.
+fn take_check(model: &mut Model, check: Check) {
+    model.checks.retain(|old| old.name != check.name);
+    model.checks.push(check);
+    model.cursors.insert(CHECKS, model.checks.len() - 1);
+    model.focus = Some(CHECKS);
+}
+
 impl Model {
     /// The checks that stand against an installation and are not to be passed over yet.
     pub fn open_problems(&self) -> Vec<&Check> {
@@ -92,27 +130,13 @@ impl Model {
     }
 }
 
-/// Sign, word and colour of a verdict.
-pub fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
+/// Sign and colour of a verdict.
+pub fn sign(verdict: Verdict) -> (&'static str, Style) {
     match verdict {
-        Verdict::Fine => (theme::DONE, say!("page-checks-fine"), theme::good()),
-        Verdict::Note => ("i", say!("page-checks-note"), theme::accent()),
-        Verdict::Problem => ("!", say!("page-checks-problem"), theme::bad()),
-        Verdict::Unknown => ("?", say!("page-checks-unknown"), theme::warn()),
-    }
-}
-
-/// A check's name for people.
-fn title(name: &str) -> Text {
-    match name {
-        "cpu-64bit" => say!("page-checks-cpu-64bit"),
-        "virtualization" => say!("page-checks-virtualization"),
-        "nested-paging" => say!("page-checks-nested-paging"),
-        "iommu" => say!("page-checks-iommu"),
-        "memory" => say!("page-checks-memory"),
-        "disk-size" => say!("page-checks-disk-size"),
-        "secure-boot" => say!("page-checks-secure-boot"),
-        other => crate::checks::title(other),
+        Verdict::Fine => (theme::DONE, theme::good()),
+        Verdict::Note => ("i", theme::accent()),
+        Verdict::Problem => ("!", theme::bad()),
+        Verdict::Unknown => ("?", theme::warn()),
     }
 }
 
@@ -124,8 +148,9 @@ fn details(sheet: &mut Sheet, check: &Check) {
 }
 
 fn item(sheet: &Sheet, check: &Check) -> Item {
-    let (sign, word, style) = verdict(check.verdict);
-    let (word, name) = (sheet.say(word), sheet.say(title(check.name)));
+    let (sign, style) = sign(check.verdict);
+    let word = sheet.say(check.verdict.text());
+    let name = sheet.say(checks::title(check.name));
     let room = sheet.width.saturating_sub(2 + 2 + 10 + 18 + 2);
     let spans = vec![
         Span::styled(format!("{sign} {}", fit(&word, 10)), style),

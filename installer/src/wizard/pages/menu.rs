@@ -10,6 +10,7 @@ use super::super::theme;
 use super::super::update::show;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, report, save};
+use crate::report as hardware;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 
@@ -89,7 +90,7 @@ impl Behaviour for Menu {
             Entry::Drivers => show(model, Page::Drivers),
             Entry::Repair => show(model, Page::Repair),
             Entry::Hardware => {
-                let lines = report::hardware(model);
+                let lines = hardware::report(&model.machine, &model.checks);
                 report::read(model, say!("page-report-hardware"), lines)
             }
             Entry::Support => save::ask_where(model, Errand::Support),

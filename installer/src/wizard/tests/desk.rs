@@ -197,11 +197,14 @@ fn the_clock_is_set_by_hand() {
     assert_eq!(text, "2026-11-23 17:3");
     assert_eq!(situation.answers.timezone, "Europe/Berlin");
     let error = say!("desk-clock-form", text = text);
-    session.tell(Message::Reply(Page::Time, Reply::Done(Err(error))));
+    session.tell(Message::Reply(
+        session.model.number,
+        Reply::Done(Err(error)),
+    ));
     picture("time-wrong", &session);
     session.keys("0<Enter>");
     session.tell(Message::Reply(
-        Page::Time,
+        session.model.number,
         Reply::Done(Ok(say!("page-time-is-set"))),
     ));
     picture("time-by-hand", &session);
@@ -228,7 +231,7 @@ fn keys_are_listed_and_taken_out() {
     };
     picture("login-fetching", &session);
     let keys = vec![OTHER.to_owned(), KEY.to_owned()];
-    session.tell(Message::Reply(Page::Login, Reply::Keys(Ok(keys))));
+    session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY, OTHER]);
     assert_eq!(session.model.focus, Some(login::KEYS));
     picture("login-fetched", &session);
@@ -249,7 +252,7 @@ fn keys_come_from_a_stick_or_say_why_not() {
         Some(Effect::Ask(_, Task::Keys(KeySource::Sticks), _))
     ));
     let none = say!("page-login-no-stick");
-    session.tell(Message::Reply(Page::Login, Reply::Keys(Err(none))));
+    session.tell(Message::Reply(session.model.number, Reply::Keys(Err(none))));
     picture("login-no-stick", &session);
     session.keys("ssh-ed25519 AAAA<Enter>");
     assert!(session.model.errors.contains_key(&login::KEY));

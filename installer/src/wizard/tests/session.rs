@@ -14,6 +14,7 @@ use crate::machine::Machine;
 use firn_words::Language;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use std::ops::ControlFlow;
 
 /// A server with five disks and four NICs.
 pub const RACK: &str = include_str!("rack.json");
@@ -85,9 +86,9 @@ impl Session {
         let machine = self.model.machine.clone();
         let demo = Demo { machine };
         match self.effects.pop() {
-            Some(Effect::Ask(page, task, situation)) => {
-                let reply = demo.perform(&task, &situation);
-                self.tell(Message::Reply(page, reply));
+            Some(Effect::Ask(number, task, situation)) => {
+                let reply = demo.perform(&task, &situation, &mut |_| ControlFlow::Continue(()));
+                self.tell(Message::Reply(number, reply));
             }
             Some(Effect::TestNetwork(number, situation)) => {
                 let mut tell = |finding| self.tell(Message::Tested(number, finding));

@@ -6,7 +6,7 @@ mod moves;
 use super::control::Button;
 use super::keys::Key;
 use super::message::{Effect, Message, Outcome};
-use super::model::{Layer, Model, Owner};
+use super::model::{Asked, Layer, Model, Owner};
 use super::page::Page;
 use super::pages::network;
 use super::task::{Situation, Task};
@@ -45,14 +45,19 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Finished(result) => finished(model, result),
         Message::Lost(text) => lost(model, text),
-        Message::Reply(page, reply) => {
-            model.busy = None;
+        Message::Reply(number, reply) => {
             // Who has left the page in the meantime is not brought back to it.
-            if page == model.page {
-                page.behaviour().reply(model, reply)
-            } else {
-                Vec::new()
+            if model.asked.is_none_or(|asked| asked.number != number) {
+                return Vec::new();
             }
+            (model.asked, model.busy) = (None, None);
+            model.page.behaviour().reply(model, reply)
+        }
+        Message::Meanwhile(number, reply) => {
+            if model.asked.is_none_or(|asked| asked.number != number) {
+                return Vec::new();
+            }
+            model.page.behaviour().reply(model, reply)
         }
         Message::Tested(number, finding) => {
             model.network_test.take(number, finding);
@@ -237,7 +242,7 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
 
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
 fn lost(model: &mut Model, text: Text) -> Vec<Effect> {
-    model.busy = None;
+    (model.busy, model.asked) = (None, None);
     model.network_test.forget();
     model.blinking.clear();
     if model.page == Page::Progress {
@@ -276,7 +281,13 @@ pub fn ask(model: &mut Model, task: Task, busy: Text) -> Vec<Effect> {
         return Vec::new();
     }
     model.busy = Some(busy);
-    vec![Effect::Ask(model.page, task, Box::new(situation(model)))]
+    model.number += 1;
+    model.asked = Some(Asked {
+        number: model.number,
+        holds: task.holds(),
+    });
+    let situation = Box::new(situation(model));
+    vec![Effect::Ask(model.number, task, situation)]
 }
 
 /// What a task may have to know, as it is now.

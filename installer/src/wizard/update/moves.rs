@@ -12,11 +12,20 @@ pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
     model.scroll = 0;
     model.told = None;
     model.focus = model.first_focus();
-    page.behaviour().arrive(model)
+    let mut effects = Vec::new();
+    if model.asked.take().is_some() {
+        model.busy = None;
+        effects.push(Effect::Stop);
+    }
+    effects.extend(page.behaviour().arrive(model));
+    effects
 }
 
 /// To the page before, if there is one.
 pub fn back(model: &mut Model) -> Vec<Effect> {
+    if model.asked.is_some_and(|asked| asked.holds) {
+        return Vec::new();
+    }
     match model.page.behaviour().back(model) {
         Some(page) => show(model, page),
         None => Vec::new(),
