@@ -63,8 +63,11 @@ impl Terminal {
         }
     }
 
+    /// The screen, without the spaces at the ends of lines: whether those were ever written depends on what stood there.
     fn contents(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
+        let contents = self.screen.lock().unwrap().screen().contents();
+        let lines: Vec<_> = contents.lines().map(str::trim_end).collect();
+        lines.join("\n")
     }
 
     fn send(&mut self, keys: &str) {

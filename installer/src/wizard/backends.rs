@@ -1,9 +1,8 @@
 //! From the wizard's tasks to the parts of the installer that do them.
 
-use super::task::{Ability, KeySource, Offer, Repair, Reply, Situation, Task, Tested};
-use crate::checks::{self, Verdict};
-use crate::desk::network_test::{self, Finding, Outcome, What};
-use crate::desk::{blink, clock, save_answers, ssh_keys};
+use super::desk;
+use super::task::{Ability, Offer, Repair, Reply, Situation, Task};
+use crate::checks;
 use crate::drivers::{self, Candidate};
 use crate::repair::{self, Host};
 use crate::stick::{self, Stick};
@@ -20,17 +19,7 @@ const LOG_LINES: usize = 400;
 
 /// What [`perform`] can do.
 pub fn abilities() -> BTreeSet<Ability> {
-    BTreeSet::from([
-        Ability::Drivers,
-        Ability::Repair,
-        Ability::Support,
-        Ability::Sticks,
-        Ability::TestNetwork,
-        Ability::Blink,
-        Ability::Fetch,
-        Ability::SetClock,
-        Ability::Medium,
-    ])
+    Ability::ALL.iter().copied().collect()
 }
 
 /// Does a task; `image` is the folder with the image. `meanwhile` gets parts of the answer, and may stop the rest.
@@ -50,89 +39,20 @@ pub fn perform(
         Task::Load(name) => Reply::Loaded(load(name)),
         Task::Repair(disk, how) => Reply::Report(mend(disk, how, situation)),
         Task::Support(stick) => Reply::Report(bundle(stick.as_deref(), situation, image)),
-        Task::Answers(stick) => Reply::Report(answers(stick.as_deref(), situation)),
-        Task::TestNetwork => Reply::Tested(test_network(situation, meanwhile)),
-        Task::Blink(nic) => {
-            Reply::Done(blink::blink(nic).map(|()| say!("page-network-blinked", nic = nic)))
-        }
-        Task::Keys(source) => Reply::Keys(keys(source, situation)),
-        Task::SetClock(time) => {
-            let set = clock::set(time, &situation.answers.timezone);
-            Reply::Done(set.map(|()| say!("page-time-set")))
-        }
+        Task::Answers(stick) => Reply::Report(desk::answers(stick.as_deref(), situation)),
+        Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
+        Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
     }
 }
 
-fn answers(stick: Option<&str>, situation: &Situation) -> Result<Vec<Text>, Text> {
-    let Some(name) = stick else {
-        return Ok(vec![save_answers::to_text(&situation.answers)?.into()]);
-    };
-    let file = save_answers::save(&situation.answers, &stick_named(name)?)?;
-    Ok(vec![say!("page-save-saved", file = file, stick = name)])
-}
-
-fn stick_named(name: &str) -> Result<Stick, Text> {
+/// The stick with this name.
+///
+/// # Errors
+/// That it is not there any more.
+pub fn stick_named(name: &str) -> Result<Stick, Text> {
     let sticks = stick::writable().into_iter();
     let mut named = sticks.filter(|stick| stick.name == name);
     named.next().ok_or_else(|| say!("wizard-gone", name = name))
-}
-
-fn test_network(
-    situation: &Situation,
-    meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
-) -> Result<Vec<Tested>, Text> {
-    let mut so_far = Vec::new();
-    let mut each = |finding: &Finding| {
-        so_far.push(tested(finding));
-        // The test ends by itself soon enough, and takes down what it has brought up.
-        let _ = meanwhile(Reply::Tested(Ok(so_far.clone())));
-    };
-    let findings = network_test::run(&situation.machine, &situation.answers, &mut each)?;
-    Ok(findings.iter().map(tested).collect())
-}
-
-fn tested(finding: &Finding) -> Tested {
-    Tested {
-        name: match finding.what {
-            What::Address => say!("page-addresses-tested-address"),
-            What::Gateway => say!("page-addresses-tested-gateway"),
-            What::Dns => "DNS".into(),
-            What::Ntp => "NTP".into(),
-        },
-        verdict: match finding.outcome {
-            Outcome::Works => Verdict::Fine,
-            Outcome::Note => Verdict::Note,
-            Outcome::Fails => Verdict::Problem,
-            Outcome::NotTried => Verdict::Unknown,
-        },
-        text: finding.text.clone(),
-    }
-}
-
-/// The keys of all sticks, or those behind a URL. Where there is none, what was wrong.
-fn keys(source: &KeySource, situation: &Situation) -> Result<Vec<String>, Text> {
-    let found = match source {
-        KeySource::Url(url) => vec![ssh_keys::from_url(
-            url,
-            &situation.machine,
-            &situation.answers,
-        )],
-        KeySource::Sticks => stick::list().iter().map(ssh_keys::from_stick).collect(),
-    };
-    let (mut lines, mut problem) = (Vec::new(), None);
-    for keys in found {
-        match keys {
-            Ok(keys) => {
-                lines.extend(keys.keys.into_iter().map(|key| key.line));
-                problem = problem.or(keys.refused.into_iter().next());
-            }
-            Err(text) => problem = problem.or(Some(text)),
-        }
-    }
-    if lines.is_empty() {
-        return Err(problem.unwrap_or_else(|| say!("page-login-no-stick")));
-    }
-    Ok(lines)
 }
 
 fn offer(stick: &Stick) -> Offer {

@@ -132,6 +132,8 @@ pub enum Button {
     Blink,
     /// Fetch keys.
     Fetch,
+    /// Save the answers, or have them shown.
+    SaveAnswers,
     /// Read the medium.
     CheckMedium,
 }
@@ -155,6 +157,7 @@ impl Button {
             Self::Test => say!("wizard-test"),
             Self::Blink => say!("wizard-blink"),
             Self::Fetch => say!("wizard-fetch"),
+            Self::SaveAnswers => say!("wizard-save-answers"),
             Self::CheckMedium => say!("wizard-check-medium"),
         }
     }

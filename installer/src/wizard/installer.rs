@@ -2,17 +2,18 @@
 
 use super::backends;
 use super::demo::Demo;
+use super::desk;
 use super::message::Outcome;
 use super::services::Services;
-use super::task::{Ability, Reply, Situation, Task};
+use super::task::{Ability, Finding, Reply, Situation, Task};
 use crate::consoles::{self, Console};
-use crate::desk::clock;
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
 use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
+use firn_words::Text;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -65,8 +66,20 @@ impl Services for Installer {
         backends::perform(task, situation, &self.image, meanwhile)
     }
 
+    fn test_network(
+        &self,
+        situation: &Situation,
+        each: &mut dyn FnMut(Finding),
+    ) -> Result<(), Text> {
+        desk::test_network(situation, each)
+    }
+
+    fn blink(&self, nic: &str) -> Result<(), Text> {
+        crate::desk::blink::blink(nic)
+    }
+
     fn time_in(&self, zone: &str) -> Option<String> {
-        clock::now(zone)
+        crate::desk::clock::now(zone)
     }
 
     fn execute(

@@ -8,6 +8,7 @@ mod backends;
 mod catalog;
 mod control;
 mod demo;
+mod desk;
 mod installer;
 mod keys;
 mod message;
@@ -164,6 +165,16 @@ impl Runner<'_> {
             Effect::TimeIn(zone) => {
                 return Ok(vec![Message::TimeIn(self.services.time_in(&zone))]);
             }
+            Effect::TestNetwork(number, situation) => self.spawn(move |services, sender| {
+                // As below: the wizard listens as long as it is there.
+                let mut tell = |finding| drop(sender.send(Message::Tested(number, finding)));
+                let result = services.test_network(&situation, &mut tell);
+                Some(Message::TestOver(number, result))
+            }),
+            Effect::Blink(nic) => self.spawn(move |services, _| {
+                let result = services.blink(&nic);
+                Some(Message::Blinked(nic, result))
+            }),
             Effect::Ask(number, task, situation) => self.ask(number, task, situation),
             Effect::Stop => self.stop.store(true, Ordering::Relaxed),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {

@@ -1,6 +1,7 @@
 //! What the wizard has done for it while a page waits, and what comes of it.
 
-use crate::checks::{Check, Verdict};
+use crate::checks::Check;
+pub use crate::desk::network_test::{Finding, Outcome, What};
 use crate::execute::Failure;
 use crate::machine::Machine;
 use crate::plan::Plan;
@@ -28,6 +29,21 @@ pub enum Ability {
     SetClock,
     /// Compare the medium with its checksums.
     Medium,
+}
+
+impl Ability {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Drivers,
+        Self::Repair,
+        Self::Support,
+        Self::Sticks,
+        Self::TestNetwork,
+        Self::Blink,
+        Self::Fetch,
+        Self::SetClock,
+        Self::Medium,
+    ];
 }
 
 /// A thing to choose from that only the outside knows: a stick, a driver.
@@ -82,10 +98,6 @@ pub enum Task {
     Support(Option<String>),
     /// Write the answers on a stick, or show them; answered by [`Reply::Report`].
     Answers(Option<String>),
-    /// Try the network's settings; answered by [`Reply::Tested`].
-    TestNetwork,
-    /// Make the lights of the NIC with this name blink for some seconds; answered by [`Reply::Done`].
-    Blink(String),
     /// Fetch SSH keys; answered by [`Reply::Keys`].
     Keys(KeySource),
     /// Set the clock to a time that was typed, in the answers' time zone; answered by [`Reply::Done`].
@@ -107,8 +119,8 @@ impl Task {
     /// What Esc does while it goes on.
     pub fn on_esc(&self) -> OnEsc {
         match self {
-            Self::Medium | Self::TestNetwork => OnEsc::Stops,
-            Self::Sticks | Self::Drivers | Self::Blink(_) => OnEsc::Leaves,
+            Self::Medium | Self::Keys(_) => OnEsc::Stops,
+            Self::Sticks | Self::Drivers => OnEsc::Leaves,
             _ => OnEsc::Waits,
         }
     }
@@ -127,17 +139,6 @@ pub struct Situation {
     pub failure: Option<Failure>,
 }
 
-/// One thing that was tried, and how it went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tested {
-    /// What was tried: "DNS".
-    pub name: Text,
-    /// How it went.
-    pub verdict: Verdict,
-    /// What came of it, and what to do where it does not work.
-    pub text: Text,
-}
-
 /// What came of a [`Task`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
@@ -151,8 +152,6 @@ pub enum Reply {
     Loaded(Result<Text, Text>),
     /// Something to read.
     Report(Result<Vec<Text>, Text>),
-    /// How each part of the network went.
-    Tested(Result<Vec<Tested>, Text>),
     /// SSH keys, one line each.
     Keys(Result<Vec<String>, Text>),
     /// It is done.

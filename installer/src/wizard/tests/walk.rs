@@ -4,8 +4,8 @@ use super::super::control::{Button, Control};
 use super::super::message::{Effect, Message, Outcome};
 use super::super::page::Page;
 use super::super::pages::{disk::DISK, keyboard::KEYBOARD, summary::CONFIRM};
-use super::super::task::{Reply, Task};
-use super::session::{DESK, INSTALL, KEY, RACK, Session, WAY};
+use super::super::task::Reply;
+use super::session::{DESK, INSTALL, RACK, Session, WAY};
 use firn_config::{BondMode, Ipv4, Ipv6, Ntp, Port, Secret, Wipe};
 
 #[test]
@@ -265,29 +265,4 @@ fn what_changes_something_is_waited_for_and_what_looks_is_not() {
     // What comes after all is not for anybody.
     session.tell(Message::Reply(number, Reply::Done(Err("late".into()))));
     assert_eq!(session.model.notice, None);
-}
-
-#[test]
-fn keys_of_a_url_are_fetched_before_going_on() {
-    let mut session = Session::at(Page::Login);
-    session.keys("<Enter><Enter>https://git.example.net/a.keys<Enter>");
-    assert_eq!(session.model.page, Page::Login);
-    let number = session.model.number;
-    let lines = vec![KEY.to_owned()];
-    session.tell(Message::Reply(number, Reply::Keys(Ok(lines))));
-    session.keys("<Enter>");
-    assert_eq!(session.model.page, Page::Summary);
-    assert_eq!(session.model.answers.host.ssh_keys, [KEY]);
-}
-
-#[test]
-fn a_clock_set_by_hand_is_set_before_going_on() {
-    let mut session = Session::at(Page::Time);
-    session.keys("<Enter><Right><Right><Enter>2026-11-23 16:30<Enter>");
-    assert_eq!(session.model.page, Page::Time);
-    let asked = |effect: &Effect| matches!(effect, Effect::Ask(_, Task::SetClock(time), _) if time == "2026-11-23 16:30");
-    assert!(session.effects.iter().any(asked));
-    let number = session.model.number;
-    session.tell(Message::Reply(number, Reply::Done(Ok("set".into()))));
-    assert_eq!(session.model.page, Page::Login);
 }
