@@ -3,6 +3,8 @@
 mod answers_source;
 mod checks;
 mod consoles;
+#[allow(dead_code)] // The wizard's pages use it.
+mod desk;
 #[allow(dead_code)] // The wizard and the execution use the rest.
 mod drivers;
 mod execute;
@@ -79,6 +81,12 @@ enum Verb {
     Drivers {
         #[command(subcommand)]
         verb: DriverVerb,
+    },
+    /// What the wizard's pages try out, for the rescue shell
+    #[command(hide = true)]
+    Desk {
+        #[command(subcommand)]
+        verb: desk::command::Verb,
     },
     /// Shows what an answer file would do; changes nothing
     Plan {
@@ -163,6 +171,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
         Verb::Verify => Ok(verify(&image)),
+        Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
             DriverVerb::Load { file } => drivers::load_on_terminal(&file),

@@ -105,6 +105,13 @@ pub static ALL: &[Scenario] = &[
         run: drivers::load,
     },
     Scenario {
+        name: "desk",
+        text: "test of the network, keys from a stick and a URL, clock by hand, answers saved, a full stick",
+        ci: false,
+        needs: &[],
+        run: drivers::desk,
+    },
+    Scenario {
         name: "install-sata-usb",
         text: "SATA disk, the ISO as a USB stick; installed under BIOS, started under UEFI",
         ci: false,

@@ -84,9 +84,6 @@ page-repair-running = Die Reparatur läuft
 page-report-title = Bericht
 page-report-help = Auf, Ab, Bild auf und Bild ab bewegen den Text. Esc führt zurück.
 page-report-hardware = Was in diesem Rechner gefunden wurde.
-page-report-memory = { $mib } MiB Arbeitsspeicher, gestartet mit { $boot }
-page-report-disks = Festplatten
-page-report-nics = Netzwerkkarten
 
 ## Wohin speichern
 

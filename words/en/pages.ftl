@@ -84,9 +84,6 @@ page-repair-running = Repairing
 page-report-title = Report
 page-report-help = Up, Down, Page up and Page down move the text. Esc leads back.
 page-report-hardware = What was found in this machine.
-page-report-memory = { $mib } MiB of memory, started by { $boot }
-page-report-disks = Disks
-page-report-nics = Network ports
 
 ## Where to save
 
