@@ -230,7 +230,11 @@ fn verify(image: &Path) -> u8 {
 }
 
 fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
-    let mut machine = probe::machine();
+    let mut machine = match record {
+        // What is kept should say which NICs have a link.
+        Some(_) => probe::machine_with_links(),
+        None => probe::machine(),
+    };
     if mask {
         probe::record::mask(&mut machine);
     }
