@@ -84,9 +84,6 @@ page-repair-running = Die Reparatur läuft
 page-report-title = Bericht
 page-report-help = Auf, Ab, Bild auf und Bild ab bewegen den Text. Esc führt zurück.
 page-report-hardware = Was in diesem Rechner gefunden wurde.
-page-report-memory = { $mib } MiB Arbeitsspeicher, gestartet mit { $boot }
-page-report-disks = Festplatten
-page-report-nics = Netzwerkkarten
 
 ## Wohin speichern
 
@@ -108,13 +105,6 @@ page-checks-fine = gut
 page-checks-note = Hinweis
 page-checks-problem = Problem
 page-checks-unknown = unklar
-page-checks-cpu-64bit = 64-Bit-Prozessor
-page-checks-virtualization = Virtualisierung
-page-checks-nested-paging = Nested Paging
-page-checks-iommu = IOMMU
-page-checks-memory = Arbeitsspeicher
-page-checks-disk-size = Festplatte
-page-checks-secure-boot = Secure Boot
 page-checks-help-words = "gut": nichts zu tun. "Hinweis": gut zu wissen. "Problem": Firn würde nicht oder schlecht laufen. "unklar": ließ sich nicht feststellen.
 page-checks-help-switch = Virtualisierung wird im Setup der Firmware eingeschaltet (F2, Entf oder F10 gleich nach dem Einschalten). Sie heißt dort VT-x oder Intel Virtualization Technology, bei AMD SVM oder AMD-V.
 page-checks-help-buttons = "Neu suchen" prüft noch einmal. "Weiter" fragt nach, wenn ein Problem offen ist.

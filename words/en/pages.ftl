@@ -84,9 +84,6 @@ page-repair-running = Repairing
 page-report-title = Report
 page-report-help = Up, Down, Page up and Page down move the text. Esc leads back.
 page-report-hardware = What was found in this machine.
-page-report-memory = { $mib } MiB of memory, started by { $boot }
-page-report-disks = Disks
-page-report-nics = Network ports
 
 ## Where to save
 
@@ -108,13 +105,6 @@ page-checks-fine = fine
 page-checks-note = note
 page-checks-problem = problem
 page-checks-unknown = unknown
-page-checks-cpu-64bit = 64-bit processor
-page-checks-virtualization = Virtualization
-page-checks-nested-paging = Nested paging
-page-checks-iommu = IOMMU
-page-checks-memory = Memory
-page-checks-disk-size = Disk
-page-checks-secure-boot = Secure Boot
 page-checks-help-words = "fine" needs nothing. "note" is worth knowing. "problem" means that Firn would not work, or not well. "unknown" could not be found out.
 page-checks-help-switch = Virtualization is switched on in the firmware setup (the keys F2, Del or F10 right after power-on). It is called VT-x or Intel Virtualization Technology, and SVM or AMD-V on AMD machines.
 page-checks-help-buttons = "Look again" repeats the checks. "Continue" past a problem asks first.

@@ -109,7 +109,6 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             firn,
             paths: Vec::new(),
             removable: false,
-            ..Disk::default()
         }
     })
 }
