@@ -54,13 +54,22 @@ pub const VERSION: u32 = 1;
 /// The bridge of the management network, in installer and host alike.
 pub const BRIDGE: &str = "xenbr0";
 
-/// The names of the checks before an installation, in the order in which they run; `checks.skip` takes these.
+/// The names of the checks before an installation, in the order in which they run; `checks.skip` takes these. The last,
+/// which reads the whole medium, runs on its own.
 pub const CHECK_NAMES: &[&str] = &[
     "cpu-64bit",
     "virtualization",
     "nested-paging",
     "iommu",
+    "interrupt-remapping",
     "memory",
+    "disks",
     "disk-size",
+    "block-size",
+    "large-disk",
+    "nics",
     "secure-boot",
+    "virtual-machine",
+    "clock",
+    "medium",
 ];

@@ -3,13 +3,18 @@
 mod answers_source;
 mod checks;
 mod consoles;
+#[allow(dead_code)] // The wizard's pages use it.
+mod desk;
 #[allow(dead_code)] // The wizard and the execution use the rest.
 mod drivers;
 mod execute;
 mod machine;
 mod plan;
 mod probe;
+#[cfg(test)]
+mod recorded;
 mod repair;
+mod report;
 mod service;
 #[allow(dead_code)] // The wizard and the support bundle use the rest.
 mod stick;
@@ -73,6 +78,12 @@ enum Verb {
     Drivers {
         #[command(subcommand)]
         verb: DriverVerb,
+    },
+    /// What the wizard's pages try out, for the rescue shell
+    #[command(hide = true)]
+    Desk {
+        #[command(subcommand)]
+        verb: desk::command::Verb,
     },
     /// Shows what an answer file would do; changes nothing
     Plan {
@@ -156,6 +167,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
             DriverVerb::Load { file } => drivers::load_on_terminal(&file),
@@ -211,22 +223,8 @@ fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
         }
         return std::fs::write(file, text).with_context(|| format!("writing {}", file.display()));
     }
-    for check in checks::run(&machine) {
-        println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
-    }
-    for disk in &machine.disks {
-        let state = match &disk.unfit {
-            Some(unfit) => unfit.text().to_string(),
-            None => disk.holds().join(", "),
-        };
-        println!(
-            "disk            {}: {}",
-            disk.title(),
-            if state.is_empty() { "empty" } else { &state }
-        );
-    }
-    for nic in &machine.nics {
-        println!("nic             {}", nic.title());
+    for line in report::report(&machine, &checks::run(&machine)) {
+        println!("{line}");
     }
     Ok(())
 }

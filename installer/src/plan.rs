@@ -2,7 +2,7 @@
 
 mod describe;
 mod layout;
-mod network;
+pub mod network;
 mod nic_rule;
 pub mod print;
 #[cfg(test)]

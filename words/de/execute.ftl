@@ -37,6 +37,7 @@ execute-undone-volumes = die neuen Volumes losgelassen
 execute-undone-boot-code = den Startcode entfernt
 execute-undone-loaders = die EFI-Lader entfernt
 execute-undone-mark = die Festplatte als unfertig gekennzeichnet
+execute-undone-not-kept = doch die Festplatte hat es nicht behalten: Das Geschriebene lässt sich nicht zurücklesen
 execute-not-undone = nicht gelungen: { $what } ({ $reason })
 
 # In which state the disk is.

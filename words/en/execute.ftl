@@ -37,6 +37,7 @@ execute-undone-volumes = let go of the new volumes
 execute-undone-boot-code = removed the boot code
 execute-undone-loaders = removed the EFI loaders
 execute-undone-mark = marked the disk as not finished
+execute-undone-not-kept = but the disk has not kept it: what was written cannot be read back
 execute-not-undone = not { $what }: { $reason }
 
 # In which state the disk is.

@@ -12,6 +12,7 @@ mod iso;
 mod progress;
 mod recipe;
 mod run;
+mod screenshots;
 mod step;
 mod test;
 
@@ -40,6 +41,7 @@ enum Command {
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
+    Screenshots(screenshots::ScreenshotArgs),
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -82,6 +84,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
+        Command::Screenshots(args) => screenshots::run(&args),
         Command::Clean => clean(),
     };
     result.map(done)

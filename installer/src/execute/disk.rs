@@ -10,6 +10,7 @@ use firn_words::say;
 use gpt::disk::LogicalBlockSize;
 use gpt::partition_types::{self, Type};
 use gpt::{DiskDevice, GptConfig, GptDisk};
+use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread::sleep;
@@ -26,7 +27,10 @@ pub fn partition(context: &mut Context<'_>) -> Result<()> {
     context.touched = true;
     let plan = context.plan;
     let mut disk = context.disk()?;
-    zap(&mut disk, plan.disk.size).with_context(|| format!("wiping {}", plan.disk.path))?;
+    // A disk that does not take this should say so before it has a table.
+    zap(&mut disk, plan.disk.size)
+        .and_then(|()| disk.sync_all())
+        .with_context(|| format!("wiping {}", plan.disk.path))?;
     let slot = write_table(
         disk,
         plan.disk.size,
@@ -74,7 +78,7 @@ fn partition_type(kind: PartitionKind) -> Type {
 }
 
 /// Writes a protective MBR without boot code, and the table; gives the PARTUUID of slot A.
-fn write_table<D: DiskDevice>(
+pub(super) fn write_table<D: DiskDevice>(
     mut device: D,
     size: u64,
     block: u32,
@@ -122,7 +126,28 @@ pub fn rename_slot(context: &Context<'_>, name: &str) -> Result<()> {
     table
         .write_inplace()
         .context("writing the partition table")?;
-    Ok(())
+    sync(context)
+}
+
+/// Whether the disk itself, and not only the kernel's memory of it, says that it is not finished: with this mark, or without a
+/// table where none was written. A write that failed in the background is forgotten after it was told once.
+pub fn unfinished(context: &Context<'_>) -> Result<bool> {
+    let path = &context.plan.disk.path;
+    let _ = cmd("blockdev", ["--flushbufs", path]).run();
+    let disk = File::open(path).with_context(|| format!("reading {path}"))?;
+    let block = block_size(context.plan.disk.logical_block_size);
+    let table = GptConfig::new()
+        .logical_block_size(block)
+        .open_from_device(&disk);
+    let mark = match (table, context.slot_partuuid) {
+        (Ok(table), Some(slot)) => table
+            .partitions()
+            .values()
+            .any(|part| part.part_guid == slot && part.name == UNFINISHED),
+        (Ok(_), None) => false,
+        (Err(_), wanted) => wanted.is_none(),
+    };
+    Ok(mark && super::bios::is_unstartable(&disk)?)
 }
 
 fn rename<D: DiskDevice>(table: &mut GptDisk<D>, slot: Option<Uuid>, name: &str) -> Result<()> {

@@ -107,6 +107,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             bus,
             unfit,
             firn,
+            paths: Vec::new(),
             removable: false,
             ..Disk::default()
         }

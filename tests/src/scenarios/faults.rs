@@ -157,11 +157,17 @@ pub fn run(bench: &Bench) -> Result<()> {
         .map(|case| bench.disk_of(case.serial, case.bytes))
         .collect::<Result<_>>()?;
     let machine = start(bench, &disks)?;
-    for case in CASES {
-        fails(&machine, case).with_context(|| format!("the case {}", case.serial))?;
-    }
-    full_stick(&machine)?;
-    succeeds(&machine)?;
+    // All of them, so that one start shows everything that is wrong.
+    let mut wrong: Vec<String> = CASES
+        .iter()
+        .filter_map(|case| {
+            let error = fails(&machine, case).err()?;
+            Some(format!("the case {}: {error:#}", case.serial))
+        })
+        .collect();
+    wrong.extend(full_stick(&machine).err().map(|e| format!("{e:#}")));
+    wrong.extend(succeeds(&machine).err().map(|e| format!("{e:#}")));
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     machine.screenshot("end")?;
     // The disks are read when nobody writes them any longer.
     drop(machine);

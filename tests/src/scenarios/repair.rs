@@ -1,0 +1,194 @@
+//! A host that no longer starts is repaired from the medium; its guests' disks stay as they are.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fingerprint, fingerprint_from};
+
+use super::refusals::rescue;
+use crate::answers::Answers;
+use crate::bench::Bench;
+use crate::host;
+use crate::install::install;
+use crate::shell::shell;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const MIB: u64 = 1 << 20;
+/// The parts of a disk of 20 GB, as `plan/layout.rs` cuts it: core.img, ESP, and what of the volume group lies behind `state`.
+const BIOS_AT: u64 = MIB;
+const ESP_AT: u64 = 2 * MIB;
+const GUESTS_AT: u64 = (2562 + 4096 + 16) * MIB;
+const NAME: &str = "broken.example.net";
+const PASSWORD: &str = "new snow 2026";
+const GUEST: &str = "/dev/firn/guest1";
+/// Long enough to lie in many blocks of the pool.
+const FILL: &str = "lvcreate -qq -y -V 64M -T firn/guests -n guest1 && \
+     { yes 'the data of a guest' | head -c 64M; true; } >/dev/firn/guest1 && sync && sha256sum /dev/firn/guest1";
+
+/// Installs, fills a guest's disk, breaks the start, repairs, starts.
+pub fn run(bench: &Bench) -> Result<()> {
+    let disk = bench.disk("disk")?;
+    let spec = |name: &str| Spec::new(name).nic(NicModel::Virtio, Link::User(None));
+    let machine = |name: &str| spec(name).disk(&disk, Bus::Virtio);
+    let answers = Answers::new(&bench.shared.key, NAME)
+        .network("ipv4 = { address = \"192.0.2.10/24\" }\nipv6 = \"off\"")
+        .to_toml();
+    // An address that nobody reaches: the repair must bring DHCP back before anybody gets in by ssh.
+    let reachable = answers.replace("ipv4 = { address = \"192.0.2.10/24\" }", "ipv4 = \"dhcp\"");
+    install(bench, machine("install"), bench.cd(), &reachable)?;
+    let host = host::boot(bench, machine("fill"))?;
+    let before = host.ssh.run(FILL)?;
+    unreachable(&host)?;
+    host.off()?;
+
+    // A second Firn disk whose volume group has the same name, and even the same identifiers.
+    let twin = bench.path("twin.img");
+    copy(&disk, &twin)?;
+    let twin_before = fingerprint(&twin)?;
+    smash(&disk)?;
+    let guests_before = fingerprint_from(&disk, GUESTS_AT)?;
+    let broken = machine("repair")
+        .disk(&twin, Bus::Virtio)
+        .medium(bench.cd())
+        .start(bench.lab(), &bench.folder)?;
+    rescue(&broken)?;
+    repair(&broken)?;
+    broken.screenshot("repaired")?;
+    drop(broken);
+    ensure!(
+        fingerprint_from(&disk, GUESTS_AT)? == guests_before,
+        "the repair has written behind the state"
+    );
+    ensure!(
+        fingerprint(&twin)? == twin_before,
+        "the repair has written on the other disk"
+    );
+
+    let host = host::boot(bench, machine("host"))?;
+    host.check_name(NAME)?;
+    let after = host.ssh.run(&format!("firn store && sha256sum {GUEST}"))?;
+    ensure!(
+        before == after,
+        "the guest's disk: {before:?}, then {after:?}"
+    );
+    host.says("firn apply", "nothing changed")?;
+    login(&host.machine)?;
+    host.off()?;
+    let host = host::boot(bench, machine("host-uefi").firmware(Firmware::Uefi))?;
+    host.check_name(NAME)?;
+    host.off()
+}
+
+/// Gives the host an address in a network that is not there, as somebody would by mistake.
+fn unreachable(host: &host::Host) -> Result<()> {
+    host.ssh.run(
+        "sed -i 's/^ipv4 = .*/ipv4 = { address = \"192.0.2.10\\/24\" }/; s/^ipv6 = .*/ipv6 = \"off\"/' /etc/firn/host.toml && \
+         firn apply --dry-run && grep -q 192.0.2.10 /etc/firn/host.toml",
+    )?;
+    // Reloading would cut this very line; the files are what counts at the next start.
+    host.ssh
+        .run("firn apply --root / && grep -rq 192.0.2.10 /etc/systemd/network")?;
+    Ok(())
+}
+
+/// Zeros over the boot code, core.img, and the start of the ESP.
+fn smash(disk: &Path) -> Result<()> {
+    let file = OpenOptions::new().write(true).open(disk)?;
+    file.write_all_at(&[0; 440], 0)?;
+    file.write_all_at(&vec![0; MIB as usize], BIOS_AT)?;
+    file.write_all_at(&vec![0; 8 * MIB as usize], ESP_AT)?;
+    Ok(file.sync_all()?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let done = Command::new("cp")
+        .arg("--sparse=always")
+        .args([from, to])
+        .status()
+        .context("starting cp")?;
+    ensure!(done.success(), "copying {}: {done}", from.display());
+    Ok(())
+}
+
+/// All verbs, as a person types them.
+fn repair(machine: &Machine) -> Result<()> {
+    let verb = |words: &str, status: u8, said: &[&str]| -> Result<()> {
+        let command = words.replace("repair ", "firn-installer repair ");
+        let (found, text) = shell(machine, &command, 5 * MINUTE)?;
+        ensure!(found == status, "{words}: exit status {found}: {text}");
+        for part in said {
+            ensure!(text.contains(part), "{words} does not say {part:?}: {text}");
+        }
+        Ok(())
+    };
+    verb(
+        "repair list",
+        0,
+        &[" on /dev/vda (20 GB", " on /dev/vdb (20 GB"],
+    )?;
+    verb(
+        "repair menu",
+        1,
+        &["There are several installed hosts, name one: "],
+    )?;
+    verb(
+        "repair menu --disk /dev/vda",
+        0,
+        &[
+            "The EFI system partition /dev/vda2 could not be mounted and was made anew.",
+            "Start menu and loaders on /dev/vda2 are written anew.",
+            "The boot code for BIOS on /dev/vda is written anew.",
+            "This machine was started by BIOS: there is no boot entry to write.",
+        ],
+    )?;
+    verb(
+        "echo short | repair password --disk /dev/vda",
+        1,
+        &["The password needs at least 8 characters."],
+    )?;
+    verb(
+        &format!("echo '{PASSWORD}' | repair password --disk /dev/vda"),
+        0,
+        &["root has a new password on "],
+    )?;
+    verb(
+        "repair network --disk /dev/vda --nic 52:54:00:00:00:01",
+        0,
+        &["uses DHCP on "],
+    )?;
+    verb("repair logs --disk /dev/vda --lines 5", 0, &["systemd"])?;
+    verb(
+        "repair bundle --disk /dev/vda --to /tmp",
+        0,
+        &["Written: /tmp/firn-support-"],
+    )?;
+    verb(
+        "cd /tmp; tar -xzf firn-support-*.tar.gz && grep -q 52:54:00:00:00:01 firn-support-*/etc/firn/host.toml && \
+         test -s firn-support-*/journal.log && ! grep -rF '$y$' firn-support-*/; test $? = 0",
+        0,
+        &[],
+    )?;
+    let (_, text) = shell(machine, "cat /proc/mounts; ls /dev/mapper; cd /", MINUTE)?;
+    ensure!(
+        !text.contains("/run/firn/repair") && !text.contains("firn-"),
+        "something is still mounted or active: {text}"
+    );
+    Ok(())
+}
+
+/// On the console, with the new password.
+fn login(machine: &Machine) -> Result<()> {
+    machine.serial.send("\r")?;
+    machine.serial.wait_for("login: ", 2 * MINUTE)?;
+    machine.serial.send("root\r")?;
+    machine.serial.wait_for("assword: ", 2 * MINUTE)?;
+    machine.serial.send(&format!("{PASSWORD}\r"))?;
+    let ends = ["# ", "Login incorrect"];
+    let (which, text) = machine.serial.wait_for_any(&ends, 2 * MINUTE)?;
+    ensure!(which == 0, "the new password is not taken: {text}");
+    Ok(())
+}
