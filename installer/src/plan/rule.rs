@@ -118,7 +118,8 @@ pub fn never(machine: &Machine, disk: &Disk) -> Option<Text> {
     other_paths(machine, disk).into_iter().find_map(|other| {
         let reason = match &other.unfit {
             _ if is_medium(machine, other) => Unfit::Medium.text(),
-            None | Some(Unfit::MultipathMember(_)) => return None,
+            None => return None,
+            Some(Unfit::MultipathMember(_)) if other.name != disk.name => return None,
             Some(reason) => reason.text(),
         };
         Some(say!(
