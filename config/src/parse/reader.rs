@@ -106,7 +106,7 @@ impl<'t> Reader<'t> {
     pub(crate) fn syntax(&mut self, errors: Vec<SyntaxError>) {
         let mut lines = HashSet::new();
         for (span, text) in errors {
-            let line = span.as_ref().map(|s| self.places.of(s.start).0);
+            let line = span.as_ref().map(|s| self.places.line(s.start));
             if line.is_some_and(|line| !lines.insert(line)) {
                 continue;
             }

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn everything_is_printed_and_no_secret() {
         let mut machine = server();
-        machine.disks.push(disk("vdb", 4_000_000_000_000));
+        machine.disks.push(disk("vdb", 1_000_000_000_000));
         machine.memory_mib = 3000;
         let mut answers = Answers::default();
         let path = |path: &str| DiskRule {
@@ -106,8 +106,8 @@ mod tests {
         /dev/vda is empty; nothing is destroyed.
         /dev/vdb is empty; nothing is destroyed.
         /dev/vda (20 GB) becomes the disk of xen1.example.net.
-        /dev/vdb (4000 GB) is added to the store for guests.
-        4.3 GB for the host's state, about 4013 GB for guests in an LVM thin pool.
+        /dev/vdb (1000 GB) is added to the store for guests.
+        4.3 GB for the host's state, about 1013 GB for guests in an LVM thin pool.
         Network on nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatic.
         root comes in with a password, and no SSH key.
         Note, memory: 3000 MiB of memory; below 4 GiB little is left for guests.

@@ -53,7 +53,7 @@ fn one_mistake_each() {
         ),
         (
             "disk = { target = \"/dev/sda\" }",
-            r#"problem disk.target: "/dev/sda" is text; this takes a table, [disk.target] (line 3, column 19)"#,
+            r#"problem disk.target: "/dev/sda" is text; this takes a rule: { path = "/dev/sda" } (line 3, column 19)"#,
         ),
         (
             "disk = { target = { path = \"sda\" } }",
