@@ -2,7 +2,7 @@
 
 use super::context::{Context, Result};
 use super::failure::story;
-use super::{bios, disk, esp, lvm, network};
+use super::{bios, disk, esp, lvm, network, store};
 use firn_words::{Text, say};
 
 /// One thing to undo.
@@ -40,6 +40,11 @@ const ALL: &[Undo] = &[
         done: || say!("execute-undone-mark"),
         needed: |c| c.slot_partuuid.is_some(),
         run: |c| disk::rename_slot(c, disk::UNFINISHED),
+    },
+    Undo {
+        done: || say!("execute-undone-store-marks"),
+        needed: |c| !store::touched(c).is_empty(),
+        run: |c| store::rename(c, disk::UNFINISHED),
     },
 ];
 
@@ -83,11 +88,18 @@ fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
 /// In which state the disk is now; `whole` says that everything could be undone.
 pub fn left(context: &Context<'_>, whole: bool) -> Text {
     let disk = &context.plan.disk.path;
-    match (context.touched, whole, context.slot_partuuid) {
+    let state = match (context.touched, whole, context.slot_partuuid) {
         (false, ..) => say!("execute-left-untouched", disk = disk),
         (true, false, _) => say!("execute-left-unknown", disk = disk),
         (true, true, None) => say!("execute-left-wiped", disk = disk),
         (true, true, Some(_)) => say!("execute-left-unfinished", disk = disk),
+    };
+    match store::touched(context)[..] {
+        [] => state,
+        ref stores => {
+            let more = say!("execute-left-stores", disks = stores.join(", "));
+            Text::join([state, more], " ")
+        }
     }
 }
 
