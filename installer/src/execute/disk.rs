@@ -145,13 +145,18 @@ pub(super) fn rename_on(disk: &File, block: u32, part: Option<Uuid>, name: &str)
     disk.sync_all().context("writing the partition table")
 }
 
-/// Whether the disks themselves, and not only the kernel's memory of them, say that they are not finished. A write that failed
+/// Whether the disks themselves, and not only the kernel's memory of them, say that they are not finished, and start nothing. A write that failed
 /// in the background is forgotten after it was told once.
 pub fn unfinished(context: &Context<'_>) -> Result<bool> {
     let (planned, slot) = (&context.plan.disk, context.slot_partuuid);
     let stores = &context.stores;
-    Ok(is_marked(&planned.path, planned.logical_block_size, slot)?
+    let esp = context.device(PartitionKind::Esp)?;
+    // A failed unmount or deactivation leaves no trace there, but the machine's next installation would stumble over it.
+    let free = context.mounts.is_empty() && !context.volumes_active;
+    Ok(free
+        && is_marked(&planned.path, planned.logical_block_size, slot)?
         && super::bios::is_unstartable(&File::open(&planned.path)?)?
+        && (slot.is_none() || !super::esp::is_startable(&esp).unwrap_or(false))
         && stores
             .iter()
             .all(|store| store.is_marked().unwrap_or(false)))

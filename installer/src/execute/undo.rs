@@ -48,19 +48,23 @@ const ALL: &[Undo] = &[
     },
 ];
 
-/// Undoes what was done; gives a sentence for each thing, and whether all of it could be undone.
+/// Undoes what was done; gives a sentence for each thing, and whether the disks are as it is promised.
 pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
     network::stop(context);
     undo_disk(context)
 }
 
+/// What counts is what the disk says afterwards, not whether each part of the undoing went well.
 fn undo_disk(context: &mut Context<'_>) -> (Vec<Text>, bool) {
-    let (mut done, mut whole) = run_all(ALL, context);
-    if context.touched && whole && !disk::unfinished(context).unwrap_or(false) {
-        whole = false;
+    let (mut done, whole) = run_all(ALL, context);
+    if !context.touched {
+        return (done, whole);
+    }
+    let as_promised = disk::unfinished(context).unwrap_or(false);
+    if whole && !as_promised {
         done.push(say!("execute-undone-not-kept"));
     }
-    (done, whole)
+    (done, as_promised)
 }
 
 fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
@@ -85,7 +89,7 @@ fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
     (done, whole)
 }
 
-/// In which state the disk is now; `whole` says that everything could be undone.
+/// In which state the disk is now; `whole` says that it is as promised.
 pub fn left(context: &Context<'_>, whole: bool) -> Text {
     let disk = &context.plan.disk.path;
     let state = match (context.touched, whole, context.slot_partuuid) {
@@ -224,6 +228,34 @@ mod tests {
             left,
             "DISK holds an unfinished installation, and not everything could be undone: do not start the machine from it."
         );
+    }
+
+    #[test]
+    fn what_needs_no_undoing_is_as_promised_all_the_same() {
+        let (done, left) = undone(false, |context| {
+            table(context);
+            bios::make_unstartable(context).unwrap();
+        });
+        assert!(done.iter().all(|text| text.starts_with("not ")), "{done:?}");
+        assert!(left.contains("It is marked so"), "{left}");
+    }
+
+    #[test]
+    fn a_loader_that_stays_breaks_the_promise() {
+        let (done, left) = undone(true, |context| {
+            table(context);
+            let esp = format!("{}2", context.plan.disk.path);
+            File::create(&esp).unwrap().set_len(64 << 20).unwrap();
+            esp::make_on(&esp, 512, Uuid::nil()).unwrap();
+            let file = OpenOptions::new().read(true).write(true).open(&esp);
+            let fs = fatfs::FileSystem::new(file.unwrap(), fatfs::FsOptions::new()).unwrap();
+            fs.root_dir().create_file(esp::LOADERS[0].1).unwrap();
+        });
+        assert!(
+            done.last()
+                .is_some_and(|text| text.starts_with("but the disk"))
+        );
+        assert!(left.contains("not everything could be undone"), "{left}");
     }
 
     #[test]
