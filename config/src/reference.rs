@@ -61,7 +61,7 @@ fn rows_below(page: &mut String, name: &str, key: &Key) {
     rows(page, &format!("{name}."), key.kind.keys().iter());
 }
 
-fn takes(kind: &Kind) -> String {
+pub(crate) fn takes(kind: &Kind) -> String {
     let quoted = |words: &[&str]| {
         let words: Vec<String> = words.iter().map(|w| format!("`\"{w}\"`")).collect();
         words.join(", ")
@@ -104,6 +104,7 @@ mod tests {
     #[test]
     fn docs_are_current() {
         is_current("answers.md", &reference_markdown());
+        is_current("answers.example.toml", &crate::example_toml());
         let schema = serde_json::to_string_pretty(&crate::json_schema()).unwrap();
         is_current("answers.schema.json", &format!("{schema}\n"));
     }

@@ -88,11 +88,6 @@ impl Cpu {
         matches!(self.vendor.as_str(), "AuthenticAMD" | "HygonGenuine")
             || self.model.contains("AMD")
     }
-
-    /// Whether it is Intel's.
-    pub fn is_intel(&self) -> bool {
-        self.vendor == "GenuineIntel" || self.model.contains("Intel")
-    }
 }
 
 /// The machine's clock; seconds since 1970, UTC.
@@ -250,12 +245,6 @@ impl Disk {
             Some(model) => format!("{} ({size}, {model})", self.path),
             None => format!("{} ({size})", self.path),
         }
-    }
-
-    /// What it holds, each with its device: `ext4 "data" on sda1`.
-    pub fn holds(&self) -> Vec<String> {
-        let holds = |c: &Content| format!("{} on {}", c.what, c.device);
-        self.contents.iter().map(holds).collect()
     }
 }
 

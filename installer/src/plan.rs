@@ -2,8 +2,9 @@
 
 mod describe;
 mod layout;
-mod network;
+pub mod network;
 mod nic_rule;
+pub mod print;
 #[cfg(test)]
 mod properties;
 mod rule;

@@ -6,6 +6,7 @@ use crate::machine::Machine;
 use crate::plan::{self, Plan};
 use crate::support::{self, Subject};
 use crate::{answers_source, probe};
+use anyhow::Context;
 use firn_config::{Answers, NicRule, Port, Problem};
 use std::io;
 use std::path::Path;
@@ -66,11 +67,7 @@ pub fn run(text: &str, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Ou
         Err(problems) => return refuse(&problems, speaker),
     };
     speaker.say("firn: looking at the machine");
-    let machine = if needs_links(&answers.network.port) {
-        probe::machine_with_links()
-    } else {
-        probe::machine()
-    };
+    let machine = look(&answers);
     let plan = match plan::plan(&machine, &answers) {
         Ok(plan) => plan,
         Err(problems) => return refuse(&problems, speaker),
@@ -92,6 +89,54 @@ pub fn read(text: &str, cmdline: &str) -> Result<Answers, Vec<Problem>> {
     }
 }
 
+/// Prints what the answers would do, on this machine or on a recorded one; gives the exit status.
+///
+/// # Errors
+/// The record of the machine cannot be read.
+pub fn show_plan(answers: &Path, cmdline: &str, machine: Option<&Path>) -> anyhow::Result<u8> {
+    let found = answers_source::file(answers, &answers.display().to_string());
+    let read = found
+        .map_err(|problem| vec![problem])
+        .and_then(|found| read(&found.text, cmdline));
+    let machine = match (machine, &read) {
+        (Some(record), _) => Some(recorded(record)?),
+        (None, Ok(answers)) => Some(look(answers)),
+        (None, Err(_)) => None,
+    };
+    let lines = match (read, machine) {
+        (Ok(answers), Some(machine)) => plan::print::lines(&machine, &answers),
+        (read, _) => read.map(|_| Vec::new()),
+    };
+    match lines {
+        Ok(lines) => {
+            lines.iter().for_each(|line| println!("{line}"));
+            Ok(Outcome::Done.status())
+        }
+        Err(problems) => {
+            for line in refusal(&problems) {
+                println!("{line}");
+            }
+            Ok(Outcome::Refused.status())
+        }
+    }
+}
+
+/// A machine that `probe --json` wrote down.
+fn recorded(path: &Path) -> anyhow::Result<Machine> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no machine", path.display()))
+}
+
+/// This machine, as far as the answers ask: their rules may need links, which show only once NICs are up.
+fn look(answers: &Answers) -> Machine {
+    if needs_links(&answers.network.port) {
+        probe::machine_with_links()
+    } else {
+        probe::machine()
+    }
+}
+
 /// Whether NICs must be brought up before the plan can be made.
 pub fn needs_links(port: &Port) -> bool {
     let asks = |rule: &NicRule| rule.link.is_some();
@@ -104,19 +149,25 @@ pub fn needs_links(port: &Port) -> bool {
 
 /// Says the problems and that nothing happened.
 pub fn refuse(problems: &[Problem], speaker: &mut Speaker) -> Outcome {
-    for problem in problems {
-        speaker.say(&one_line(&problem.to_string()));
+    for line in refusal(problems) {
+        speaker.say(&line);
     }
+    Outcome::Refused
+}
+
+fn refusal(problems: &[Problem]) -> Vec<String> {
+    let mut lines: Vec<String> = problems
+        .iter()
+        .map(|problem| one_line(&problem.to_string()))
+        .collect();
     let word = if problems.len() == 1 {
         "problem"
     } else {
         "problems"
     };
-    speaker.say(&format!(
-        "refused: {} {word}, nothing was written",
-        problems.len()
-    ));
-    Outcome::Refused
+    let count = problems.len();
+    lines.push(format!("refused: {count} {word}, nothing was written"));
+    lines
 }
 
 fn one_line(text: &str) -> String {

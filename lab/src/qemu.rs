@@ -17,15 +17,17 @@ mod image;
 mod machine;
 mod process;
 mod qmp;
+mod screen;
 mod spec;
 mod ssh;
 mod switch;
 
 pub use args::{Accel, Sockets, accel};
-pub use console::Console;
+pub use console::{Console, Picture};
 pub use image::{create_disk, fat_image, fingerprint, fingerprint_from, read_fat_file};
 pub use machine::{Lab, Machine, free_port};
 pub use qmp::Qmp;
+pub use screen::{Font, Screen};
 pub use spec::{Bus, Display, Drive, Firmware, Link, Medium, Nic, NicModel, Serial, Spec};
 pub use ssh::{Key, Output, Ssh, Terminal};
 pub use switch::Switch;

@@ -66,6 +66,18 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     })
 }
 
+/// Builds the tools root alone, for those who bring an ISO.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn tools() -> Result<PathBuf> {
+    let site = Site::open(&crate::run::iso_args())?;
+    let mut pipeline = Pipeline::new(&site.cache);
+    let packages = &site.recipes.roots.tools.packages;
+    pipeline.add(tree("tools-root", packages, false, &site));
+    Ok(pipeline.run()?["tools-root"].path.clone())
+}
+
 /// Prints path, size and sha256 of a finished ISO.
 ///
 /// # Errors

@@ -31,9 +31,12 @@ pub fn load(candidate: &Candidate) -> Result<Loaded, Text> {
     let file = candidate.stick.read(|root| {
         fs::create_dir_all(&copy)?;
         let to = copy.join(name_of(from));
-        fs::copy(root.join(from), &to)?;
-        Ok(to)
-    })?;
+        match fs::copy(root.join(from), &to) {
+            // It is memory that is full here, not the stick.
+            Err(e) if e.kind() == io::ErrorKind::StorageFull => Ok(Err(no_room(&e))),
+            copied => copied.map(|_| Ok(to)),
+        }
+    })??;
     load_file(&file)
 }
 
@@ -45,10 +48,14 @@ pub fn load_file(file: &Path) -> Result<Loaded, Text> {
     let work = Path::new(WORK).join("work");
     clear(&work);
     let result = fs::create_dir_all(&work)
-        .map_err(|e| say!("driver-no-room", reason = e.to_string()))
+        .map_err(|e| no_room(&e))
         .and_then(|()| load_in(file, &work, &kernel::running()));
     clear(Path::new(WORK));
     result
+}
+
+fn no_room(error: &io::Error) -> Text {
+    say!("driver-no-room", reason = error.to_string())
 }
 
 fn clear(folder: &Path) {
@@ -58,7 +65,7 @@ fn clear(folder: &Path) {
 fn load_in(file: &Path, work: &Path, kernel: &Kernel) -> Result<Loaded, Text> {
     let contents = contents(file, work, kernel)?;
     let plain = work.join("plain");
-    fs::create_dir_all(&plain).map_err(|e| say!("driver-no-room", reason = e.to_string()))?;
+    fs::create_dir_all(&plain).map_err(|e| no_room(&e))?;
     let mut modules = Vec::new();
     for packed in &contents.modules {
         let module = module::read(&module::unpack(packed, &plain)?)?;
@@ -75,7 +82,7 @@ fn load_in(file: &Path, work: &Path, kernel: &Kernel) -> Result<Loaded, Text> {
     if modules.is_empty() {
         ask_again(&firmware);
     }
-    let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
+    crate::probe::settle();
     let loaded = Loaded {
         file: name_of(file),
         devices: modules.iter().map(|m| kernel::devices(&m.name)).sum(),
@@ -83,7 +90,7 @@ fn load_in(file: &Path, work: &Path, kernel: &Kernel) -> Result<Loaded, Text> {
         firmware,
         needs,
     };
-    keep(&modules, &loaded).map_err(|e| say!("driver-no-room", reason = e.to_string()))?;
+    keep(&modules, &loaded).map_err(|e| no_room(&e))?;
     Ok(loaded)
 }
 
@@ -174,7 +181,7 @@ pub(super) fn refusal(file: &str, error: &str, log: &[&str]) -> Text {
 /// Copies firmware to where the kernel now looks first; gives the paths.
 fn keep_firmware(folder: &Path) -> Result<Vec<String>, Text> {
     let to = Path::new(FOLDER).join("firmware");
-    let keeping = |e: io::Error| say!("driver-no-room", reason = e.to_string());
+    let keeping = |e: io::Error| no_room(&e);
     let mut files = Vec::new();
     tree(folder, folder, &mut files);
     for file in &files {

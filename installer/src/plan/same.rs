@@ -9,6 +9,12 @@ pub fn other_paths<'a>(machine: &'a Machine, disk: &'a Disk) -> impl Iterator<It
     others.filter(|other| same(disk, other))
 }
 
+/// Whether writing to one of them would change what the other shows, be it by a third path.
+pub fn entangled(machine: &Machine, one: &Disk, other: &Disk) -> bool {
+    let third = |path: &Disk| same(one, path) && same(path, other);
+    same(one, other) || machine.disks.iter().any(third)
+}
+
 /// Whether two devices lead to one disk. The world wide name says so, unless another property speaks against it: there are
 /// disks that bear the name of their whole series.
 pub fn same(one: &Disk, other: &Disk) -> bool {

@@ -28,7 +28,7 @@ pub fn merge(disks: &mut [Disk]) {
                 .extend(links.into_iter().filter(|l| l.contains("/by-id/")));
             one.links.sort();
             one.links.dedup();
-            disks[other].unfit = Some(Unfit::MultipathMember(disks[first].path.clone()));
+            disks[other].unfit = Some(Unfit::MultipathMember(disks[first].name.clone()));
         }
     }
 }
@@ -93,10 +93,7 @@ mod tests {
         merge(&mut disks);
         assert_eq!(fit(&disks), ["sda", "sdb"]);
         assert_eq!(disks[0].paths, ["sdc", "sdd"]);
-        assert_eq!(
-            disks[2].unfit,
-            Some(Unfit::MultipathMember("/dev/sda".into()))
-        );
+        assert_eq!(disks[2].unfit, Some(Unfit::MultipathMember("sda".into())));
         assert!(disks[0].links.contains(&"/dev/disk/by-id/of-sdc".into()));
         assert!(!disks[0].links.contains(&"/dev/disk/by-path/of-sdc".into()));
     }

@@ -10,6 +10,7 @@ mod tests;
 mod trouble;
 
 use crate::probe::{self, BlockDevice};
+use firn_command::cmd;
 use firn_config::Size;
 use firn_words::{Text, say};
 
@@ -39,6 +40,8 @@ pub struct Stick {
 
 /// All sticks, memory cards and CDs that are plugged in now, without the installation medium.
 pub fn list() -> Vec<Stick> {
+    // A stick that was plugged in a moment ago is known when udev has looked at it.
+    let _ = cmd("udevadm", ["settle", "--timeout=10"]).run();
     choose(&probe::block_devices(), probe::medium().as_deref())
 }
 

@@ -180,12 +180,13 @@ fn all_problems_come_at_once() {
         [
             "virtualization",
             "memory",
+            "nics",
             "disk.mirror",
             "disk.wipe",
             "network.interface"
         ]
     );
-    answers.checks.skip = vec!["virtualization".into(), "memory".into()];
+    answers.checks.skip = vec!["virtualization".into(), "memory".into(), "nics".into()];
     assert_eq!(plan(&machine, &answers).unwrap_err().len(), 3);
 }
 

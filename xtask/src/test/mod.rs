@@ -1,17 +1,21 @@
 //! `cargo xtask test`: formatting, clippy, unit tests, then the scenarios with the shipped ISO.
 
+mod page;
+
 use std::path::Path;
 use std::process::Command;
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::iso;
 use crate::run::iso_args;
+use page::{Results, Run};
 
 /// Check everything: formatting, clippy, unit tests, scenarios in QEMU.
 ///
-/// With names, only these scenarios run. Logs and screenshots go to target/firn/test/NAME.
+/// With names, only these scenarios run; with --all, docs/tests.md is written anew. Logs and screenshots go to target/firn/test/NAME.
 #[derive(Debug, Args, Clone, Default)]
 pub struct TestArgs {
     /// Scenarios to run, and nothing else
@@ -51,33 +55,34 @@ pub fn run(args: TestArgs) -> Result<()> {
 }
 
 fn checks() -> Result<()> {
-    step("formatting");
-    cargo(&["fmt", "--all", "--check"]).context("`cargo fmt --all` puts it right")?;
-    step("clippy");
-    cargo(&[
-        "clippy",
-        "--quiet",
-        "--locked",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ])?;
-    step("unit tests");
-    if has_nextest() {
-        cargo(&["nextest", "run", "--locked", "--workspace"])?;
-        // nextest runs no examples in documentation.
-        cargo(&["test", "--quiet", "--locked", "--workspace", "--doc"])
-    } else {
-        cargo(&["test", "--quiet", "--locked", "--workspace"])
-    }
+    step("formatting", || {
+        cargo(&["fmt", "--all", "--check"]).context("`cargo fmt --all` puts it right")
+    })?;
+    step("clippy", || {
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])
+    })?;
+    step("unit tests", || {
+        if has_nextest() {
+            cargo(&["nextest", "run", "--locked", "--workspace"])?;
+            // nextest runs no examples in documentation.
+            cargo(&["test", "--quiet", "--locked", "--workspace", "--doc"])
+        } else {
+            cargo(&["test", "--quiet", "--locked", "--workspace"])
+        }
+    })
 }
 
 fn scenarios(args: &TestArgs) -> Result<()> {
-    step("the ISO");
-    let built = iso::build(&iso_args())?;
-    step("scenarios");
+    let built = step("the ISO", || iso::build(&iso_args()))?;
     let mut words: Vec<String> = [
         "run",
         "--quiet",
@@ -102,11 +107,35 @@ fn scenarios(args: &TestArgs) -> Result<()> {
     words.extend(args.keep.then(|| "--keep".to_owned()));
     words.extend(args.names.iter().cloned());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    cargo_with(&words, Some(&built.guests))
+    // What is tested is what is there now; somebody may go on writing meanwhile.
+    let run = Run::look(&crate::workspace(), &built.iso)?;
+    let begun = SystemTime::now();
+    let ended = step("scenarios", || cargo_with(&words, Some(&built.guests)));
+    if args.all {
+        keep(&out, &run, begun)?;
+    }
+    ended
 }
 
-fn step(name: &str) {
+/// Puts the results of a whole run where people read them.
+fn keep(out: &Path, run: &Run, begun: SystemTime) -> Result<()> {
+    let results = Results::read(out, begun)?;
+    ensure!(results.all, "the results lack a scenario");
+    let path = crate::workspace().join("docs/tests.md");
+    std::fs::write(&path, page::render(&results, run))
+        .with_context(|| format!("writing {}", path.display()))?;
+    eprintln!("the results: {}", path.display());
+    Ok(())
+}
+
+/// Says what is done now, and how long it took.
+fn step<T>(name: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("== {name}");
+    let start = Instant::now();
+    let result = action();
+    let seconds = start.elapsed().as_secs();
+    eprintln!("== {name}: {} min {} s", seconds / 60, seconds % 60);
+    result
 }
 
 fn has_nextest() -> bool {

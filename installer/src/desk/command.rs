@@ -1,0 +1,118 @@
+//! `firn-installer desk …`: what the pages try out, for the rescue shell. One line for each result, not coloured.
+
+use super::{blink, clock, network_test, save_answers, ssh_keys};
+use crate::{probe, stick, unattended};
+use clap::Subcommand;
+use firn_config::Answers;
+use firn_words::{Text, say};
+use std::path::{Path, PathBuf};
+
+/// What can be tried out.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Tries the network of an answer file: address, gateway, DNS, NTP
+    Network {
+        /// The answer file
+        #[arg(long)]
+        answers: PathBuf,
+    },
+    /// Has the lights of a NIC blink for a few seconds
+    Blink {
+        /// Its name, such as enp1s0
+        nic: String,
+    },
+    /// Shows the SSH keys on a stick or at a URL
+    Keys {
+        /// A stick's name, such as sdb1, or a URL
+        from: String,
+        /// The answer file whose network leads to the URL
+        #[arg(long)]
+        answers: Option<PathBuf>,
+    },
+    /// Shows the time in a time zone, or sets the clocks
+    Clock {
+        /// Such as Europe/Berlin
+        zone: String,
+        /// Such as "2026-11-23 16:30"
+        time: Option<String>,
+    },
+    /// Saves an answer file on a stick, root's password as its hash
+    Save {
+        /// The answer file
+        #[arg(long)]
+        answers: PathBuf,
+        /// The stick's name, such as sdb1
+        stick: String,
+    },
+    /// Lists sticks and CDs
+    Sticks,
+}
+
+/// Does it and shows what came of it; 1 when that is a problem.
+pub fn run(verb: &Verb) -> u8 {
+    match done(verb) {
+        Ok(lines) => {
+            lines.iter().for_each(|line| println!("{line}"));
+            0
+        }
+        Err(problem) => {
+            println!("problem {problem}");
+            1
+        }
+    }
+}
+
+fn done(verb: &Verb) -> Result<Vec<Text>, Text> {
+    match verb {
+        Verb::Network { answers } => network(&read(answers)?),
+        Verb::Blink { nic } => blink::blink(nic).map(|()| Vec::new()),
+        Verb::Keys { from, answers } => keys(from, answers.as_deref()),
+        Verb::Clock { zone, time } => {
+            if let Some(time) = time {
+                clock::set(time, zone)?;
+            }
+            let now = clock::now(zone);
+            let now = now.ok_or_else(|| say!("desk-clock-zone", zone = zone))?;
+            Ok(vec![now.into()])
+        }
+        Verb::Save { answers, stick } => {
+            let name = save_answers::save(&read(answers)?, &named(stick)?)?;
+            Ok(vec![name.into()])
+        }
+        Verb::Sticks => {
+            let line = |s: stick::Stick| s.problem.clone().unwrap_or_else(|| s.title());
+            Ok(stick::list().into_iter().map(line).collect())
+        }
+    }
+}
+
+fn network(answers: &Answers) -> Result<Vec<Text>, Text> {
+    let show = |finding: &network_test::Finding| {
+        println!("{:?} {:?}: {}", finding.what, finding.outcome, finding.text);
+    };
+    let machine = probe::machine_with_links();
+    network_test::run(&machine, answers, &mut |finding| show(finding)).map(|_| Vec::new())
+}
+
+fn keys(from: &str, answers: Option<&Path>) -> Result<Vec<Text>, Text> {
+    let found = if from.contains("://") {
+        let answers = answers.map(read).transpose()?.unwrap_or_default();
+        ssh_keys::from_url(from, &probe::machine_with_links(), &answers)?
+    } else {
+        ssh_keys::from_stick(&named(from)?)?
+    };
+    let line = |key: &ssh_keys::Key| format!("{} {} {}", key.kind, key.fingerprint, key.comment);
+    let good = found.keys.iter().map(|key| line(key).into());
+    Ok(good.chain(found.refused).collect())
+}
+
+fn named(name: &str) -> Result<stick::Stick, Text> {
+    let found = stick::list().into_iter().find(|stick| stick.name == name);
+    found.ok_or_else(|| say!("stick-gone", device = name))
+}
+
+fn read(path: &Path) -> Result<Answers, Text> {
+    let text = std::fs::read_to_string(path).map_err(|e| Text::from(e.to_string()))?;
+    let answers = unattended::read(&text, "");
+    answers.map_err(|problems| Text::join(problems.into_iter().map(|p| p.text), " "))
+}

@@ -1,0 +1,74 @@
+//! The settings of a network that is only tried out. Pure.
+
+use crate::machine::Machine;
+use firn_config::{
+    Answers, BRIDGE, Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink,
+};
+
+/// Link files only count for NICs that appear; here all are there already.
+pub fn is_networkd(path: &str) -> bool {
+    path.starts_with("/etc/systemd/network/")
+        && (path.ends_with(".network") || path.ends_with(".netdev"))
+}
+
+/// The host gives its NICs names of its own; for a test they keep those that they have.
+pub fn with_present_names(wanted: SettingsNetwork, machine: &Machine) -> SettingsNetwork {
+    let present = |name: &String| {
+        let mac = wanted
+            .nics
+            .iter()
+            .find(|nic| nic.name == *name)
+            .map(|nic| &nic.mac);
+        let nic = machine.nics.iter().find(|nic| Some(&nic.mac) == mac);
+        nic.map_or_else(|| name.clone(), |nic| nic.name.clone())
+    };
+    let uplink = match &wanted.uplink {
+        Uplink::Nic(name) => Uplink::Nic(present(name)),
+        Uplink::Bond { mode, members } => Uplink::Bond {
+            mode: *mode,
+            members: members.iter().map(present).collect(),
+        },
+    };
+    let renamed = |nic: &Nic| Nic {
+        name: present(&nic.name),
+        mac: nic.mac.clone(),
+    };
+    SettingsNetwork {
+        nics: wanted.nics.iter().map(renamed).collect(),
+        uplink,
+        ..wanted
+    }
+}
+
+/// The links that networkd will make, those that carry others last.
+pub fn links(wanted: &SettingsNetwork) -> Vec<String> {
+    let (port, bond) = match &wanted.uplink {
+        Uplink::Nic(name) => (name.as_str(), None),
+        Uplink::Bond { .. } => ("bond0", Some("bond0".to_owned())),
+    };
+    let vlan = wanted.vlan.map(|id| format!("{port}.{id}"));
+    [Some(BRIDGE.to_owned()), vlan, bond]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Only the network of these settings is ever looked at.
+pub fn settings(answers: &Answers, network: SettingsNetwork) -> Settings {
+    Settings {
+        version: firn_config::VERSION,
+        language: answers.language,
+        keyboard: answers.keyboard.clone(),
+        timezone: answers.timezone.clone(),
+        host: SettingsHost {
+            name: "installer".into(),
+            password_login: false,
+        },
+        console: answers.console,
+        time: answers.time.clone(),
+        network,
+        guests: SettingsGuests {
+            store: answers.guests.store,
+        },
+    }
+}
