@@ -18,9 +18,7 @@ use crate::shell::shell;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const MIB: u64 = 1 << 20;
-/// The parts of a disk of 20 GB, as `plan/layout.rs` cuts it: core.img, ESP, and what of the volume group lies behind `state`.
-const BIOS_AT: u64 = MIB;
-const ESP_AT: u64 = 2 * MIB;
+/// What of the volume group lies behind `state` on a disk of 20 GB, as `plan/layout.rs` cuts it.
 const GUESTS_AT: u64 = (2562 + 4096 + 16) * MIB;
 /// With it the pool is larger than the first disk.
 const STORE_BYTES: u64 = 24_000_000_000;
@@ -125,12 +123,10 @@ fn unreachable(host: &host::Host) -> Result<()> {
     Ok(())
 }
 
-/// Zeros over the boot code, core.img, and the start of the ESP.
+/// Zeros over everything up to the start of the ESP: boot code, partition table, core.img.
 fn smash(disk: &Path) -> Result<()> {
     let file = OpenOptions::new().write(true).open(disk)?;
-    file.write_all_at(&[0; 440], 0)?;
-    file.write_all_at(&vec![0; MIB as usize], BIOS_AT)?;
-    file.write_all_at(&vec![0; 8 * MIB as usize], ESP_AT)?;
+    file.write_all_at(&vec![0; 8 * MIB as usize], 0)?;
     Ok(file.sync_all()?)
 }
 
@@ -166,9 +162,15 @@ fn repair(machine: &Machine) -> Result<()> {
         &["There are several installed hosts, name one: "],
     )?;
     verb(
+        "repair logs --disk /dev/vda",
+        1,
+        &["the partition table at the start of /dev/vda is damaged: have start menu"],
+    )?;
+    verb(
         "repair menu --disk /dev/vda",
         0,
         &[
+            "The partition table at the start of /dev/vda was damaged and is restored from its copy.",
             "The EFI system partition /dev/vda2 could not be mounted and was made anew.",
             "Start menu and loaders on /dev/vda2 are written anew.",
             "The boot code for BIOS on /dev/vda is written anew.",
