@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(bundle.file("etc/firn/host.toml"), Some("version = 1\n"));
         assert_eq!(
             bundle.file("etc/xen/a.cfg"),
-            Some("vncpasswd = \"CANARY\"\npassword = [secret]\n")
+            Some("vncpasswd = [secret]\npassword = [secret]\n")
         );
         assert_eq!(bundle.file("etc/xen/link"), None);
         assert!(!format!("{bundle:?}").contains("CANARY"));
