@@ -19,7 +19,7 @@ mod pci;
 pub mod record;
 mod signatures;
 mod systems;
-mod window;
+pub mod window;
 
 pub use disks::medium;
 pub use firmware::serial_ports;
