@@ -25,6 +25,80 @@ page-keyboard-no-match = no layout has that in its name; Ctrl-U clears the field
 page-keyboard-help-find = Type part of a name to find a layout: "ger", "swiss", "dvorak". It works as soon as you leave the list; the field below is for trying it.
 page-keyboard-help-serial = Over a serial line your own terminal's layout counts; the choice is for the screen.
 
+## Menu
+
+page-menu-title = What shall be done?
+page-menu-help = "Install Firn" asks its questions and shows what it would do; nothing is written before the last page. The other entries change nothing on a disk until you confirm it. "Shell" opens a command line; "exit" leads back here.
+page-menu-install = Install Firn
+page-menu-install-what = turn this machine into a Xen host
+page-menu-drivers = Load a driver
+page-menu-drivers-what = from a stick or a second CD
+page-menu-repair = Repair an installed host
+page-menu-repair-what = start menu, network, password, logs
+page-menu-hardware = Hardware report
+page-menu-hardware-what = what was found in this machine
+page-menu-support = Support bundle
+page-menu-support-what = everything that helps to help you
+page-menu-shell = Shell
+page-menu-shell-what = a command line, for experts
+
+## Load a driver
+
+page-drivers-title = Load a driver
+page-drivers-intro = Kernel modules (.ko) and Debian packages (.deb) that were found on sticks and CDs. Plug the medium in, then look again.
+page-drivers-help = A driver must have been built for this installer's kernel. After it is loaded, the hardware is looked at again, so that new disks and network ports show.
+page-drivers-help-host = The installed host gets the driver too, and loads it when it starts.
+page-drivers-looking = Looking for drivers
+page-drivers-none = No driver was found on a stick or a second CD.
+page-drivers-loading = Loading the driver
+page-drivers-now = Now there are { $disks ->
+    [one] one disk
+   *[other] { $disks } disks
+} and { $nics ->
+    [one] one network port
+   *[other] { $nics } network ports
+}.
+
+## Repair
+
+page-repair-title = Repair an installed host
+page-repair-intro = The installed hosts on this machine's disks. The guests' disks are never touched.
+page-repair-help = A repair changes the host's own partitions only: its start files, its settings. The disks of its guests are neither opened nor written.
+page-repair-none = No installed host was found on any disk.
+page-repair-host = { $name }, version { $version }, id { $id }, on { $disk }
+page-repair-which = { $name } on { $disk }. The guests' disks are never touched.
+page-repair-boot = Write start menu and boot entries anew
+page-repair-boot-what = For a host that does not start: the boot loader for BIOS and UEFI, the start menu and the firmware's entry are made anew.
+page-repair-network = Reset the network settings
+page-repair-network-what = For a host that cannot be reached: its management network goes back to DHCP on the port marked below.
+page-repair-password = Set root's password
+page-repair-password-what = For a host that lets nobody in. At least 8 characters.
+page-repair-logs = Look at the logs
+page-repair-logs-what = The last lines that the host has written. Nothing is changed.
+page-repair-support = Support bundle
+page-repair-support-what = Settings and logs of the host, without secrets, on a stick.
+page-repair-running = Repairing
+
+## Something to read
+
+page-report-title = Report
+page-report-help = Up, Down, Page up and Page down move the text. Esc leads back.
+page-report-hardware = What was found in this machine.
+page-report-memory = { $mib } MiB of memory, started by { $boot }
+page-report-disks = Disks
+page-report-nics = Network ports
+
+## Where to save
+
+page-save-title = Save
+page-save-answers = The answers as a file: with it the same host can be installed again without questions. The password is only in it as a hash.
+page-save-support = Everything that helps somebody to help you: what was found, the log, the plan. No passwords are in it.
+page-save-help = Plug in a USB stick with FAT or ext4, then look again. Files that are there already are kept. "Show here" shows the text on this screen.
+page-save-looking = Looking for sticks
+page-save-no-stick = There is no stick that can be written. Plug one in and look again.
+page-save-saving = Saving
+page-save-saved = Saved as { $file } on { $stick }.
+
 ## Hardware check
 
 page-checks-title = This machine
@@ -66,6 +140,23 @@ page-disk-nothing-on-it = Nothing is on it.
 page-disk-firn-details = An installed Firn: { $name }, version { $version }, id { $id }. Its guests are on this disk too.
 page-disk-more = and { $count } more
 
+## Storage for guests
+
+page-storage-title = Storage for guests
+page-storage-short = Storage
+page-storage-intro = Where the disks of the virtual machines will lie: on what is left of the host's own disk, and on further disks if you tick some.
+page-storage-help-kind = LVM thin is fast, takes snapshots, and a guest's disk only needs the space that it really uses. Files are easier to copy away, and slower.
+page-storage-help-further = Space ticks a disk. All ticked disks and the rest of the host's disk become one store: if one of them breaks, the whole store is lost. What is on them now will be gone.
+page-storage-kind = Kept as
+page-storage-files = files
+page-storage-thin-what = Fast, with snapshots. The right choice for most.
+page-storage-files-what = One file for each disk, easy to copy away.
+page-storage-further = Further disks for guests
+page-storage-no-other = This machine has no further disk.
+page-storage-holds-firn = holds an installed Firn
+page-storage-blocks = blocks of { $has } bytes, the host's disk has { $wants }
+page-storage-only-empty = not empty
+
 ## Network
 
 page-network-title = Network
@@ -79,6 +170,7 @@ page-network-bond = bond of several
 page-network-mode = Bond
 page-network-vlan-none = none
 page-network-none = No network port was found.
+page-network-blinking = The lights of { $nic } blink
 page-network-none-to-choose = no network port was found; fit one and press "Look again"
 page-network-two = a bond needs two ports or more; Space ticks the marked one
 page-network-no-vlan = "{ $text }" is no VLAN; it is a number from 1 to 4094, or empty
@@ -100,6 +192,7 @@ page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS servers
 page-addresses-search = Search domains
 page-addresses-dns-given = DNS servers may stay empty where DHCP or the router names them.
+page-addresses-testing = Testing; that can take a minute
 page-addresses-both-off = with IPv4 and IPv6 off nobody could reach the host
 page-addresses-no-ip = "{ $text }" is no IP address
 page-addresses-no-address = "{ $text }" is no { $family } address
@@ -125,6 +218,9 @@ page-time-ntp = Clock set
 page-time-dhcp = from DHCP
 page-time-own = own servers
 page-time-none = none
+page-time-there = It is { $time } there.
+page-time-clock = Set the clock
+page-time-setting = Setting the clock
 page-time-servers = NTP servers
 page-time-no-match = no time zone has that in its name; Ctrl-U clears the field
 page-time-no-server = name one server or more, or take the time from DHCP
@@ -134,11 +230,20 @@ page-time-no-server = name one server or more, or take the time from DHCP
 page-login-title = Login
 page-login-intro = How you will log in to the host, as root. A password works at the screen and over the network, a key only over the network (ssh). One of them is enough.
 page-login-help-password = The password is for root, the administrator; it is asked for twice because it is not shown.
-page-login-help-key = An SSH key is safer. Paste the line over a serial line, or give a password now and add the key later.
+page-login-help-key = An SSH key is safer. Paste its line, or type a URL such as https://git.example.net/name.keys. "Fetch keys" gets the keys behind the URL; with the field empty it looks for them on USB sticks (files that end in .pub, and authorized_keys). Space unticks one.
 page-login-password = Password
 page-login-again = Once more
 page-login-key = SSH key
-page-login-key-example = e.g. ssh-ed25519 AAAA... name
+page-login-key-example = e.g. ssh-ed25519 AAAA... name, or a URL
+page-login-fetching = Fetching keys
+page-login-fetched = { $count ->
+    [one] One key was found.
+   *[other] { $count } keys were found.
+}
+page-login-weak = easy to guess
+page-login-fair = fair
+page-login-good = good
+page-login-strong = strong
 page-login-key-alone = With a key alone nobody can log in at the screen. The way back in, should the network fail, is the rescue shell of this medium.
 page-login-rules = At least { $least } characters. A key is one line, as in a file that ends in .pub.
 page-login-nothing = give a password, a key, or both; else nobody could log in

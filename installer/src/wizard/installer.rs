@@ -1,8 +1,10 @@
 //! The wizard on the medium, over the real machine; and on a developer's desk, over a recorded one.
 
+use super::backends;
 use super::demo::Demo;
 use super::message::Outcome;
 use super::services::Services;
+use super::task::{Ability, Reply, Situation, Task};
 use crate::consoles::{self, Console};
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
@@ -10,6 +12,7 @@ use crate::plan::Plan;
 use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +48,18 @@ impl Services for Installer {
         cmd("loadkeys", ["--quiet", &format!("{KEYMAPS}/{map}.map.gz")])
             .run()
             .with_context(|| format!("loading the keyboard {layout}"))
+    }
+
+    fn abilities(&self) -> BTreeSet<Ability> {
+        backends::abilities()
+    }
+
+    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
+        backends::perform(task, situation, &self.image)
+    }
+
+    fn time_in(&self, _zone: &str) -> Option<String> {
+        None
     }
 
     fn execute(

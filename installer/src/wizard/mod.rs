@@ -4,6 +4,7 @@
 //! [`view::view`] draws. Only this file and `terminal` touch the world; what takes long runs on a thread and comes back
 //! as a message.
 
+mod backends;
 mod catalog;
 mod control;
 mod demo;
@@ -14,6 +15,8 @@ mod model;
 mod page;
 mod pages;
 mod services;
+mod strength;
+mod task;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -64,6 +67,7 @@ fn run(
     let mut model = Model::new(machine, Catalog::load(), &console.name, theme);
     model.serial = console.is_serial();
     model.demo = demo;
+    model.abilities = services.abilities();
     let (sender, receiver) = channel();
     let mut runner = Runner {
         console,
@@ -151,6 +155,12 @@ impl Runner<'_> {
             Effect::Keyboard(layout) => {
                 self.spawn(move |services, _| services.keyboard(&layout).err().map(notice))
             }
+            Effect::TimeIn(zone) => {
+                return Ok(vec![Message::TimeIn(self.services.time_in(&zone))]);
+            }
+            Effect::Ask(page, task, context) => self.spawn(move |services, _| {
+                Some(Message::Reply(page, services.perform(&task, &context)))
+            }),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {
                 // The wizard is there as long as the process is; nobody else listens.
                 let mut tell = |event: Event| drop(sender.send(Message::Event(event)));

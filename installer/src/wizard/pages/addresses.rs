@@ -1,12 +1,17 @@
 //! How the host gets its addresses, and who resolves names for it.
 
-use super::super::control::Control;
+use super::super::control::{Button, Control};
+use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::task::{Ability, Reply, Task, Tested};
+use super::super::text::{fit, sentence, wrap};
 use super::super::theme;
+use super::super::update::{ask, in_order};
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, note, words};
 use firn_config::{Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_domain};
 use firn_words::{Text, say};
+use ratatui::text::{Line, Span};
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
@@ -58,6 +63,38 @@ impl Behaviour for Addresses {
         }
         list.extend([DNS, SEARCH]);
         list
+    }
+
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::Back, Button::Next];
+        if model.can(Ability::TestNetwork) {
+            list.insert(0, Button::Test);
+        }
+        list
+    }
+
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        model.tested.clear();
+        Vec::new()
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        if button != Button::Test {
+            return None;
+        }
+        model.tested.clear();
+        if !in_order(model) {
+            return Some(Vec::new());
+        }
+        let busy = say!("page-addresses-testing");
+        Some(ask(model, Task::TestNetwork, busy))
+    }
+
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        if let Reply::Tested(tested) = reply {
+            model.tested = tested;
+        }
+        Vec::new()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -115,10 +152,27 @@ impl Behaviour for Addresses {
             say!("page-addresses-search"),
             example("example.net"),
         );
-        if model.choice(V4) == 0 || model.choice(V6) == 0 {
+        if !model.tested.is_empty() {
+            sheet.blank();
+            model.tested.iter().for_each(|part| result(sheet, part));
+        } else if model.choice(V4) == 0 || model.choice(V6) == 0 {
             sheet.blank();
             sheet.indented(2, say!("page-addresses-dns-given"), theme::dim());
         }
+    }
+}
+
+/// How one part of the network went.
+fn result(sheet: &mut Sheet, part: &Tested) {
+    let (sign, text, style) = match &part.result {
+        Ok(text) => (theme::DONE, text, theme::good()),
+        Err(text) => ("!", text, theme::warn()),
+    };
+    let text = sentence(&sheet.say(text.clone()));
+    let mut head = format!("  {sign} {}", fit(&sheet.say(part.name.clone()), 14));
+    for line in wrap(&text, sheet.width.saturating_sub(18)) {
+        let head = std::mem::replace(&mut head, " ".repeat(18));
+        sheet.line(Line::from(vec![Span::styled(head, style), Span::raw(line)]));
     }
 }
 

@@ -93,7 +93,7 @@ impl Model {
 }
 
 /// Sign, word and colour of a verdict.
-fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
+pub fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
     match verdict {
         Verdict::Fine => (theme::DONE, say!("page-checks-fine"), theme::good()),
         Verdict::Note => ("i", say!("page-checks-note"), theme::accent()),

@@ -3,8 +3,10 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::task::{Ability, Reply, Task};
 use super::super::text::{fit, width};
 use super::super::theme;
+use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
 use crate::machine::Nic;
@@ -55,8 +57,31 @@ impl Behaviour for Network {
         }
     }
 
-    fn buttons(&self, _model: &Model) -> Vec<Button> {
-        vec![Button::LookAgain, Button::Back, Button::Next]
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::LookAgain, Button::Back, Button::Next];
+        if model.can(Ability::Blink) && model.nic().is_some() {
+            list.insert(0, Button::Blink);
+        }
+        list
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        let nic = model.nic().filter(|_| button == Button::Blink)?;
+        let name = nic.name.clone();
+        let busy = say!("page-network-blinking", nic = &name);
+        Some(ask(model, Task::Blink(name), busy))
+    }
+
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Done(Ok(text)) => model.told = Some(text),
+            Reply::Done(Err(text)) => {
+                let list = if model.bonds() { MEMBERS } else { NICS };
+                model.errors.insert(list, text);
+            }
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
@@ -131,7 +156,10 @@ impl Behaviour for Network {
         let options = [say!("page-network-one"), say!("page-network-bond")];
         sheet.choice(PORT, say!("page-network-port"), &options);
         sheet.blank();
-        let item = |nic| item(sheet, nic);
+        let item = |nic: &Nic| {
+            let ticked = model.is_ticked(MEMBERS, &nic.mac);
+            item(sheet, nic, model.bonds().then_some(ticked))
+        };
         let items: Vec<_> = model.machine.nics.iter().map(item).collect();
         let list = if model.bonds() { MEMBERS } else { NICS };
         if items.is_empty() {
@@ -243,12 +271,12 @@ fn link(nic: &Nic) -> (Text, Style) {
     }
 }
 
-fn item(sheet: &Sheet, nic: &Nic) -> Item {
-    let model = sheet.model;
-    let tick = match (model.bonds(), model.is_ticked(MEMBERS, &nic.mac)) {
-        (false, _) => "",
-        (true, true) => "[x] ",
-        (true, false) => "[ ] ",
+/// A NIC's line; a tick where it can be ticked.
+pub fn item(sheet: &Sheet, nic: &Nic, ticked: Option<bool>) -> Item {
+    let tick = match ticked {
+        None => "",
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
     };
     let (link, style) = link(nic);
     let driver = match &nic.driver {

@@ -2,7 +2,11 @@
 
 use super::super::catalog::Subject;
 use super::super::control::Control;
+use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::task::{Ability, Reply, Task};
+use super::super::theme;
+use super::super::update::{ask, in_order, next};
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, note, words};
 use firn_config::{Ntp, check_ntp_server, check_timezone};
@@ -14,6 +18,8 @@ pub const ZONE: Control = Control::picker("zone", Subject::Zones);
 pub const NTP: Control = Control::choice("ntp", 3);
 /// NTP servers.
 pub const SERVERS: Control = Control::text("ntp-servers");
+/// The time, typed by hand.
+pub const CLOCK: Control = Control::text("clock");
 
 /// The page.
 pub struct Time;
@@ -32,16 +38,58 @@ impl Behaviour for Time {
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
-        if model.choice(NTP) == 1 {
-            vec![ZONE, NTP, SERVERS]
-        } else {
-            vec![ZONE, NTP]
+        match model.choice(NTP) {
+            1 => vec![ZONE, NTP, SERVERS],
+            2 if model.can(Ability::SetClock) => vec![ZONE, NTP, CLOCK],
+            _ => vec![ZONE, NTP],
         }
     }
 
     fn preselect(&self, model: &mut Model) {
         let zone = model.answers.timezone.clone();
         model.mark_entry(ZONE, &zone);
+    }
+
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        model.time_there = None;
+        self.second(model)
+    }
+
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        let zone = model.entry(ZONE).map(|entry| entry.value.clone());
+        zone.map(Effect::TimeIn).into_iter().collect()
+    }
+
+    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+        self.second(model)
+    }
+
+    /// A clock that is to be set by hand is set before going on.
+    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+        let text = model.text(CLOCK).to_owned();
+        if text.is_empty() || !self.controls(model).contains(&CLOCK) || !in_order(model) {
+            return None;
+        }
+        let busy = say!("page-time-setting");
+        Some(ask(model, Task::SetClock(text), busy))
+    }
+
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Done(Ok(text)) => {
+                // What was typed is the past by now.
+                model.texts.remove(&CLOCK);
+                let effects = next(model);
+                model.told = Some(text);
+                effects
+            }
+            Reply::Done(Err(text)) => {
+                model.errors.insert(CLOCK, text);
+                model.focus = Some(CLOCK);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -66,10 +114,14 @@ impl Behaviour for Time {
     }
 
     fn view(&self, sheet: &mut Sheet) {
-        let own = sheet.model.choice(NTP) == 1;
-        let errors = sheet.model.errors.len();
-        let others = 2 + usize::from(own) + errors;
+        let model = sheet.model;
+        let fields = self.controls(model);
+        let errors = model.errors.len();
+        let others = fields.len() + 2 + errors;
         sheet.picker(ZONE, say!("page-time-zone"), others, 34);
+        if let Some(time) = &model.time_there {
+            sheet.indented(2, say!("page-time-there", time = time), theme::dim());
+        }
         sheet.blank();
         let options = [
             say!("page-time-dhcp"),
@@ -77,7 +129,11 @@ impl Behaviour for Time {
             say!("page-time-none"),
         ];
         sheet.choice(NTP, say!("page-time-ntp"), &options);
-        if own {
+        if fields.contains(&CLOCK) {
+            let example = say!("page-example", text = "2026-11-23 16:30");
+            sheet.field(CLOCK, say!("page-time-clock"), Some(example));
+        }
+        if fields.contains(&SERVERS) {
             let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");
             sheet.field(SERVERS, say!("page-time-servers"), Some(example));
         }

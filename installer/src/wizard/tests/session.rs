@@ -1,10 +1,12 @@
 //! Somebody at the keyboard.
 
 use super::super::catalog::Catalog;
+use super::super::demo::Demo;
 use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::model::Model;
 use super::super::page::Page;
+use super::super::services::Services;
 use super::super::theme::Theme;
 use super::super::update::update;
 use super::super::view::view;
@@ -31,7 +33,8 @@ impl Session {
     pub fn new(machine: &str) -> Self {
         let machine: Machine = serde_json::from_str(machine).unwrap();
         let catalog = Catalog::new(ZONES, COUNTRIES);
-        let model = Model::new(machine, catalog, "tty1", Theme::default());
+        let mut model = Model::new(machine.clone(), catalog, "tty1", Theme::default());
+        model.abilities = Demo { machine }.abilities();
         Self {
             model,
             effects: Vec::new(),
@@ -61,6 +64,16 @@ impl Session {
                 self.effects.push(effect);
             }
         }
+    }
+
+    /// Answers the last task, as the demonstration does.
+    pub fn reply(&mut self) {
+        let Some(Effect::Ask(page, task, situation)) = self.effects.pop() else {
+            panic!("nothing was asked for")
+        };
+        let machine = situation.machine.clone();
+        let reply = Demo { machine }.perform(&task, &situation);
+        self.tell(Message::Reply(page, reply));
     }
 
     /// Presses keys: text as it stands, others in angle brackets: `german<Enter>`.
@@ -123,8 +136,10 @@ const KEY: &str =
 pub const WAY: &[(Page, &str)] = &[
     (Page::Language, "<Enter>"),
     (Page::Keyboard, "german<Enter><Enter>"),
+    (Page::Menu, "<Enter>"),
     (Page::Checks, "<Enter>"),
     (Page::Disk, "<Down><Enter>"),
+    (Page::Storage, "<Enter><Enter>"),
     (
         Page::Network,
         "<Right><Down><Down><Down> <Down> <Enter><Right><Enter>42<Enter>",
