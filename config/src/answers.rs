@@ -267,10 +267,12 @@ pub enum Wipe {
 }
 
 /// How guests are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Guests {
     /// Where their disks are.
     pub store: Store,
+    /// Further disks for the store besides the rest of the target; each rule chooses one.
+    pub disks: Vec<DiskRule>,
 }
 
 /// Where guests' disks are.

@@ -41,7 +41,7 @@ pub use problem::Problem;
 pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, render, render_grub};
 pub use schema::json_schema;
-pub use settings::{Nic, Settings, SettingsHost, SettingsNetwork, Uplink};
+pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
 pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 
 /// The version of the answer file and of `host.toml` that this program reads and writes.

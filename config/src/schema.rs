@@ -326,12 +326,20 @@ const DISK_RULE: &[Key] = &[
     key("max-size", Kind::Size, "", "The greatest size."),
 ];
 
-const GUESTS: &[Key] = &[key(
-    "store",
-    Kind::Word(STORES),
-    "\"lvm-thin\"",
-    "Where guests' disks are: volumes in an LVM thin pool, or files in an ext4 file system.",
-)];
+const GUESTS: &[Key] = &[
+    key(
+        "store",
+        Kind::Word(STORES),
+        "\"lvm-thin\"",
+        "Where guests' disks are: volumes in an LVM thin pool, or files in an ext4 file system.",
+    ),
+    key(
+        "disks",
+        Kind::Tables(DISK_RULE),
+        "[]",
+        "Further disks for the store: one rule for each, with the keys of `disk.target`; each must leave exactly one disk. All of a disk is used, and `disk.wipe` judges what it holds.",
+    ),
+];
 
 const CHECKS: &[Key] = &[key(
     "skip",

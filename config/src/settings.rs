@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use firn_words::Language;
 
-use crate::answers::{BondMode, Console, Guests, Ipv4, Ipv6, Time};
+use crate::answers::{BondMode, Console, Ipv4, Ipv6, Store, Time};
 use crate::problem::Problem;
 
 /// The lasting part of the answers, without secrets and with every choice made.
@@ -27,7 +27,14 @@ pub struct Settings {
     /// The management network.
     pub network: SettingsNetwork,
     /// How guests are kept.
-    pub guests: Guests,
+    pub guests: SettingsGuests,
+}
+
+/// How guests are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SettingsGuests {
+    /// Where their disks are.
+    pub store: Store,
 }
 
 /// Name and ways in.

@@ -5,8 +5,8 @@ use std::fmt::{Display, Write};
 use firn_words::Language;
 
 use crate::answers::{
-    Answers, BondMode, Bus, DiskRule, FinishAction, Guests, Host, Ipv4, Ipv6, NicRule, Ntp, Port,
-    Serial, Store, Time, Wipe,
+    Answers, BondMode, Bus, DiskRule, FinishAction, Host, Ipv4, Ipv6, NicRule, Ntp, Port, Serial,
+    Store, Time, Wipe,
 };
 use crate::settings::{Settings, SettingsNetwork, Uplink};
 use crate::values::{Pattern, Secret};
@@ -43,7 +43,10 @@ impl Answers {
         page.pair("target", disk_rule(&self.disk.target));
         page.pair("mirror", self.disk.mirror);
         page.text("wipe", wipe(&self.disk.wipe));
-        guests(&mut page, self.guests);
+        guests(&mut page, self.guests.store);
+        if !self.guests.disks.is_empty() {
+            page.pair("disks", list(self.guests.disks.iter().map(disk_rule)));
+        }
         page.section("checks");
         page.texts("skip", &self.checks.skip);
         page.section("finish");
@@ -68,7 +71,7 @@ pub(crate) fn settings(settings: &Settings) -> String {
     page.text("serial", serial(settings.console.serial));
     time(&mut page, &settings.time);
     network(&mut page, &settings.network);
-    guests(&mut page, settings.guests);
+    guests(&mut page, settings.guests.store);
     page.0
 }
 
@@ -162,9 +165,9 @@ fn time(page: &mut Page, time: &Time) {
     }
 }
 
-fn guests(page: &mut Page, guests: Guests) {
+fn guests(page: &mut Page, place: Store) {
     page.section("guests");
-    page.text("store", store(guests.store));
+    page.text("store", store(place));
 }
 
 fn addresses(page: &mut Page, ipv4: Ipv4, ipv6: Ipv6) {

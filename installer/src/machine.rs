@@ -2,9 +2,13 @@
 //!
 //! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
 
+mod pci;
 mod unfit;
+mod what;
 
+pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
+pub use what::What;
 
 use firn_config::{Bus, Size};
 use serde::{Deserialize, Serialize};
@@ -27,8 +31,18 @@ pub struct Machine {
     pub medium: Option<String>,
     /// Vendor and product name of the machine.
     pub product: Option<String>,
+    /// The machine's maker, else its board's: "HPE".
+    pub vendor: Option<String>,
     /// Serial ports that answer.
     pub serial_ports: Vec<SerialPort>,
+    /// PCI devices that store data or speak to a network.
+    pub pci: Vec<PciDevice>,
+    /// Firmware files that the kernel asked for in vain.
+    pub missing_firmware: Vec<MissingFirmware>,
+    /// NVMe disks that the chipset's RAID mode hides, as the kernel counts them.
+    pub hidden_nvme: u32,
+    /// The clock.
+    pub clock: Clock,
 }
 
 /// The processor and what it can do for guests.
@@ -37,6 +51,8 @@ pub struct Machine {
 pub struct Cpu {
     /// The name that the processor gives itself.
     pub model: String,
+    /// Its maker, as CPUID says it: "GenuineIntel", "AuthenticAMD".
+    pub vendor: String,
     /// Whether it runs 64-bit code.
     pub long_mode: bool,
     /// VT-x or AMD-V.
@@ -45,7 +61,9 @@ pub struct Cpu {
     pub nested_paging: Finding<bool>,
     /// Whether the firmware describes an IOMMU.
     pub iommu: Finding<bool>,
-    /// The hypervisor that this machine itself runs under.
+    /// Whether the firmware says that interrupts can be remapped.
+    pub interrupt_remapping: Finding<bool>,
+    /// The hypervisor that this machine itself runs under, as CPUID says it: "KVMKVMKVM".
     pub hypervisor: Option<String>,
 }
 
@@ -53,13 +71,38 @@ impl Default for Cpu {
     fn default() -> Self {
         Self {
             model: String::new(),
+            vendor: String::new(),
             long_mode: true,
             virtualization: Finding::default(),
             nested_paging: Finding::default(),
             iommu: Finding::default(),
+            interrupt_remapping: Finding::default(),
             hypervisor: None,
         }
     }
+}
+
+impl Cpu {
+    /// Whether it is AMD's, or made after AMD's.
+    pub fn is_amd(&self) -> bool {
+        matches!(self.vendor.as_str(), "AuthenticAMD" | "HygonGenuine")
+            || self.model.contains("AMD")
+    }
+
+    /// Whether it is Intel's.
+    pub fn is_intel(&self) -> bool {
+        self.vendor == "GenuineIntel" || self.model.contains("Intel")
+    }
+}
+
+/// The machine's clock; seconds since 1970, UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Clock {
+    /// What it says; `None` when nobody looked.
+    pub now: Option<u64>,
+    /// When the image was made.
+    pub image: Option<u64>,
 }
 
 /// The state of the processor's virtualization.
@@ -139,6 +182,8 @@ pub struct Disk {
     pub contents: Vec<Content>,
     /// The Firn that is installed on it.
     pub firn: Option<FirnHost>,
+    /// Kernel names of further paths to the same disk; they are listed, but unfit.
+    pub paths: Vec<String>,
     /// Why it can never be a target.
     pub unfit: Option<Unfit>,
 }
@@ -149,8 +194,8 @@ pub struct Disk {
 pub struct Content {
     /// Kernel name of the device it is on: "sda1".
     pub device: String,
-    /// In words: `ext4 "data"`.
-    pub what: String,
+    /// What it is.
+    pub what: What,
 }
 
 /// An installed Firn, from `EFI/firn/host.json` on its ESP.
@@ -244,10 +289,12 @@ pub mod samples {
         Machine {
             cpu: Cpu {
                 model: "Test CPU".into(),
+                vendor: "AuthenticAMD".into(),
                 long_mode: true,
                 virtualization: Finding::Known(Virtualization::On),
                 nested_paging: Finding::Known(true),
                 iommu: Finding::Known(true),
+                interrupt_remapping: Finding::Known(true),
                 hypervisor: None,
             },
             firmware: Firmware {
@@ -270,6 +317,12 @@ pub mod samples {
                 io_port: 0x3f8,
                 spcr: false,
             }],
+            vendor: Some("Test".into()),
+            clock: Clock {
+                now: Some(1_800_000_000),
+                image: Some(1_767_225_600),
+            },
+            ..Machine::default()
         }
     }
 

@@ -11,14 +11,17 @@ mod execute;
 mod machine;
 mod plan;
 mod probe;
+mod repair;
 mod service;
 #[allow(dead_code)] // The wizard and the support bundle use the rest.
 mod stick;
+mod support;
 mod unattended;
 mod wizard;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -61,6 +64,12 @@ enum Verb {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// Everything that was seen, as JSON, into a file [default: standard output]
+        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+        record: Option<PathBuf>,
+        /// With pseudonyms for serial numbers, MAC addresses and host ids
+        #[arg(long)]
+        mask: bool,
     },
     /// Drivers that the image does not have, from USB sticks and CDs
     Drivers {
@@ -78,6 +87,17 @@ enum Verb {
         /// The answer file
         #[arg(long)]
         answers: PathBuf,
+    },
+    /// Repairs an installed host; never touches guests' disks
+    Repair {
+        #[command(subcommand)]
+        verb: repair::verbs::Verb,
+    },
+    /// Packs what somebody who helps needs to see, without secrets; prints a short form of it
+    Support {
+        /// The folder for the archive, such as a mounted stick; without it only the short form is made
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
     },
     /// Installs from an answer file without questions: DESTROYS what its disk holds
     Unattended {
@@ -102,13 +122,23 @@ enum DriverVerb {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(Arguments::parse_from(words(std::env::args_os()))) {
         Ok(status) => ExitCode::from(status),
         Err(e) => {
             eprintln!("error: {e:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Called as `firn-probe`, the program is `firn-installer probe`.
+fn words(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = given.collect();
+    let name = words.first().map(Path::new).and_then(Path::file_name);
+    if name.is_some_and(|name| name == "firn-probe") {
+        words.insert(1, "probe".into());
+    }
+    words
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<u8> {
@@ -121,13 +151,21 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Verb::Shell { console } => service::shell(&consoles::Console::new(console))
             .context("starting a shell")
             .map(|()| 0),
-        Verb::Probe { json } => show_machine(json).map(|()| 0),
+        Verb::Probe { json, record, mask } => {
+            let record = record.or_else(|| json.then(|| PathBuf::from("-")));
+            show_machine(record.as_deref(), mask).map(|()| 0)
+        }
         Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
             DriverVerb::Load { file } => drivers::load_on_terminal(&file),
         }),
         Verb::Plan { answers } => show_plan(&answers),
+        Verb::Repair { verb } => match repair::verbs::run(verb) {
+            Ok(()) => Ok(0),
+            Err(text) => anyhow::bail!("{text}"),
+        },
+        Verb::Support { to } => support(to.as_deref(), &image),
         Verb::Unattended { answers, stdout } => {
             let text = read(&answers)?;
             let consoles = if stdout {
@@ -153,11 +191,18 @@ fn wizard(console: Option<String>, demo: Option<&Path>, image: &Path) -> anyhow:
     }
 }
 
-fn show_machine(json: bool) -> anyhow::Result<()> {
-    let machine = probe::machine();
-    if json {
-        println!("{}", serde_json::to_string_pretty(&machine)?);
-        return Ok(());
+fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
+    let mut machine = probe::machine();
+    if mask {
+        probe::record::mask(&mut machine);
+    }
+    if let Some(file) = record {
+        let text = serde_json::to_string_pretty(&machine)? + "\n";
+        if file == Path::new("-") {
+            print!("{text}");
+            return Ok(());
+        }
+        return std::fs::write(file, text).with_context(|| format!("writing {}", file.display()));
     }
     for check in checks::run(&machine) {
         println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
@@ -177,6 +222,25 @@ fn show_machine(json: bool) -> anyhow::Result<()> {
         println!("nic             {}", nic.title());
     }
     Ok(())
+}
+
+fn support(folder: Option<&Path>, image: &Path) -> anyhow::Result<u8> {
+    let machine = probe::machine();
+    let subject = support::Subject {
+        machine: &machine,
+        answers: None,
+        plan: None,
+        failure: None,
+        image,
+    };
+    print!("{}", support::short(&subject));
+    if let Some(folder) = folder {
+        match support::bundle(&subject).write(folder) {
+            Ok((path, hash)) => println!("written {} sha256 {hash}", path.display()),
+            Err(text) => anyhow::bail!("{text}"),
+        }
+    }
+    Ok(0)
 }
 
 fn show_plan(path: &Path) -> anyhow::Result<u8> {

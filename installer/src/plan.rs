@@ -3,15 +3,22 @@
 mod describe;
 mod layout;
 pub mod network;
+mod nic_rule;
 #[cfg(test)]
 mod properties;
+mod rule;
+mod same;
 mod target;
 #[cfg(test)]
 mod tests;
+mod wipe;
+
+pub use network::choose as choose_network;
 
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, FirnHost, Machine};
-use firn_config::{Answers, Problem, Serial, Settings, SettingsHost, Store};
+use firn_config::{Answers, Problem, Serial, Settings, SettingsGuests, SettingsHost, Store};
+use firn_words::{Text, say};
 use serde::Serialize;
 
 /// Bytes of the smallest disk that is accepted: 16 GB.
@@ -20,8 +27,10 @@ pub const MIN_DISK: u64 = 16_000_000_000;
 /// The exact list of what an installation will do to which disk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The one disk that is written.
+    /// The disk that the host is installed on.
     pub disk: PlannedDisk,
+    /// Further disks of the store, each used whole. None of them is the target or another path to it.
+    pub store_disks: Vec<PlannedDisk>,
     /// Its partitions, in order.
     pub partitions: Vec<Partition>,
     /// Size of the logical volume `state`, in MiB.
@@ -38,7 +47,7 @@ pub struct Plan {
     pub boot: BootPlan,
 }
 
-/// The disk that is written.
+/// A disk that is written.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlannedDisk {
     /// Kernel name: "sda".
@@ -52,7 +61,7 @@ pub struct PlannedDisk {
     /// For people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
     pub title: String,
     /// What is on it and will be gone, in words; empty when it holds nothing.
-    pub destroys: Vec<String>,
+    pub destroys: Vec<Text>,
     /// The installed Firn that will be gone.
     pub replaces: Option<FirnHost>,
 }
@@ -104,18 +113,20 @@ pub struct BootPlan {
 pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> {
     let mut problems = failed_checks(machine, &answers.checks.skip);
     if answers.disk.mirror {
-        let text = "mirror = true is not supported by this version: Firn installs on one disk; leave the key out, \
-                    or let a RAID controller mirror the disks";
-        problems.push(Problem::new("disk.mirror", text));
+        problems.push(Problem::new("disk.mirror", say!("plan-mirror")));
     }
     let skip_size = answers.checks.skip.iter().any(|name| name == "disk-size");
     let disk = target::choose(machine, &answers.disk, skip_size).map_err(|p| problems.extend(p));
+    let (rules, may_hold) = (&answers.guests.disks, &answers.disk.wipe);
+    let store_disks = target::further(machine, rules, may_hold, disk.as_ref().ok())
+        .map_err(|p| problems.extend(p));
     let network = network::choose(machine, &answers.network).map_err(|p| problems.extend(p));
-    match (disk, network) {
-        (Ok(disk), Ok((network, uplink))) if problems.is_empty() => {
+    match (disk, store_disks, network) {
+        (Ok(disk), Ok(store_disks), Ok((network, uplink))) if problems.is_empty() => {
             let layout = layout::layout(disk.size);
             Ok(Plan {
                 disk,
+                store_disks,
                 partitions: layout.partitions,
                 state_mib: layout.state_mib,
                 store: answers.guests.store,
@@ -137,9 +148,12 @@ fn failed_checks(machine: &Machine, skip: &[String]) -> Vec<Problem> {
             && !skip.iter().any(|s| s == check.name)
     };
     let problem = |c: checks::Check| {
-        let text = format!(
-            "{}; {}; {}, or go on without with checks.skip = [\"{}\"]",
-            c.found, c.why, c.todo, c.name
+        let text = say!(
+            "plan-check-failed",
+            found = c.found,
+            why = c.why,
+            todo = c.todo,
+            name = c.name
         );
         Problem::new(c.name, text)
     };
@@ -150,7 +164,8 @@ fn failed_checks(machine: &Machine, skip: &[String]) -> Vec<Problem> {
         .collect()
 }
 
-fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Settings {
+/// The lasting part of the answers, with this network.
+pub fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Settings {
     let host = &answers.host;
     Settings {
         version: firn_config::VERSION,
@@ -164,7 +179,9 @@ fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Setting
         console: answers.console,
         time: answers.time.clone(),
         network,
-        guests: answers.guests,
+        guests: SettingsGuests {
+            store: answers.guests.store,
+        },
     }
 }
 
@@ -177,7 +194,7 @@ fn boot(machine: &Machine, answers: &Answers) -> BootPlan {
 }
 
 /// `auto` is the port that ACPI names, else com1; nothing where there is no port at all.
-fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
+pub fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
     match wish {
         Serial::Off => None,
         Serial::Com1 => Some(0),

@@ -23,7 +23,7 @@ const RESPAWN: Duration = Duration::from_secs(2);
 pub fn run(image: &Path) -> io::Result<()> {
     consoles::quiet_kernel();
     let cmdline = answers_source::cmdline();
-    let _ = cmd("udevadm", ["settle", "--timeout=10"]).run();
+    crate::probe::settle();
     sleep(FIRST_LOOK);
     match answers_source::find(&cmdline) {
         Ok(Some(found)) => install(&found, &cmdline, image, Everywhere::open()),

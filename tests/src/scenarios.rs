@@ -2,6 +2,7 @@
 
 mod bond;
 mod drivers;
+mod faults;
 mod install;
 mod power_cut;
 mod refusals;
@@ -73,6 +74,13 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: bond::run,
+    },
+    Scenario {
+        name: "faults",
+        text: "I/O errors in every step, a killed mkfs, a disk too small: each left as promised; then an installation without link, DNS and NVRAM",
+        ci: false,
+        needs: &[],
+        run: faults::run,
     },
     Scenario {
         name: "two-firn-disks",

@@ -65,3 +65,17 @@ check-unfit-read-only = schreibgeschützt
 check-unfit-no-medium = kein Medium im Laufwerk
 check-unfit-raid = gehört zum RAID { $name }
 check-unfit-multipath = ein weiterer Weg zu { $disk }
+
+## Was auf einer Festplatte liegt.
+
+check-holds-system = das System { $name }
+check-holds-lvm = ein LVM-Volume
+check-holds-lvm-of = ein LVM-Volume der Gruppe „{ $group }“
+check-holds-linux-raid = Mitglied eines Linux-RAIDs
+check-holds-firmware-raid = Mitglied eines Firmware-RAIDs ({ $format })
+check-holds-encrypted = ein verschlüsseltes Volume (LUKS)
+check-holds-zfs = Mitglied eines ZFS-Pools
+check-holds-partition = eine Partition mit { $size }
+check-holds-table = eine Partitionstabelle ({ $kind }) ohne Partitionen
+check-holds-unknown = Daten unbekannter Art im ersten MiB
+check-holds-unreadable = etwas, das sich nicht lesen lässt ({ $reason })

@@ -1,1 +1,79 @@
-# 
+### Was eine Installation tun wird und was ihr entgegensteht.
+
+## Was getan wird; Sätze mit Punkt
+
+plan-destroys-firn = Das installierte Firn "{ $name }" ({ $id }) auf { $disk } wird zerstört, mit allen seinen Gästen.
+plan-destroys = Zerstört wird: { $what }.
+plan-empty = { $disk } ist leer; nichts wird zerstört.
+plan-becomes = { $disk } wird die Festplatte von { $host }.
+plan-store-disk = { $disk } kommt zum Speicher der Gäste hinzu.
+plan-volumes-thin = { $state } für den Zustand des Hosts, etwa { $guests } für Gäste in einem LVM-Thin-Pool.
+plan-volumes-files = { $state } für den Zustand des Hosts, etwa { $guests } für die Dateien der Gäste.
+plan-network = Netzwerk über { $port }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
+plan-network-vlan = Netzwerk über { $port }, VLAN { $vlan }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
+plan-bond = einen Verbund (Bond) aus { $members }
+plan-and = { $first } und { $last }
+plan-automatic = automatisch
+plan-off = aus
+plan-ways-password = root meldet sich mit Passwort an, dazu { $keys }.
+plan-ways-keys = root meldet sich mit { $keys } über SSH an; ein Passwort gibt es nicht, also kann sich niemand an der Konsole anmelden: Der Weg zurück ist die Rettungs-Shell des Installationsmediums.
+plan-keys = { $count ->
+    [0] kein SSH-Schlüssel
+    [one] 1 SSH-Schlüssel
+   *[other] { $count } SSH-Schlüssel
+}
+plan-content = { $what } auf { $device }
+
+## Was entgegensteht; ohne Punkt
+
+plan-check-failed = { $found }; { $why }; { $todo }, oder es mit checks.skip = ["{ $name }"] übergehen
+plan-mirror = mirror = true kann diese Version noch nicht: Firn installiert auf eine Festplatte; lassen Sie den Schlüssel weg oder spiegeln Sie mit einem RAID-Controller
+
+plan-no-disk = dieser Rechner zeigt keine Festplatte
+plan-disk-none = { $rule } passt auf 0 von { $count ->
+    [one] 1 Festplatte
+   *[other] { $count } Festplatten
+}: { $reasons }
+plan-disk-none-fit = brauchbar sind 0 von { $count ->
+    [one] 1 Festplatte
+   *[other] { $count } Festplatten
+}: { $reasons }
+plan-disk-several = { $rule } passt auf { $found } von { $count } Festplatten: { $disks }{ $rest }; sagen Sie mehr, etwa serial, wwn, model, bus oder path, damit eine übrig bleibt
+plan-disk-several-no-rule = ohne Regel kommen { $found } von { $count } Festplatten in Frage: { $disks }{ $rest }; benennen Sie die Festplatte mit serial, wwn, model, bus, Größe oder path
+plan-disk-rest = ; nicht genommen: { $reasons }
+plan-disk-serial = { $disk } Seriennummer { $serial }
+
+plan-not-medium = { $disk } ist das Installationsmedium
+plan-not-unfit = { $disk }: { $reason }
+plan-not-path-to = { $disk } ist ein weiterer Weg zu { $other }, das nicht in Frage kommt: { $reason }
+plan-not-path = { $disk } liegt nicht unter dem Pfad { $wish }
+plan-not-text = { $disk } hat { $property } { $has }, verlangt ist { $wish }
+plan-not-there = { $disk } nennt kein { $property }, verlangt ist { $wish }
+plan-too-small = { $disk } hat { $size }, verlangt sind mindestens { $asked }
+plan-too-large = { $disk } hat { $size }, verlangt sind höchstens { $asked }
+plan-bytes = { $bytes } Byte
+
+plan-disk-small = { $disk } ist zu klein: Firn braucht mindestens { $least }; wählen Sie eine größere Festplatte
+plan-wipe-other-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber das installierte Firn "{ $name }" mit der Kennung { $id }
+plan-wipe-host = auf { $disk } liegt das installierte Firn "{ $name }", das wipe = "{ $wipe }" nicht zu zerstören erlaubt; wipe = "{ $id }" täte es
+plan-wipe-empty = { $disk } ist nicht leer, wie wipe = "empty" es verlangt: darauf liegt { $holds }; wipe = "any" würde das zerstören
+plan-wipe-no-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber { $holds }
+
+plan-store-target = { $rule } wählt { $disk }, auf der schon der Host selbst liegt; eine weitere Festplatte muss eine andere sein
+plan-store-twice = { $rule } wählt { $disk }, die schon eine andere Regel von guests.disks gewählt hat
+plan-store-small = { $disk } ist zu klein für den Speicher der Gäste: nötig sind mindestens { $least }
+plan-store-blocks = { $disk } hat Blöcke von { $has } Byte, { $target } aber von { $wants }: eine Volume-Gruppe verträgt nur eine Größe; lassen Sie diese Festplatte weg
+
+plan-no-nic = dieser Rechner zeigt keine Netzwerkkarte
+plan-nic-none-linked = keine Netzwerkkarte hat eine Verbindung; stecken Sie das Kabel ein oder benennen Sie die Karte mit network.interface: { $nics }
+plan-nic-several-linked = { $count } Netzwerkkarten haben eine Verbindung; sagen Sie mit network.interface, welche gemeint ist, zum Beispiel { $example }: { $nics }
+plan-nic-none = { $rule } passt auf 0 von { $count ->
+    [one] 1 Netzwerkkarte
+   *[other] { $count } Netzwerkkarten
+}: { $reasons }
+plan-nic-several = { $rule } passt auf { $found } von { $count } Netzwerkkarten; sagen Sie mehr, damit eine übrig bleibt: { $nics }
+plan-nic-twice = { $rule } findet { $nic } ein zweites Mal
+plan-nic-no-members = ein Bond braucht mindestens ein Mitglied: { $nics }
+plan-nic-no-link = { $nic } hat keine Verbindung, verlangt ist link = true
+plan-nic-link = { $nic } hat eine Verbindung, verlangt ist link = false
+plan-nic-link-unknown = { $nic } sagt nicht, ob eine Verbindung besteht, verlangt ist link = { $wish }

@@ -1,1 +1,25 @@
-# 
+### Repairing an installed host.
+
+repair-host = { $name } ({ $id }, Firn { $version }) auf { $disk }
+repair-no-host = Auf keiner Festplatte dieser Maschine ist ein Firn-Host installiert.
+repair-not-that-host = Auf { $wish } ist kein Host installiert; es gibt: { $list }
+repair-several-hosts = Es sind mehrere Hosts installiert, bitte einen nennen: { $list }
+repair-choose-nic = Bitte die Netzwerkkarte nennen, die benutzt werden soll: { $list }
+repair-no-partition = { $disk } hat keine Partition { $name }: Das lässt sich hier nicht reparieren
+repair-state-in-use = { $device } ist schon aktiv: Eine andere Reparatur läuft, oder eine Volume-Gruppe namens firn ist in Benutzung
+repair-state-not-active = Der Zustand des Hosts auf { $device } lässt sich nicht aktivieren
+repair-settings-unreadable = Die Datei /etc/firn/host.toml des Hosts ist nicht zu verstehen: { $problems }
+repair-slot-unreadable = Der Slot { $device } des Hosts ist nicht lesbar
+repair-slot-damaged = { $file } im Slot { $device } des Hosts ist beschädigt: Ein Startmenü würde ins Leere führen
+repair-password-short = Das Passwort braucht mindestens { $least } Zeichen.
+repair-password-control = Das Passwort enthält ein Steuerzeichen, das bei der Anmeldung niemand eingeben könnte.
+
+# What was done.
+repair-done-formatted = Die EFI-Systempartition { $device } ließ sich nicht einhängen und wurde neu angelegt.
+repair-done-menu = Startmenü und Lader auf { $device } sind neu geschrieben.
+repair-done-bios = Der Startcode für BIOS auf { $disk } ist neu geschrieben.
+repair-done-nvram = Die Firmware hat einen neuen Starteintrag und nimmt diese Festplatte als nächste.
+repair-no-nvram = Diese Maschine wurde über BIOS gestartet: Es gibt keinen Starteintrag zu schreiben.
+repair-done-network = Ab dem nächsten Start benutzt { $name } DHCP auf { $nic }.
+repair-done-password = root hat auf { $name } ein neues Passwort.
+repair-done-bundle = Geschrieben: { $path }, sha256 { $hash }

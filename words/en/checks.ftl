@@ -65,3 +65,17 @@ check-unfit-read-only = read-only
 check-unfit-no-medium = no medium in the drive
 check-unfit-raid = a member of the RAID { $name }
 check-unfit-multipath = another path to { $disk }
+
+## What a disk holds.
+
+check-holds-system = the system { $name }
+check-holds-lvm = an LVM volume
+check-holds-lvm-of = an LVM volume of the group "{ $group }"
+check-holds-linux-raid = a member of a Linux RAID
+check-holds-firmware-raid = a member of a firmware RAID ({ $format })
+check-holds-encrypted = an encrypted volume (LUKS)
+check-holds-zfs = a member of a ZFS pool
+check-holds-partition = a partition of { $size }
+check-holds-table = a partition table ({ $kind }) without partitions
+check-holds-unknown = data of an unknown kind in its first MiB
+check-holds-unreadable = something that cannot be read ({ $reason })

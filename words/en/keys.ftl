@@ -1,1 +1,12 @@
-# 
+### The last line of the screen: what the keys do now. At most 76 characters.
+
+keys-choice = Left/Right choose   Tab next   Enter go on   Esc back   F1 or ? help
+keys-picker = type to find   Up/Down choose   Tab next   Enter go on   Esc back   F1 help
+keys-ticks = Up/Down move   Space tick   Tab next   Enter go on   Esc back   F1 help
+keys-list = Up/Down choose   Tab next   Enter go on   Esc back   F1 or ? help
+keys-text = Ctrl-U empty   Tab next   Enter go on   Esc back   F1 help
+keys-button = Left/Right choose   Tab next   Enter press   Esc back   F1 or ? help
+keys-buttons = Left/Right choose   Enter press
+keys-redraw = Ctrl-L draws the screen anew
+keys-close = Esc close
+keys-question = Left/Right choose   Enter press   Esc close

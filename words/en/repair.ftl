@@ -1,1 +1,25 @@
-# 
+### Repairing an installed host.
+
+repair-host = { $name } ({ $id }, Firn { $version }) on { $disk }
+repair-no-host = No disk of this machine holds an installed Firn host.
+repair-not-that-host = There is no installed host on { $wish }; there are: { $list }
+repair-several-hosts = There are several installed hosts, name one: { $list }
+repair-choose-nic = Name the NIC that is to be used: { $list }
+repair-no-partition = { $disk } has no partition { $name }: this cannot be repaired here
+repair-state-in-use = { $device } is already active: another repair runs, or a volume group named firn is in use
+repair-state-not-active = the state of the host on { $device } cannot be activated
+repair-settings-unreadable = the host's /etc/firn/host.toml cannot be understood: { $problems }
+repair-slot-unreadable = the host's slot { $device } cannot be read
+repair-slot-damaged = { $file } in the host's slot { $device } is damaged: a start menu would lead to nothing
+repair-password-short = The password needs at least { $least } characters.
+repair-password-control = The password has a control character, which nobody could type at the login.
+
+# What was done.
+repair-done-formatted = The EFI system partition { $device } could not be mounted and was made anew.
+repair-done-menu = Start menu and loaders on { $device } are written anew.
+repair-done-bios = The boot code for BIOS on { $disk } is written anew.
+repair-done-nvram = The firmware has a new boot entry and takes the disk next.
+repair-no-nvram = This machine was started by BIOS: there is no boot entry to write.
+repair-done-network = From its next start on { $name } uses DHCP on { $nic }.
+repair-done-password = root has a new password on { $name }.
+repair-done-bundle = Written: { $path }, sha256 { $hash }

@@ -1,5 +1,6 @@
 //! The cache folder: `$FIRN_CACHE`, else the user's cache folder.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -22,13 +23,42 @@ impl Cache {
     /// # Errors
     /// When there is no home, or a folder cannot be made.
     pub fn open() -> Result<Self> {
-        let cache = Self { root: folder()? };
+        Self::at(folder()?)
+    }
+
+    /// The same in this folder.
+    ///
+    /// # Errors
+    /// When a folder cannot be made.
+    pub fn at(root: PathBuf) -> Result<Self> {
+        let cache = Self { root };
         for part in ["outputs", "logs", "records", "work"] {
             let path = cache.root.join(part);
             std::fs::create_dir_all(&path)
                 .with_context(|| format!("making the cache folder {}", path.display()))?;
         }
         Ok(cache)
+    }
+
+    /// Keeps other builds out as long as its value lives; waits for one that runs.
+    ///
+    /// # Errors
+    /// When the lock cannot be made.
+    pub fn lock(&self) -> Result<File> {
+        let path = self.root.join("lock");
+        let what = || format!("locking the cache by {}", path.display());
+        let file = File::create(&path).with_context(what)?;
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(error).with_context(what),
+        }
+        eprintln!(
+            "another build works in {}; waiting for its end",
+            self.root.display()
+        );
+        file.lock().with_context(what)?;
+        Ok(file)
     }
 
     /// A folder for things that survive between builds but are no outputs (compiler caches).

@@ -83,7 +83,7 @@ pub fn announce(iso: &Path) -> Result<()> {
 /// When a recipe or a source cannot be read.
 pub fn explain(args: &IsoArgs) -> Result<()> {
     let site = Site::open(args)?;
-    for line in steps(&site)?.explain() {
+    for line in steps(&site)?.explain()? {
         println!("{line}");
     }
     Ok(())
@@ -151,12 +151,9 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         programs::build(job, workspace, target)
     })
     .input("how", include_str!("build/programs.rs"))
-    .input("lock", hash::file(&workspace.join("Cargo.lock"))?)
-    .input("workspace", hash::file(&workspace.join("Cargo.toml"))?)
-    .input(
-        "toolchain",
-        hash::file(&workspace.join("rust-toolchain.toml"))?,
-    )
+    .file("lock", workspace.join("Cargo.lock"))
+    .file("workspace", workspace.join("Cargo.toml"))
+    .file("toolchain", workspace.join("rust-toolchain.toml"))
     .needs(&["build-root"]);
     for folder in [
         "command",
@@ -167,7 +164,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         "words",
         "overlay/templates",
     ] {
-        own = own.tree(workspace, folder)?;
+        own = own.tree(workspace, folder);
     }
     pipeline.add(own);
     pipeline.add(tree("dom0-base", &recipes.dom0.packages, true, site));
@@ -198,7 +195,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         Step::new("root", move |job| dom0::build(job, &recipes.dom0, overlay))
             .input("recipe", format!("{:?}", recipes.dom0))
             .input("how", include_str!("build/dom0.rs"))
-            .tree(workspace, "overlay/root")?
+            .tree(workspace, "overlay/root")
             .needs(&[
                 "tools-root",
                 "dom0-base",
@@ -226,9 +223,9 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         })
         .input("label", &recipes.iso.label)
         .input("how", include_str!("build/medium.rs"))
-        .input("license", hash::file(&workspace.join("LICENSE"))?)
-        .tree(workspace, "iso")?
-        .tree(workspace, "docs")?
+        .file("license", workspace.join("LICENSE"))
+        .tree(workspace, "iso")
+        .tree_without(workspace, "docs", &medium::NOT_ON_THE_MEDIUM)
         .needs(&["tools-root", "grub", "xen", "image"]),
     );
     pipeline.add(

@@ -2,18 +2,22 @@
 //!
 //! A step's key is the hash of its inputs and of the keys of the steps that it needs; its output lies in the cache under that
 //! key. An output that is there is never made again; one that is being made lies beside it and is renamed when it is whole,
-//! so a build that was killed leaves nothing that could be taken for a result.
+//! so a build that was killed leaves nothing that could be taken for a result. Files of the workspace are hashed before and after a
+//! step: when somebody has saved one meanwhile, the step runs again, because nobody knows which of the two it has read.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
 use crate::hash;
 use crate::progress::Line;
+
+/// How often a step runs whose sources change while it does.
+const ATTEMPTS: usize = 3;
 
 type Action<'a> = Box<dyn Fn(&Job<'_>) -> Result<()> + 'a>;
 
@@ -21,8 +25,40 @@ type Action<'a> = Box<dyn Fn(&Job<'_>) -> Result<()> + 'a>;
 pub struct Step<'a> {
     name: &'static str,
     inputs: BTreeMap<String, String>,
+    sources: Vec<Source>,
     needs: Vec<&'static str>,
     action: Action<'a>,
+}
+
+/// Files that people change, also while a build runs.
+enum Source {
+    /// Each file below a folder of the workspace, by its path there.
+    Tree {
+        workspace: PathBuf,
+        folder: &'static str,
+        without: &'static [&'static str],
+    },
+    /// One file, by a name of its own.
+    File { name: &'static str, path: PathBuf },
+}
+
+impl Source {
+    fn hashes(&self) -> Result<BTreeMap<String, String>> {
+        match self {
+            Source::Tree {
+                workspace,
+                folder,
+                without,
+            } => {
+                let mut found = hash::tree(workspace, folder)?;
+                found.retain(|name, _| !without.iter().any(|start| name.starts_with(start)));
+                Ok(found)
+            }
+            Source::File { name, path } => {
+                Ok(BTreeMap::from([((*name).to_owned(), hash::file(path)?)]))
+            }
+        }
+    }
 }
 
 /// What a running step may use.
@@ -68,6 +104,7 @@ impl<'a> Step<'a> {
         Self {
             name,
             inputs: BTreeMap::new(),
+            sources: Vec::new(),
             needs: Vec::new(),
             action: Box::new(action),
         }
@@ -80,13 +117,34 @@ impl<'a> Step<'a> {
         self
     }
 
-    /// Adds each file below a folder as an input.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn tree(mut self, workspace: &Path, folder: &str) -> Result<Self> {
-        self.inputs.extend(hash::tree(workspace, folder)?);
-        Ok(self)
+    /// Adds each file below a folder of the workspace as an input.
+    #[must_use]
+    pub fn tree(self, workspace: &Path, folder: &'static str) -> Self {
+        self.tree_without(workspace, folder, &[])
+    }
+
+    /// The same without those files whose path begins like this.
+    #[must_use]
+    pub fn tree_without(
+        mut self,
+        workspace: &Path,
+        folder: &'static str,
+        without: &'static [&'static str],
+    ) -> Self {
+        let workspace = workspace.to_owned();
+        self.sources.push(Source::Tree {
+            workspace,
+            folder,
+            without,
+        });
+        self
+    }
+
+    /// Adds a file of the workspace as an input of this name.
+    #[must_use]
+    pub fn file(mut self, name: &'static str, path: PathBuf) -> Self {
+        self.sources.push(Source::File { name, path });
+        self
     }
 
     /// Names the steps whose outputs this one uses.
@@ -121,11 +179,12 @@ impl<'a> Pipeline<'a> {
     /// # Errors
     /// The first step that fails, with its last lines and where its log is.
     pub fn run(&self) -> Result<BTreeMap<&'static str, Output>> {
+        // Two builds in one cache would write into the same folders.
+        let _lock = self.cache.lock()?;
         let mut outputs = BTreeMap::new();
         for (number, step) in self.steps.iter().enumerate() {
-            let inputs = self.inputs(step, &outputs);
             let line = Line::start(number + 1, self.steps.len(), step.name);
-            let output = self.make(step, &inputs, &outputs)?;
+            let output = self.make(step, &outputs)?;
             line.finish(output.built, output.time);
             outputs.insert(step.name, output);
         }
@@ -133,11 +192,14 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Says for each step why it will or will not run.
-    pub fn explain(&self) -> Vec<String> {
+    ///
+    /// # Errors
+    /// When a source cannot be read.
+    pub fn explain(&self) -> Result<Vec<String>> {
         let mut outputs = BTreeMap::new();
         let mut lines = Vec::new();
         for step in &self.steps {
-            let inputs = self.inputs(step, &outputs);
+            let inputs = inputs(step, &outputs)?;
             let key = hash::map(&inputs);
             let path = self.cache.output(step.name, &key);
             lines.push(format!(
@@ -156,20 +218,7 @@ impl<'a> Pipeline<'a> {
                 },
             );
         }
-        lines
-    }
-
-    fn inputs(
-        &self,
-        step: &Step<'_>,
-        outputs: &BTreeMap<&'static str, Output>,
-    ) -> BTreeMap<String, String> {
-        let mut inputs = step.inputs.clone();
-        for need in &step.needs {
-            let key = outputs.get(need).map_or("missing", |o| &o.key);
-            inputs.insert(format!("step {need}"), key.into());
-        }
-        inputs
+        Ok(lines)
     }
 
     fn reason(&self, step: &Step<'_>, inputs: &BTreeMap<String, String>, path: &Path) -> String {
@@ -196,41 +245,50 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    fn make(
-        &self,
-        step: &Step<'_>,
-        inputs: &BTreeMap<String, String>,
-        outputs: &BTreeMap<&'static str, Output>,
-    ) -> Result<Output> {
+    fn make(&self, step: &Step<'_>, outputs: &BTreeMap<&'static str, Output>) -> Result<Output> {
         let started = Instant::now();
-        let key = hash::map(inputs);
-        let path = self.cache.output(step.name, &key);
-        let built = !path.exists();
-        if built {
-            self.build(step, &path, outputs)?;
-            self.remember(step.name, inputs)?;
+        for _ in 0..ATTEMPTS {
+            let inputs = inputs(step, outputs)?;
+            let key = hash::map(&inputs);
+            let path = self.cache.output(step.name, &key);
+            let built = !path.exists();
+            if built {
+                let partial = path.with_extension("partial");
+                self.build(step, &partial, outputs)?;
+                if self::inputs(step, outputs)? != inputs {
+                    self.cache.remove(&partial)?;
+                    continue;
+                }
+                std::fs::rename(&partial, &path)
+                    .with_context(|| format!("moving the finished output to {}", path.display()))?;
+                self.cache.forget_older(step.name, &path)?;
+                self.remember(step.name, &inputs)?;
+            }
+            let time = started.elapsed();
+            return Ok(Output {
+                path,
+                key,
+                built,
+                time,
+            });
         }
-        let time = started.elapsed();
-        Ok(Output {
-            path,
-            key,
-            built,
-            time,
-        })
+        bail!(
+            "building the step `{}`: its sources were changed each of the {ATTEMPTS} times that it ran; start again when they stay",
+            step.name
+        )
     }
 
     fn build(
         &self,
         step: &Step<'_>,
-        path: &Path,
+        partial: &Path,
         outputs: &BTreeMap<&'static str, Output>,
     ) -> Result<()> {
-        let partial = path.with_extension("partial");
-        self.cache.remove(&partial)?;
+        self.cache.remove(partial)?;
         let log = self.cache.log(step.name);
         std::fs::write(&log, "").with_context(|| format!("writing the log {}", log.display()))?;
         let job = Job {
-            out: &partial,
+            out: partial,
             log: &log,
             outputs,
         };
@@ -240,10 +298,7 @@ impl<'a> Pipeline<'a> {
                 step.name,
                 log.display()
             )
-        })?;
-        std::fs::rename(&partial, path)
-            .with_context(|| format!("moving the finished output to {}", path.display()))?;
-        self.cache.forget_older(step.name, path)
+        })
     }
 
     fn last(&self, name: &str) -> Option<Record> {
@@ -257,5 +312,83 @@ impl<'a> Pipeline<'a> {
         let path = self.cache.record(name);
         std::fs::write(&path, serde_json::to_vec_pretty(&record)?)
             .with_context(|| format!("writing {}", path.display()))
+    }
+}
+
+/// Everything that goes into a step now: what the recipes say, the sources as they are, the keys of the steps that it needs.
+fn inputs(
+    step: &Step<'_>,
+    outputs: &BTreeMap<&'static str, Output>,
+) -> Result<BTreeMap<String, String>> {
+    let mut inputs = step.inputs.clone();
+    for source in &step.sources {
+        inputs.extend(source.hashes()?);
+    }
+    for need in &step.needs {
+        let key = outputs.get(need).map_or("missing", |o| &o.key);
+        inputs.insert(format!("step {need}"), key.into());
+    }
+    Ok(inputs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::fs;
+
+    /// A step that copies a source, which `change` may touch while it runs.
+    fn copied(folder: &Path, change: impl Fn(&Path)) -> Result<Output> {
+        let cache = Cache::at(folder.join("cache"))?;
+        let source = folder.join("source");
+        let mut pipeline = Pipeline::new(&cache);
+        let step = Step::new("copy", |job| {
+            fs::copy(&source, job.out)?;
+            change(&source);
+            Ok(())
+        });
+        pipeline.add(step.file("source", source.clone()));
+        Ok(pipeline.run()?.remove("copy").unwrap())
+    }
+
+    #[test]
+    fn an_output_that_is_there_is_not_made_again() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("source"), "one")?;
+        let first = copied(folder.path(), |_| {})?;
+        let second = copied(folder.path(), |_| {})?;
+        assert!(first.built && !second.built);
+        assert_eq!(first.path, second.path);
+        Ok(())
+    }
+
+    #[test]
+    fn a_source_saved_meanwhile_makes_the_step_run_again() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("source"), "old")?;
+        let runs = Cell::new(0);
+        let output = copied(folder.path(), |source| {
+            runs.set(runs.get() + 1);
+            fs::write(source, "new").unwrap();
+        })?;
+        assert_eq!(runs.get(), 2);
+        assert_eq!(fs::read_to_string(&output.path)?, "new");
+        fs::write(folder.path().join("source"), "old")?;
+        assert!(copied(folder.path(), |_| {})?.built, "old was never kept");
+        Ok(())
+    }
+
+    #[test]
+    fn sources_that_never_stay_are_an_error() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("source"), "0")?;
+        let runs = Cell::new(0);
+        let error = copied(folder.path(), |source| {
+            runs.set(runs.get() + 1);
+            fs::write(source, runs.get().to_string()).unwrap();
+        });
+        assert!(error.unwrap_err().to_string().contains("changed"));
+        assert_eq!(runs.get(), ATTEMPTS);
+        Ok(())
     }
 }

@@ -317,11 +317,43 @@ fn wipe(r: &mut Reader, field: &Field) -> Option<Wipe> {
     None
 }
 
-pub(super) fn guests(r: &mut Reader, top: &Fields) -> Guests {
-    let field = section(r, top, "guests").and_then(|s| s.get("store"));
+fn guests(r: &mut Reader, top: &Fields) -> Guests {
+    let fields = section(r, top, "guests");
+    let disks = fields.as_ref().and_then(|fields| fields.get("disks"));
     Guests {
-        store: field.and_then(|f| r.word(&f, STORES)).unwrap_or_default(),
+        store: fields.and_then(|f| store(r, &f)).unwrap_or_default(),
+        disks: disks.and_then(|f| store_disks(r, &f)).unwrap_or_default(),
     }
+}
+
+/// Where guests' disks are; answers and settings have it.
+pub(super) fn store(r: &mut Reader, guests: &Fields) -> Option<Store> {
+    r.word(&guests.get("store")?, STORES)
+}
+
+fn store_disks(r: &mut Reader, field: &Field) -> Option<Vec<DiskRule>> {
+    let rules = r.list(field, store_disk)?;
+    let twice = |(at, rule): (usize, &DiskRule)| rules[..at].contains(rule);
+    if rules.iter().enumerate().any(twice) {
+        r.wrong(
+            field,
+            "two disks have the same rule; each must choose another disk",
+        );
+    }
+    Some(rules)
+}
+
+/// No disk is ever taken because nothing was said.
+fn store_disk(r: &mut Reader, field: &Field) -> Option<DiskRule> {
+    let rule = disk_rule(r, field)?;
+    if matches!(&field.node.data, Data::Table(entries) if entries.is_empty()) {
+        r.wrong(
+            field,
+            "an empty rule would choose any disk; write { serial = \"…\" }",
+        );
+        return None;
+    }
+    Some(rule)
 }
 
 fn checks(r: &mut Reader, top: &Fields) -> Checks {

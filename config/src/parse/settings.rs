@@ -6,7 +6,7 @@ use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{answers, network, whole};
 use crate::check::{check_host_name, check_mac};
-use crate::settings::{Nic, Settings, SettingsHost, SettingsNetwork, Uplink};
+use crate::settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
 
 const TOP: &[&str] = &[
     "version", "language", "keyboard", "timezone", "host", "console", "time", "network", "guests",
@@ -26,7 +26,7 @@ pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Settings> {
         console: answers::console(r, &top),
         time: answers::time(r, &top),
         network: network?,
-        guests: answers::guests(r, &top),
+        guests: guests(r, &top),
     };
     Some(settings)
 }
@@ -52,6 +52,16 @@ fn host(r: &mut Reader, top: &Fields) -> Option<SettingsHost> {
         name: name.and_then(|f| r.checked(&f, check_host_name))?,
         password_login: login.and_then(|f| r.boolean(&f)).unwrap_or_default(),
     })
+}
+
+fn guests(r: &mut Reader, top: &Fields) -> SettingsGuests {
+    let fields = top
+        .get("guests")
+        .and_then(|field| r.table(&field, &["store"]));
+    let store = fields.and_then(|fields| answers::store(r, &fields));
+    SettingsGuests {
+        store: store.unwrap_or_default(),
+    }
 }
 
 fn read_network(r: &mut Reader, top: &Fields) -> Option<SettingsNetwork> {

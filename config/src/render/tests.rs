@@ -34,7 +34,7 @@ fn single() -> Settings {
             dns: vec![],
             search: vec![],
         },
-        guests: Guests::default(),
+        guests: SettingsGuests::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::failure::Said;
 use crate::plan::PartitionKind;
 use anyhow::{Context as _, ensure};
 use firn_words::say;
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -68,27 +68,32 @@ fn read(name: &str) -> Result<Vec<u8>> {
 /// Writes core.img into the BIOS boot partition.
 pub fn write_core(context: &mut Context<'_>) -> Result<()> {
     let part = context.partition(PartitionKind::BiosBoot)?;
-    let core = patched_core(read("core.img")?, part.start / SECTOR as u64)?;
+    write_core_at(context.disk()?, part.start, part.size)?;
+    super::disk::sync(context)
+}
+
+/// Writes core.img to `start` of a whole disk, where the BIOS boot partition of `size` bytes is.
+pub fn write_core_at(disk: &File, start: u64, size: u64) -> Result<()> {
+    let core = patched_core(read("core.img")?, start / SECTOR as u64)?;
     ensure!(
-        core.len() as u64 <= part.size,
+        core.len() as u64 <= size,
         "core.img is larger than the BIOS boot partition"
     );
-    context
-        .disk()?
-        .write_all_at(&core, part.start)
-        .context("writing GRUB's core image")?;
-    super::disk::sync(context)
+    disk.write_all_at(&core, start)
+        .context("writing GRUB's core image")
 }
 
 /// Writes the boot code; from now on a BIOS starts the disk.
 pub fn make_startable(context: &Context<'_>) -> Result<()> {
     let part = context.partition(PartitionKind::BiosBoot)?;
-    let code = patched_boot(&read("boot.img")?, part.start / SECTOR as u64)?;
-    context
-        .disk()?
-        .write_all_at(&code, 0)
-        .context("writing the boot code")?;
+    write_boot_code(context.disk()?, part.start)?;
     super::disk::sync(context)
+}
+
+/// Writes the boot code for a core image at `core` into the first sector of a whole disk.
+pub fn write_boot_code(disk: &File, core: u64) -> Result<()> {
+    let code = patched_boot(&read("boot.img")?, core / SECTOR as u64)?;
+    disk.write_all_at(&code, 0).context("writing the boot code")
 }
 
 /// Puts boot code there that only says that nothing can be started yet.

@@ -3,6 +3,7 @@
 use super::context::{Context, Result};
 use super::failure::Said;
 use crate::plan::{Partition, PartitionKind};
+pub use crate::probe::settle;
 use anyhow::{Context as _, bail};
 use firn_command::cmd;
 use firn_words::say;
@@ -167,11 +168,6 @@ fn wait_for(device: &str) -> Result<()> {
         sleep(Duration::from_millis(100));
     }
     Ok(())
-}
-
-/// Waits until udev has nothing to do; without udev there is nothing to wait for.
-pub fn settle() {
-    let _ = cmd("udevadm", ["settle", "--timeout=20"]).run();
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The EFI system partition: GRUB's files for BIOS and UEFI, and who the host is.
 
 use super::context::{Context, Result};
+use super::manifest::Manifest;
 use crate::plan::PartitionKind;
 use anyhow::Context as _;
 use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
@@ -9,27 +10,40 @@ use serde_json::json;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::Path;
+use uuid::Uuid;
 
 /// GRUB's images in the running root.
 pub const GRUB: &str = "/usr/lib/firn/grub";
 const LABEL: [u8; 11] = *b"FIRN-ESP   ";
 /// Where firmware looks for GRUB; each has this name only when everything else is done.
-const LOADERS: [(&str, &str); 2] = [
+pub const LOADERS: [(&str, &str); 2] = [
     ("EFI/BOOT/BOOTX64.NEW", "EFI/BOOT/BOOTX64.EFI"),
     ("EFI/firn/grubx64.new", "EFI/firn/grubx64.efi"),
 ];
+/// All folders, each behind the one that it is in.
+pub const FOLDERS: [&str; 4] = ["EFI", "EFI/BOOT", "EFI/firn", "grub"];
+/// Where GRUB remembers what it is told.
+pub const GRUBENV: &str = "grub/grubenv";
 const GRUBENV_SIZE: usize = 1024;
 
 /// Makes the file system with its folders.
 pub fn make(context: &mut Context<'_>) -> Result<()> {
     let device = context.device(PartitionKind::Esp)?;
-    let mut esp = open(&device)?;
-    let volume_id = context.ids.host.as_fields().0;
-    let sector = u16::try_from(context.plan.disk.logical_block_size).unwrap_or(512);
-    format(&mut esp, sector, volume_id).with_context(|| format!("formatting {device}"))?;
-    with(esp, &device, |fs| {
+    make_on(
+        &device,
+        context.plan.disk.logical_block_size,
+        context.ids.host,
+    )
+}
+
+/// Makes the file system of the host `id` on a partition whose sectors have `sector` bytes.
+pub fn make_on(device: &str, sector: u32, id: Uuid) -> Result<()> {
+    let mut esp = open(device)?;
+    let sector = u16::try_from(sector).unwrap_or(512);
+    format(&mut esp, sector, id.as_fields().0).with_context(|| format!("formatting {device}"))?;
+    with(esp, device, |fs| {
         let root = fs.root_dir();
-        for folder in ["EFI", "EFI/BOOT", "EFI/firn", "grub"] {
+        for folder in FOLDERS {
             root.create_dir(folder)?;
         }
         Ok(())
@@ -48,30 +62,6 @@ fn format(esp: &mut impl ReadWriteSeek, sector: u16, volume_id: u32) -> io::Resu
 /// Writes all files of the ESP, the loaders under names that no firmware starts.
 pub fn write_boot_files(context: &mut Context<'_>) -> Result<()> {
     let device = context.device(PartitionKind::Esp)?;
-    let menu = menu(context)?;
-    let host = json!({
-        "id": context.ids.host.simple().to_string(),
-        "name": context.plan.settings.host.name,
-        "version": context.manifest.version,
-        "image": context.manifest.id,
-    });
-    let host = format!("{host:#}\n");
-    let loader = read(&Path::new(GRUB).join("grubx64.efi"))?;
-    let extra = extra_files()?;
-    with(open(&device)?, &device, |fs| {
-        write(fs, "grub/grub.cfg", menu.as_bytes())?;
-        write(fs, "grub/grubenv", &empty_grubenv())?;
-        write(fs, "EFI/firn/host.json", host.as_bytes())?;
-        for (name, bytes) in &extra {
-            write(fs, &format!("grub/{name}"), bytes)?;
-        }
-        LOADERS
-            .iter()
-            .try_for_each(|(unfinished, _)| write(fs, unfinished, &loader))
-    })
-}
-
-fn menu(context: &Context<'_>) -> Result<String> {
     let partuuid = context.slot_partuuid.context("the slot has no PARTUUID")?;
     let boot = Boot {
         title: format!("Firn {}", context.manifest.version),
@@ -81,7 +71,52 @@ fn menu(context: &Context<'_>) -> Result<String> {
         serial: context.plan.boot.serial,
         dom0_mem_mib: context.plan.boot.dom0_memory_mib,
     };
-    Ok(firn_config::render_grub(&boot)?)
+    let name = &context.plan.settings.host.name;
+    let files = files(&boot, context.ids.host, name, &context.manifest)?;
+    let loader = loader()?;
+    with(open(&device)?, &device, |fs| {
+        for (name, bytes) in &files {
+            write(fs, name, bytes)?;
+        }
+        LOADERS
+            .iter()
+            .try_for_each(|(unfinished, _)| write(fs, unfinished, &loader))
+    })
+}
+
+/// All files of the ESP but the loaders, by their paths.
+pub fn files(
+    boot: &Boot,
+    id: Uuid,
+    name: &str,
+    manifest: &Manifest,
+) -> Result<Vec<(String, Vec<u8>)>> {
+    let host = json!({
+        "id": id.simple().to_string(),
+        "name": name,
+        "version": manifest.version,
+        "image": manifest.id,
+    });
+    let mut files = vec![
+        (
+            "grub/grub.cfg".to_owned(),
+            firn_config::render_grub(boot)?.into_bytes(),
+        ),
+        (GRUBENV.to_owned(), empty_grubenv()),
+        (
+            "EFI/firn/host.json".to_owned(),
+            format!("{host:#}\n").into_bytes(),
+        ),
+    ];
+    for (name, bytes) in extra_files()? {
+        files.push((format!("grub/{name}"), bytes));
+    }
+    Ok(files)
+}
+
+/// GRUB as an EFI program.
+pub fn loader() -> Result<Vec<u8>> {
+    read(&Path::new(GRUB).join("grubx64.efi"))
 }
 
 /// Gives the loaders their real names.

@@ -51,6 +51,11 @@ pub fn of(step: &str, error: &anyhow::Error, secrets: &Secrets) -> Failure {
     failure
 }
 
+/// The sentence about an error outside of an installation.
+pub fn told(error: &anyhow::Error) -> Text {
+    text(error, &Secrets::default())
+}
+
 /// A sentence for people: the one that the step has for it, else one about the command, else the whole story.
 fn text(error: &anyhow::Error, secrets: &Secrets) -> Text {
     let reason = reason(error, secrets);

@@ -1,24 +1,25 @@
 //! Carries out a plan: named steps, each with an undo, one JSON line for everything that happens.
 
-mod bios;
-mod context;
+pub mod bios;
+pub mod context;
 mod copy;
 mod disk;
-mod esp;
+pub mod esp;
 pub mod event;
-mod failure;
+pub mod failure;
 mod finish;
 pub mod journal;
 mod lvm;
-mod manifest;
+pub mod manifest;
 pub mod medium;
 mod network;
-mod nvram;
+pub mod nvram;
 pub mod password;
 mod slot;
-mod state;
+pub mod state;
 mod undo;
 
+pub use disk::settle;
 pub use event::{Done, Event, Failure, Secrets};
 
 use crate::plan::Plan;

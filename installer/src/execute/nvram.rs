@@ -3,13 +3,20 @@
 use super::context::Context;
 use super::failure::last_words;
 use firn_command::cmd;
-use firn_words::say;
+use firn_words::{Text, say};
 
 const LABEL: &str = "Firn";
 const LOADER: &str = "\\EFI\\firn\\grubx64.efi";
 
 /// Makes an entry for this disk, first in the order, and has the firmware take it next.
 pub fn add_entry(context: &mut Context<'_>) {
+    if let Some(warning) = add(&context.plan.disk.path) {
+        context.warn(warning);
+    }
+}
+
+/// Makes an entry for a disk in place of all that Firn had; gives a warning when the firmware does not take it.
+pub fn add(disk: &str) -> Option<Text> {
     for number in entries(&cmd("efibootmgr", [""; 0]).read().unwrap_or_default()) {
         let _ = cmd(
             "efibootmgr",
@@ -17,24 +24,21 @@ pub fn add_entry(context: &mut Context<'_>) {
         )
         .run();
     }
-    let disk = context.plan.disk.path.clone();
     let create = cmd(
         "efibootmgr",
         [
-            "--create", "--disk", &disk, "--part", "2", "--label", LABEL, "--loader", LOADER,
+            "--create", "--disk", disk, "--part", "2", "--label", LABEL, "--loader", LOADER,
         ],
     );
     match create.read() {
         Ok(listing) => {
-            if let Some(number) = entries(&listing).last()
-                && cmd("efibootmgr", ["--quiet", "--bootnext", number])
-                    .run()
-                    .is_err()
-            {
-                context.warn(say!("execute-no-boot-next"));
-            }
+            let taken = entries(&listing).last().is_none_or(|number| {
+                let next = cmd("efibootmgr", ["--quiet", "--bootnext", number]);
+                next.run().is_ok()
+            });
+            (!taken).then(|| say!("execute-no-boot-next"))
         }
-        Err(e) => context.warn(say!("execute-no-boot-entry", reason = last_words(&e))),
+        Err(e) => Some(say!("execute-no-boot-entry", reason = last_words(&e))),
     }
 }
 

@@ -62,7 +62,7 @@ fn give_drivers(context: &mut Context<'_>, state: &Path) -> Result<()> {
 }
 
 /// `/etc/hostname` lies in the upper layer as `hostname`; nothing else than /etc can be rendered.
-fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
+pub fn host_path(upper: &Path, path: &str) -> Result<PathBuf> {
     let inside = path
         .strip_prefix("/etc/")
         .with_context(|| format!("{path} is not below /etc"))?;

@@ -1,96 +1,109 @@
 //! The plan in plain sentences, for the summary and the log. Contains no secrets.
 
-use super::Plan;
-use firn_config::{Ipv4, Ipv6, Settings, Size, Store, Uplink};
+use super::{Plan, PlannedDisk};
+use firn_config::{Ipv4, Ipv6, Settings, SettingsNetwork, Size, Store, Uplink};
+use firn_words::{Text, say};
 
 impl Plan {
     /// Plain sentences for the summary, what is destroyed first.
-    pub fn describe(&self) -> Vec<String> {
+    pub fn describe(&self) -> Vec<Text> {
         let mut lines = self.destroyed();
-        lines.push(format!(
-            "{} becomes the disk of {}.",
-            self.disk.title, self.settings.host.name
-        ));
+        let empty = |disk: &&PlannedDisk| destroyed(disk).is_empty();
+        lines.extend(
+            self.disks()
+                .filter(empty)
+                .map(|disk| say!("plan-empty", disk = &disk.path)),
+        );
+        let host = &self.settings.host.name;
+        lines.push(say!("plan-becomes", disk = &self.disk.title, host = host));
+        let further = self.store_disks.iter();
+        lines.extend(further.map(|disk| say!("plan-store-disk", disk = &disk.title)));
         lines.push(self.volumes());
         lines.push(network(&self.settings));
         lines.push(self.ways_in());
         lines
     }
 
-    fn destroyed(&self) -> Vec<String> {
-        let path = &self.disk.path;
-        if let Some(firn) = &self.disk.replaces {
-            return vec![format!(
-                "The installed Firn \"{}\" ({}) on {path} is destroyed, with all its guests.",
-                firn.name,
-                firn.short_id()
-            )];
-        }
-        if self.disk.destroys.is_empty() {
-            return vec![format!("{path} is empty; nothing is destroyed.")];
-        }
-        self.disk
-            .destroys
-            .iter()
-            .map(|what| format!("Destroyed: {what}."))
-            .collect()
+    /// What will be gone, on all disks; empty when nothing is.
+    pub fn destroyed(&self) -> Vec<Text> {
+        self.disks().flat_map(destroyed).collect()
     }
 
-    fn volumes(&self) -> String {
+    /// All disks that are written, the host's own first.
+    pub fn disks(&self) -> impl Iterator<Item = &PlannedDisk> {
+        std::iter::once(&self.disk).chain(&self.store_disks)
+    }
+
+    fn volumes(&self) -> Text {
         let lvm = self.partitions.last().map_or(0, |p| p.size);
-        let guests = Size(lvm.saturating_sub(self.state_mib << 20));
-        let state = Size(self.state_mib << 20);
+        let rest = lvm.saturating_sub(self.state_mib << 20);
+        let add = |sum: u64, disk: &PlannedDisk| sum.saturating_add(disk.size);
+        let guests = Size(self.store_disks.iter().fold(rest, add)).to_string();
+        let state = Size(self.state_mib << 20).to_string();
         match self.store {
-            Store::LvmThin => format!(
-                "{state} for the host's state, about {guests} for guests in an LVM thin pool."
-            ),
-            Store::Files => {
-                format!("{state} for the host's state, about {guests} for guests' files.")
-            }
+            Store::LvmThin => say!("plan-volumes-thin", state = state, guests = guests),
+            Store::Files => say!("plan-volumes-files", state = state, guests = guests),
         }
     }
 
-    fn ways_in(&self) -> String {
-        let keys = match self.ssh_keys.len() {
-            0 => "no SSH key".to_owned(),
-            1 => "1 SSH key".to_owned(),
-            n => format!("{n} SSH keys"),
-        };
+    fn ways_in(&self) -> Text {
+        let keys = say!("plan-keys", count = self.ssh_keys.len());
         if self.settings.host.password_login {
-            return format!("root comes in with a password, and {keys}.");
+            return say!("plan-ways-password", keys = keys);
         }
-        format!(
-            "root comes in with {keys} over SSH; there is no password, so nobody can log in on the console: \
-             the way back in is the installation medium's rescue shell."
-        )
+        say!("plan-ways-keys", keys = keys)
     }
 }
 
-fn network(settings: &Settings) -> String {
+fn destroyed(disk: &PlannedDisk) -> Vec<Text> {
+    if let Some(firn) = &disk.replaces {
+        return vec![say!(
+            "plan-destroys-firn",
+            name = &firn.name,
+            id = firn.short_id(),
+            disk = &disk.path
+        )];
+    }
+    let sentence = |what: &Text| say!("plan-destroys", what = what);
+    disk.destroys.iter().map(sentence).collect()
+}
+
+fn network(settings: &Settings) -> Text {
     let network = &settings.network;
-    let mac = |name: &String| {
-        let nic = network.nics.iter().find(|n| &n.name == name);
-        nic.map_or(name.clone(), |n| format!("{name} ({})", n.mac))
-    };
-    let port = match &network.uplink {
-        Uplink::Nic(name) => mac(name),
-        Uplink::Bond { members, .. } => {
-            let members: Vec<String> = members.iter().map(mac).collect();
-            format!("a bond of {}", members.join(" and "))
-        }
-    };
-    let vlan = network
-        .vlan
-        .map_or(String::new(), |tag| format!(", VLAN {tag}"));
+    let port = port(network);
     let ipv4 = match &network.ipv4 {
-        Ipv4::Dhcp => "DHCP".to_owned(),
-        Ipv4::Off => "off".to_owned(),
-        Ipv4::Static { address, .. } => address.to_string(),
+        Ipv4::Dhcp => "DHCP".into(),
+        Ipv4::Off => say!("plan-off"),
+        Ipv4::Static { address, .. } => address.to_string().into(),
     };
     let ipv6 = match &network.ipv6 {
-        Ipv6::Auto => "automatic".to_owned(),
-        Ipv6::Off => "off".to_owned(),
-        Ipv6::Static { address, .. } => address.to_string(),
+        Ipv6::Auto => say!("plan-automatic"),
+        Ipv6::Off => say!("plan-off"),
+        Ipv6::Static { address, .. } => address.to_string().into(),
     };
-    format!("Network on {port}{vlan}: IPv4 {ipv4}, IPv6 {ipv6}.")
+    match network.vlan {
+        Some(vlan) => say!(
+            "plan-network-vlan",
+            port = port,
+            vlan = vlan.to_string(),
+            ipv4 = ipv4,
+            ipv6 = ipv6
+        ),
+        None => say!("plan-network", port = port, ipv4 = ipv4, ipv6 = ipv6),
+    }
+}
+
+fn port(network: &SettingsNetwork) -> Text {
+    let mac = |name: &String| {
+        let nic = network.nics.iter().find(|n| &n.name == name);
+        nic.map_or(name.into(), |n| format!("{name} ({})", n.mac).into())
+    };
+    match &network.uplink {
+        Uplink::Nic(name) => mac(name),
+        Uplink::Bond { members, .. } => {
+            let and = |first: Text, last: Text| say!("plan-and", first = first, last = last);
+            let members = members.iter().map(mac).reduce(and);
+            say!("plan-bond", members = members.unwrap_or_default())
+        }
+    }
 }

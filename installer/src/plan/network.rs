@@ -1,7 +1,9 @@
 //! Which NICs carry the management network, and which fixed names all NICs get.
 
+use super::nic_rule::{describe, list, match_one};
 use crate::machine::{Machine, Nic};
-use firn_config::{Network, NicRule, Pattern, Port, Problem, SettingsNetwork, Uplink};
+use firn_config::{Network, NicRule, Port, Problem, SettingsNetwork, Uplink};
+use firn_words::say;
 
 /// The settings of the network, and the current names of the NICs that carry it.
 pub type Chosen = (SettingsNetwork, Vec<String>);
@@ -73,33 +75,15 @@ fn the_one_with_a_link<'a>(nics: &[&'a Nic]) -> Result<&'a Nic, Problem> {
     let linked: Vec<&&Nic> = nics.iter().filter(|n| n.link == Some(true)).collect();
     let text = match linked[..] {
         [one] => return Ok(one),
-        [] => format!(
-            "no NIC has a link; put in the cable, or name the NIC with network.interface: {}",
-            list(nics)
-        ),
-        _ => format!(
-            "{} NICs have a link, say which with network.interface, for example {{ mac = \"{}\" }}: {}",
-            linked.len(),
-            linked[0].mac,
-            list(nics)
+        [] => say!("plan-nic-none-linked", nics = list(nics)),
+        _ => say!(
+            "plan-nic-several-linked",
+            count = linked.len(),
+            example = format!("{{ mac = \"{}\" }}", linked[0].mac),
+            nics = list(nics)
         ),
     };
     Err(Problem::new("network.interface", text))
-}
-
-fn match_one<'a>(nics: &[&'a Nic], rule: &NicRule, key: &str) -> Result<&'a Nic, Problem> {
-    let found: Vec<&&Nic> = nics.iter().filter(|n| matches(n, rule)).collect();
-    let rule = describe(rule);
-    let text = match found[..] {
-        [one] => return Ok(one),
-        [] => format!("{rule} finds no NIC: {}", list(nics)),
-        _ => format!(
-            "{rule} finds {} NICs, say more so that one is left: {}",
-            found.len(),
-            list(nics)
-        ),
-    };
-    Err(Problem::new(key, text))
 }
 
 fn bond_members<'a>(nics: &[&'a Nic], rules: &[NicRule]) -> Result<Vec<&'a Nic>, Vec<Problem>> {
@@ -109,67 +93,20 @@ fn bond_members<'a>(nics: &[&'a Nic], rules: &[NicRule]) -> Result<Vec<&'a Nic>,
     for rule in rules {
         match match_one(nics, rule, KEY) {
             Ok(nic) if members.contains(&nic) => {
-                problems.push(Problem::new(
-                    KEY,
-                    format!("{} finds {} a second time", describe(rule), nic.title()),
-                ));
+                let text = say!("plan-nic-twice", rule = describe(rule), nic = nic.title());
+                problems.push(Problem::new(KEY, text));
             }
             Ok(nic) => members.push(nic),
             Err(problem) => problems.push(problem),
         }
     }
     if rules.is_empty() {
-        problems.push(Problem::new(
-            KEY,
-            format!("a bond needs at least one member: {}", list(nics)),
-        ));
+        let text = say!("plan-nic-no-members", nics = list(nics));
+        problems.push(Problem::new(KEY, text));
     }
     if problems.is_empty() {
         Ok(members)
     } else {
         Err(problems)
     }
-}
-
-fn matches(nic: &Nic, rule: &NicRule) -> bool {
-    let fits = |wish: &Option<Pattern>, has: Option<&str>| {
-        wish.as_ref()
-            .is_none_or(|wish| has.is_some_and(|value| wish.matches(value)))
-    };
-    fits(&rule.name, Some(&nic.name))
-        && fits(&rule.mac, Some(&nic.mac))
-        && fits(&rule.pci, nic.pci.as_deref())
-        && fits(&rule.driver, nic.driver.as_deref())
-        && rule
-            .link
-            .is_none_or(|wish| nic.link.unwrap_or(false) == wish)
-}
-
-/// The rule as the answer file writes it.
-fn describe(rule: &NicRule) -> String {
-    let text =
-        |name: &str, value: &Option<Pattern>| value.as_ref().map(|v| format!("{name} = \"{v}\""));
-    let parts: Vec<String> = [
-        text("name", &rule.name),
-        text("mac", &rule.mac),
-        text("pci", &rule.pci),
-        text("driver", &rule.driver),
-        rule.link.map(|l| format!("link = {l}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        "an empty rule".into()
-    } else {
-        format!("{{ {} }}", parts.join(", "))
-    }
-}
-
-fn list(nics: &[&Nic]) -> String {
-    if nics.is_empty() {
-        return "this machine shows no NIC".into();
-    }
-    let titles: Vec<String> = nics.iter().map(|n| n.title()).collect();
-    titles.join(", ")
 }

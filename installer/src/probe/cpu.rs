@@ -39,8 +39,10 @@ pub fn probe() -> Cpu {
         cpuid: &cpuid,
         msr: &msr,
     };
+    let (iommu, interrupt_remapping) = super::iommu::probe();
     Cpu {
-        iommu: iommu(),
+        iommu,
+        interrupt_remapping,
         ..read(&readers)
     }
 }
@@ -59,14 +61,6 @@ fn msr(register: u32) -> io::Result<u64> {
     let mut value = [0; 8];
     File::open("/dev/cpu/0/msr")?.read_exact_at(&mut value, u64::from(register))?;
     Ok(u64::from_le_bytes(value))
-}
-
-fn iommu() -> Finding<bool> {
-    let tables = Path::new("/sys/firmware/acpi/tables");
-    if !tables.exists() {
-        return Finding::Unknown("this machine shows no ACPI tables".into());
-    }
-    Finding::Known(tables.join("DMAR").exists() || tables.join("IVRS").exists())
 }
 
 /// What the readers say; the IOMMU is not the processor's to know.
@@ -90,11 +84,13 @@ pub fn read(readers: &Readers<'_>) -> Cpu {
         _ => (vmx(readers), ept(readers)),
     };
     Cpu {
-        model: model(readers, highest).unwrap_or(vendor),
+        model: model(readers, highest).unwrap_or_else(|| vendor.clone()),
+        vendor,
         long_mode: bit(extended.edx, 29),
         virtualization,
         nested_paging,
         iommu: Finding::default(),
+        interrupt_remapping: Finding::default(),
         hypervisor: bit(features.ecx, 31).then(|| hypervisor(readers)),
     }
 }

@@ -2,9 +2,9 @@
 
 use super::gpt_names::{self, Layout};
 use super::lsblk::{self, BlockDevice};
-use super::{blank, signatures};
-use crate::machine::{Content, Disk, Unfit};
-use firn_config::{Bus, Size};
+use super::{contents, lvm, paths};
+use crate::machine::{Disk, Unfit};
+use firn_config::Bus;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,24 +40,35 @@ fn whole_disk(dir: &Path) -> Option<String> {
     Some(disk.file_name()?.to_string_lossy().into_owned())
 }
 
-/// All whole disks and CD drives. RAM disks and loop devices are not listed: nobody means them.
-pub fn probe(medium: Option<&str>) -> Vec<Disk> {
-    let links = links();
+/// All whole disks and CD drives. RAM disks and loop devices are not listed: nobody means them. `raid_mode` is whether
+/// the firmware makes RAID volumes of them.
+pub fn probe(medium: Option<&str>, raid_mode: bool) -> Vec<Disk> {
+    let (links, groups) = (links(), lvm::groups());
     let listed = |d: &BlockDevice| {
         let hidden = ["loop", "ram", "zram", "dm-", "md", "mtdblock"];
         matches!(d.kind.as_str(), "disk" | "rom")
             && !hidden.iter().any(|h| d.name.starts_with(h))
-            && d.size > 0
+            && (d.size > 0 || d.rm)
     };
     let devices = lsblk::list();
-    devices
+    let mut disks: Vec<Disk> = devices
         .iter()
         .filter(|d| listed(d))
-        .map(|d| disk(d, medium, &links))
-        .collect()
+        .map(|d| disk(d, medium, &links, &groups))
+        .collect();
+    if raid_mode {
+        paths::mark_raid_members(&mut disks);
+    }
+    paths::merge(&mut disks);
+    disks
 }
 
-fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec<String>>) -> Disk {
+fn disk(
+    device: &BlockDevice,
+    medium: Option<&str>,
+    links: &HashMap<PathBuf, Vec<String>>,
+    groups: &lvm::Groups,
+) -> Disk {
     let unfit = unfit(device, medium);
     let mut disk = Disk {
         name: device.name.clone(),
@@ -75,15 +86,16 @@ fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec
         removable: device.rm,
         contents: Vec::new(),
         firn: None,
+        paths: Vec::new(),
         unfit,
     };
-    if device.kind == "disk" {
+    if device.kind == "disk" && device.size > 0 {
         match gpt_names::read(&disk.path, disk.logical_block_size) {
             Layout::Unfinished => return disk,
             Layout::Installed(host) => disk.firn = Some(host),
             Layout::Foreign => {}
         }
-        disk.contents = contents(device);
+        disk.contents = contents::of(device, groups);
     }
     disk
 }
@@ -106,6 +118,8 @@ fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
         Some(Unfit::CdDrive)
     } else if device.name.starts_with("fd") {
         Some(Unfit::Floppy)
+    } else if device.size == 0 {
+        Some(Unfit::NoMedium)
     } else if device.name.starts_with("nbd") {
         Some(Unfit::NetworkBlockDevice)
     } else if device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
@@ -113,7 +127,10 @@ fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
     } else if let Some(place) = device.mounted() {
         Some(Unfit::Mounted(place))
     } else if let Some(other) = other_use {
-        Some(Unfit::InUse(format!("{} ({})", other.name, other.kind)))
+        Some(match other.kind.as_str() {
+            raid if raid.starts_with("raid") => Unfit::RaidMember(other.name.clone()),
+            kind => Unfit::InUse(format!("{} ({kind})", other.name)),
+        })
     } else if device.ro {
         Some(Unfit::ReadOnly)
     } else {
@@ -134,55 +151,6 @@ fn bus(device: &BlockDevice) -> Option<Bus> {
         _ if device.name.starts_with("sd") => Some(Bus::Scsi),
         _ => None,
     }
-}
-
-/// Everything on the disk: each partition with what it holds, signatures on the disk itself, and, where no signature
-/// is known, whether there is data all the same.
-fn contents(device: &BlockDevice) -> Vec<Content> {
-    let mut found = Vec::new();
-    let partitions: Vec<&BlockDevice> = device
-        .children
-        .iter()
-        .filter(|c| c.kind == "part")
-        .collect();
-    for part in &partitions {
-        let words = match signatures::read(&part.path) {
-            Ok(list) if !list.is_empty() => list.iter().map(signatures::Signature::words).collect(),
-            _ => vec![format!("a partition of {}", Size(part.size))],
-        };
-        found.extend(words.into_iter().map(|what| Content {
-            device: part.name.clone(),
-            what,
-        }));
-    }
-    let on_disk = |what: String| Content {
-        device: device.name.clone(),
-        what,
-    };
-    match signatures::read(&device.path) {
-        Ok(list) => {
-            found.extend(
-                list.iter()
-                    .filter(|s| !s.is_table())
-                    .map(|s| on_disk(s.words())),
-            );
-            if found.is_empty() && !list.is_empty() {
-                found.push(on_disk(format!(
-                    "a partition table ({}) without partitions",
-                    list[0].words()
-                )));
-            }
-        }
-        Err(e) => found.push(on_disk(format!("something that cannot be read ({e})"))),
-    }
-    if found.is_empty() {
-        match blank::is_blank(&device.path) {
-            Ok(true) => {}
-            Ok(false) => found.push(on_disk("data of an unknown kind in its first MiB".into())),
-            Err(e) => found.push(on_disk(format!("something that cannot be read ({e})"))),
-        }
-    }
-    found
 }
 
 /// The links below /dev/disk that point to each device.
@@ -259,7 +227,18 @@ mod tests {
             ),
             (
                 with_child("raid1", None, None),
-                Some(Unfit::InUse("child (raid1)".into())),
+                Some(Unfit::RaidMember("child".into())),
+            ),
+            (
+                with_child("mpath", None, None),
+                Some(Unfit::InUse("child (mpath)".into())),
+            ),
+            (
+                BlockDevice {
+                    size: 0,
+                    ..device("sde")
+                },
+                Some(Unfit::NoMedium),
             ),
             (with_child("part", Some("data"), None), None),
         ];

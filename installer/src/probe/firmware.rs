@@ -72,6 +72,22 @@ pub fn product() -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
+/// The machine's maker; where it left that empty, its board's.
+pub fn vendor() -> Option<String> {
+    let named = |file: &str| {
+        let name = text(Path::new("/sys/class/dmi/id").join(file))?;
+        let empty = [
+            "to be filled",
+            "system manufacturer",
+            "default string",
+            "o.e.m.",
+        ];
+        let lower = name.to_lowercase();
+        (!empty.iter().any(|e| lower.contains(e))).then_some(name)
+    };
+    named("sys_vendor").or_else(|| named("board_vendor"))
+}
+
 /// com1 and com2 where a port answers.
 pub fn serial_ports() -> Vec<SerialPort> {
     let table = text("/proc/tty/driver/serial").unwrap_or_default();

@@ -1,11 +1,11 @@
 //! What a GUID partition table says about an installed or half-installed Firn.
 
+use super::window::Window;
 use crate::machine::FirnHost;
 use fatfs::{FileSystem, FsOptions};
 use gpt::disk::LogicalBlockSize;
 use serde::Deserialize;
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read};
 
 /// The name of the slot partition until an installation is finished.
 const UNFINISHED: &str = "firn-installing";
@@ -89,12 +89,7 @@ struct HostJson {
 /// `EFI/firn/host.json` out of the ESP, without mounting it.
 fn host_json(path: &str, start: u64, size: u64) -> io::Result<FirnHost> {
     let mut text = String::new();
-    let esp = Window {
-        file: File::open(path)?,
-        start,
-        size,
-        at: 0,
-    };
+    let esp = Window::open(path, start, size)?;
     let fs = FileSystem::new(esp, FsOptions::new())?;
     fs.root_dir()
         .open_file("EFI/firn/host.json")?
@@ -112,52 +107,10 @@ fn host_json(path: &str, start: u64, size: u64) -> io::Result<FirnHost> {
     })
 }
 
-/// A partition, read through its disk. It takes writes and drops them: the FAT code wants to write "not cleanly
-/// unmounted" even when it only reads.
-struct Window {
-    file: File,
-    start: u64,
-    size: u64,
-    at: u64,
-}
-
-impl Read for Window {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.size.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let wanted = buf.len().min(left);
-        self.file.seek(SeekFrom::Start(self.start + self.at))?;
-        let n = self.file.read(&mut buf[..wanted])?;
-        self.at += n as u64;
-        Ok(n)
-    }
-}
-
-impl Write for Window {
-    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        self.at += buf.len() as u64;
-        Ok(buf.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Window {
-    fn seek(&mut self, pos: SeekFrom) -> io::Result<u64> {
-        let base = match pos {
-            SeekFrom::Start(n) => Some(n),
-            SeekFrom::End(n) => self.size.checked_add_signed(n),
-            SeekFrom::Current(n) => self.at.checked_add_signed(n),
-        };
-        self.at = base.ok_or_else(|| io::Error::other("seeking before the start"))?;
-        Ok(self.at)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Seek, SeekFrom, Write};
 
     #[test]
     fn names_tell_what_a_disk_is() {

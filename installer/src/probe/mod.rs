@@ -3,19 +3,29 @@
 //! Each part has a thin shell that reads files or runs a program, and parsers that take text.
 
 mod blank;
+mod clock;
+mod contents;
 mod cpu;
 mod disks;
 mod firmware;
 mod gpt_names;
+mod iommu;
+mod kernel_log;
 mod lsblk;
+mod lvm;
 pub mod nics;
+mod paths;
+mod pci;
+pub mod record;
 mod signatures;
+mod systems;
+mod window;
 
 pub use disks::medium;
 pub use firmware::serial_ports;
 pub use lsblk::{BlockDevice, list as block_devices};
 
-use crate::machine::Machine;
+use crate::machine::{Machine, PciDevice};
 use firn_command::cmd;
 use std::fs;
 
@@ -23,19 +33,32 @@ use std::fs;
 ///
 /// Never fails: what cannot be read is missing, or says why.
 pub fn machine() -> Machine {
-    // Right after the start not every driver has said what it found.
-    let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
+    settle();
     let medium = disks::medium();
+    let log = kernel_log::messages();
+    let pci = pci::probe();
+    let raid_mode = pci.iter().any(PciDevice::is_chipset_raid);
     Machine {
         cpu: cpu::probe(),
         firmware: firmware::probe(),
         memory_mib: firmware::memory_mib(),
-        disks: disks::probe(medium.as_deref()),
+        disks: disks::probe(medium.as_deref(), raid_mode),
         nics: nics::probe(),
         medium,
         product: firmware::product(),
+        vendor: firmware::vendor(),
         serial_ports: firmware::serial_ports(),
+        pci,
+        missing_firmware: kernel_log::missing_firmware(&log),
+        hidden_nvme: kernel_log::hidden_nvme(&log),
+        clock: clock::probe(),
     }
+}
+
+/// Waits until udev has nothing to do: right after the start, and after a change, not every driver has said what it
+/// found. Without udev there is nothing to wait for.
+pub fn settle() {
+    let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
 }
 
 /// As [`machine`], after all NICs were brought up and given up to 30 s to find a link.

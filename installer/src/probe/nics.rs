@@ -101,7 +101,7 @@ fn carrier(name: &str) -> Option<bool> {
 }
 
 /// The kernel module; the driver's own name when it is built in.
-fn driver(device: &Path) -> Option<String> {
+pub(super) fn driver(device: &Path) -> Option<String> {
     let target = |link: PathBuf| {
         Some(
             fs::canonicalize(link)
@@ -123,7 +123,7 @@ fn pci_address(device: &Path) -> Option<String> {
     parts.into_iter().rev().find(|part| is_pci_address(part))
 }
 
-fn is_pci_address(text: &str) -> bool {
+pub(super) fn is_pci_address(text: &str) -> bool {
     let fields: Vec<&str> = text.split([':', '.']).collect();
     let hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());
     matches!(fields[..], [domain, bus, slot, function]

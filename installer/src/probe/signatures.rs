@@ -1,6 +1,7 @@
 //! Signatures of file systems, volumes and partition tables, as `wipefs` finds them. `wipefs` shows all, where udev's
 //! database shows none as soon as two contradict each other.
 
+use crate::machine::What;
 use firn_command::cmd;
 use serde::Deserialize;
 
@@ -22,19 +23,19 @@ struct Listing {
 }
 
 impl Signature {
-    /// In words: `ext4 "data"`.
-    pub fn words(&self) -> String {
-        let kind = match self.kind.as_str() {
-            "LVM2_member" => "an LVM volume",
-            "linux_raid_member" => "a member of a Linux RAID",
-            "crypto_LUKS" => "an encrypted volume (LUKS)",
-            "zfs_member" => "a member of a ZFS pool",
-            "ddf_raid_member" | "isw_raid_member" => "a member of a firmware RAID",
-            other => other,
-        };
-        match self.label.as_deref().map(str::trim) {
-            Some(label) if !label.is_empty() => format!("{kind} \"{label}\""),
-            _ => kind.to_owned(),
+    /// What it says about the device; `group` is the volume group that LVM knows.
+    pub fn what(&self, group: Option<&str>) -> What {
+        let label = self.label.as_deref().map(str::trim).unwrap_or_default();
+        match self.kind.as_str() {
+            "LVM2_member" => What::Lvm(group.unwrap_or_default().into()),
+            "linux_raid_member" => What::LinuxRaid(label.into()),
+            "crypto_LUKS" => What::Encrypted(label.into()),
+            "zfs_member" => What::Zfs(label.into()),
+            kind if kind.ends_with("_raid_member") => What::FirmwareRaid(kind.into()),
+            kind => What::FileSystem {
+                kind: kind.into(),
+                label: (!label.is_empty()).then(|| label.into()),
+            },
         }
     }
 
@@ -82,7 +83,7 @@ mod tests {
             {"device":"sda","offset":"0x3e7fffe00","type":"gpt","uuid":"2","label":null}]}"#;
         let found = parse(text);
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].words(), "ext4 \"data\"");
+        assert_eq!(found[0].what(None).to_string(), "ext4 \"data\"");
         assert!(found[1].is_table());
         assert!(parse("").is_empty());
     }

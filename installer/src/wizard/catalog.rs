@@ -6,6 +6,15 @@ use std::path::Path;
 /// Where the tables lie that tell which country a time zone belongs to.
 const ZONES: &str = "/usr/share/zoneinfo";
 
+/// What a list of things to choose is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// Keyboard layouts.
+    Keyboards,
+    /// Time zones.
+    Zones,
+}
+
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -82,6 +91,14 @@ impl Catalog {
             keyboards: keyboards(),
             zones: zones.map(entry).collect(),
             capitals,
+        }
+    }
+
+    /// The list about a subject.
+    pub fn list(&self, subject: Subject) -> &[Entry] {
+        match subject {
+            Subject::Keyboards => &self.keyboards,
+            Subject::Zones => &self.zones,
         }
     }
 

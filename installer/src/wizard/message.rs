@@ -4,6 +4,7 @@ use super::keys::Key;
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use firn_words::Text;
 use std::time::Duration;
 
 /// Something happened.
@@ -20,7 +21,7 @@ pub enum Message {
     /// This console has it from now on.
     Claimed,
     /// The machine was probed again.
-    Probed(Result<Box<Machine>, String>),
+    Probed(Result<Box<Machine>, Text>),
     /// The NICs as they are now.
     Nics(Vec<Nic>),
     /// The installation says something.
@@ -28,9 +29,9 @@ pub enum Message {
     /// The installation is over.
     Finished(Result<Done, Failure>),
     /// What ran on a thread broke down without an answer: a mistake in this program.
-    Lost(String),
+    Lost(Text),
     /// Something that was wanted could not be done.
-    Notice(String),
+    Notice(Text),
 }
 
 /// Something is to be done outside of the model.
@@ -50,8 +51,8 @@ pub enum Effect {
     Execute(Box<Plan>, Secrets),
     /// Draw everything anew, and ask the terminal for its size.
     Redraw,
-    /// Show a shell, then come back.
-    Shell,
+    /// Show a shell after this sentence, then come back.
+    Shell(String),
     /// Leave the wizard.
     Exit(Outcome),
 }

@@ -5,12 +5,14 @@
 //! as a message.
 
 mod catalog;
+mod control;
 mod demo;
 mod installer;
 mod keys;
 mod message;
 mod model;
 mod page;
+mod pages;
 mod services;
 mod terminal;
 #[cfg(test)]
@@ -27,6 +29,7 @@ use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
 use crate::machine::Machine;
 use catalog::Catalog;
+use firn_words::say;
 use keys::{Joiner, Key};
 use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
@@ -129,8 +132,8 @@ impl Runner<'_> {
         match effect {
             Effect::Claim(key) => return self.claim(key, terminal),
             Effect::Redraw => self.redraw(terminal)?,
-            Effect::Shell => {
-                return Ok(terminal::shell(terminal)
+            Effect::Shell(greeting) => {
+                return Ok(terminal::shell(terminal, &greeting)
                     .err()
                     .map(notice)
                     .into_iter()
@@ -140,7 +143,7 @@ impl Runner<'_> {
                 let probed = services
                     .probe()
                     .map(Box::new)
-                    .map_err(|error| format!("{error:#}"));
+                    .map_err(|error| format!("{error:#}").into());
                 Some(Message::Probed(probed))
             }),
             Effect::BringUp => self.spawn(|services, _| services.bring_up().err().map(notice)),
@@ -167,11 +170,8 @@ impl Runner<'_> {
         let (services, sender) = (Arc::clone(&self.services), self.sender.clone());
         std::thread::spawn(move || {
             let work = AssertUnwindSafe(|| work(services.as_ref(), &sender));
-            let message = catch_unwind(work).unwrap_or_else(|_| {
-                Some(Message::Lost(
-                    "the installer made a mistake; what it did is in the log".into(),
-                ))
-            });
+            let message =
+                catch_unwind(work).unwrap_or_else(|_| Some(Message::Lost(say!("wizard-lost"))));
             if let Some(message) = message {
                 // As above: without a listener there is nothing to say.
                 let _ = sender.send(message);
@@ -192,7 +192,7 @@ impl Runner<'_> {
             Err(error) => vec![
                 Message::Claimed,
                 Message::Key(key),
-                notice(anyhow::anyhow!("claiming the installer: {error}")),
+                Message::Notice(say!("wizard-claim", error = error.to_string())),
             ],
         };
         if self.console.is_serial() && !self.measured {
@@ -257,7 +257,7 @@ impl Runner<'_> {
 }
 
 fn notice(error: anyhow::Error) -> Message {
-    Message::Notice(format!("{error:#}"))
+    Message::Notice(format!("{error:#}").into())
 }
 
 /// Waits a moment for keys.

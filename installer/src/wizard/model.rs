@@ -1,21 +1,23 @@
 //! Everything the wizard knows, as plain data. Its core are the [`Answers`]; the rest is where the person is.
 
 use super::catalog::{Catalog, Entry};
-use super::page::{Button, Control, Page};
-use super::text::Field;
+use super::control::{Button, Control, Kind};
+use super::page::Page;
+use super::text::{Field, spell_out};
 use super::theme::Theme;
-use crate::checks::{self, Check, Verdict};
+use crate::checks::{self, Check};
 use crate::execute::{Done, Failure};
-use crate::machine::{Disk, Machine, Nic};
-use crate::plan::{MIN_DISK, Plan};
-use firn_config::{Answers, Problem, Size};
+use crate::machine::Machine;
+use crate::plan::Plan;
+use firn_config::{Answers, Problem};
+use firn_words::{Language, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// The wizard's whole state.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// What the person has answered so far.
+    /// What the person has answered so far, the language among it.
     pub answers: Answers,
     /// The machine as last probed.
     pub machine: Machine,
@@ -25,8 +27,8 @@ pub struct Model {
     pub catalog: Catalog,
     /// The page that is shown.
     pub page: Page,
-    /// The control that takes the keys.
-    pub focus: Control,
+    /// The control that takes the keys; `None` where the page has none.
+    pub focus: Option<Control>,
     /// What lies over the page.
     pub layer: Option<Layer>,
     /// Text of each field.
@@ -35,8 +37,10 @@ pub struct Model {
     pub choices: BTreeMap<Control, usize>,
     /// Marked line of each list.
     pub cursors: BTreeMap<Control, usize>,
-    /// MAC addresses of the NICs ticked for a bond.
-    pub members: BTreeSet<String>,
+    /// What is ticked in each list, by a name that stays when the list changes.
+    pub ticked: BTreeMap<Control, BTreeSet<String>>,
+    /// First line that is shown of a text that scrolls.
+    pub scroll: usize,
     /// Lists whose mark the person has moved.
     pub moved: BTreeSet<Control>,
     /// The layout that works on this console.
@@ -46,11 +50,11 @@ pub struct Model {
     /// Whether the console is a serial line.
     pub serial: bool,
     /// What is wrong with a control, shown below it.
-    pub errors: BTreeMap<Control, String>,
+    pub errors: BTreeMap<Control, Text>,
     /// What is being waited for, in words.
-    pub busy: Option<&'static str>,
+    pub busy: Option<Text>,
     /// A sentence about the last thing that went wrong outside of a control.
-    pub notice: Option<String>,
+    pub notice: Option<Text>,
     /// What will be done, or why not; made for the summary.
     pub plan: Option<Result<Plan, Vec<Problem>>>,
     /// The installation.
@@ -101,13 +105,13 @@ pub struct Run {
     /// Number of all steps.
     pub of: usize,
     /// What is being done.
-    pub title: String,
+    pub title: Text,
     /// How far, 0 to 100.
     pub percent: u8,
     /// When it was over.
     pub ended: Duration,
     /// Everything that was said.
-    pub log: Vec<String>,
+    pub log: Vec<Text>,
     /// How it ended.
     pub end: Option<Result<Done, Failure>>,
 }
@@ -115,19 +119,19 @@ pub struct Run {
 impl Model {
     /// A wizard that has asked nothing yet.
     pub fn new(machine: Machine, catalog: Catalog, console: &str, theme: Theme) -> Self {
-        let answers = Answers::default();
         let mut model = Self {
             checks: checks::run(&machine),
-            answers,
+            answers: Answers::default(),
             machine,
             catalog,
-            page: Page::Welcome,
-            focus: Control::Keyboard,
+            page: Page::Language,
+            focus: None,
             layer: None,
             texts: BTreeMap::new(),
             choices: BTreeMap::new(),
             cursors: BTreeMap::new(),
-            members: BTreeSet::new(),
+            ticked: BTreeMap::new(),
+            scroll: 0,
             moved: BTreeSet::new(),
             loaded_keyboard: "us".into(),
             size: (80, 24),
@@ -143,56 +147,33 @@ impl Model {
             demo: false,
             now: Duration::ZERO,
         };
-        model.preselect();
+        for page in Page::ALL {
+            page.behaviour().preselect(&mut model);
+        }
+        model.focus = model.first_focus();
         model
     }
 
-    /// Puts the marks where most people want them.
-    fn preselect(&mut self) {
-        let find = |list: &[Entry], value: &str| {
-            list.iter()
-                .position(|entry| entry.value == value)
-                .unwrap_or(0)
-        };
-        let keyboard = find(&self.catalog.keyboards, &self.answers.keyboard);
-        let zone = find(&self.catalog.zones, &self.answers.timezone);
-        self.cursors.insert(Control::Keyboard, keyboard);
-        self.cursors.insert(Control::Zone, zone);
-        let check = self
-            .checks
-            .iter()
-            .position(|check| check.verdict == Verdict::Problem);
-        self.cursors.insert(Control::Checks, check.unwrap_or(0));
-        self.mark_first_fit();
-        self.preselect_nic();
+    /// The language that the wizard speaks.
+    pub fn language(&self) -> Language {
+        self.answers.language
     }
 
-    /// Marks the first disk that can be chosen; better an empty one.
-    pub fn mark_first_fit(&mut self) {
-        let disks = &self.machine.disks;
-        let fit = |disk: &Disk| self.unfit(disk).is_none();
-        let empty = disks
-            .iter()
-            .position(|disk| fit(disk) && !holds_something(disk));
-        let at = empty.or_else(|| disks.iter().position(fit)).unwrap_or(0);
-        self.cursors.insert(Control::Disk, at);
+    /// A text as it is to stand on this screen.
+    pub fn say(&self, text: impl Into<Text>) -> String {
+        let text = text.into().in_language(self.language());
+        if self.theme.ascii {
+            spell_out(&text)
+        } else {
+            text
+        }
     }
 
     /// Puts the focus back on the page, where it was on a control that is no longer there.
     pub fn refocus(&mut self) {
-        if !self.controls().contains(&self.focus) {
+        if self.focus.is_none_or(|at| !self.controls().contains(&at)) {
             self.focus = self.first_focus();
         }
-    }
-
-    /// Marks the first NIC with a link.
-    pub fn preselect_nic(&mut self) {
-        let nic = self
-            .machine
-            .nics
-            .iter()
-            .position(|nic| nic.link == Some(true));
-        self.cursors.insert(Control::Nics, nic.unwrap_or(0));
     }
 
     /// What is typed into a field, without spaces around it (but a password is taken as it is).
@@ -215,13 +196,18 @@ impl Model {
         self.cursors.get(&control).copied().unwrap_or(0)
     }
 
+    /// Whether something is ticked in a list.
+    pub fn is_ticked(&self, control: Control, name: &str) -> bool {
+        let ticked = self.ticked.get(&control);
+        ticked.is_some_and(|names| names.contains(name))
+    }
+
     /// The entries of a picker that match what was typed.
     pub fn entries(&self, control: Control) -> Vec<&Entry> {
-        let list = if control == Control::Zone {
-            &self.catalog.zones
-        } else {
-            &self.catalog.keyboards
+        let Kind::Picker(subject) = control.kind else {
+            return Vec::new();
         };
+        let list = self.catalog.list(subject);
         let typed = self.text(control);
         let mut found: Vec<_> = list.iter().filter(|entry| entry.matches(typed)).collect();
         if !typed.is_empty() {
@@ -235,132 +221,41 @@ impl Model {
         self.entries(control).get(self.cursor(control)).copied()
     }
 
+    /// Marks the entry with this value in a picker, or the first if there is none.
+    pub fn mark_entry(&mut self, control: Control, value: &str) {
+        let entries = self.entries(control);
+        let at = entries.iter().position(|entry| entry.value == value);
+        self.cursors.insert(control, at.unwrap_or(0));
+    }
+
     /// Lines of a list.
     pub fn list_len(&self, control: Control) -> usize {
-        match control {
-            Control::Checks => self.checks.len(),
-            Control::Disk => self.machine.disks.len(),
-            Control::Nics => self.machine.nics.len(),
-            Control::Keyboard | Control::Zone => self.entries(control).len(),
-            _ => 0,
+        match control.kind {
+            Kind::Picker(_) => self.entries(control).len(),
+            _ => self.page.behaviour().list_len(self, control),
         }
     }
 
-    /// Why a disk cannot be chosen. One that is only too small can be, once that check was passed over.
-    pub fn unfit(&self, disk: &Disk) -> Option<String> {
-        let skipped = self
-            .answers
-            .checks
-            .skip
-            .iter()
-            .any(|name| name == "disk-size");
-        let small = disk.size < MIN_DISK && !skipped;
-        disk.unfit
-            .as_ref()
-            .map(|unfit| unfit.text().to_string())
-            .or_else(|| small.then(|| format!("smaller than {}", Size(MIN_DISK))))
-    }
-
-    /// The marked disk.
-    pub fn disk(&self) -> Option<&Disk> {
-        self.machine.disks.get(self.cursor(Control::Disk))
-    }
-
-    /// The marked NIC.
-    pub fn nic(&self) -> Option<&Nic> {
-        self.machine.nics.get(self.cursor(Control::Nics))
-    }
-
-    /// The checks that stand against an installation and are not to be passed over yet.
-    pub fn open_problems(&self) -> Vec<&Check> {
-        let open = |check: &&Check| {
-            check.verdict == Verdict::Problem
-                && !self
-                    .answers
-                    .checks
-                    .skip
-                    .iter()
-                    .any(|skip| skip == check.name)
-        };
-        self.checks.iter().filter(open).collect()
-    }
-
-    /// Whether a bond is to be made.
-    pub fn bonds(&self) -> bool {
-        self.choice(Control::PortKind) == 1
-    }
-
-    /// The controls of the page, in the order of Tab.
-    pub fn controls(&self) -> Vec<Control> {
-        use Control as C;
-        let mut list: Vec<Control> = match self.page {
-            Page::Welcome if self.serial => vec![C::Keyboard],
-            Page::Welcome => vec![C::Keyboard, C::TryKeys],
-            Page::Checks => vec![C::Checks],
-            Page::Disk
-                if self
-                    .disk()
-                    .is_some_and(|disk| self.unfit(disk).is_none() && holds_something(disk)) =>
-            {
-                vec![C::Disk, C::DiskName]
-            }
-            Page::Disk => vec![C::Disk],
-            Page::Network if self.bonds() => vec![C::PortKind, C::Nics, C::BondMode, C::Vlan],
-            Page::Network => vec![C::PortKind, C::Nics, C::Vlan],
-            Page::Addresses => self.address_controls(),
-            Page::HostName => vec![C::HostName],
-            Page::Time if self.choice(C::Ntp) == 1 => vec![C::Zone, C::Ntp, C::NtpServers],
-            Page::Time => vec![C::Zone, C::Ntp],
-            Page::Login => vec![C::Password, C::Again, C::SshKey],
-            Page::Summary | Page::Progress | Page::Done | Page::Failed | Page::InUse => vec![],
-        };
-        list.extend(self.buttons().into_iter().map(C::Button));
-        list
-    }
-
-    fn address_controls(&self) -> Vec<Control> {
-        use Control as C;
-        let mut list = vec![C::V4];
-        if self.choice(C::V4) == 1 {
-            list.extend([C::V4Address, C::V4Gateway]);
-        }
-        list.push(C::V6);
-        if self.choice(C::V6) == 1 {
-            list.extend([C::V6Address, C::V6Gateway]);
-        }
-        list.extend([C::Dns, C::Search]);
-        list
+    /// The controls of the page without its buttons, in the order of Tab.
+    pub fn fields(&self) -> Vec<Control> {
+        self.page.behaviour().controls(self)
     }
 
     /// The buttons of the page, from left to right.
     pub fn buttons(&self) -> Vec<Button> {
-        match self.page {
-            Page::Welcome => vec![Button::PowerOff, Button::Shell, Button::Next],
-            Page::Checks | Page::Disk | Page::Network => {
-                vec![Button::LookAgain, Button::Back, Button::Next]
-            }
-            Page::Summary if matches!(self.plan, Some(Ok(_))) => {
-                vec![Button::Back, Button::Install]
-            }
-            Page::Summary => vec![Button::Back],
-            Page::Done => vec![Button::PowerOff, Button::Restart],
-            Page::Failed => vec![Button::Shell, Button::PowerOff, Button::Back],
-            Page::Progress | Page::InUse => vec![],
-            _ => vec![Button::Back, Button::Next],
-        }
+        self.page.behaviour().buttons(self)
+    }
+
+    /// All controls of the page, in the order of Tab.
+    pub fn controls(&self) -> Vec<Control> {
+        let mut list = self.fields();
+        list.extend(self.buttons().into_iter().map(Control::button));
+        list
     }
 
     /// Where the focus starts on the page.
-    pub fn first_focus(&self) -> Control {
-        match self.page {
-            Page::Summary | Page::Failed => Control::Button(Button::Back),
-            Page::Done => Control::Button(Button::Restart),
-            _ => self.controls().first().copied().unwrap_or(Control::Text),
-        }
+    pub fn first_focus(&self) -> Option<Control> {
+        let own = self.page.behaviour().first_focus(self);
+        own.or_else(|| self.controls().first().copied())
     }
-}
-
-/// Whether something would be lost on a disk.
-pub fn holds_something(disk: &Disk) -> bool {
-    !disk.contents.is_empty() || disk.firn.is_some()
 }

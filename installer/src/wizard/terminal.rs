@@ -91,16 +91,14 @@ pub fn blank(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal to a shell and takes it back when that has ended.
+/// Gives the terminal to a shell, after a sentence about it, and takes it back when that has ended.
 ///
 /// # Errors
 /// When the terminal cannot be taken back, or there is no shell.
-pub fn shell(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
+pub fn shell(terminal: &mut DefaultTerminal, greeting: &str) -> anyhow::Result<()> {
     ratatui::restore();
     let _ = execute!(stdout(), Show, MoveTo(0, 0));
-    println!(
-        "\nThis is a shell. \"exit\" leads back to the installer; its log is /run/firn/install.jsonl.\n"
-    );
+    println!("\n{greeting}\n");
     let ended = Command::new("/bin/bash")
         .arg("--login")
         .status()

@@ -2,6 +2,7 @@
 
 use ratatui::text::Span;
 use std::fmt;
+use std::time::Duration;
 
 /// Longest text that a field takes, in characters; an RSA key of 8192 bits still fits.
 const LONGEST: usize = 2048;
@@ -180,6 +181,29 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
+/// A text without the letters that not every terminal has, as Germans write it then: `ae` for `ä`.
+pub fn spell_out(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'ä' => out.push_str("ae"),
+            'ö' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'Ä' => out.push_str("Ae"),
+            'Ö' => out.push_str("Oe"),
+            'Ü' => out.push_str("Ue"),
+            'ß' => out.push_str("ss"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A time as minutes and seconds.
+pub fn clock(time: Duration) -> String {
+    format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
+}
+
 /// A size in GB (10^9) or TB, as all messages give it.
 pub fn size(bytes: u64) -> String {
     let gb = bytes as f64 / 1e9;
@@ -202,6 +226,8 @@ mod tests {
         assert_eq!(wrap("", 5), [""]);
         assert_eq!(fit("abcdef", 4), "ab..");
         assert_eq!(fit("ab", 4), "ab  ");
+        assert_eq!(spell_out("Größe"), "Groesse");
+        assert_eq!(clock(Duration::from_secs(125)), "2:05");
         assert_eq!(size(17_179_869_184), "17.2 GB");
         assert_eq!(size(480_000_000_000), "480 GB");
         assert_eq!(size(12_000_000_000_000), "12.0 TB");

@@ -11,7 +11,7 @@ use crate::host;
 use crate::install::{INSTALL, install, start};
 
 /// What the half-written disk says under BIOS.
-const NOTICE: &str = "The installation of Firn on this disk was not finished.";
+pub(super) const NOTICE: &str = "The installation of Firn on this disk was not finished.";
 
 /// Pulls the plug at a third of the way, looks whether anything starts from the disk, installs again.
 pub fn run(bench: &Bench) -> Result<()> {
@@ -55,7 +55,7 @@ fn wait_percent(machine: &Machine, least: u32) -> Result<()> {
 }
 
 /// Starts from the disk: the firmware must say one of these, and no loader, hypervisor or kernel anything.
-fn starts_nothing(bench: &Bench, spec: Spec, nothing: &[&str]) -> Result<()> {
+pub(super) fn starts_nothing(bench: &Bench, spec: Spec, nothing: &[&str]) -> Result<()> {
     let name = spec.name.clone();
     let machine = spec.start(bench.lab(), &bench.folder)?;
     let something = ["GRUB", "Xen version", "Linux version", "login:"];

@@ -168,7 +168,7 @@ fn disks(bench: &Bench) -> Result<Vec<(PathBuf, &'static str)>> {
 }
 
 /// Chooses the rescue shell in GRUB's menu, and waits for its prompt.
-fn rescue(machine: &Machine) -> Result<()> {
+pub(super) fn rescue(machine: &Machine) -> Result<()> {
     machine.serial.wait_for("Rescue shell", 5 * MINUTE)?;
     // Ctrl-N is GRUB's other key for "down", and one byte only.
     for key in ["\x0e", "\x0e", "\r"] {

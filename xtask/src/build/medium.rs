@@ -17,6 +17,9 @@ const ESP_SIZE: u64 = 8 << 20;
 /// FAT's volume id: fixed, so that two builds are the same bytes.
 const ESP_ID: u32 = 0xF190_0001;
 
+/// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
+pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];
+
 /// Makes a folder with the four files and their manifest.
 ///
 /// # Errors
@@ -77,6 +80,10 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
     )?;
     copy_all(image, &tree.join("firn"))?;
     copy_all(&workspace.join("docs"), &tree.join("docs"))?;
+    let results = tree.join("docs/tests.md");
+    if results.exists() {
+        fs::remove_file(results)?;
+    }
     copy_all(&job.output("xen")?.join("licenses"), &tree.join("licenses"))?;
     copy(&workspace.join("LICENSE"), &tree.join("licenses/LICENSE"))?;
     let esp = job.out.with_extension("esp");

@@ -92,7 +92,9 @@ fn disk() -> impl Strategy<Value = Disk> {
 fn answers() -> impl Strategy<Value = Answers> {
     let password = "[^\\p{C}]{1,20}".prop_map(Secret);
     let skip = proptest::sample::subsequence(CHECK_NAMES.to_vec(), 0..CHECK_NAMES.len());
-    (password, network(), disk(), skip).prop_map(|(password, network, disk, skip)| Answers {
+    let further = option::of(disk().prop_map(|disk| disk.target));
+    let all = (password, network(), disk(), skip, further);
+    all.prop_map(|(password, network, disk, skip, further)| Answers {
         host: Host {
             name: "xen1.example.net".into(),
             root_password: Some(password),
@@ -101,6 +103,10 @@ fn answers() -> impl Strategy<Value = Answers> {
         },
         network,
         disk,
+        guests: Guests {
+            store: Store::Files,
+            disks: further.into_iter().collect(),
+        },
         checks: Checks {
             skip: skip.into_iter().map(str::to_owned).collect(),
         },

@@ -4,13 +4,18 @@ use super::super::message::Message;
 use super::super::model::Owner;
 use super::super::page::Page;
 use super::super::theme::Theme;
-use super::session::{DESK, RACK, Session};
+use super::session::{DESK, INSTALL, RACK, Session};
 use crate::execute::{Done, Event, Failure};
+use firn_words::Language;
 use std::time::Duration;
 
 fn picture(name: &str, session: &Session) {
-    insta::assert_snapshot!(format!("{name}_80x24"), session.screen(80, 24));
-    insta::assert_snapshot!(format!("{name}_132x50"), session.screen(132, 50));
+    for (language, tag) in [(Language::En, "en"), (Language::De, "de")] {
+        for (width, height) in [(80, 24), (132, 50)] {
+            let screen = session.screen_in(language, width, height);
+            insta::assert_snapshot!(format!("{name}-{tag}-{width}x{height}"), screen);
+        }
+    }
 }
 
 fn step(n: usize, title: &str) -> Message {
@@ -25,12 +30,13 @@ fn step(n: usize, title: &str) -> Message {
 #[test]
 fn questions() {
     for (page, name) in [
-        (Page::Welcome, "welcome"),
+        (Page::Language, "language"),
+        (Page::Keyboard, "keyboard"),
         (Page::Checks, "checks"),
         (Page::Disk, "disk"),
         (Page::Network, "network"),
         (Page::Addresses, "addresses"),
-        (Page::HostName, "host_name"),
+        (Page::HostName, "host-name"),
         (Page::Time, "time"),
         (Page::Login, "login"),
         (Page::Summary, "summary"),
@@ -42,34 +48,34 @@ fn questions() {
 #[test]
 fn entered() {
     let mut session = Session::at(Page::Disk);
-    session.keys("<Down><Down><Tab>sd");
-    picture("disk_with_firn", &session);
+    session.keys("<Down><Down>");
+    picture("disk-with-firn", &session);
     let mut session = Session::at(Page::Network);
     session.keys("<Right><Down> <Down><Enter>");
-    picture("network_bond", &session);
+    picture("network-bond", &session);
     let mut session = Session::at(Page::Addresses);
     session.keys("<Right><Enter>192.0.2.10<Enter>198.51.100.1<Enter><Enter>1.1.1<Enter><Enter>");
-    picture("addresses_wrong", &session);
+    picture("addresses-wrong", &session);
     let mut session = Session::at(Page::Login);
     session.keys("short<Enter>shorter<Enter><Enter>");
-    picture("login_wrong", &session);
+    picture("login-wrong", &session);
     session.keys("<F1>");
-    picture("login_help", &session);
+    picture("login-help", &session);
 }
 
 #[test]
 fn without_virtualization() {
     let mut session = Session::new(DESK);
-    session.keys("<Enter><Enter>");
-    picture("checks_problem", &session);
+    session.keys("<Enter><Enter><Enter>");
+    picture("checks-problem", &session);
     session.keys("<Enter>");
-    picture("checks_question", &session);
+    picture("checks-question", &session);
 }
 
 #[test]
 fn installing() {
     let mut session = Session::at(Page::Summary);
-    session.keys("<Right><Enter>");
+    session.keys(INSTALL);
     assert_eq!(session.model.page, Page::Progress);
     session.tell(step(1, "Checking the image and the disk"));
     session.tell(step(4, "Copying the system"));
@@ -94,15 +100,22 @@ fn installing() {
 #[test]
 fn failing() {
     let mut session = Session::at(Page::Summary);
-    session.keys("<Right><Enter>");
+    session.keys(INSTALL);
     let failure = Failure {
         step: "slot".into(),
         text: "copying root.squashfs to /dev/sda3: Input/output error (os error 5)".into(),
-        undone: vec![
-            "/run/firn/target unmounted".into(),
-            "the partition table of /dev/sda cleared".into(),
+        command: Some("mkfs.ext4 -q -L firn-a /dev/sda3".into()),
+        status: Some("exit status: 1".into()),
+        tail: vec![
+            "mke2fs 1.47.2 (1-Jan-2025)".into(),
+            "/dev/sda3: Input/output error while writing out and closing file system".into(),
         ],
-        ..Failure::default()
+        undone: vec![
+            firn_words::say!("execute-undone-mounts"),
+            firn_words::say!("execute-undone-mark"),
+        ],
+        left: firn_words::say!("execute-left-unfinished", disk = "/dev/sda"),
+        todo: firn_words::say!("execute-todo-disk-errors", disk = "/dev/sda"),
     };
     session.tell(Message::Finished(Err(failure)));
     picture("failed", &session);
@@ -116,12 +129,12 @@ fn in_use_elsewhere() {
     session.tell(Message::Owner(Some("ttyS0".into())));
     session.keys("<Enter>");
     assert_eq!(session.model.owner, Owner::Other("ttyS0".into()));
-    picture("in_use", &session);
+    picture("in-use", &session);
     session.tell(step(4, "Copying the system"));
     session.tell(Message::Event(Event::Progress { percent: 30 }));
-    picture("in_use_installing", &session);
+    picture("in-use-installing", &session);
     session.tell(Message::Owner(None));
-    assert_eq!(session.model.page, Page::Welcome);
+    assert_eq!(session.model.page, Page::Language);
 }
 
 #[test]
@@ -135,10 +148,35 @@ fn serial_line_gets_ascii() {
     session.keys("<Esc><Esc>");
     let screen = session.screen(80, 24);
     assert!(screen.is_ascii());
-    insta::assert_snapshot!("time_serial_80x24", screen);
+    let german = session.screen_in(Language::De, 80, 24);
+    assert!(german.is_ascii() && german.contains("zurueck"), "{german}");
+    insta::assert_snapshot!("time-serial-80x24", screen);
 }
 
 #[test]
 fn too_small() {
-    insta::assert_snapshot!("too_small", Session::at(Page::Disk).screen(40, 10));
+    let session = Session::at(Page::Disk);
+    let screen = session.screen_in(Language::De, 40, 10);
+    insta::assert_snapshot!("too-small-en", session.screen(40, 10));
+    insta::assert_snapshot!("too-small-de", screen);
+}
+
+#[test]
+fn what_has_to_be_named() {
+    let mut session = Session::at(Page::Summary);
+    session.keys("<Right><Enter>");
+    picture("summary-unconfirmed", &session);
+}
+
+/// The last line says what the keys do; cut off it would say it wrong.
+#[test]
+fn hints_fit_on_the_smallest_usual_screen() {
+    for page in Page::STEPS {
+        let session = Session::at(*page);
+        for language in Language::ALL {
+            let screen = session.screen_in(language, 80, 24);
+            let last = screen.lines().last().unwrap();
+            assert!(last.ends_with("  \""), "{last}");
+        }
+    }
 }

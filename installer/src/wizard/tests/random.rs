@@ -2,8 +2,8 @@
 
 use super::super::keys::Key;
 use super::super::message::{Effect, Message};
-use super::super::model::holds_something;
-use super::super::page::{Control, Page};
+use super::super::page::Page;
+use super::super::pages::{disk::holds_something, summary};
 use super::session::{DESK, RACK, Session};
 use proptest::prelude::*;
 
@@ -35,11 +35,11 @@ fn key() -> impl Strategy<Value = Key> {
 }
 
 fn start() -> impl Strategy<Value = Session> {
-    let pages = proptest::sample::select(Page::STEPS.to_vec());
+    let pages = proptest::sample::select([&[Page::Language, Page::Keyboard], Page::STEPS].concat());
     prop_oneof![
         pages.prop_map(|page| (page, RACK)),
-        Just((Page::Welcome, DESK)),
-        Just((Page::Welcome, "{}")),
+        Just((Page::Language, DESK)),
+        Just((Page::Language, "{}")),
     ]
     .prop_map(|(page, machine)| {
         if machine == RACK {
@@ -67,7 +67,7 @@ proptest! {
                 let disk = session.model.disk().unwrap();
                 prop_assert_eq!(&plan.disk.path, &disk.path);
                 prop_assert!(session.model.unfit(disk).is_none());
-                prop_assert!(!holds_something(disk) || session.model.text(Control::DiskName) == disk.name);
+                prop_assert!(!holds_something(disk) || summary::confirmed(&session.model));
             }
         }
         prop_assert!(!session.screen(width, height).is_empty());

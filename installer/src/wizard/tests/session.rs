@@ -9,6 +9,7 @@ use super::super::theme::Theme;
 use super::super::update::update;
 use super::super::view::view;
 use crate::machine::Machine;
+use firn_words::Language;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -83,8 +84,15 @@ impl Session {
 
     /// The screen at this size.
     pub fn screen(&self, width: u16, height: u16) -> String {
+        self.screen_in(self.model.language(), width, height)
+    }
+
+    /// The screen at this size, as if this language had been chosen.
+    pub fn screen_in(&self, language: Language, width: u16, height: u16) -> String {
+        let mut model = self.model.clone();
+        model.answers.language = language;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal.draw(|frame| view(&model, frame)).unwrap();
         terminal
             .backend()
             .to_string()
@@ -113,9 +121,10 @@ const KEY: &str =
 
 /// From the first page to the last question, with something entered on each.
 pub const WAY: &[(Page, &str)] = &[
-    (Page::Welcome, "german<Enter><Enter>"),
+    (Page::Language, "<Enter>"),
+    (Page::Keyboard, "german<Enter><Enter>"),
     (Page::Checks, "<Enter>"),
-    (Page::Disk, "<Down><Enter>sda<Enter>"),
+    (Page::Disk, "<Down><Enter>"),
     (
         Page::Network,
         "<Right><Down><Down><Down> <Down> <Enter><Right><Enter>42<Enter>",
@@ -127,8 +136,11 @@ pub const WAY: &[(Page, &str)] = &[
     (Page::HostName, "xen1.example.net<Enter>"),
     (Page::Time, "<Enter><Right><Enter>ntp.example.net<Enter>"),
     (Page::Login, LOGIN),
-    (Page::Summary, "<Right><Enter>"),
+    (Page::Summary, INSTALL),
 ];
+
+/// Confirms that the disk's contents will be lost, and installs.
+pub const INSTALL: &str = "<Tab><Tab>sda<Enter><Enter>";
 
 const LOGIN: &str = "correct horse<Enter>correct horse<Enter>\
     ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin<Enter>";

@@ -1,8 +1,10 @@
 //! Forwards, backwards, and what comes out.
 
+use super::super::control::{Button, Control};
 use super::super::message::{Effect, Message, Outcome};
-use super::super::page::{Button, Control, Page};
-use super::session::{DESK, RACK, Session, WAY};
+use super::super::page::Page;
+use super::super::pages::{disk::DISK, keyboard::KEYBOARD, summary::CONFIRM};
+use super::session::{DESK, INSTALL, RACK, Session, WAY};
 use firn_config::{BondMode, Ipv4, Ipv6, Ntp, Port, Secret, Wipe};
 
 #[test]
@@ -52,12 +54,12 @@ fn back_and_forward_keep_every_entry() {
     }
     assert_eq!(
         session.model.page,
-        Page::Welcome,
+        Page::Language,
         "Esc on the first page does nothing"
     );
     for (page, _) in &WAY[..WAY.len() - 1] {
         assert_eq!(session.model.page, *page, "{:?}", session.model.errors);
-        session.model.focus = Control::Button(Button::Next);
+        session.model.focus = Some(Control::button(Button::Next));
         session.keys("<Enter>");
     }
     assert_eq!(session.model.answers, answers);
@@ -67,8 +69,14 @@ fn back_and_forward_keep_every_entry() {
 #[test]
 fn the_summary_starts_on_back_and_installs_once_told_to() {
     let mut session = Session::at(Page::Summary);
-    assert_eq!(session.model.focus, Control::Button(Button::Back));
+    assert_eq!(session.model.focus, Some(Control::button(Button::Back)));
+    // Nothing but the disk's name confirms that its contents go.
     session.keys("<Right><Enter>");
+    assert!(session.model.errors.contains_key(&CONFIRM));
+    session.keys("sdb<Enter>");
+    assert_eq!(session.model.page, Page::Summary);
+    assert_eq!(session.model.focus, Some(Control::button(Button::Back)));
+    session.keys("<Up><Clear>sda<Enter><Enter>");
     let Some(Effect::Execute(plan, secrets)) = session.effects.last() else {
         panic!("nothing was begun")
     };
@@ -80,20 +88,23 @@ fn the_summary_starts_on_back_and_installs_once_told_to() {
 }
 
 #[test]
-fn a_disk_with_contents_wants_its_name() {
+fn an_installed_host_wants_its_id() {
     let mut session = Session::at(Page::Disk);
-    session.keys("<Down><Enter><Enter>");
-    assert_eq!(session.model.page, Page::Disk);
-    session.keys("sdb<Enter>");
-    assert!(session.model.errors.contains_key(&Control::DiskName));
-    // What was typed for one disk does not count for another.
-    session.keys("<Up><Down><Enter>");
-    assert_eq!(session.model.text(Control::DiskName), "");
-    session.keys("sdb<Enter>");
+    session.keys("<Down><Down><Enter>");
     assert_eq!(session.model.page, Page::Network);
     assert_eq!(
         session.model.answers.disk.wipe,
         Wipe::Host("1a2b3c4d".into())
+    );
+    for (_, keys) in &WAY[4..WAY.len() - 1] {
+        session.keys(keys);
+    }
+    assert_eq!(session.model.page, Page::Summary);
+    session.keys("<Tab><Tab>sdb<Enter><Right><Enter>");
+    assert_eq!(session.model.page, Page::Summary);
+    session.keys("<Clear>1A2B3C4D<Enter><Enter>");
+    assert!(
+        matches!(session.effects.last(), Some(Effect::Execute(plan, _)) if plan.disk.path == "/dev/sdb")
     );
 }
 
@@ -104,14 +115,14 @@ fn unfit_disks_cannot_be_chosen() {
         session.keys(&"<Down>".repeat(downs));
         session.keys("<Enter>");
         assert_eq!(session.model.page, Page::Disk);
-        assert!(session.model.errors.contains_key(&Control::Disk));
+        assert!(session.model.errors.contains_key(&DISK));
     }
 }
 
 #[test]
 fn problems_are_passed_knowingly_or_not_at_all() {
     let mut session = Session::new(DESK);
-    session.keys("<Enter><Enter><Enter>");
+    session.keys("<Enter><Enter><Enter><Enter>");
     assert!(session.model.layer.is_some());
     session.keys("<Enter>");
     assert_eq!(
@@ -129,8 +140,11 @@ fn a_second_look_keeps_the_marks() {
     session.keys("<Down>");
     let mut machine = session.model.machine.clone();
     machine.disks.remove(0);
-    session.keys("<Tab><Tab>");
-    assert_eq!(session.model.focus, Control::Button(Button::LookAgain));
+    session.keys("<Tab>");
+    assert_eq!(
+        session.model.focus,
+        Some(Control::button(Button::LookAgain))
+    );
     session.keys("<Enter>");
     assert!(matches!(session.effects.last(), Some(Effect::Probe)));
     session.tell(Message::Probed(Ok(Box::new(machine.clone()))));
@@ -139,14 +153,19 @@ fn a_second_look_keeps_the_marks() {
     machine.disks.retain(|disk| disk.name != "sda");
     session.keys("<Down>");
     session.tell(Message::Probed(Ok(Box::new(machine))));
-    assert!(session.model.controls().contains(&session.model.focus));
+    assert!(
+        session
+            .model
+            .controls()
+            .contains(&session.model.focus.unwrap())
+    );
     assert_eq!(session.model.disk().unwrap().name, "sdb");
 }
 
 #[test]
 fn the_layout_works_once_its_list_is_left() {
     let mut session = Session::new(RACK);
-    session.keys("german");
+    session.keys("<Enter>german");
     assert!(session.effects.is_empty());
     session.keys("<Enter>");
     assert!(matches!(session.effects.last(), Some(Effect::Keyboard(layout)) if layout == "de"));
@@ -167,7 +186,7 @@ fn links_show_while_one_watches() {
 #[test]
 fn a_broken_thread_is_no_endless_wait() {
     let mut session = Session::at(Page::Summary);
-    session.keys("<Right><Enter>");
+    session.keys(INSTALL);
     session.tell(Message::Lost("the installer made a mistake".into()));
     assert_eq!(session.model.page, Page::Failed);
     assert!(matches!(session.effects.last(), Some(Effect::Redraw)));
@@ -176,9 +195,21 @@ fn a_broken_thread_is_no_endless_wait() {
 #[test]
 fn ends_lead_out() {
     let mut session = Session::new(RACK);
-    session.keys("<BackTab><BackTab><BackTab><Enter>");
+    session.keys("<BackTab><BackTab><Enter>");
     assert!(matches!(
         session.effects.last(),
         Some(Effect::Exit(Outcome::PowerOff))
     ));
+}
+
+#[test]
+fn the_language_is_spoken_at_once() {
+    let mut session = Session::new(RACK);
+    assert!(session.screen(80, 24).contains("Welcome"));
+    session.keys("<Down>");
+    assert!(session.screen(80, 24).contains("Willkommen"));
+    session.keys("<Enter>");
+    assert_eq!(session.model.entry(KEYBOARD).unwrap().value, "de");
+    session.keys("<Esc><Up>");
+    assert!(session.screen(80, 24).contains("Welcome"));
 }

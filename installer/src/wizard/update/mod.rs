@@ -1,19 +1,21 @@
 //! What messages do to the model. Nothing here reads, writes or waits.
 
-mod commit;
 mod control;
 mod moves;
 
+use super::control::Button;
 use super::keys::Key;
 use super::message::{Effect, Message, Outcome};
 use super::model::{Layer, Model, Owner};
-use super::page::{Button, Control, Page};
+use super::page::Page;
+use super::pages::network;
 use crate::checks;
 use crate::execute::{self, Done, Event, Failure};
-use crate::machine::{Machine, Nic};
+use crate::machine::Machine;
+use firn_words::{Text, say};
 
-/// Seconds between two looks at the NICs while the network page is shown.
-const LOOK_EVERY: u64 = 2;
+pub use moves::show;
+
 /// Lines of the log that are kept.
 const LOG_LINES: usize = 500;
 
@@ -33,7 +35,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Probed(result) => probed(model, result),
         Message::Nics(nics) => {
-            take_nics(model, nics);
+            network::take_nics(model, nics);
             Vec::new()
         }
         Message::Event(event) => {
@@ -66,12 +68,18 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
     match key {
         Key::Help => model.layer = Some(Layer::Help),
         // In a field a question mark may be meant as one.
-        Key::Char('?') if !model.focus.types() => model.layer = Some(Layer::Help),
+        Key::Char('?') if model.focus.is_none_or(|focus| !focus.types()) => {
+            model.layer = Some(Layer::Help)
+        }
         Key::Esc => return moves::back(model),
         _ => {
-            let page = model.page;
+            let page = model.page.behaviour();
+            if let Some(effects) = page.key(model, key) {
+                return effects;
+            }
             let mut effects = control::press(model, key);
-            effects.extend(moves::keyboard_effect(model, page));
+            effects.extend(page.after_key(model));
+            model.refocus();
             return effects;
         }
     }
@@ -104,11 +112,13 @@ fn layer_press(model: &mut Model, layer: &Layer, key: Key) -> Vec<Effect> {
 }
 
 fn tick(model: &mut Model, now: std::time::Duration) -> Vec<Effect> {
-    let due = model.page == Page::Network
-        && model.busy.is_none()
-        && now.as_secs() / LOOK_EVERY != model.now.as_secs() / LOOK_EVERY;
+    let due = now.as_secs() != model.now.as_secs();
     model.now = now;
-    if due { vec![Effect::Nics] } else { Vec::new() }
+    if due {
+        model.page.behaviour().second(model)
+    } else {
+        Vec::new()
+    }
 }
 
 fn owned(model: &mut Model, other: Option<String>) -> Vec<Effect> {
@@ -121,14 +131,14 @@ fn owned(model: &mut Model, other: Option<String>) -> Vec<Effect> {
         None if model.page == Page::InUse => {
             model.owner = Owner::Nobody;
             model.run = super::model::Run::default();
-            moves::show(model, Page::Welcome);
+            return moves::show(model, Page::Language);
         }
         None => {}
     }
     Vec::new()
 }
 
-fn probed(model: &mut Model, result: Result<Box<Machine>, String>) -> Vec<Effect> {
+fn probed(model: &mut Model, result: Result<Box<Machine>, Text>) -> Vec<Effect> {
     model.busy = None;
     match result {
         Ok(machine) => take_machine(model, *machine),
@@ -138,72 +148,36 @@ fn probed(model: &mut Model, result: Result<Box<Machine>, String>) -> Vec<Effect
 }
 
 /// Takes a newly probed machine; marks stay on the disk and the NIC that they were on.
-fn take_machine(model: &mut Model, mut machine: Machine) {
-    let disk = model.disk().cloned();
-    let nics = std::mem::take(&mut machine.nics);
-    let old = std::mem::replace(&mut model.machine, machine);
-    model.machine.nics = old.nics;
-    take_nics(model, nics);
+fn take_machine(model: &mut Model, machine: Machine) {
+    let before = model.clone();
+    model.machine = machine;
     model.checks = checks::run(&model.machine);
     model.answers.checks.skip.clear();
-    let last = model.checks.len().saturating_sub(1);
-    let cursor = model.cursor(Control::Checks).min(last);
-    model.cursors.insert(Control::Checks, cursor);
-    let same = |new: &crate::machine::Disk| {
-        disk.as_ref()
-            .is_some_and(|old| (&old.name, &old.serial) == (&new.name, &new.serial))
-    };
-    match model.machine.disks.iter().position(same) {
-        Some(at) => {
-            model.cursors.insert(Control::Disk, at);
-        }
-        None => {
-            model.texts.remove(&Control::DiskName);
-            model.mark_first_fit();
-        }
+    for page in Page::ALL {
+        page.behaviour().reprobed(model, &before);
     }
     model.errors.clear();
     model.refocus();
 }
 
-fn take_nics(model: &mut Model, nics: Vec<Nic>) {
-    let mac = model.nic().map(|nic| nic.mac.clone());
-    let unknown = model.machine.nics.iter().all(|nic| nic.link.is_none());
-    model.machine.nics = nics;
-    model
-        .members
-        .retain(|member| model.machine.nics.iter().any(|nic| nic.mac == *member));
-    let same = model
-        .machine
-        .nics
-        .iter()
-        .position(|nic| Some(&nic.mac) == mac.as_ref());
-    match same {
-        // Before the first links were known the mark was nobody's choice.
-        Some(at) if !unknown || model.moved.contains(&Control::Nics) => {
-            model.cursors.insert(Control::Nics, at);
-        }
-        _ => model.preselect_nic(),
-    }
-}
-
 fn take_event(model: &mut Model, event: Event) {
     let run = &mut model.run;
-    let line = match event {
+    let line: Text = match event {
         Event::Step { name, n, of, title } => {
+            // What was read from the log is English; the step's name says it in every language.
             let title = execute::title(&name).unwrap_or(title);
-            (run.n, run.of, run.title) = (n, of, title.to_string());
-            title.to_string()
+            (run.n, run.of, run.title) = (n, of, title.clone());
+            title
         }
         Event::Progress { percent } => {
             run.percent = percent.min(100);
             return;
         }
-        Event::Log { text } => text,
-        Event::Warning { text } => format!("warning: {text}"),
-        Event::Error { step, text, .. } => format!("{step} failed: {text}"),
-        Event::Undone { text } => format!("undone: {text}"),
-        Event::Left { disk, .. } => disk.to_string(),
+        Event::Log { text } => text.into(),
+        Event::Warning { text } => say!("wizard-log-warning", text = text),
+        Event::Error { step, text, .. } => say!("wizard-log-failed", step = step, text = text),
+        Event::Undone { text } => say!("wizard-log-undone", text = text),
+        Event::Left { disk, .. } => disk,
         Event::Done {
             hostname,
             addresses,
@@ -214,7 +188,7 @@ fn take_event(model: &mut Model, event: Event) {
                 addresses,
                 warnings: Vec::new(),
             }));
-            format!("{hostname} is installed")
+            say!("page-done-installed", name = hostname)
         }
     };
     run.log.push(line);
@@ -231,41 +205,47 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
     };
     model.run.ended = model.now;
     model.run.end = Some(result);
-    moves::show(model, page);
-    Vec::new()
+    moves::show(model, page)
 }
 
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
-fn lost(model: &mut Model, text: String) -> Vec<Effect> {
+fn lost(model: &mut Model, text: Text) -> Vec<Effect> {
     model.busy = None;
     if model.page == Page::Progress {
-        finished(
-            model,
-            Err(Failure {
-                step: "installer".into(),
-                text: text.into(),
-                ..Failure::default()
-            }),
-        );
+        let failure = Failure {
+            step: "installer".into(),
+            text,
+            ..Failure::default()
+        };
+        finished(model, Err(failure));
     } else {
         model.notice = Some(text);
     }
     vec![Effect::Redraw]
 }
 
-/// What a button does.
+/// What a button does: what the page means by it, else the usual.
 fn push(model: &mut Model, button: Button) -> Vec<Effect> {
+    if let Some(effects) = model.page.behaviour().push(model, button) {
+        return effects;
+    }
     match button {
         Button::Back => moves::back(model),
         Button::Next => moves::next(model),
-        Button::LookAgain if model.busy.is_none() => {
-            model.busy = Some("Looking at the machine again");
-            vec![Effect::Probe]
-        }
-        Button::LookAgain => Vec::new(),
-        Button::Install => moves::install(model),
+        Button::LookAgain => look_again(model),
         Button::Restart => vec![Effect::Exit(Outcome::Restart)],
         Button::PowerOff => vec![Effect::Exit(Outcome::PowerOff)],
-        Button::Shell => vec![Effect::Shell],
+        Button::Shell => vec![Effect::Shell(model.say(say!("wizard-shell-greeting")))],
+        // Only its page knows what it means.
+        Button::Install => Vec::new(),
     }
+}
+
+/// Probes the machine anew, unless that is being done.
+pub fn look_again(model: &mut Model) -> Vec<Effect> {
+    if model.busy.is_some() {
+        return Vec::new();
+    }
+    model.busy = Some(say!("wizard-looking-again"));
+    vec![Effect::Probe]
 }

@@ -1,26 +1,27 @@
 //! Draws the model. Knows nothing of terminals: what is too much for one is taken out at the end.
 
-mod ends;
-mod help;
-mod questions;
+mod frame;
+mod layers;
 mod sheet;
 
-use super::model::{Layer, Model};
-use super::page::Page;
+use super::model::Model;
 use super::text::wrap;
 use super::theme;
+use firn_words::say;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear, Paragraph};
-use sheet::{Row, Sheet};
+use ratatui::widgets::Paragraph;
+use sheet::Row;
+
+pub use sheet::{Item, Sheet};
 
 /// The smallest screen that makes sense.
 const LEAST: (u16, u16) = (60, 16);
 /// From this width on the steps stand at the left.
 const WIDE: u16 = 104;
 /// Columns of the steps.
-const SIDE: u16 = 24;
+const SIDE: u16 = 26;
 /// Widest page.
 const BODY: u16 = 92;
 
@@ -28,22 +29,23 @@ const BODY: u16 = 92;
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        too_small(frame, area);
+        too_small(model, frame, area);
     } else {
-        header(model, frame, area);
-        footer(model, frame, area);
-        steps(model, frame, area);
+        frame::draw(model, frame, area);
         page(model, frame, body_area(area));
-        layer(model, frame, area);
+        layers::draw(model, frame, area);
     }
     model.theme.reduce(frame.buffer_mut());
 }
 
-fn too_small(frame: &mut Frame, area: Rect) {
-    let text = format!(
-        "This window has {} x {} characters; the installer needs {} x {}. Make it larger.",
-        area.width, area.height, LEAST.0, LEAST.1
-    );
+fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
+    let text = model.say(say!(
+        "wizard-too-small",
+        columns = area.width,
+        lines = area.height,
+        least_columns = LEAST.0,
+        least_lines = LEAST.1
+    ));
     let lines: Vec<_> = wrap(&text, usize::from(area.width))
         .into_iter()
         .map(Line::from)
@@ -56,99 +58,6 @@ fn at(area: Rect, line: u16) -> Rect {
         y: area.y + line,
         height: 1,
         ..area
-    }
-}
-
-fn header(model: &Model, frame: &mut Frame, area: Rect) {
-    let left = Line::from(vec![
-        Span::styled("  Firn ", theme::accent().patch(theme::title())),
-        Span::styled(env!("CARGO_PKG_VERSION"), theme::dim()),
-        Span::styled(format!(" on {}", model.console), theme::dim()),
-        Span::styled(
-            if model.demo { "   demonstration" } else { "" },
-            theme::warn(),
-        ),
-    ]);
-    let place = match model.page.step() {
-        Some(step) if area.width < WIDE => format!(
-            "{}  {} of {}  ",
-            model.page.short(),
-            step + 1,
-            Page::STEPS.len()
-        ),
-        _ => format!("{}  ", model.machine.product.as_deref().unwrap_or("")),
-    };
-    frame.render_widget(left, at(area, 0));
-    frame.render_widget(
-        Line::styled(place, theme::dim()).right_aligned(),
-        at(area, 0),
-    );
-    frame.render_widget(rule(model, area.width), at(area, 1));
-}
-
-/// The line below the header is double as far as the person has come.
-fn rule(model: &Model, width: u16) -> Line<'static> {
-    let all = Page::STEPS.len();
-    let share = model.page.step().map_or(all, |step| step + 1);
-    let done = usize::from(width) * share / all;
-    Line::from(vec![
-        Span::styled("═".repeat(done), theme::accent()),
-        Span::styled("─".repeat(usize::from(width) - done), theme::dim()),
-    ])
-}
-
-fn footer(model: &Model, frame: &mut Frame, area: Rect) {
-    let line = Line::styled("─".repeat(usize::from(area.width)), theme::dim());
-    frame.render_widget(line, at(area, area.height - 2));
-    let text = match (model.page, model.busy, &model.notice) {
-        _ if model.layer == Some(Layer::Help) => Line::styled("  Esc close", theme::dim()),
-        _ if model.layer.is_some() => Line::styled(
-            "  Left/Right choose   Enter press   Esc close",
-            theme::dim(),
-        ),
-        (_, Some(busy), _) => Line::styled(format!("  {busy}..."), theme::warn()),
-        (_, _, Some(notice)) => Line::styled(format!("  ! {notice}"), theme::bad()),
-        (Page::Progress | Page::InUse, ..) => {
-            Line::styled("  Ctrl-L draws the screen anew", theme::dim())
-        }
-        (Page::Done | Page::Failed, ..) => {
-            Line::styled("  Left/Right choose   Enter press", theme::dim())
-        }
-        _ => Line::styled(format!("  {}", sheet::hints(model)), theme::dim()),
-    };
-    frame.render_widget(text, at(area, area.height - 1));
-}
-
-/// The list of steps, where there is room for it.
-fn steps(model: &Model, frame: &mut Frame, area: Rect) {
-    if area.width < WIDE {
-        return;
-    }
-    let now = model.page.step().unwrap_or(Page::STEPS.len());
-    for (n, page) in Page::STEPS.iter().enumerate() {
-        let (sign, style) = match n {
-            _ if n < now => (theme::DONE, theme::good()),
-            _ if n == now => (theme::CHOSEN, theme::accent().patch(theme::title())),
-            _ => ("·", theme::dim()),
-        };
-        let text = if n < now {
-            Span::raw(page.short())
-        } else {
-            Span::styled(page.short(), style)
-        };
-        let line = Line::from(vec![Span::styled(format!("  {sign} "), style), text]);
-        frame.render_widget(
-            line,
-            Rect {
-                width: SIDE,
-                ..at(area, 3 + n as u16)
-            },
-        );
-    }
-    for y in 2..area.height - 2 {
-        frame.buffer_mut()[(SIDE, y)]
-            .set_symbol("│")
-            .set_style(theme::dim());
     }
 }
 
@@ -166,58 +75,100 @@ fn body_area(area: Rect) -> Rect {
 
 /// Heading and the sentences below it.
 fn heading(model: &Model, width: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::styled(model.page.title(), theme::title())];
-    let intro = questions::intro(model);
-    if !intro.is_empty() {
-        lines.extend(wrap(intro, width).into_iter().map(Line::from));
+    let page = model.page.behaviour();
+    let mut lines = vec![Line::styled(model.say(page.title()), theme::title())];
+    if let Some(intro) = page.intro(model) {
+        let intro = wrap(&model.say(intro), width);
+        lines.extend(intro.into_iter().map(Line::from));
     }
     lines.push(Line::default());
     lines
 }
 
-fn page(model: &Model, frame: &mut Frame, area: Rect) {
+/// A page's parts, before they are drawn.
+struct Parts {
+    heading: Vec<Line<'static>>,
+    text: Vec<Line<'static>>,
+    rows: Vec<Row>,
+    /// Lines that the text has.
+    text_height: usize,
+    /// Lines that the rows have.
+    rows_height: usize,
+}
+
+/// Lays a page out in an area of this size.
+fn parts(model: &Model, area: Rect) -> Parts {
+    let page = model.page.behaviour();
     let width = usize::from(area.width);
-    let head = heading(model, width);
-    let (top, has_buttons) = (head.len() as u16, !model.buttons().is_empty());
-    frame.render_widget(Paragraph::new(head), area);
-    let height = rows_height(model, area);
-    let mut sheet = Sheet {
-        model,
-        width,
-        height,
-        rows: Vec::new(),
+    let heading = heading(model, width);
+    let buttons = if model.buttons().is_empty() { 0 } else { 2 };
+    let height = usize::from(area.height).saturating_sub(heading.len() + buttons);
+    // Two columns for the signs that there is more.
+    let text = page.lines(model, width.saturating_sub(2));
+    let mut sheet = Sheet::new(model, width, height);
+    page.view(&mut sheet);
+    let rows = sheet.rows;
+    // A text that scrolls gives way to the controls below it.
+    let text_height = if text.is_empty() {
+        0
+    } else {
+        height
+            .saturating_sub(rows.len())
+            .max(height.min(3))
+            .min(text.len())
     };
-    questions::fill(&mut sheet);
-    ends::fill(&mut sheet);
-    draw_rows(
-        model,
-        frame,
-        Rect {
-            y: area.y + top,
-            height: height as u16,
-            ..area
-        },
-        sheet.rows,
-    );
-    if has_buttons {
+    Parts {
+        heading,
+        text,
+        rows,
+        text_height,
+        rows_height: height - text_height,
+    }
+}
+
+fn page(model: &Model, frame: &mut Frame, area: Rect) {
+    let parts = parts(model, area);
+    let mut y = parts.heading.len() as u16;
+    frame.render_widget(Paragraph::new(parts.heading), area);
+    draw_text(model, frame, lines(area, y, parts.text_height), parts.text);
+    y += parts.text_height as u16;
+    draw_rows(model, frame, lines(area, y, parts.rows_height), parts.rows);
+    if !model.buttons().is_empty() {
         let line = sheet::buttons(model).right_aligned();
         frame.render_widget(line, at(area, area.height - 1));
     }
 }
 
-/// Lines between heading and buttons.
-fn rows_height(model: &Model, area: Rect) -> usize {
-    let buttons = if model.buttons().is_empty() { 0 } else { 2 };
-    usize::from(area.height).saturating_sub(heading(model, usize::from(area.width)).len() + buttons)
+fn lines(area: Rect, from: u16, height: usize) -> Rect {
+    Rect {
+        y: area.y + from,
+        height: height as u16,
+        ..area
+    }
+}
+
+/// Draws the part of the text that is scrolled to, with signs where there is more.
+fn draw_text(model: &Model, frame: &mut Frame, area: Rect, text: Vec<Line<'static>>) {
+    let (height, total) = (usize::from(area.height), text.len());
+    let top = model.scroll.min(total.saturating_sub(height));
+    for (n, mut line) in text.into_iter().skip(top).take(height).enumerate() {
+        let more = match n {
+            0 if top > 0 => "▲",
+            _ if n + 1 == height && top + height < total => "▼",
+            _ => " ",
+        };
+        let room = usize::from(area.width).saturating_sub(line.width() + 1);
+        let more = format!("{}{more}", " ".repeat(room));
+        line.spans.push(Span::styled(more, theme::dim()));
+        frame.render_widget(line, at(area, n as u16));
+    }
 }
 
 /// Draws rows so that those of the focused control, with its error, can be seen.
 fn draw_rows(model: &Model, frame: &mut Frame, area: Rect, rows: Vec<Row>) {
     let height = usize::from(area.height);
-    let last = rows
-        .iter()
-        .rposition(|row| row.control == Some(model.focus))
-        .unwrap_or(0);
+    let focused = |row: &Row| row.control.is_some() && row.control == model.focus;
+    let last = rows.iter().rposition(focused).unwrap_or(0);
     let top = (last + 1).saturating_sub(height);
     for (n, row) in rows.into_iter().skip(top).take(height).enumerate() {
         let line = at(area, n as u16);
@@ -228,51 +179,9 @@ fn draw_rows(model: &Model, frame: &mut Frame, area: Rect, rows: Vec<Row>) {
     }
 }
 
-fn layer(model: &Model, frame: &mut Frame, area: Rect) {
-    let width = 64.min(area.width - 4);
-    let columns = usize::from(width - 4);
-    let (title, lines) = match model.layer {
-        Some(Layer::Help) => (
-            format!(" Help: {} ", model.page.short()),
-            help::help_lines(model.page, columns),
-        ),
-        Some(Layer::GoOn { yes }) => (
-            " Go on all the same? ".to_owned(),
-            help::go_on_lines(model, yes, columns),
-        ),
-        None => return,
-    };
-    let height = (lines.len() as u16 + 2).min(area.height - 2);
-    let place = Rect {
-        x: (area.width - width) / 2,
-        y: (area.height - height) / 2,
-        width,
-        height,
-    };
-    // A column of air at each side keeps the page's text from running into the frame.
-    let air = Rect {
-        x: place.x - 1,
-        width: place.width + 2,
-        ..place
-    };
-    frame.render_widget(Clear, air);
-    let block = Block::bordered()
-        .border_style(theme::accent())
-        .title(Span::styled(title, theme::title()));
-    frame.render_widget(block, place);
-    let inner = Rect {
-        x: place.x + 2,
-        y: place.y + 1,
-        width: place.width - 4,
-        height: place.height - 2,
-    };
-    frame.render_widget(Paragraph::new(lines), inner);
-}
-
-/// How far the summary can be scrolled on this terminal, in lines.
-pub fn summary_end(model: &Model) -> usize {
+/// How far the page's text can be scrolled on this terminal, in lines.
+pub fn scroll_end(model: &Model) -> usize {
     let (width, height) = (model.size.0.max(LEAST.0), model.size.1.max(LEAST.1));
-    let area = body_area(Rect::new(0, 0, width, height));
-    let lines = ends::summary_lines(model, usize::from(area.width)).len();
-    lines.saturating_sub(rows_height(model, area))
+    let parts = parts(model, body_area(Rect::new(0, 0, width, height)));
+    parts.text.len() - parts.text_height
 }

@@ -1,9 +1,11 @@
 //! The rows that a page is made of: text, lists, choices, fields.
 
+use super::super::catalog::Subject;
+use super::super::control::{Button, Control, Kind};
 use super::super::model::Model;
-use super::super::page::{Button, Control, Kind};
-use super::super::text::{Field, fit, width, wrap};
+use super::super::text::{Field, fit, sentence, width, wrap};
 use super::super::theme;
+use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -44,7 +46,22 @@ pub struct Item {
     pub faint: bool,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    /// An empty sheet with so many columns, of which so many lines can be seen.
+    pub fn new(model: &'a Model, width: usize, height: usize) -> Self {
+        Self {
+            model,
+            width,
+            height,
+            rows: Vec::new(),
+        }
+    }
+
+    /// A text as it is to stand on this screen.
+    pub fn say(&self, text: impl Into<Text>) -> String {
+        self.model.say(text)
+    }
+
     /// An empty row.
     pub fn blank(&mut self) {
         self.rows.push(Row::default());
@@ -59,24 +76,30 @@ impl Sheet<'_> {
     }
 
     /// Wrapped text.
-    pub fn text(&mut self, text: &str, style: Style) {
+    pub fn text(&mut self, text: impl Into<Text>, style: Style) {
         self.indented(0, text, style);
     }
 
+    /// Wrapped text with a capital and a full stop; nothing where there is none.
+    pub fn sentence(&mut self, text: impl Into<Text>, style: Style) {
+        let text = sentence(&self.say(text));
+        if !text.is_empty() {
+            self.text(text, style);
+        }
+    }
+
     /// Wrapped text, some columns in.
-    pub fn indented(&mut self, by: usize, text: &str, style: Style) {
-        for line in wrap(text, self.width.saturating_sub(by)) {
+    pub fn indented(&mut self, by: usize, text: impl Into<Text>, style: Style) {
+        for line in wrap(&self.say(text), self.width.saturating_sub(by)) {
             self.line(Line::styled(format!("{}{line}", " ".repeat(by)), style));
         }
     }
 
     /// A sign, a name and wrapped text beside it.
-    pub fn named(&mut self, sign: Span<'static>, name: &str, column: usize, text: &str) {
+    pub fn named(&mut self, sign: Span<'static>, name: &str, column: usize, text: impl Into<Text>) {
         let head = column.max(width(&sign.content) + 1 + width(name) + 2);
-        for (n, line) in wrap(text, self.width.saturating_sub(head))
-            .into_iter()
-            .enumerate()
-        {
+        let text = wrap(&self.say(text), self.width.saturating_sub(head));
+        for (n, line) in text.into_iter().enumerate() {
             let first = vec![
                 sign.clone(),
                 Span::raw(" "),
@@ -96,10 +119,9 @@ impl Sheet<'_> {
         let Some(text) = self.model.errors.get(&control) else {
             return;
         };
-        for (n, line) in wrap(text, self.width.saturating_sub(by + 2))
-            .into_iter()
-            .enumerate()
-        {
+        let text = sentence(&self.say(text.clone()));
+        let lines = wrap(&text, self.width.saturating_sub(by + 2));
+        for (n, line) in lines.into_iter().enumerate() {
             let sign = if n == 0 { "! " } else { "  " };
             let line = Line::styled(format!("{}{sign}{line}", " ".repeat(by)), theme::bad());
             self.rows.push(Row {
@@ -111,8 +133,8 @@ impl Sheet<'_> {
     }
 
     /// A label in front of a control.
-    fn label(&self, control: Control) -> Vec<Span<'static>> {
-        let focused = self.model.focus == control;
+    fn label(&self, control: Control, label: Text) -> Vec<Span<'static>> {
+        let focused = self.model.focus == Some(control);
         let style = if focused {
             theme::accent()
         } else {
@@ -121,15 +143,17 @@ impl Sheet<'_> {
         let sign = if focused { theme::CHOSEN } else { " " };
         vec![
             Span::styled(format!("{sign} "), theme::accent()),
-            Span::styled(fit(control.label(), LABEL), style),
+            Span::styled(format!("{} ", fit(&self.say(label), LABEL - 1)), style),
         ]
     }
 
     /// A choice between a few options.
-    pub fn choice(&mut self, control: Control) {
-        let (focused, on) = (self.model.focus == control, self.model.choice(control));
-        let mut spans = self.label(control);
-        for (n, option) in control.options().iter().enumerate() {
+    pub fn choice(&mut self, control: Control, label: Text, options: &[Text]) {
+        let focused = self.model.focus == Some(control);
+        let on = self.model.choice(control);
+        let mut spans = self.label(control, label);
+        for (n, option) in options.iter().enumerate() {
+            let option = self.say(option.clone());
             let style = match (n == on, focused) {
                 (true, true) => theme::focus(),
                 (true, false) => theme::title(),
@@ -147,14 +171,14 @@ impl Sheet<'_> {
         self.error(control, LABEL + 2);
     }
 
-    /// A field for text.
-    pub fn field(&mut self, control: Control) {
+    /// A field for text; the example stands in it, faint, while it is empty.
+    pub fn field(&mut self, control: Control, label: Text, example: Option<Text>) {
         let room = self.width.saturating_sub(LABEL + 4).clamp(4, WIDEST);
-        let focused = self.model.focus == control;
+        let focused = self.model.focus == Some(control);
         let empty = Field::default();
         let field = self.model.texts.get(&control).unwrap_or(&empty);
         let (shown, cursor) = field.window(room, control.is_secret());
-        let mut spans = self.label(control);
+        let mut spans = self.label(control, label);
         let frame = if focused {
             theme::accent()
         } else {
@@ -162,7 +186,7 @@ impl Sheet<'_> {
         };
         spans.push(Span::styled("[", frame));
         let rest = if field.len() == 0 && !focused {
-            fit(control.example(), room)
+            fit(&self.say(example.unwrap_or_default()), room)
         } else {
             "·".repeat(room - width(&shown).min(room))
         };
@@ -201,7 +225,7 @@ impl Sheet<'_> {
     }
 
     fn item(&mut self, control: Control, item: &Item, marked: bool, more: &'static str) {
-        let focused = marked && self.model.focus == control;
+        let focused = marked && self.model.focus == Some(control);
         let mut line = Line::from(vec![Span::raw(if marked { "► " } else { "  " })]);
         line.spans.extend(item.spans.iter().cloned());
         let used = line.width();
@@ -234,6 +258,43 @@ impl Sheet<'_> {
         });
     }
 
+    /// A field to type in, and below it the list that typing narrows down; `others` lines are needed besides, the first
+    /// column of the list has so many columns.
+    pub fn picker(&mut self, control: Control, label: Text, others: usize, column: usize) {
+        self.field(control, label, Some(say!("page-type-to-find")));
+        let names_first = control.kind == Kind::Picker(Subject::Zones);
+        let items: Vec<_> = self
+            .model
+            .entries(control)
+            .iter()
+            .map(|entry| {
+                let (first, second) = if names_first {
+                    (&entry.value, &entry.title)
+                } else {
+                    (&entry.title, &entry.value)
+                };
+                let first = Span::raw(fit(first, column));
+                Item {
+                    spans: vec![first, Span::styled(format!(" {second}"), theme::dim())],
+                    faint: false,
+                }
+            })
+            .collect();
+        // The error stands at the field; a list without lines has no place for it.
+        if !items.is_empty() {
+            let errors = usize::from(self.model.errors.contains_key(&control));
+            let lines = self.left(others, 3).saturating_sub(errors).max(3);
+            self.list(control, &items, lines);
+        }
+    }
+
+    /// Lines that rows take, before they stand on the sheet.
+    pub fn measure(&self, fill: impl FnOnce(&mut Self)) -> usize {
+        let mut sheet = Sheet::new(self.model, self.width, self.height);
+        fill(&mut sheet);
+        sheet.rows.len()
+    }
+
     /// Lines that are left for a list when `others` lines are needed besides.
     pub fn left(&self, others: usize, least: usize) -> usize {
         self.height
@@ -242,28 +303,25 @@ impl Sheet<'_> {
     }
 }
 
-/// The row of buttons; the focused one has a sign as well as a colour.
+/// A button; the focused one has a sign as well as a colour.
+pub fn button(label: String, focused: bool, style: Style) -> Span<'static> {
+    if focused {
+        Span::styled(format!("►[ {label} ]◄"), theme::focus().patch(style))
+    } else {
+        Span::styled(format!(" [ {label} ] "), style)
+    }
+}
+
+/// The row of buttons.
 pub fn buttons(model: &Model) -> Line<'static> {
     let mut spans = Vec::new();
-    for button in model.buttons() {
-        let focused = model.focus == Control::Button(button);
-        let (open, close) = if focused {
-            ("►[ ", " ]◄")
-        } else {
-            (" [ ", " ] ")
+    for each in model.buttons() {
+        let focused = model.focus == Some(Control::button(each));
+        let style = match each {
+            Button::Install => theme::bad(),
+            _ => Style::new(),
         };
-        let style = match (focused, button) {
-            (true, Button::Install) => theme::bad()
-                .patch(theme::focus())
-                .fg(ratatui::style::Color::LightRed),
-            (true, _) => theme::focus(),
-            (false, Button::Install) => theme::bad(),
-            (false, _) => Style::new(),
-        };
-        spans.push(Span::styled(
-            format!("{open}{}{close}", button.label()),
-            style,
-        ));
+        spans.push(button(model.say(each.label()), focused, style));
         spans.push(Span::raw(" "));
     }
     spans.pop();
@@ -272,20 +330,13 @@ pub fn buttons(model: &Model) -> Line<'static> {
 
 /// What the keys do on the focused control.
 pub fn hints(model: &Model) -> String {
-    let help = if model.focus.types() {
-        "F1 help"
-    } else {
-        "F1 or ? help"
+    let text = match model.focus.map(|focus| focus.kind) {
+        Some(Kind::Choice(_)) => say!("keys-choice"),
+        Some(Kind::Picker(_)) => say!("keys-picker"),
+        Some(Kind::Ticks) => say!("keys-ticks"),
+        Some(Kind::List) => say!("keys-list"),
+        Some(Kind::Text | Kind::Secret) => say!("keys-text"),
+        Some(Kind::Button(_)) | None => say!("keys-button"),
     };
-    let (control, enter) = match model.focus.kind() {
-        Kind::Choice => ("Left/Right choose", "go on"),
-        Kind::Picker => ("type to find   Up/Down choose", "go on"),
-        Kind::List if model.focus == Control::Nics && model.bonds() => {
-            ("Up/Down move   Space tick", "go on")
-        }
-        Kind::List => ("Up/Down choose", "go on"),
-        Kind::Text => ("Ctrl-U empty", "go on"),
-        Kind::Button => ("Left/Right choose", "press"),
-    };
-    format!("{control}   Tab next   Enter {enter}   Esc back   {help}")
+    model.say(text)
 }

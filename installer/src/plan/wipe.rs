@@ -1,0 +1,63 @@
+//! What a chosen disk holds never helps to choose it: it can only stop the installation.
+
+use crate::machine::{Content, Disk, FirnHost};
+use firn_config::{Problem, Wipe};
+use firn_words::{Text, say};
+
+/// Whether `wipe` allows to destroy what the disk holds.
+pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
+    let title = disk.title();
+    let text = match (wipe, &disk.firn) {
+        (Wipe::Host(id), Some(firn)) if names(id, firn) => return None,
+        (Wipe::Host(id), Some(firn)) => say!(
+            "plan-wipe-other-host",
+            wipe = id,
+            disk = title,
+            name = &firn.name,
+            id = firn.short_id()
+        ),
+        (_, Some(firn)) => say!(
+            "plan-wipe-host",
+            disk = title,
+            name = &firn.name,
+            wipe = name(wipe),
+            id = firn.short_id()
+        ),
+        (Wipe::Any, None) => return None,
+        (_, None) if disk.contents.is_empty() => return None,
+        (Wipe::Empty, None) => say!("plan-wipe-empty", disk = title, holds = holds(disk)),
+        (Wipe::Host(id), None) => say!(
+            "plan-wipe-no-host",
+            wipe = id,
+            disk = title,
+            holds = holds(disk)
+        ),
+    };
+    Some(Problem::new("disk.wipe", text))
+}
+
+/// A host whose id cannot be read is named by nothing.
+fn names(id: &str, firn: &FirnHost) -> bool {
+    !id.is_empty() && firn.short_id().eq_ignore_ascii_case(id)
+}
+
+fn name(wipe: &Wipe) -> &str {
+    match wipe {
+        Wipe::Empty => "empty",
+        Wipe::Any => "any",
+        Wipe::Host(id) => id,
+    }
+}
+
+fn holds(disk: &Disk) -> Text {
+    Text::join(disk.contents.iter().map(content), ", ")
+}
+
+/// One thing on a disk, with its device.
+pub fn content(content: &Content) -> Text {
+    say!(
+        "plan-content",
+        what = content.what.text(),
+        device = &content.device
+    )
+}

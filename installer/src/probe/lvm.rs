@@ -1,0 +1,69 @@
+//! Which volume group an LVM physical volume belongs to; nothing is activated.
+
+use firn_command::cmd;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Names of volume groups by the path of their physical volumes.
+#[derive(Clone, Debug, Default)]
+pub struct Groups(HashMap<String, String>);
+
+impl Groups {
+    /// The group of the device, where it has one.
+    pub fn of(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    report: Vec<Report>,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    pv: Vec<Volume>,
+}
+
+#[derive(Deserialize)]
+struct Volume {
+    pv_name: String,
+    vg_name: String,
+}
+
+/// Asks LVM about all devices: its list of devices that a host may touch does not count here.
+pub fn groups() -> Groups {
+    let listing = cmd(
+        "pvs",
+        [
+            "--readonly",
+            "--devicesfile=",
+            "--reportformat=json",
+            "--options=pv_name,vg_name",
+        ],
+    );
+    listing.read().map(|text| parse(&text)).unwrap_or_default()
+}
+
+fn parse(text: &str) -> Groups {
+    let Ok(listing) = serde_json::from_str::<Listing>(text) else {
+        return Groups::default();
+    };
+    let volumes = listing.report.into_iter().flat_map(|report| report.pv);
+    let grouped = volumes.filter(|v| !v.vg_name.is_empty());
+    Groups(grouped.map(|v| (v.pv_name, v.vg_name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_by_device() {
+        let text = r#"{"report": [{"pv": [{"pv_name":"/dev/sda5","vg_name":"vg0"},{"pv_name":"/dev/sdb","vg_name":""}]}],"log": []}"#;
+        let groups = parse(text);
+        assert_eq!(groups.of("/dev/sda5"), Some("vg0"));
+        assert_eq!(groups.of("/dev/sdb"), None);
+        assert_eq!(parse("").of("/dev/sda5"), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! Disks that must not be seen as several: the same disk over several paths, and members of a RAID of the firmware.
+
+use crate::machine::{Disk, Unfit, What};
+use firn_config::Bus;
+
+/// Makes one disk of all paths to it. The first path that could be a target stays the disk and knows the others, which
+/// become unfit: there is never a second candidate. It also takes over their links, as one below by-id belongs to the
+/// disk, and it is chance which path it leads to.
+pub fn merge(disks: &mut [Disk]) {
+    for first in 0..disks.len() {
+        if disks[first].unfit.is_some() {
+            continue;
+        }
+        for other in 0..disks.len() {
+            let second_path = other != first && same(&disks[first], &disks[other]);
+            if !second_path || matches!(disks[other].unfit, Some(Unfit::MultipathMember(_))) {
+                continue;
+            }
+            // In use over one path is in use over all.
+            if let Some(unfit) = disks[other].unfit.clone() {
+                disks[first].unfit = Some(unfit);
+                break;
+            }
+            let (name, links) = (disks[other].name.clone(), disks[other].links.clone());
+            let one = &mut disks[first];
+            one.paths.push(name);
+            one.links
+                .extend(links.into_iter().filter(|l| l.contains("/by-id/")));
+            one.links.sort();
+            one.links.dedup();
+            disks[other].unfit = Some(Unfit::MultipathMember(disks[first].path.clone()));
+        }
+    }
+}
+
+/// The same world wide name says so; where there is none, the same model and serial number. Cheap USB devices share
+/// serial numbers, so they are never taken for one.
+fn same(a: &Disk, b: &Disk) -> bool {
+    if a.size != b.size || a.bus == Some(Bus::Usb) || b.bus == Some(Bus::Usb) {
+        return false;
+    }
+    match (&a.wwn, &b.wwn) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.serial.is_some() && a.serial == b.serial && a.model == b.model,
+        _ => false,
+    }
+}
+
+/// Under a firmware's RAID mode its members belong to a volume that we do not see: writing to one would break it.
+/// With the mode off their signatures are only what is left of it.
+pub fn mark_raid_members(disks: &mut [Disk]) {
+    for disk in disks.iter_mut().filter(|d| d.unfit.is_none()) {
+        let raid = disk.contents.iter().find_map(|c| match &c.what {
+            What::FirmwareRaid(format) => Some(format.clone()),
+            _ => None,
+        });
+        disk.unfit = raid.map(Unfit::RaidMember);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::Content;
+    use crate::machine::samples::disk;
+
+    fn lun(name: &str, wwn: Option<&str>, serial: Option<&str>) -> Disk {
+        Disk {
+            wwn: wwn.map(Into::into),
+            serial: serial.map(Into::into),
+            links: vec![
+                format!("/dev/disk/by-id/of-{name}"),
+                format!("/dev/disk/by-path/of-{name}"),
+            ],
+            bus: Some(Bus::Scsi),
+            ..disk(name, 500_000_000_000)
+        }
+    }
+
+    fn fit(disks: &[Disk]) -> Vec<&str> {
+        let fit = disks.iter().filter(|d| d.unfit.is_none());
+        fit.map(|d| d.name.as_str()).collect()
+    }
+
+    #[test]
+    fn paths_to_one_disk_are_one_candidate() {
+        let mut disks = [
+            lun("sda", Some("0x1"), None),
+            lun("sdb", Some("0x2"), None),
+            lun("sdc", Some("0x1"), None),
+            lun("sdd", Some("0x1"), None),
+        ];
+        merge(&mut disks);
+        assert_eq!(fit(&disks), ["sda", "sdb"]);
+        assert_eq!(disks[0].paths, ["sdc", "sdd"]);
+        assert_eq!(
+            disks[2].unfit,
+            Some(Unfit::MultipathMember("/dev/sda".into()))
+        );
+        assert!(disks[0].links.contains(&"/dev/disk/by-id/of-sdc".into()));
+        assert!(!disks[0].links.contains(&"/dev/disk/by-path/of-sdc".into()));
+    }
+
+    #[test]
+    fn without_world_wide_names_model_and_serial_decide() {
+        let mut disks = [
+            lun("sda", None, Some("S1")),
+            lun("sdb", None, Some("S1")),
+            lun("sdc", None, None),
+            lun("sdd", None, None),
+        ];
+        merge(&mut disks);
+        assert_eq!(fit(&disks), ["sda", "sdc", "sdd"]);
+        let mut sticks = [lun("sda", None, Some("S1")), lun("sdb", None, Some("S1"))];
+        sticks.iter_mut().for_each(|d| d.bus = Some(Bus::Usb));
+        merge(&mut sticks);
+        assert_eq!(fit(&sticks), ["sda", "sdb"]);
+    }
+
+    #[test]
+    fn in_use_over_one_path_is_in_use() {
+        let mut disks = [lun("sda", Some("0x1"), None), lun("sdb", Some("0x1"), None)];
+        disks[1].unfit = Some(Unfit::Mounted("/mnt".into()));
+        merge(&mut disks);
+        assert!(fit(&disks).is_empty());
+    }
+
+    #[test]
+    fn members_of_a_live_firmware_raid_are_unfit() {
+        let mut disks = [lun("sda", None, None), lun("sdb", None, None)];
+        disks[0].contents.push(Content {
+            device: "sda".into(),
+            what: What::FirmwareRaid("isw_raid_member".into()),
+        });
+        mark_raid_members(&mut disks);
+        assert_eq!(fit(&disks), ["sdb"]);
+    }
+}

@@ -1,0 +1,129 @@
+//! A machine as a file that may leave the house: `firn-probe --record --mask`.
+
+use crate::machine::{Disk, Machine};
+use std::collections::HashMap;
+
+/// What stands for each real value; equal values get equal pseudonyms, so that rules and multipath still can be tried.
+#[derive(Default)]
+struct Pseudonyms(HashMap<String, String>);
+
+impl Pseudonyms {
+    fn of(&mut self, value: &str, make: impl Fn(usize) -> String) -> String {
+        let next = self.0.len() + 1;
+        let known = self.0.entry(value.to_lowercase());
+        known.or_insert_with(|| make(next)).clone()
+    }
+}
+
+/// Puts pseudonyms in the place of serial numbers, world wide names, MAC addresses, and ids and names of Firn hosts.
+/// Links that do not come from one of those, or from the place where a disk is attached, are left out.
+pub fn mask(machine: &mut Machine) {
+    let mut names = Pseudonyms::default();
+    for disk in &mut machine.disks {
+        mask_disk(disk, &mut names);
+    }
+    for nic in &mut machine.nics {
+        // The first half is the maker's, which says nothing about this one machine.
+        let maker = nic.mac.get(..8).unwrap_or("02:00:00").to_owned();
+        nic.mac = names.of(&nic.mac, |n| {
+            format!("{maker}:00:{:02x}:{:02x}", n >> 8 & 0xff, n & 0xff)
+        });
+    }
+}
+
+fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
+    let mut replaced = Vec::new();
+    if let Some(serial) = &mut disk.serial {
+        let pseudonym = names.of(serial, |n| format!("SERIAL{n}"));
+        replaced.push((serial.replace(' ', "_"), pseudonym.clone()));
+        *serial = pseudonym;
+    }
+    if let Some(wwn) = &mut disk.wwn {
+        let kind = wwn.find(['x', '.']).map_or("", |at| &wwn[..=at]).to_owned();
+        let pseudonym = names.of(wwn, |n| format!("{kind}{n:016x}"));
+        replaced.push((wwn.clone(), pseudonym.clone()));
+        // By-id names of SCSI disks have it without the 0x, behind a digit.
+        replaced.push((
+            wwn.trim_start_matches("0x").to_owned(),
+            pseudonym.trim_start_matches("0x").to_owned(),
+        ));
+        *wwn = pseudonym;
+    }
+    disk.links = std::mem::take(&mut disk.links)
+        .iter()
+        .filter_map(|link| mask_link(link, &replaced))
+        .collect();
+    if let Some(firn) = &mut disk.firn {
+        firn.id = names.of(&firn.id, |n| format!("{n:08x}{n:024x}"));
+        firn.name = names.of(&firn.name, |n| format!("host{n}"));
+    }
+}
+
+fn mask_link(link: &str, replaced: &[(String, String)]) -> Option<String> {
+    if link.contains("/by-path/") {
+        return Some(link.to_owned());
+    }
+    let (real, pseudonym) = replaced.iter().find(|(real, _)| link.contains(real))?;
+    link.contains("/by-id/")
+        .then(|| link.replace(real, pseudonym))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::FirnHost;
+    use crate::machine::samples::{disk, nic, server};
+
+    #[test]
+    fn nothing_real_is_left_and_equal_stays_equal() {
+        let lun = |name: &str| Disk {
+            serial: Some("S45 PNA0M2".into()),
+            wwn: Some("0x5002538e01234567".into()),
+            links: [
+                "by-id/ata-Example_S45_PNA0M2",
+                "by-id/wwn-0x5002538e01234567",
+                "by-id/scsi-35002538e01234567",
+                "by-path/pci-0000:00:17.0-ata-1",
+                "by-uuid/1111-2222",
+            ]
+            .map(|l| format!("/dev/disk/{l}"))
+            .to_vec(),
+            firn: Some(FirnHost {
+                id: "1a2b3c4d".repeat(4),
+                name: "xen1.example.net".into(),
+                version: "0.1.0".into(),
+            }),
+            ..disk(name, 1)
+        };
+        let mut machine = Machine {
+            disks: vec![lun("sda"), lun("sdb")],
+            nics: vec![nic("eno1", 7, true)],
+            ..server()
+        };
+        mask(&mut machine);
+        let text = serde_json::to_string(&machine).unwrap().to_lowercase();
+        for real in [
+            "pna0m2",
+            "5002538e",
+            "1111-2222",
+            "1a2b3c4d",
+            "xen1",
+            "00:00:00:07",
+        ] {
+            assert!(!text.contains(real), "{real} in {text}");
+        }
+        let [a, b] = &machine.disks[..] else {
+            unreachable!()
+        };
+        assert_eq!((&a.serial, &a.wwn), (&b.serial, &b.wwn));
+        assert_eq!(
+            a.links,
+            [
+                "/dev/disk/by-id/ata-Example_SERIAL1",
+                "/dev/disk/by-id/wwn-0x0000000000000002",
+                "/dev/disk/by-id/scsi-30000000000000002",
+                "/dev/disk/by-path/pci-0000:00:17.0-ata-1",
+            ]
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! Operating systems on a partition, by simple signs and without mounting: `os-release` read out of ext file systems with
+//! debugfs, which replays no journal, and the loaders' folders on an EFI system partition.
+
+use super::lsblk::BlockDevice;
+use super::signatures::Signature;
+use super::window::Window;
+use crate::machine::{Content, What};
+use fatfs::{FileSystem, FsOptions};
+use firn_command::cmd;
+
+/// An EFI system partition is no larger than this.
+const LARGEST_ESP: u64 = 8 << 30;
+/// Folders of loaders, and whose they are.
+const LOADERS: [(&str, &str); 14] = [
+    ("microsoft", "Windows"),
+    ("debian", "Debian"),
+    ("ubuntu", "Ubuntu"),
+    ("fedora", "Fedora"),
+    ("redhat", "Red Hat Enterprise Linux"),
+    ("centos", "CentOS"),
+    ("rocky", "Rocky Linux"),
+    ("almalinux", "AlmaLinux"),
+    ("opensuse", "openSUSE"),
+    ("sles", "SUSE Linux Enterprise"),
+    ("arch", "Arch Linux"),
+    ("proxmox", "Proxmox VE"),
+    ("xenserver", "XenServer or XCP-ng"),
+    ("vmware", "VMware ESXi"),
+];
+
+/// The names of the systems on a partition with these signatures.
+pub fn on(part: &BlockDevice, signatures: &[Signature]) -> Vec<String> {
+    let has = |kinds: &[&str]| signatures.iter().any(|s| kinds.contains(&s.kind.as_str()));
+    if has(&["ext2", "ext3", "ext4"]) {
+        return os_release(&part.path).into_iter().collect();
+    }
+    if has(&["vfat"]) && part.size <= LARGEST_ESP {
+        // A damaged file system has no loader that could be shown.
+        return loaders(&part.path, part.size).unwrap_or_default();
+    }
+    if has(&["VMFS", "VMFS_volume_member"]) {
+        return vec!["VMware ESXi".into()];
+    }
+    Vec::new()
+}
+
+fn os_release(path: &str) -> Option<String> {
+    ["/usr/lib/os-release", "/etc/os-release"]
+        .iter()
+        .find_map(|file| {
+            let text = cmd("debugfs", ["-c", "-R", &format!("cat {file}"), path]).read();
+            pretty_name(&text.ok()?)
+        })
+}
+
+fn pretty_name(text: &str) -> Option<String> {
+    let field = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+        let value = line.strip_prefix('=')?.trim().trim_matches(['"', '\'']);
+        let value: String = value.chars().filter(|c| !c.is_control()).take(80).collect();
+        (!value.is_empty()).then_some(value)
+    };
+    field("PRETTY_NAME").or_else(|| field("NAME"))
+}
+
+fn loaders(path: &str, size: u64) -> std::io::Result<Vec<String>> {
+    let fs = FileSystem::new(Window::open(path, 0, size)?, FsOptions::new())?;
+    let mut found = Vec::new();
+    for entry in fs.root_dir().open_dir("EFI")?.iter() {
+        let name = entry?.file_name().to_lowercase();
+        let whose = LOADERS.iter().find(|(folder, _)| *folder == name);
+        found.extend(whose.map(|(_, system)| (*system).to_owned()));
+    }
+    Ok(found)
+}
+
+/// A loader says less than the system that it starts: "Debian" goes where "Debian GNU/Linux 13" is known.
+pub fn each_once(contents: &mut Vec<Content>) {
+    let names: Vec<String> = contents
+        .iter()
+        .filter_map(|c| match &c.what {
+            What::System(name) => Some(name.clone()),
+            _ => None,
+        })
+        .collect();
+    contents.retain(|content| match &content.what {
+        What::System(name) => !names
+            .iter()
+            .any(|n| n != name && n.starts_with(name.as_str())),
+        _ => true,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_in_os_release() {
+        let text = "NAME=\"Debian GNU/Linux\"\nPRETTY_NAME=\"Debian GNU/Linux 13 (trixie)\"\n";
+        assert_eq!(
+            pretty_name(text).as_deref(),
+            Some("Debian GNU/Linux 13 (trixie)")
+        );
+        assert_eq!(pretty_name("NAME=Alpine").as_deref(), Some("Alpine"));
+        assert_eq!(
+            pretty_name("PRETTY_NAME=\"\x1b[2J\"").as_deref(),
+            Some("[2J")
+        );
+        assert_eq!(pretty_name("File not found by ext2_lookup"), None);
+    }
+
+    #[test]
+    fn a_loader_is_not_named_beside_its_system() {
+        let system = |name: &str| Content {
+            device: "sda1".into(),
+            what: What::System(name.into()),
+        };
+        let mut contents = vec![
+            system("Windows"),
+            system("Debian"),
+            system("Debian GNU/Linux 13 (trixie)"),
+        ];
+        each_once(&mut contents);
+        assert_eq!(
+            contents,
+            [system("Windows"), system("Debian GNU/Linux 13 (trixie)")]
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! A look at the logs of a host, and everything about it in one bundle. Nothing is written on its disk.
+
+use super::state::{Access, State};
+use super::{Host, Result, parts, sentence};
+use crate::support::{Bundle, Scrub};
+use firn_command::cmd;
+use std::fs;
+use std::path::Path;
+
+/// Lines of the journal that go into the bundle.
+const BUNDLE_LINES: usize = 5000;
+
+/// The last lines of the host's journal.
+///
+/// # Errors
+/// When its state cannot be read.
+pub fn logs(host: &Host, lines: usize) -> Result<String> {
+    sentence((|| {
+        let state = State::open(&parts::read(&host.disk)?, Access::Read)?;
+        let text = journal(state.folder(), lines)?;
+        state.close()?;
+        Ok(text)
+    })())
+}
+
+/// Everything about the host that somebody who helps needs to see, without secrets and without keys.
+///
+/// # Errors
+/// When its state cannot be read.
+pub fn bundle(host: &Host) -> Result<Bundle> {
+    sentence((|| {
+        let parts = parts::read(&host.disk)?;
+        let state = State::open(&parts, Access::Read)?;
+        let mut bundle = of_state(&host.host.name, state.folder());
+        bundle.add("host.txt", &format!("{}\n", host.title()));
+        let text = journal(state.folder(), BUNDLE_LINES).unwrap_or_else(|e| format!("{e:#}\n"));
+        bundle.add("journal.log", &text);
+        let volumes = ["lvs", "--all", "--devices", &parts.lvm, "firn"];
+        let volumes = cmd("lvm", volumes).read();
+        bundle.add("lvs.txt", &volumes.unwrap_or_else(|e| e.to_string()));
+        state.close()?;
+        Ok(bundle)
+    })())
+}
+
+fn journal(state: &Path, lines: usize) -> anyhow::Result<String> {
+    let lines = lines.to_string();
+    let args = [
+        "--no-pager",
+        "--output=short-iso",
+        "--lines",
+        &lines,
+        "--directory",
+    ];
+    let text = cmd("journalctl", args)
+        .arg(state.join("var/log/journal"))
+        .read()?;
+    Ok(Scrub::default().text(&(text + "\n")))
+}
+
+/// What the state says in files.
+fn of_state(name: &str, state: &Path) -> Bundle {
+    let mut bundle = Bundle::new(name, Scrub::default());
+    let etc = state.join("etc/upper");
+    for file in ["firn/host.toml", "lvm/devices/system.devices", "hostname"] {
+        add_file(&mut bundle, &format!("etc/{file}"), &etc.join(file));
+    }
+    for folder in ["systemd/network", "xen", "modules-load.d", "modprobe.d"] {
+        add_folder(&mut bundle, &format!("etc/{folder}"), &etc.join(folder));
+    }
+    add_folder(&mut bundle, "xen", &state.join("var/log/xen"));
+    bundle
+}
+
+/// A file of text, as far as it is there; what is no text is made so.
+fn add_file(bundle: &mut Bundle, name: &str, path: &Path) {
+    if let Ok(bytes) = fs::read(path) {
+        bundle.add(name, &String::from_utf8_lossy(&bytes));
+    }
+}
+
+/// The plain files of a folder; what is below it, and links, stay out.
+fn add_folder(bundle: &mut Bundle, name: &str, folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    for file in files {
+        add_file(bundle, &format!("{name}/{file}"), &folder.join(&file));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_of_a_host_has_its_settings_and_no_secrets() {
+        let state = tempfile::tempdir().unwrap();
+        let etc = state.path().join("etc/upper");
+        fs::create_dir_all(etc.join("firn")).unwrap();
+        fs::create_dir_all(etc.join("xen")).unwrap();
+        fs::write(etc.join("firn/host.toml"), "version = 1\n").unwrap();
+        fs::write(
+            etc.join("xen/a.cfg"),
+            "vncpasswd = 1\npassword = \"CANARY\"\n",
+        )
+        .unwrap();
+        fs::write(etc.join("shadow"), "root:CANARY:\n").unwrap();
+        std::os::unix::fs::symlink("/etc/shadow", etc.join("xen/link")).unwrap();
+        let bundle = of_state("xen1", state.path());
+        assert_eq!(bundle.file("etc/firn/host.toml"), Some("version = 1\n"));
+        assert_eq!(
+            bundle.file("etc/xen/a.cfg"),
+            Some("vncpasswd = 1\npassword = [secret]\n")
+        );
+        assert_eq!(bundle.file("etc/xen/link"), None);
+        assert!(!format!("{bundle:?}").contains("CANARY"));
+    }
+}

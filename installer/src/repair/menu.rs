@@ -1,0 +1,170 @@
+//! The start menu and the boot entries of a host, written anew: ESP, BIOS boot code, the firmware's entry.
+
+use super::parts::{self, Parts};
+use super::state::{Access, Mounted, State, file_system_uuid};
+use super::{Host, Result, files, sentence};
+use crate::execute::failure::Said;
+use crate::execute::manifest::{self, Manifest};
+use crate::execute::{bios, esp, nvram};
+use crate::machine::{BootMode, Machine};
+use crate::plan;
+use anyhow::Context;
+use firn_command::cmd;
+use firn_config::{Boot, Settings};
+use firn_words::{Text, say};
+use std::fs::{self, OpenOptions};
+use std::path::Path;
+
+/// Writes everything anew that leads to the host: GRUB and its menu on the ESP, the boot code for BIOS, the firmware's entry.
+///
+/// # Errors
+/// When the host's slot is damaged, or something cannot be written.
+pub fn menu(machine: &Machine, host: &Host) -> Result {
+    sentence(write(machine, host))
+}
+
+fn write(machine: &Machine, host: &Host) -> anyhow::Result<Vec<Text>> {
+    bios::check_artefacts()?;
+    let parts = parts::read(&host.disk)?;
+    let (settings, state_uuid) = state(&parts)?;
+    let manifest = slot(&parts.slot)?;
+    let boot = Boot {
+        title: format!("Firn {}", manifest.version),
+        slot_a_uuid: file_system_uuid(&parts.slot)?,
+        partuuid: parts.partuuid.to_string(),
+        state_uuid,
+        serial: plan::serial(machine, settings.console.serial),
+        dom0_mem_mib: firn_config::dom0_memory_mib(machine.memory_mib),
+    };
+    let list = esp::files(&boot, parts.id, &settings.host.name, &manifest)?;
+    let mut done = Vec::new();
+    done.extend(write_esp(&parts, host.disk.logical_block_size, &list)?);
+    write_bios(&host.disk.path, &parts)?;
+    done.push(say!("repair-done-bios", disk = &host.disk.path));
+    if machine.firmware.boot == BootMode::Uefi {
+        done.push(match nvram::add(&host.disk.path) {
+            None => say!("repair-done-nvram"),
+            Some(warning) => warning,
+        });
+    } else {
+        done.push(say!("repair-no-nvram"));
+    }
+    Ok(done)
+}
+
+fn state(parts: &Parts) -> anyhow::Result<(Settings, String)> {
+    let state = State::open(parts, Access::Read)?;
+    let found = (state.settings()?, state.uuid()?);
+    state.close()?;
+    Ok(found)
+}
+
+/// What is in the slot; a menu that leads to nothing would help nobody.
+fn slot(device: &str) -> anyhow::Result<Manifest> {
+    let mounted = Mounted::ext4(device, Access::Read)
+        .with_context(|| Said(say!("repair-slot-unreadable", device = device)))?;
+    let manifest = manifest::read(&mounted.folder)
+        .with_context(|| Said(say!("repair-slot-unreadable", device = device)))?;
+    let damaged = damaged(&mounted.folder, &manifest);
+    mounted.close()?;
+    match damaged {
+        Some(name) => Err(anyhow::Error::new(Said(say!(
+            "repair-slot-damaged",
+            device = device,
+            file = name
+        )))),
+        None => Ok(manifest),
+    }
+}
+
+/// The first of the four files that is not there in its full size.
+fn damaged(folder: &Path, manifest: &Manifest) -> Option<&'static str> {
+    manifest::FILES.into_iter().find(|name| {
+        let size = fs::metadata(folder.join(name)).map(|data| data.len()).ok();
+        size != manifest.files.get(*name).map(|entry| entry.size)
+    })
+}
+
+/// Writes the ESP, made anew if it cannot be mounted.
+fn write_esp(parts: &Parts, sector: u32, list: &[(String, Vec<u8>)]) -> anyhow::Result<Vec<Text>> {
+    let device = &parts.esp;
+    let mut done = Vec::new();
+    // A file system that was not unmounted is put right; one that is none cannot be.
+    let _ = cmd("fsck.fat", ["-a", device]).run();
+    let mounted = match mount_esp(device) {
+        Ok(mounted) => mounted,
+        Err(_) => {
+            esp::make_on(device, sector, parts.id)?;
+            done.push(say!("repair-done-formatted", device = device));
+            mount_esp(device)?
+        }
+    };
+    for folder in esp::FOLDERS {
+        let path = mounted.folder.join(folder);
+        if !path.is_dir() {
+            fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
+        }
+    }
+    for (name, bytes) in list {
+        let path = mounted.folder.join(name);
+        let keep =
+            name == esp::GRUBENV && fs::read(&path).is_ok_and(|old| old.len() == bytes.len());
+        if !keep {
+            files::put(&path, bytes, 0o644, None)?;
+        }
+    }
+    let loader = esp::loader()?;
+    for (unfinished, name) in esp::LOADERS {
+        files::put(&mounted.folder.join(name), &loader, 0o644, None)?;
+        files::remove(&mounted.folder.join(unfinished))?;
+    }
+    mounted.close()?;
+    done.push(say!("repair-done-menu", device = device));
+    Ok(done)
+}
+
+fn mount_esp(device: &str) -> anyhow::Result<Mounted> {
+    Mounted::new(
+        device,
+        "vfat",
+        "noatime,nosuid,nodev,noexec,errors=remount-ro",
+    )
+}
+
+/// core.img first: until the boot code follows, the old one is as good as it was.
+fn write_bios(disk: &str, parts: &Parts) -> anyhow::Result<()> {
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(disk)
+        .with_context(|| format!("opening {disk}"))?;
+    bios::write_core_at(&file, parts.bios.0, parts.bios.1)?;
+    file.sync_all().with_context(|| format!("writing {disk}"))?;
+    bios::write_boot_code(&file, parts.bios.0)?;
+    file.sync_all().with_context(|| format!("writing {disk}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::execute::manifest::FileEntry;
+
+    #[test]
+    fn a_slot_without_a_whole_file_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::default();
+        for name in manifest::FILES {
+            fs::write(folder.path().join(name), "12345").unwrap();
+            let entry = FileEntry {
+                size: 5,
+                ..FileEntry::default()
+            };
+            manifest.files.insert(name.into(), entry);
+        }
+        assert_eq!(damaged(folder.path(), &manifest), None);
+        fs::write(folder.path().join("vmlinuz"), "1234").unwrap();
+        assert_eq!(damaged(folder.path(), &manifest), Some("vmlinuz"));
+        fs::remove_file(folder.path().join("xen.gz")).unwrap();
+        assert_eq!(damaged(folder.path(), &manifest), Some("xen.gz"));
+    }
+}

@@ -1,0 +1,117 @@
+//! The partitions of an installed host, by their names.
+
+use crate::execute::context::partition_path;
+use crate::execute::failure::Said;
+use crate::machine::Disk;
+use anyhow::{Context, Result};
+use firn_words::say;
+use gpt::GptConfig;
+use gpt::disk::LogicalBlockSize;
+use uuid::Uuid;
+
+/// Where everything of a host is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The host id, which is the table's, too.
+    pub id: Uuid,
+    /// First byte and size of the BIOS boot partition.
+    pub bios: (u64, u64),
+    /// Device of the EFI system partition.
+    pub esp: String,
+    /// Device of slot A.
+    pub slot: String,
+    /// PARTUUID of slot A.
+    pub partuuid: Uuid,
+    /// Device of the physical volume with `state`.
+    pub lvm: String,
+}
+
+/// One partition.
+struct Part {
+    number: u32,
+    name: String,
+    guid: Uuid,
+    start: u64,
+    size: u64,
+}
+
+/// Reads the partition table of a host's disk.
+pub fn read(disk: &Disk) -> Result<Parts> {
+    let block = match disk.logical_block_size {
+        4096 => LogicalBlockSize::Lb4096,
+        _ => LogicalBlockSize::Lb512,
+    };
+    let table = GptConfig::new()
+        .logical_block_size(block)
+        .open(&disk.path)
+        .with_context(|| format!("reading the partition table of {}", disk.path))?;
+    let bytes = block.as_u64();
+    let parts: Vec<Part> = table
+        .partitions()
+        .iter()
+        .map(|(number, part)| Part {
+            number: *number,
+            name: part.name.clone(),
+            guid: part.part_guid,
+            start: part.first_lba * bytes,
+            size: (part.last_lba + 1).saturating_sub(part.first_lba) * bytes,
+        })
+        .collect();
+    pick(&disk.path, *table.guid(), &parts)
+}
+
+fn pick(disk: &str, id: Uuid, parts: &[Part]) -> Result<Parts> {
+    let named = |name: &str| {
+        let found = parts.iter().find(|part| part.name == name);
+        found.with_context(|| Said(say!("repair-no-partition", disk = disk, name = name)))
+    };
+    let device = |part: &Part| {
+        let number = usize::try_from(part.number).unwrap_or_default();
+        partition_path(disk, number)
+    };
+    let (bios, slot) = (named("firn-bios")?, named("firn-a")?);
+    Ok(Parts {
+        id,
+        bios: (bios.start, bios.size),
+        esp: device(named("firn-esp")?),
+        slot: device(slot),
+        partuuid: slot.guid,
+        lvm: device(named("firn-lvm")?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(number: u32, name: &str) -> Part {
+        Part {
+            number,
+            name: name.into(),
+            guid: Uuid::from_u128(number.into()),
+            start: 1 << 20,
+            size: 1 << 20,
+        }
+    }
+
+    #[test]
+    fn partitions_are_found_by_name_wherever_they_are() {
+        let mut parts = vec![
+            part(1, "firn-lvm"),
+            part(2, "firn-a"),
+            part(3, "firn-esp"),
+            part(7, "firn-bios"),
+        ];
+        let found = pick("/dev/nvme0n1", Uuid::nil(), &parts).unwrap();
+        assert_eq!(
+            (found.lvm.as_str(), found.slot.as_str(), found.partuuid),
+            ("/dev/nvme0n1p1", "/dev/nvme0n1p2", Uuid::from_u128(2))
+        );
+        parts.pop();
+        let error = pick("/dev/sda", Uuid::nil(), &parts).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "/dev/sda has no partition firn-bios: this cannot be repaired here"
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! What is right and wrong with the machine.
+
+use super::super::control::{Button, Control};
+use super::super::message::Effect;
+use super::super::model::{Layer, Model};
+use super::super::text::fit;
+use super::super::theme;
+use super::super::view::{Item, Sheet};
+use super::Behaviour;
+use crate::checks::{Check, Verdict};
+use firn_words::{Text, say};
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+/// List of checks.
+pub const CHECKS: Control = Control::list("checks");
+
+/// The page.
+pub struct Checks;
+
+impl Behaviour for Checks {
+    fn title(&self) -> Text {
+        say!("page-checks-title")
+    }
+
+    fn intro(&self, _model: &Model) -> Option<Text> {
+        Some(say!("page-checks-intro"))
+    }
+
+    fn help(&self) -> Vec<Text> {
+        vec![
+            say!("page-checks-help-words"),
+            say!("page-checks-help-switch"),
+            say!("page-checks-help-buttons"),
+        ]
+    }
+
+    fn controls(&self, _model: &Model) -> Vec<Control> {
+        vec![CHECKS]
+    }
+
+    fn buttons(&self, _model: &Model) -> Vec<Button> {
+        vec![Button::LookAgain, Button::Back, Button::Next]
+    }
+
+    fn list_len(&self, model: &Model, _control: Control) -> usize {
+        model.checks.len()
+    }
+
+    /// The first problem is what there is to read.
+    fn preselect(&self, model: &mut Model) {
+        let bad = |check: &Check| check.verdict == Verdict::Problem;
+        let at = model.checks.iter().position(bad).unwrap_or(0);
+        model.cursors.insert(CHECKS, at);
+    }
+
+    fn reprobed(&self, model: &mut Model, _before: &Model) {
+        let last = model.checks.len().saturating_sub(1);
+        let at = model.cursor(CHECKS).min(last);
+        model.cursors.insert(CHECKS, at);
+    }
+
+    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+        if model.open_problems().is_empty() {
+            return None;
+        }
+        model.layer = Some(Layer::GoOn { yes: false });
+        Some(Vec::new())
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let model = sheet.model;
+        let item = |check| item(sheet, check);
+        let items: Vec<_> = model.checks.iter().map(item).collect();
+        let Some(check) = model.checks.get(model.cursor(CHECKS)) else {
+            return;
+        };
+        let below = sheet.measure(|sheet| details(sheet, check));
+        let lines = sheet.left(below, 4);
+        sheet.list(CHECKS, &items, lines);
+        details(sheet, check);
+    }
+}
+
+impl Model {
+    /// The checks that stand against an installation and are not to be passed over yet.
+    pub fn open_problems(&self) -> Vec<&Check> {
+        let skip = &self.answers.checks.skip;
+        let skipped = |check: &Check| skip.iter().any(|name| name == check.name);
+        let open = |check: &&Check| check.verdict == Verdict::Problem && !skipped(check);
+        self.checks.iter().filter(open).collect()
+    }
+}
+
+/// Sign, word and colour of a verdict.
+fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
+    match verdict {
+        Verdict::Fine => (theme::DONE, say!("page-checks-fine"), theme::good()),
+        Verdict::Note => ("i", say!("page-checks-note"), theme::accent()),
+        Verdict::Problem => ("!", say!("page-checks-problem"), theme::bad()),
+        Verdict::Unknown => ("?", say!("page-checks-unknown"), theme::warn()),
+    }
+}
+
+/// A check's name for people.
+fn title(name: &str) -> Text {
+    match name {
+        "cpu-64bit" => say!("page-checks-cpu-64bit"),
+        "virtualization" => say!("page-checks-virtualization"),
+        "nested-paging" => say!("page-checks-nested-paging"),
+        "iommu" => say!("page-checks-iommu"),
+        "memory" => say!("page-checks-memory"),
+        "disk-size" => say!("page-checks-disk-size"),
+        "secure-boot" => say!("page-checks-secure-boot"),
+        other => other.into(),
+    }
+}
+
+fn details(sheet: &mut Sheet, check: &Check) {
+    sheet.blank();
+    sheet.sentence(check.found.clone(), theme::title());
+    sheet.sentence(check.why.clone(), Style::new());
+    sheet.sentence(check.todo.clone(), theme::accent());
+}
+
+fn item(sheet: &Sheet, check: &Check) -> Item {
+    let (sign, word, style) = verdict(check.verdict);
+    let (word, name) = (sheet.say(word), sheet.say(title(check.name)));
+    let room = sheet.width.saturating_sub(2 + 2 + 10 + 18 + 2);
+    let spans = vec![
+        Span::styled(format!("{sign} {}", fit(&word, 10)), style),
+        Span::raw(format!("{} ", fit(&name, 17))),
+        Span::styled(fit(&sheet.say(check.found.clone()), room), theme::dim()),
+    ];
+    Item {
+        spans,
+        faint: false,
+    }
+}

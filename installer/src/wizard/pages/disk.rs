@@ -1,0 +1,228 @@
+//! The disk that Firn takes, and what is on it now.
+
+use super::super::control::{Button, Control};
+use super::super::model::Model;
+use super::super::text::{fit, size};
+use super::super::theme;
+use super::super::view::{Item, Sheet};
+use super::{Behaviour, Errors};
+use crate::machine::{self, Unfit};
+use crate::plan::MIN_DISK;
+use firn_config::{DiskRule, Pattern, Size, Wipe};
+use firn_words::{Text, say};
+use ratatui::text::Span;
+
+/// List of disks.
+pub const DISK: Control = Control::list("disk");
+
+/// The page.
+pub struct Disk;
+
+impl Behaviour for Disk {
+    fn title(&self) -> Text {
+        say!("page-disk-title")
+    }
+
+    fn intro(&self, _model: &Model) -> Option<Text> {
+        Some(say!("page-disk-intro"))
+    }
+
+    fn help(&self) -> Vec<Text> {
+        vec![
+            say!("page-disk-help-grey"),
+            say!("page-disk-help-contents"),
+            say!("page-disk-help-size"),
+        ]
+    }
+
+    fn controls(&self, _model: &Model) -> Vec<Control> {
+        vec![DISK]
+    }
+
+    fn buttons(&self, _model: &Model) -> Vec<Button> {
+        vec![Button::LookAgain, Button::Back, Button::Next]
+    }
+
+    fn list_len(&self, model: &Model, _control: Control) -> usize {
+        model.machine.disks.len()
+    }
+
+    /// Marks the first disk that can be chosen; better an empty one.
+    fn preselect(&self, model: &mut Model) {
+        let disks = &model.machine.disks;
+        let fit = |disk: &machine::Disk| model.unfit(disk).is_none();
+        let empty = |disk: &machine::Disk| fit(disk) && !holds_something(disk);
+        let at = disks.iter().position(empty);
+        let at = at.or_else(|| disks.iter().position(fit)).unwrap_or(0);
+        model.cursors.insert(DISK, at);
+    }
+
+    /// The mark stays on its disk.
+    fn reprobed(&self, model: &mut Model, before: &Model) {
+        let same = |new: &machine::Disk| {
+            let old = before.disk();
+            old.is_some_and(|old| (&old.name, &old.serial) == (&new.name, &new.serial))
+        };
+        match model.machine.disks.iter().position(same) {
+            Some(at) => drop(model.cursors.insert(DISK, at)),
+            None => self.preselect(model),
+        }
+    }
+
+    fn commit(&self, model: &mut Model) -> Errors {
+        let Some(disk) = model.disk().cloned() else {
+            return vec![(DISK, say!("page-disk-none-to-choose"))];
+        };
+        if let Some(reason) = model.unfit(&disk) {
+            let text = say!("page-disk-unfit", disk = &disk.name, reason = reason);
+            return vec![(DISK, text)];
+        }
+        model.answers.disk.target = rule(&disk);
+        model.answers.disk.wipe = match (&disk.firn, disk.contents.is_empty()) {
+            (Some(firn), _) => Wipe::Host(firn.short_id().to_lowercase()),
+            (None, true) => Wipe::Empty,
+            (None, false) => Wipe::Any,
+        };
+        Errors::new()
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let model = sheet.model;
+        let item = |disk| item(sheet, disk);
+        let items: Vec<_> = model.machine.disks.iter().map(item).collect();
+        if items.is_empty() {
+            sheet.text(say!("page-disk-none"), theme::bad());
+            return sheet.text(say!("page-disk-none-why"), ratatui::style::Style::new());
+        }
+        let lines = sheet.left(7, 3);
+        sheet.list(DISK, &items, lines);
+        if let Some(disk) = model.disk() {
+            sheet.blank();
+            details(sheet, disk);
+        }
+    }
+}
+
+impl Model {
+    /// The marked disk.
+    pub fn disk(&self) -> Option<&machine::Disk> {
+        self.machine.disks.get(self.cursor(DISK))
+    }
+
+    /// Why a disk cannot be chosen. One that is only too small can be, once that check was passed over.
+    pub fn unfit(&self, disk: &machine::Disk) -> Option<Text> {
+        let skip = &self.answers.checks.skip;
+        let skipped = skip.iter().any(|name| name == "disk-size");
+        let small = disk.size < MIN_DISK && !skipped;
+        let least = || say!("page-disk-small", least = Size(MIN_DISK).to_string());
+        disk.unfit
+            .as_ref()
+            .map(Unfit::text)
+            .or_else(|| small.then(least))
+    }
+}
+
+/// Whether something would be lost on a disk.
+pub fn holds_something(disk: &machine::Disk) -> bool {
+    !disk.contents.is_empty() || disk.firn.is_some()
+}
+
+/// Names exactly this disk. A serial number with an asterisk would be a pattern, so it is left out.
+pub fn rule(disk: &machine::Disk) -> DiskRule {
+    let plain = |text: &Option<String>| {
+        text.clone()
+            .filter(|text| !text.trim().is_empty() && !text.contains('*'))
+    };
+    DiskRule {
+        path: Some(Pattern(disk.path.clone())),
+        serial: plain(&disk.serial).map(Pattern),
+        ..DiskRule::default()
+    }
+}
+
+/// A disk's line: name, size, bus, model, and what is on it.
+pub fn item(sheet: &Sheet, disk: &machine::Disk) -> Item {
+    let reason = sheet.model.unfit(disk);
+    let state = match (&reason, &disk.firn) {
+        (Some(reason), _) => reason.clone(),
+        (None, Some(firn)) => say!("page-disk-firn", name = &firn.name),
+        (None, None) if disk.contents.is_empty() => say!("page-disk-empty"),
+        (None, None) => say!("page-disk-used"),
+    };
+    let bus = disk.bus.map_or(String::new(), |bus| format!("{bus:?}"));
+    let name = model_name(disk);
+    let columns = 2 + 9 + 10 + 7 + 24 + 2;
+    let room = sheet.width.saturating_sub(columns);
+    let style = if holds_something(disk) {
+        theme::warn()
+    } else {
+        theme::good()
+    };
+    let spans = vec![
+        Span::raw(fit(&disk.name, 9)),
+        Span::raw(format!("{:>8}  ", size(disk.size))),
+        Span::raw(fit(&bus.to_uppercase(), 7)),
+        Span::raw(format!(
+            "{} ",
+            fit(&sheet.say(name), room.saturating_sub(1))
+        )),
+        Span::styled(fit(&sheet.say(state), 24), style),
+    ];
+    Item {
+        spans,
+        faint: reason.is_some(),
+    }
+}
+
+fn model_name(disk: &machine::Disk) -> Text {
+    match &disk.model {
+        Some(name) => name.into(),
+        None => say!("page-no-name"),
+    }
+}
+
+fn details(sheet: &mut Sheet, disk: &machine::Disk) {
+    let (path, model) = (&disk.path, model_name(disk));
+    let title = match &disk.serial {
+        Some(serial) => say!(
+            "page-disk-details-serial",
+            path = path,
+            size = size(disk.size),
+            model = model,
+            serial = serial
+        ),
+        None => say!(
+            "page-disk-details",
+            path = path,
+            size = size(disk.size),
+            model = model
+        ),
+    };
+    sheet.text(title, theme::title());
+    if let Some(reason) = sheet.model.unfit(disk) {
+        sheet.sentence(say!("page-disk-not-usable", reason = reason), theme::warn());
+    } else if !holds_something(disk) {
+        return sheet.text(say!("page-disk-nothing-on-it"), theme::good());
+    }
+    if let Some(firn) = &disk.firn {
+        let text = say!(
+            "page-disk-firn-details",
+            name = &firn.name,
+            version = &firn.version,
+            id = firn.short_id()
+        );
+        sheet.text(text, theme::bad());
+    }
+    let lines = sheet.left(0, 1);
+    let (shown, more) = match disk.contents.len() {
+        count if count <= lines => (count, 0),
+        count => (lines.saturating_sub(1), count + 1 - lines),
+    };
+    for content in disk.contents.iter().take(shown) {
+        let text = format!("  {}: {}", content.device, content.what);
+        sheet.line(fit(&text, sheet.width));
+    }
+    if more > 0 {
+        sheet.indented(2, say!("page-disk-more", count = more), theme::dim());
+    }
+}

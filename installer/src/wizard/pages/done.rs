@@ -1,0 +1,75 @@
+//! The host is installed.
+
+use super::super::control::{Button, Control};
+use super::super::model::Model;
+use super::super::page::Page;
+use super::super::text::clock;
+use super::super::theme;
+use super::super::view::Sheet;
+use super::Behaviour;
+use firn_words::{Text, say};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The page.
+pub struct Done;
+
+impl Behaviour for Done {
+    fn title(&self) -> Text {
+        say!("page-done-title")
+    }
+
+    fn help(&self) -> Vec<Text> {
+        vec![say!("page-ends-help")]
+    }
+
+    fn buttons(&self, _model: &Model) -> Vec<Button> {
+        vec![Button::PowerOff, Button::Restart]
+    }
+
+    fn first_focus(&self, _model: &Model) -> Option<Control> {
+        Some(Control::button(Button::Restart))
+    }
+
+    fn back(&self, _model: &Model) -> Option<Page> {
+        None
+    }
+
+    fn hints(&self, _model: &Model) -> Option<Text> {
+        Some(say!("keys-buttons"))
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let run = &sheet.model.run;
+        let Some(Ok(done)) = &run.end else {
+            return;
+        };
+        let took = clock(run.ended.saturating_sub(run.started));
+        let installed = sheet.say(say!("page-done-installed", name = &done.hostname));
+        let took = sheet.say(say!("page-done-took", time = took));
+        sheet.line(Line::from(vec![
+            Span::styled(format!("{} ", theme::DONE), theme::good()),
+            Span::styled(installed, theme::title()),
+            Span::styled(format!("   {took}"), theme::dim()),
+        ]));
+        sheet.blank();
+        if done.addresses.is_empty() {
+            sheet.text(say!("page-done-no-address"), Style::new());
+        } else {
+            sheet.text(say!("page-done-find"), Style::new());
+            sheet.blank();
+            for address in &done.addresses {
+                sheet.line(Line::from(vec![
+                    Span::raw("    ssh root@"),
+                    Span::styled(address.clone(), theme::accent()),
+                ]));
+            }
+        }
+        sheet.blank();
+        for warning in &done.warnings {
+            let warning = sheet.say(warning.clone());
+            sheet.text(format!("! {warning}"), theme::warn());
+        }
+        sheet.text(say!("page-done-medium"), theme::dim());
+    }
+}

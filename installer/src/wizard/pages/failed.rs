@@ -1,0 +1,114 @@
+//! The installation failed: what, what was undone, and what to do.
+
+use super::super::control::{Button, Control};
+use super::super::model::Model;
+use super::super::page::Page;
+use super::super::text::{fit, sentence, wrap};
+use super::super::theme;
+use super::Behaviour;
+use crate::execute;
+use firn_words::{Text, say};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The page.
+pub struct Failed;
+
+impl Behaviour for Failed {
+    fn title(&self) -> Text {
+        say!("page-failed-title")
+    }
+
+    fn help(&self) -> Vec<Text> {
+        vec![say!("page-ends-help")]
+    }
+
+    fn buttons(&self, _model: &Model) -> Vec<Button> {
+        vec![Button::Shell, Button::PowerOff, Button::Back]
+    }
+
+    fn first_focus(&self, _model: &Model) -> Option<Control> {
+        Some(Control::button(Button::Back))
+    }
+
+    /// To the summary, from where it can be tried again.
+    fn back(&self, _model: &Model) -> Option<Page> {
+        Some(Page::Summary)
+    }
+
+    fn hints(&self, _model: &Model) -> Option<Text> {
+        Some(say!("keys-buttons"))
+    }
+
+    fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
+        let Some(Err(failure)) = &model.run.end else {
+            return Vec::new();
+        };
+        let mut text = Paragraphs {
+            model,
+            columns,
+            lines: Vec::new(),
+        };
+        let step = execute::title(&failure.step).unwrap_or_else(|| (&failure.step).into());
+        text.named(say!("page-failed-step"), step, Style::new());
+        text.named(say!("page-failed-what"), failure.text.clone(), theme::bad());
+        if let Some(command) = &failure.command {
+            text.named(say!("page-failed-command"), command.into(), Style::new());
+        }
+        if let Some(status) = &failure.status {
+            let ended = say!("page-failed-ended", status = status);
+            text.named(Text::default(), ended, Style::new());
+        }
+        for line in &failure.tail {
+            let line = fit(&model.say(line), columns.saturating_sub(NAMES));
+            let line = format!("{}{line}", " ".repeat(NAMES));
+            text.lines.push(Line::styled(line, theme::dim()));
+        }
+        text.lines.push(Line::default());
+        for (n, undone) in failure.undone.iter().enumerate() {
+            let name = if n == 0 {
+                say!("page-failed-undone")
+            } else {
+                Text::default()
+            };
+            text.named(name, undone.clone(), Style::new());
+        }
+        text.named(
+            say!("page-failed-left"),
+            failure.left.clone(),
+            theme::warn(),
+        );
+        text.named(
+            say!("page-failed-todo"),
+            failure.todo.clone(),
+            theme::accent(),
+        );
+        text.lines
+    }
+}
+
+/// Columns of the names before the sentences.
+const NAMES: usize = 20;
+
+struct Paragraphs<'a> {
+    model: &'a Model,
+    columns: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Paragraphs<'_> {
+    /// A sentence with what it is about before it; nothing where it is empty.
+    fn named(&mut self, name: Text, text: Text, style: Style) {
+        let text = self.model.say(text);
+        if text.is_empty() {
+            return;
+        }
+        let mut name = self.model.say(name);
+        for line in wrap(&sentence(&text), self.columns.saturating_sub(NAMES)) {
+            self.lines.push(Line::from(vec![
+                Span::styled(fit(&std::mem::take(&mut name), NAMES), theme::title()),
+                Span::styled(line, style),
+            ]));
+        }
+    }
+}

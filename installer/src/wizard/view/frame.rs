@@ -1,0 +1,116 @@
+//! What stands around the page: header, steps, footer.
+
+use super::super::model::{Layer, Model};
+use super::super::page::Page;
+use super::super::theme;
+use super::{SIDE, WIDE, at, sheet};
+use firn_words::say;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Draws header, steps and footer.
+pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
+    header(model, frame, area);
+    footer(model, frame, area);
+    if area.width >= WIDE {
+        steps(model, frame, area);
+    }
+}
+
+fn header(model: &Model, frame: &mut Frame, area: Rect) {
+    let console = model.say(say!("wizard-on-console", console = &model.console));
+    let demo = if model.demo {
+        format!("   {}", model.say(say!("wizard-demo")))
+    } else {
+        String::new()
+    };
+    let left = Line::from(vec![
+        Span::styled("  Firn ", theme::accent().patch(theme::title())),
+        Span::styled(env!("CARGO_PKG_VERSION"), theme::dim()),
+        Span::styled(format!(" {console}"), theme::dim()),
+        Span::styled(demo, theme::warn()),
+    ]);
+    let place = match model.page.step() {
+        Some(step) if area.width < WIDE => model.say(say!(
+            "wizard-place",
+            page = model.page.behaviour().short(),
+            n = step + 1,
+            of = Page::STEPS.len()
+        )),
+        _ => model.machine.product.clone().unwrap_or_default(),
+    };
+    let place = Line::styled(format!("{place}  "), theme::dim());
+    frame.render_widget(left, at(area, 0));
+    frame.render_widget(place.right_aligned(), at(area, 0));
+    frame.render_widget(rule(model, area.width), at(area, 1));
+}
+
+/// The line below the header is double as far as the person has come.
+fn rule(model: &Model, width: u16) -> Line<'static> {
+    let all = Page::STEPS.len();
+    let share = match model.page {
+        Page::Progress | Page::Done | Page::Failed => all,
+        page => page.step().map_or(0, |step| step + 1),
+    };
+    let done = usize::from(width) * share / all;
+    Line::from(vec![
+        Span::styled("═".repeat(done), theme::accent()),
+        Span::styled("─".repeat(usize::from(width) - done), theme::dim()),
+    ])
+}
+
+fn footer(model: &Model, frame: &mut Frame, area: Rect) {
+    let line = Line::styled("─".repeat(usize::from(area.width)), theme::dim());
+    frame.render_widget(line, at(area, area.height - 2));
+    let (text, style) = match (&model.layer, &model.busy, &model.notice) {
+        (Some(Layer::Help), ..) => (model.say(say!("keys-close")), theme::dim()),
+        (Some(_), ..) => (model.say(say!("keys-question")), theme::dim()),
+        (None, Some(busy), _) => (format!("{}...", model.say(busy.clone())), theme::warn()),
+        (None, None, Some(notice)) => {
+            let text = format!("! {}", model.say(notice.clone()));
+            (text, theme::bad())
+        }
+        _ => {
+            let own = model.page.behaviour().hints(model);
+            let text = own.map_or_else(|| sheet::hints(model), |text| model.say(text));
+            (text, theme::dim())
+        }
+    };
+    let text = Line::styled(format!("  {text}"), style);
+    frame.render_widget(text, at(area, area.height - 1));
+}
+
+/// The list of steps.
+fn steps(model: &Model, frame: &mut Frame, area: Rect) {
+    let over = matches!(model.page, Page::Progress | Page::Done | Page::Failed);
+    let now = match model.page.step() {
+        Some(step) => step,
+        None if over => Page::STEPS.len(),
+        None => 0,
+    };
+    for (n, page) in Page::STEPS.iter().enumerate() {
+        let (sign, style) = match n {
+            _ if n < now => (theme::DONE, theme::good()),
+            _ if model.page == *page => (theme::CHOSEN, theme::accent().patch(theme::title())),
+            _ => ("·", theme::dim()),
+        };
+        let text = model.say(page.behaviour().short());
+        let text = if n < now {
+            Span::raw(text)
+        } else {
+            Span::styled(text, style)
+        };
+        let line = Line::from(vec![Span::styled(format!("  {sign} "), style), text]);
+        let place = Rect {
+            width: SIDE,
+            ..at(area, 3 + n as u16)
+        };
+        frame.render_widget(line, place);
+    }
+    for y in 2..area.height - 2 {
+        frame.buffer_mut()[(SIDE, y)]
+            .set_symbol("│")
+            .set_style(theme::dim());
+    }
+}

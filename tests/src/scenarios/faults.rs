@@ -1,0 +1,362 @@
+//! Everything goes wrong, one thing after the other, in one start of the medium: what is said, and how the disk is left.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fat_image};
+
+use super::power_cut::{NOTICE, starts_nothing};
+use super::refusals::rescue;
+use crate::answers::Answers;
+use crate::bench::{Bench, DISK_BYTES};
+use crate::host;
+use crate::install::INSTALL;
+use crate::shell::shell;
+
+const MINUTE: Duration = Duration::from_secs(60);
+/// Sectors of 512 bytes in a MiB.
+const MIB: u64 = 2048;
+/// The first MiB of the parts of a disk, as `plan/layout.rs` cuts it.
+const BIOS_AT: u64 = 1;
+const ESP_AT: u64 = 2;
+const SLOT_A_AT: u64 = 514;
+const LVM_AT: u64 = 2562;
+/// As large as partitions and a volume group without room.
+const TINY_BYTES: u64 = 2_720_000_000;
+
+/// How the disk must be left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// No partition table, and the notice in its first sector.
+    Wiped,
+    /// Marked as not finished, and the notice in its first sector.
+    Unfinished,
+}
+
+/// One thing that goes wrong.
+struct Case {
+    /// The disk's serial number; the answer file has the same name.
+    serial: &'static str,
+    bytes: u64,
+    /// Sectors that cannot be written.
+    bad: &'static [u64],
+    /// What the shell does before.
+    before: &'static str,
+    /// The step that fails.
+    step: &'static str,
+    /// What the lines say besides.
+    said: &'static [&'static str],
+    left: Left,
+}
+
+/// A program of the same name earlier in PATH, which is killed the third time: the first two make the slots.
+const KILLED_MKFS: &str = "mkdir -p /root/bad && printf '%s\\n' '#!/bin/sh' 'echo x >>/root/bad/count' \
+     'test $(wc -l </root/bad/count) -ge 3 && kill -9 $$' 'exec /usr/sbin/mkfs.ext4 \"$@\"' >/root/bad/mkfs.ext4 && \
+     chmod +x /root/bad/mkfs.ext4 && export PATH=/root/bad:$PATH";
+
+const TODO_DISK: &str =
+    " gives errors while it is read or written: look at its cable and its health";
+
+static CASES: &[Case] = &[
+    Case {
+        serial: "LASTMIB",
+        bytes: DISK_BYTES,
+        bad: &[DISK_BYTES / 512 - 1],
+        before: "true",
+        step: "partition",
+        said: &[
+            "Input/output error",
+            "undone: removed the boot code",
+            TODO_DISK,
+        ],
+        left: Left::Wiped,
+    },
+    Case {
+        serial: "ESP",
+        bytes: DISK_BYTES,
+        bad: &[ESP_AT * MIB + 32],
+        before: "true",
+        step: "esp",
+        said: &[
+            "Input/output error",
+            "undone: marked the disk as not finished",
+            TODO_DISK,
+        ],
+        left: Left::Unfinished,
+    },
+    Case {
+        serial: "SLOT",
+        bytes: DISK_BYTES,
+        bad: &[
+            (SLOT_A_AT + 40) * MIB,
+            (SLOT_A_AT + 80) * MIB,
+            (SLOT_A_AT + 140) * MIB,
+            (SLOT_A_AT + 180) * MIB,
+        ],
+        before: "true",
+        step: "slot",
+        said: &[
+            "root.squashfs: Input/output error (os error 5)",
+            "undone: unmounted the new file systems",
+            TODO_DISK,
+        ],
+        left: Left::Unfinished,
+    },
+    Case {
+        serial: "LVM",
+        bytes: DISK_BYTES,
+        bad: &[LVM_AT * MIB + 8],
+        before: "true",
+        step: "lvm",
+        said: &["command: lvm ", "status: exit status: 5", TODO_DISK],
+        left: Left::Unfinished,
+    },
+    Case {
+        serial: "CORE",
+        bytes: DISK_BYTES,
+        bad: &[BIOS_AT * MIB + 16],
+        before: "true",
+        step: "boot",
+        said: &["writing GRUB's core image: Input/output error", TODO_DISK],
+        left: Left::Unfinished,
+    },
+    Case {
+        serial: "TINY",
+        bytes: TINY_BYTES,
+        bad: &[],
+        before: "true",
+        step: "lvm",
+        said: &["to do: There was no room for everything: install on a larger disk"],
+        left: Left::Unfinished,
+    },
+    Case {
+        serial: "KILLED",
+        bytes: DISK_BYTES,
+        bad: &[],
+        before: KILLED_MKFS,
+        step: "lvm",
+        said: &[
+            "mkfs.ext4 was ended from outside (signal: 9 (SIGKILL))",
+            "undone: let go of the new volumes",
+            "to do: Try again. If it happens again, the machine may have too little memory",
+        ],
+        left: Left::Unfinished,
+    },
+];
+
+/// The disk of the case that is installed on again.
+const AGAIN: &str = "KILLED";
+
+/// All cases, then an installation that succeeds on a half-done disk although nothing around it works.
+pub fn run(bench: &Bench) -> Result<()> {
+    let disks: Vec<PathBuf> = CASES
+        .iter()
+        .map(|case| bench.disk_of(case.serial, case.bytes))
+        .collect::<Result<_>>()?;
+    let machine = start(bench, &disks)?;
+    for case in CASES {
+        fails(&machine, case).with_context(|| format!("the case {}", case.serial))?;
+    }
+    full_stick(&machine)?;
+    succeeds(&machine)?;
+    machine.screenshot("end")?;
+    // The disks are read when nobody writes them any longer.
+    drop(machine);
+    for (case, disk) in CASES.iter().zip(&disks) {
+        if case.serial != AGAIN {
+            left(disk, case.left).with_context(|| format!("the disk {}", case.serial))?;
+        }
+    }
+    let half = &disks[2];
+    let disk = |name: &str, path: &Path| Spec::new(name).disk(path, Bus::Virtio);
+    let bios = disk("after-bios", half).firmware_on_serial();
+    starts_nothing(bench, bios, &[NOTICE])?;
+    let uefi = disk("after-uefi", half).firmware(Firmware::Uefi);
+    starts_nothing(bench, uefi, &["No bootable option", "Shell>"])?;
+
+    let again = CASES.iter().position(|case| case.serial == AGAIN);
+    let again = &disks[again.context("no such case")?];
+    let spec = disk("host", again)
+        .firmware(Firmware::Uefi)
+        .nic(NicModel::Virtio, Link::User(None));
+    let host = host::boot(bench, spec)?;
+    host.check_name("again.example.net")?;
+    host.off()
+}
+
+/// A UEFI machine with all disks and a stick with all answers, at the prompt of the rescue shell.
+fn start(bench: &Bench, disks: &[PathBuf]) -> Result<Machine> {
+    let files: Vec<(String, String)> = CASES
+        .iter()
+        .map(|case| {
+            (
+                format!("{}.tom", case.serial.to_lowercase()),
+                answers(bench, case.serial, "xen1"),
+            )
+        })
+        .chain([("again.tom".to_owned(), answers(bench, AGAIN, "again"))])
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(n, t)| (n.as_str(), t.as_str()))
+        .collect();
+    let stick = bench.path("files.img");
+    fat_image(&stick, "FIRNTEST", &files)?;
+    let mut spec = Spec::new("faults")
+        .firmware(Firmware::Uefi)
+        .memory(3072)
+        .medium(bench.cd())
+        .nic(NicModel::Virtio, Link::User(None));
+    for (case, disk) in CASES.iter().zip(disks) {
+        spec = spec.extra(bad_disk(case, disk));
+    }
+    let machine = spec
+        .disk_with_serial(stick, Bus::Usb, "FILES")
+        .start(bench.lab(), &bench.folder)?;
+    // The cable is out from the first moment.
+    machine.qmp().set_link(0, false)?;
+    rescue(&machine)?;
+    let (status, said) = shell(
+        &machine,
+        "udevadm wait --timeout=90 /dev/disk/by-label/FIRNTEST && udevadm settle && mount -o ro /dev/disk/by-label/FIRNTEST /mnt",
+        2 * MINUTE,
+    )?;
+    ensure!(status == 0, "mounting the stick: {said}");
+    Ok(machine)
+}
+
+/// DHCP on the NIC without a link, and name servers that nobody has.
+fn answers(bench: &Bench, serial: &str, name: &str) -> String {
+    Answers::new(&bench.shared.key, &format!("{name}.example.net"))
+        .network("interface = { mac = \"52:54:00:00:00:01\" }\ndns = [\"192.0.2.1\"]")
+        .disk(&format!("target = {{ serial = \"{serial}\" }}"))
+        .to_toml()
+        + "\n[checks]\nskip = [\"disk-size\", \"virtualization\", \"nested-paging\"]\n"
+}
+
+/// QEMU's words for a virtio disk some of whose sectors cannot be written.
+fn bad_disk(case: &Case, path: &Path) -> Vec<String> {
+    let node = case.serial.to_lowercase();
+    let file = format!("{}", path.display()).replace(',', ",,");
+    let mut drive = format!(
+        "driver=blkdebug,node-name={node},image.driver=file,image.filename={file},image.cache.no-flush=on,image.discard=unmap"
+    );
+    for (n, sector) in case.bad.iter().enumerate() {
+        drive += &format!(
+            ",inject-error.{n}.event=none,inject-error.{n}.iotype=write,inject-error.{n}.errno=5,\
+             inject-error.{n}.sector={sector},inject-error.{n}.once=off"
+        );
+    }
+    let device = format!(
+        "virtio-blk-pci,drive={node},serial={},werror=report,rerror=report",
+        case.serial
+    );
+    ["-blockdev", &drive, "-device", &device]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+/// Runs the unattended installation, which must fail as the case says.
+fn fails(machine: &Machine, case: &Case) -> Result<()> {
+    let (status, said) = shell(machine, case.before, MINUTE)?;
+    ensure!(status == 0, "{}: {said}", case.before);
+    let command = format!(
+        "firn-installer unattended --stdout --answers /mnt/{}.tom",
+        case.serial.to_lowercase()
+    );
+    let (status, said) = shell(machine, &command, INSTALL)?;
+    ensure!(status == 1, "exit status {status} instead of 1: {said}");
+    let has = |text: &str| said.lines().any(|line| line.contains(text));
+    ensure!(
+        has(&format!("failed: {}: ", case.step)),
+        "it did not fail in {}: {said}",
+        case.step
+    );
+    let end = match case.left {
+        Left::Wiped => " is wiped, without a partition table, and nothing starts from it.",
+        Left::Unfinished => {
+            " holds an unfinished installation that nothing starts from. It is marked so and counts as empty."
+        }
+    };
+    for text in [&[end], case.said].concat() {
+        ensure!(has(text), "it does not say {text:?}: {said}");
+    }
+    ensure!(!has("undone: not "), "not everything was undone: {said}");
+    // Nothing of it stays mounted or active.
+    let (_, said) = shell(
+        machine,
+        "export PATH=/usr/sbin:/usr/bin; cat /proc/mounts; ls /dev/mapper",
+        MINUTE,
+    )?;
+    ensure!(
+        !said.contains("/run/firn/target")
+            && !said.contains("firn-state")
+            && !said.contains("firn-guests"),
+        "something is still mounted or active: {said}"
+    );
+    Ok(())
+}
+
+/// A stick without room gets a sentence and no half of a file; one with room gets the archive.
+fn full_stick(machine: &Machine) -> Result<()> {
+    let (status, said) = shell(
+        machine,
+        "mkdir -p /root/full && mount -t tmpfs -o size=16k tmpfs /root/full && firn-installer support --to /root/full",
+        5 * MINUTE,
+    )?;
+    ensure!(
+        status == 1 && said.contains("could not be written: No space left on device"),
+        "exit status {status}: {said}"
+    );
+    let (_, said) = shell(machine, "ls /root/full | wc -l; umount /root/full", MINUTE)?;
+    ensure!(
+        said.lines().any(|line| line.trim() == "0"),
+        "something is left: {said}"
+    );
+    let check = "cd /tmp && firn-installer support --to /tmp && tar -xzf firn-support-*.tar.gz && \
+         grep -l 'failed: slot' firn-support-*/install.log && test -s firn-support-*/kernel.log && cd /";
+    let (status, said) = shell(machine, check, 5 * MINUTE)?;
+    ensure!(status == 0, "the bundle is not as it should be: {said}");
+    Ok(())
+}
+
+/// No link, no DNS, firmware that refuses: two warnings, and a host all the same.
+fn succeeds(machine: &Machine) -> Result<()> {
+    let ro = "mount -o remount,ro /sys/firmware/efi/efivars || mount -t efivarfs -o ro efivarfs /sys/firmware/efi/efivars";
+    let (status, said) = shell(machine, ro, MINUTE)?;
+    ensure!(status == 0, "making efivarfs read-only: {said}");
+    let command = "firn-installer unattended --stdout --answers /mnt/again.tom";
+    let (status, said) = shell(machine, command, INSTALL)?;
+    ensure!(status == 0, "exit status {status}: {said}");
+    for text in [
+        "is empty; nothing is destroyed.",
+        "warning: the network gave no address yet: look at its cable, switch and DHCP server",
+        "warning: the firmware takes no boot entry (",
+        "done: again.example.net at (no address yet)",
+    ] {
+        ensure!(said.contains(text), "it does not say {text:?}: {said}");
+    }
+    Ok(())
+}
+
+/// Looks at the image itself.
+fn left(disk: &Path, left: Left) -> Result<()> {
+    let file = File::open(disk)?;
+    let mut start = vec![0; 1 << 20];
+    file.read_exact_at(&mut start, 0)?;
+    let has = |bytes: &[u8]| start.windows(bytes.len()).any(|window| window == bytes);
+    ensure!(has(NOTICE.as_bytes()), "its first sector does not say so");
+    let name: Vec<u8> = "firn-installing"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    ensure!(
+        has(b"EFI PART") == (left == Left::Unfinished),
+        "its partition table"
+    );
+    ensure!(has(&name) == (left == Left::Unfinished), "its mark");
+    Ok(())
+}
