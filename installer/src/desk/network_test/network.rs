@@ -70,7 +70,7 @@ impl Network {
         }
         cmd("networkctl", ["reload"])
             .run()
-            .map_err(|e| failed(e.to_string()))?;
+            .map_err(|e| failed(e.last_words()))?;
         Ok(network)
     }
 
