@@ -73,8 +73,7 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
 pub fn tools() -> Result<PathBuf> {
     let site = Site::open(&crate::run::iso_args())?;
     let mut pipeline = Pipeline::new(&site.cache);
-    let packages = &site.recipes.roots.tools.packages;
-    pipeline.add(tree("tools-root", packages, false, &site));
+    pipeline.add(tools_root(&site));
     Ok(pipeline.run()?["tools-root"].path.clone())
 }
 
@@ -140,12 +139,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         ..
     } = site;
     let mut pipeline = Pipeline::new(cache);
-    pipeline.add(tree(
-        "tools-root",
-        &recipes.roots.tools.packages,
-        false,
-        site,
-    ));
+    pipeline.add(tools_root(site));
     pipeline.add(tree(
         "build-root",
         &recipes.roots.build.packages,
@@ -246,6 +240,15 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
             .needs(&["tools-root", "dom0-base", "grub"]),
     );
     Ok(pipeline)
+}
+
+fn tools_root(site: &Site) -> Step<'_> {
+    tree(
+        "tools-root",
+        &site.recipes.roots.tools.packages,
+        false,
+        site,
+    )
 }
 
 fn tree<'a>(name: &'static str, packages: &'a [String], lean: bool, site: &'a Site) -> Step<'a> {

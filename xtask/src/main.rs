@@ -13,6 +13,7 @@ mod progress;
 mod recipe;
 mod run;
 mod screenshots;
+mod show;
 mod step;
 mod test;
 
@@ -59,6 +60,7 @@ struct IsoCommand {
 #[derive(Debug, Subcommand)]
 enum IsoAction {
     Embed(embed::EmbedArgs),
+    Show(show::ShowArgs),
 }
 
 fn main() -> ExitCode {
@@ -78,7 +80,11 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Iso(IsoCommand {
             action: Some(IsoAction::Embed(args)),
             ..
-        }) => embed::embed(&args, &iso::build(&run::iso_args())?),
+        }) => embed::embed(&args),
+        Command::Iso(IsoCommand {
+            action: Some(IsoAction::Show(args)),
+            ..
+        }) => show::show(&args),
         Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
         Command::Run(args) => run::run(args),

@@ -240,6 +240,14 @@ fn disk_rule(r: &mut Reader, field: &Field) -> Option<DiskRule> {
     let keys = schema::find("disk.target")
         .map(|k| k.kind.keys())
         .unwrap_or_default();
+    if let Data::Text(text) = &field.node.data {
+        let text = quoted(text);
+        r.wrong(
+            field,
+            format!("{text} is text; this takes a rule: {{ path = {text} }}"),
+        );
+        return None;
+    }
     let fields = r.table(field, &names(keys))?;
     let rule = DiskRule {
         path: pattern(r, &fields, "path", device_path),
@@ -342,6 +350,13 @@ pub(super) fn store(r: &mut Reader, guests: &Fields) -> Option<Store> {
 }
 
 fn store_disks(r: &mut Reader, field: &Field) -> Option<Vec<DiskRule>> {
+    if matches!(field.node.data, Data::Table(_)) {
+        r.wrong(
+            field,
+            "here is a single rule; put it into a list: [{ … }, { … }]",
+        );
+        return None;
+    }
     let rules = r.list(field, store_disk)?;
     // No machine has more, and comparing all with all would take long.
     let twice = |(at, rule): (usize, &DiskRule)| rules[..at.min(256)].contains(rule);

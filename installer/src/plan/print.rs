@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn everything_is_printed_and_no_secret() {
         let mut machine = server();
-        machine.disks.push(disk("vdb", 4_000_000_000_000));
+        machine.disks.push(disk("vdb", 1_000_000_000_000));
         machine.memory_mib = 3000;
         let mut answers = Answers::default();
         let path = |path: &str| DiskRule {
@@ -106,12 +106,11 @@ mod tests {
         /dev/vda is empty; nothing is destroyed.
         /dev/vdb is empty; nothing is destroyed.
         /dev/vda (20 GB) becomes the disk of xen1.example.net.
-        /dev/vdb (4000 GB) is added to the store for guests.
-        4.3 GB for the host's state, about 4013 GB for guests in an LVM thin pool.
+        /dev/vdb (1000 GB) is added to the store for guests.
+        4.3 GB for the host's state, about 1013 GB for guests in an LVM thin pool.
         Network on nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatic.
         root comes in with a password, and no SSH key.
         Note, memory: 3000 MiB of memory; below 4 GiB little is left for guests.
-        Note, large-disk: over 2 TiB, and the machine was started by its legacy BIOS: /dev/vdb; Firn can use all of it, and what the BIOS reads lies in the first 3 GiB; but some old BIOSes start from no disk with a GUID partition table.
 
         Partitions on /dev/vda, which takes nothing over from before:
           firn-bios          1 MiB
