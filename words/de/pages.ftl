@@ -109,7 +109,7 @@ page-checks-help-buttons = "Medium prüfen" vergleicht das Installationsmedium m
 ## Festplatte
 
 page-disk-title = Festplatte
-page-disk-intro = Firn belegt eine ganze Festplatte. Alles, was jetzt darauf ist, geht verloren; keine andere wird angerührt.
+page-disk-intro = Firn belegt eine ganze Festplatte. Alles, was jetzt darauf ist, geht verloren; keine andere wird angerührt, wenn Sie sie nicht selbst nennen.
 page-disk-help-grey = Graue Festplatten sind nicht verwendbar und nennen den Grund. Das Medium, von dem Sie gestartet haben, gehört dazu.
 page-disk-help-contents = Eine Festplatte mit Daten ist verwendbar: Vor dem Schreiben verlangt die Zusammenfassung, dass Sie ihren Namen eintippen. Ein installiertes Firn zeigt seinen Namen und seine Kennung.
 page-disk-help-size = Firn braucht 16 GB. Was es nicht selbst braucht, bekommen die Gäste.

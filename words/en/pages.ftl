@@ -109,7 +109,7 @@ page-checks-help-buttons = "Check medium" compares the installation medium with 
 ## Disk
 
 page-disk-title = Disk
-page-disk-intro = Firn takes one whole disk. Everything that is on it now will be gone; no other disk is touched.
+page-disk-intro = Firn takes one whole disk. Everything that is on it now will be gone; no other disk is touched unless you name it yourself.
 page-disk-help-grey = Grey disks cannot be used, and say why. The medium you started from is one of them.
 page-disk-help-contents = A disk that holds something can be used: before anything is written, the summary asks you to type its name. An installed Firn shows its name and id.
 page-disk-help-size = Firn needs 16 GB. What it does not need itself is for the guests' disks.
