@@ -30,6 +30,9 @@ pub const DNS: Control = Control::text("dns");
 /// Search domains.
 pub const SEARCH: Control = Control::text("search");
 
+/// Lines of a screen with room for everything.
+const ROOMY: u16 = 32;
+
 /// The page.
 pub struct Addresses;
 
@@ -40,7 +43,8 @@ impl Behaviour for Addresses {
 
     /// Gives way to the results of a test: on a small screen there is not room for both.
     fn intro(&self, model: &Model) -> Option<Text> {
-        (!model.network_test.shows()).then(|| say!("page-addresses-intro"))
+        let room = model.size.1 >= ROOMY || !model.network_test.shows();
+        room.then(|| say!("page-addresses-intro"))
     }
 
     fn help(&self) -> Vec<Text> {
