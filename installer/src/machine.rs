@@ -94,8 +94,10 @@ impl Cpu {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Clock {
-    /// What it says; `None` when nobody looked.
+    /// What the system says; `None` when nobody looked. systemd moves it forward to its own birthday at the start.
     pub now: Option<u64>,
+    /// What the clock on the board says.
+    pub hardware: Option<u64>,
     /// When the image was made.
     pub image: Option<u64>,
 }
@@ -312,6 +314,7 @@ pub mod samples {
             vendor: Some("Test".into()),
             clock: Clock {
                 now: Some(1_800_000_000),
+                hardware: None,
                 image: Some(1_767_225_600),
             },
             ..Machine::default()
