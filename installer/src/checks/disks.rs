@@ -22,6 +22,7 @@ pub fn found(machine: &Machine) -> Check {
     if count == 0 {
         causes.extend(devices::silent_storage(machine));
         causes.extend(raid_members(machine));
+        causes.extend(machine.disks.iter().filter_map(in_the_way));
         return none(NAME, &causes);
     }
     let found = say!("check-disks-found", count = count);
@@ -60,6 +61,19 @@ fn raid_members(machine: &Machine) -> Option<Cause> {
     (!names.is_empty()).then(|| Cause {
         found: say!("check-raid-members", disks = names.join(", ")),
         todo: say!("check-raid-members-todo"),
+    })
+}
+
+/// A disk that something else has; what nobody means for a target is not named.
+fn in_the_way(disk: &Disk) -> Option<Cause> {
+    let unfit = disk.unfit.as_ref()?;
+    let taken = matches!(
+        unfit,
+        Unfit::Mounted(_) | Unfit::InUse(_) | Unfit::ReadOnly | Unfit::Answers | Unfit::Other(_)
+    );
+    taken.then(|| Cause {
+        found: say!("check-disk-unfit", disk = &disk.path, reason = unfit.text()),
+        todo: say!("check-disk-unfit-todo"),
     })
 }
 

@@ -85,6 +85,34 @@ fn each_verdict_follows_from_what_was_found() {
             Verdict::Problem,
         ),
         (
+            "clock",
+            |m| m.clock.hardware = Some(1_230_768_000),
+            Verdict::Note,
+        ),
+        (
+            "clock",
+            |m| m.clock.now = Some(2_200_000_000),
+            Verdict::Note,
+        ),
+        (
+            "block-size",
+            |m| m.disks[0].logical_block_size = 4096,
+            Verdict::Problem,
+        ),
+        ("large-disk", |m| m.disks[0].size = 3 << 40, Verdict::Note),
+        ("nics", |m| m.nics.clear(), Verdict::Problem),
+        ("nics", |m| m.nics[0].link = Some(false), Verdict::Note),
+        (
+            "interrupt-remapping",
+            |m| m.cpu.interrupt_remapping = Finding::Known(false),
+            Verdict::Note,
+        ),
+        (
+            "virtual-machine",
+            |m| m.cpu.hypervisor = Some("KVMKVMKVM".into()),
+            Verdict::Note,
+        ),
+        (
             "secure-boot",
             |m| m.firmware.secure_boot = Finding::Known(true),
             Verdict::Problem,

@@ -7,10 +7,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// A file of the image: all have the time at which it was made.
 const IMAGE: &str = "/usr/lib/os-release";
 
-/// Reads both.
+/// The clock on the board, in seconds since 1970.
+const HARDWARE: &str = "/sys/class/rtc/rtc0/since_epoch";
+
+/// Reads them.
 pub fn probe() -> Clock {
     Clock {
         now: seconds(SystemTime::now()),
+        hardware: super::text(HARDWARE).and_then(|text| text.parse().ok()),
         image: fs::metadata(IMAGE)
             .and_then(|m| m.modified())
             .ok()
