@@ -242,19 +242,15 @@ fn mounted<T>(
     result
 }
 
-/// Writes files on the file system labelled FIRNANSWERS; gives its device, or nothing when there is none.
+/// Lets `work` write on the file system labelled FIRNANSWERS; gives its device, or nothing when there is none.
 ///
 /// # Errors
 /// When it is there and cannot be written.
-pub fn write_back(files: &[(&str, String)]) -> io::Result<Option<String>> {
+pub fn write_back(work: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Option<String>> {
     let Some(device) = devices(LABEL).into_iter().next() else {
         return Ok(None);
     };
-    mounted(&device, Access::Write, |root| {
-        files
-            .iter()
-            .try_for_each(|(name, content)| fs::write(root.join(name), content))
-    })?;
+    mounted(&device, Access::Write, work)?;
     Ok(Some(device.path))
 }
 

@@ -112,6 +112,9 @@ pub enum Virtualization {
     On,
 }
 
+/// The reason where nobody looked, as in recordings of older versions.
+pub const NOT_LOOKED: &str = "it was not looked for";
+
 /// Something that was found out, or why it could not be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -124,7 +127,7 @@ pub enum Finding<T> {
 
 impl<T> Default for Finding<T> {
     fn default() -> Self {
-        Self::Unknown("it was not looked for".into())
+        Self::Unknown(NOT_LOOKED.into())
     }
 }
 

@@ -25,6 +25,7 @@ mod wizard;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -74,6 +75,8 @@ enum Verb {
         #[arg(long)]
         mask: bool,
     },
+    /// Compares the files of the medium with their checksums
+    Verify,
     /// Drivers that the image does not have, from USB sticks and CDs
     Drivers {
         #[command(subcommand)]
@@ -167,6 +170,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::Verify => Ok(verify(&image)),
         Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
@@ -210,8 +214,27 @@ fn wizard(console: Option<String>, demo: Option<&Path>, image: &Path) -> anyhow:
     }
 }
 
+/// 0 when all is as it was made, else 1.
+fn verify(image: &Path) -> u8 {
+    let check = checks::medium::verify(image, &mut |percent| {
+        eprint!("\r{percent:3}%");
+        ControlFlow::Continue(())
+    });
+    eprintln!();
+    println!("{}", check.found);
+    let fine = check.verdict == checks::Verdict::Fine;
+    if !fine {
+        println!("{}", check.todo);
+    }
+    u8::from(!fine)
+}
+
 fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
-    let mut machine = probe::machine();
+    let mut machine = match record {
+        // What is kept should say which NICs have a link.
+        Some(_) => probe::machine_with_links(),
+        None => probe::machine(),
+    };
     if mask {
         probe::record::mask(&mut machine);
     }

@@ -4,9 +4,11 @@ use crate::consoles::Everywhere;
 use crate::execute::{self, Event, Failure, Secrets, journal};
 use crate::machine::Machine;
 use crate::plan::{self, Plan};
+use crate::support::{self, Subject};
 use crate::{answers_source, probe};
 use anyhow::Context;
 use firn_config::{Answers, NicRule, Port, Problem};
+use std::io;
 use std::path::Path;
 
 /// How it ended.
@@ -189,7 +191,14 @@ fn install(
     match result {
         Ok(_) => Outcome::Done,
         Err(failure) => {
-            report(&failure, machine, speaker);
+            let subject = Subject {
+                machine,
+                answers: Some(answers),
+                plan: Some(plan),
+                failure: Some(&failure),
+                image,
+            };
+            report(&failure, &subject, speaker);
             Outcome::Failed
         }
     }
@@ -243,22 +252,30 @@ impl Lines {
     }
 }
 
-/// After a failure: the log and the machine on the screens and, where it can be written, on FIRNANSWERS.
-fn report(failure: &Failure, machine: &Machine, speaker: &mut Speaker) {
-    const TAIL: usize = 15;
-    let probed = serde_json::to_string_pretty(machine).unwrap_or_default();
-    let log = std::fs::read_to_string(journal::LOG).unwrap_or_default();
-    let lines: Vec<&str> = log.lines().collect();
-    speaker.show(&format!("firn: the log ({}), its end:", journal::LOG));
-    for line in &lines[lines.len().saturating_sub(TAIL)..] {
-        speaker.show(line);
+/// After a failure: the short report on the consoles and, where it can be written, log and support bundle on FIRNANSWERS.
+fn report(failure: &Failure, subject: &Subject<'_>, speaker: &mut Speaker) {
+    speaker.show(&format!(
+        "firn: the log is {}; a short report to copy or read out:",
+        journal::LOG
+    ));
+    for line in support::short(subject).lines() {
+        speaker.show(&format!("  {line}"));
     }
-    for line in summary(machine) {
-        speaker.show(&format!("firn: {line}"));
-    }
-    let files = [("firn-log.txt", log), ("firn-machine.json", probed)];
-    match answers_source::write_back(&files) {
-        Ok(Some(device)) => speaker.say(&format!("firn: the log is in firn-log.txt on {device}")),
+    let log = std::fs::read(journal::LOG).unwrap_or_default();
+    let mut bundle = String::new();
+    let written = answers_source::write_back(|folder| {
+        std::fs::write(folder.join("firn-log.txt"), log)?;
+        let (path, hash) = support::bundle(subject)
+            .write(folder)
+            .map_err(|text| io::Error::other(text.to_string()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        bundle = format!("{name}, sha256 {hash}");
+        Ok(())
+    });
+    match written {
+        Ok(Some(device)) => speaker.say(&format!(
+            "firn: the log is in firn-log.txt on {device}, the support bundle in {bundle}"
+        )),
         Ok(None) => {}
         Err(e) => speaker.say(&format!(
             "firn: the log could not be written to {}: {}",
@@ -267,21 +284,6 @@ fn report(failure: &Failure, machine: &Machine, speaker: &mut Speaker) {
         )),
     }
     speaker.say(&format!("firn: failed in the step {}", failure.step));
-}
-
-/// The machine in a few lines.
-fn summary(machine: &Machine) -> Vec<String> {
-    let product = machine.product.as_deref().unwrap_or("unknown machine");
-    let mut lines = vec![format!(
-        "{product}, {}, {} MiB of memory",
-        machine.cpu.model, machine.memory_mib
-    )];
-    lines.extend(machine.disks.iter().map(|d| match &d.unfit {
-        Some(reason) => format!("disk {}: {}", d.title(), reason.text()),
-        None => format!("disk {}", d.title()),
-    }));
-    lines.extend(machine.nics.iter().map(|n| format!("NIC {}", n.title())));
-    lines
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 ### Die Prüfungen der Hardware: was gefunden wurde, warum es zählt, was zu tun ist; jeweils ein Satz ohne Punkt.
 
+check-unknown-not-looked = es wurde nicht danach gesucht
 check-unknown = ließ sich nicht feststellen: { $reason }
 
 check-64bit-yes = ein 64-Bit-Prozessor: { $model }

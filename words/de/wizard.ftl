@@ -13,11 +13,13 @@ wizard-save = Speichern
 wizard-show = Hier zeigen
 wizard-load = Laden
 wizard-test = Testen
-wizard-blink = Blinken
-wizard-fetch = Schlüssel holen
+wizard-blink = Blinken lassen
+wizard-fetch = Schlüssel vom Stick
+wizard-save-answers = Antworten sichern
 
 wizard-on-console = an { $console }
 wizard-demo = Vorführung
+wizard-demo-answers = { $name } antwortet.
 wizard-demo-nothing = Dies ist eine Vorführung; es wurde nichts getan.
 wizard-demo-broken = sein Dateisystem ist beschädigt
 wizard-place = { $page }  { $n } von { $of }

@@ -1,5 +1,6 @@
 ### The hardware checks: what was found, why it matters, what to do; each a sentence without a full stop.
 
+check-unknown-not-looked = it was not looked for
 check-unknown = could not be found out: { $reason }
 
 check-64bit-yes = a 64-bit processor: { $model }

@@ -84,9 +84,6 @@ page-repair-running = Repairing
 page-report-title = Report
 page-report-help = Up, Down, Page up and Page down move the text. Esc leads back.
 page-report-hardware = What was found in this machine.
-page-report-memory = { $mib } MiB of memory, started by { $boot }
-page-report-disks = Disks
-page-report-nics = Network ports
 
 ## Where to save
 
@@ -98,6 +95,7 @@ page-save-looking = Looking for sticks
 page-save-no-stick = There is no stick that can be written. Plug one in and look again.
 page-save-saving = Saving
 page-save-saved = Saved as { $file } on { $stick }.
+page-save-saved-how = To install without questions, name it answers.toml on a stick with the label FIRNANSWERS.
 
 ## Hardware check
 
@@ -107,13 +105,6 @@ page-checks-fine = fine
 page-checks-note = note
 page-checks-problem = problem
 page-checks-unknown = unknown
-page-checks-cpu-64bit = 64-bit processor
-page-checks-virtualization = Virtualization
-page-checks-nested-paging = Nested paging
-page-checks-iommu = IOMMU
-page-checks-memory = Memory
-page-checks-disk-size = Disk
-page-checks-secure-boot = Secure Boot
 page-checks-help-words = "fine" needs nothing. "note" is worth knowing. "problem" means that Firn would not work, or not well. "unknown" could not be found out.
 page-checks-help-switch = Virtualization is switched on in the firmware setup (the keys F2, Del or F10 right after power-on). It is called VT-x or Intel Virtualization Technology, and SVM or AMD-V on AMD machines.
 page-checks-help-buttons = "Look again" repeats the checks. "Continue" past a problem asks first.
@@ -162,6 +153,7 @@ page-storage-only-empty = not empty
 page-network-title = Network
 page-network-intro = The port through which you will reach the host; guests can use it too.
 page-network-help-link = Plug the cable in and watch the line: the link shows within a few seconds.
+page-network-help-blink = Which port is which? "Make it blink" or the key B makes the lights of the marked one blink for 15 seconds, where its driver can. Or pull its cable and watch its line.
 page-network-help-bond = A bond makes several ports one. LACP needs a switch that is set up for it; active-backup works with every switch.
 page-network-help-vlan = VLAN: only if the switch port is tagged for the management network; else leave it empty.
 page-network-port = Use
@@ -170,7 +162,7 @@ page-network-bond = bond of several
 page-network-mode = Bond
 page-network-vlan-none = none
 page-network-none = No network port was found.
-page-network-blinking = The lights of { $nic } blink
+page-network-blinking = The lights of { $nic } are blinking now: look at the back of the machine.
 page-network-none-to-choose = no network port was found; fit one and press "Look again"
 page-network-two = a bond needs two ports or more; Space ticks the marked one
 page-network-no-vlan = "{ $text }" is no VLAN; it is a number from 1 to 4094, or empty
@@ -187,12 +179,17 @@ page-addresses-intro = How the host gets its addresses in this network. Ask who 
 page-addresses-help-static = DHCP asks the network for an address, static is one you were given: with the length of its network, as in 192.0.2.10/24 (255.255.255.0 is /24).
 page-addresses-help-gateway = The gateway is the router's address. It may be empty if the host needs to reach its own network only.
 page-addresses-help-several = Several DNS servers or domains are written with a space between them.
+page-addresses-help-test = "Test it" sets up what stands here for a moment and tries it: the address, the gateway, DNS, which turns names into addresses, and NTP, which tells the time. You can go on meanwhile; a change ends the test.
 page-addresses-address = {"  "}Address
 page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS servers
 page-addresses-search = Search domains
 page-addresses-dns-given = DNS servers may stay empty where DHCP or the router names them.
-page-addresses-testing = Testing; that can take a minute
+page-test-address = Address
+page-test-gateway = Gateway
+page-test-dns = DNS (names)
+page-test-ntp = NTP (time)
+page-test-running = testing...
 page-addresses-both-off = with IPv4 and IPv6 off nobody could reach the host
 page-addresses-no-ip = "{ $text }" is no IP address
 page-addresses-no-address = "{ $text }" is no { $family } address
@@ -212,13 +209,16 @@ page-host-name-empty = give the host a name
 page-time-title = Time
 page-time-intro = Where the machine stands, and who tells it the time.
 page-time-help-zone = Type a city or a country to find the time zone. Guests keep their own.
-page-time-help-ntp = Right time matters for logs and certificates. From DHCP: what the network names, else public servers.
+page-time-help-ntp = Right time matters for logs and certificates. From DHCP: what the network names, else public servers. By hand: nobody corrects the clock later.
+page-time-help-clock = To set this machine's clock now, choose "by hand" and type the date and the time of the marked time zone, as in 2026-11-23 16:30.
 page-time-zone = Time zone
 page-time-ntp = Clock set
 page-time-dhcp = from DHCP
 page-time-own = own servers
-page-time-none = none
-page-time-there = It is { $time } there.
+page-time-none = by hand
+page-time-there = Time there
+page-time-clock-what = Only if the time above is wrong; else leave it empty.
+page-time-is-set = The clock is set.
 page-time-clock = Set the clock
 page-time-setting = Setting the clock
 page-time-servers = NTP servers
@@ -230,15 +230,21 @@ page-time-no-server = name one server or more, or take the time from DHCP
 page-login-title = Login
 page-login-intro = How you will log in to the host, as root. A password works at the screen and over the network, a key only over the network (ssh). One of them is enough.
 page-login-help-password = The password is for root, the administrator; it is asked for twice because it is not shown.
-page-login-help-key = An SSH key is safer. Paste its line, or type a URL such as https://git.example.net/name.keys. "Fetch keys" gets the keys behind the URL; with the field empty it looks for them on USB sticks (files that end in .pub, and authorized_keys). Space unticks one.
+page-login-help-key = An SSH key is safer. Paste its line (from a file that ends in .pub), or type a web address such as https://git.example.net/name.keys; Enter adds it. "Keys from a stick" looks on all sticks for files that end in .pub and for authorized_keys.
+page-login-help-remove = Each key shows its kind, its name, and its fingerprint to compare. Del takes the marked one out again.
 page-login-password = Password
 page-login-again = Once more
-page-login-key = SSH key
-page-login-key-example = e.g. ssh-ed25519 AAAA... name, or a URL
+page-login-key = Add an SSH key
+page-login-key-example = ssh-ed25519 AAAA... name, or https://...
 page-login-fetching = Fetching keys
+page-login-no-stick = There is neither a USB stick nor a second CD. Plug in the one with the keys and try again.
 page-login-fetched = { $count ->
     [one] One key was found.
    *[other] { $count } keys were found.
+}
+page-login-lacks = { $count ->
+    [one] one character more
+   *[other] { $count } characters more
 }
 page-login-weak = easy to guess
 page-login-fair = fair
@@ -256,6 +262,7 @@ page-summary-title = Summary
 page-summary-intro = Read this once more. Up and Down move the text.
 page-summary-help = What will be destroyed stands on top. "Back" changes something; every entry is kept. "Install" begins at once.
 page-summary-help-confirm = A disk that is not empty is only overwritten after you have typed its name here; for a disk with an installed Firn it is the first eight digits of that host's id.
+page-summary-help-save = "Save answers" writes what you have answered into a file on a USB stick, or shows it: with it the same host can be installed again without questions. The password is only in it as a hash.
 page-summary-confirm = To let Firn destroy what is marked with "!", type { $names } here.
 page-summary-type = Type it
 page-summary-not-confirmed = to allow the destruction, type: { $names }

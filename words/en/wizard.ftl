@@ -13,11 +13,13 @@ wizard-save = Save
 wizard-show = Show here
 wizard-load = Load
 wizard-test = Test it
-wizard-blink = Blink
-wizard-fetch = Fetch keys
+wizard-blink = Make it blink
+wizard-fetch = Keys from a stick
+wizard-save-answers = Save answers
 
 wizard-on-console = on { $console }
 wizard-demo = demonstration
+wizard-demo-answers = { $name } answers.
 wizard-demo-nothing = This is a demonstration; nothing was done.
 wizard-demo-broken = its file system is damaged
 wizard-place = { $page }  { $n } of { $of }

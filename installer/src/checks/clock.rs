@@ -1,7 +1,7 @@
 //! A clock that is far off.
 
 use super::Check;
-use crate::machine::Machine;
+use crate::machine::{Machine, NOT_LOOKED};
 use firn_words::say;
 
 /// Seconds; no image is used that long.
@@ -12,7 +12,7 @@ const DAY: u64 = 86400;
 pub fn clock(machine: &Machine) -> Check {
     const NAME: &str = "clock";
     let (Some(now), Some(image)) = (machine.clock.now, machine.clock.image) else {
-        return Check::unknown(NAME, "it was not looked for");
+        return Check::unknown(NAME, NOT_LOOKED);
     };
     let (now_date, image_date) = (date(now), date(image));
     // An image may be a day younger than a clock that keeps local time.

@@ -16,7 +16,7 @@ mod secure_boot;
 mod tests;
 mod virtual_machine;
 
-use crate::machine::Machine;
+use crate::machine::{Machine, NOT_LOOKED};
 use firn_words::{Text, say};
 use serde::Serialize;
 
@@ -107,11 +107,11 @@ impl Check {
     }
 
     fn unknown(name: &'static str, reason: &str) -> Self {
-        Self::new(
-            name,
-            Verdict::Unknown,
-            say!("check-unknown", reason = reason),
-        )
+        let found = match reason {
+            NOT_LOOKED => say!("check-unknown-not-looked"),
+            reason => say!("check-unknown", reason = reason),
+        };
+        Self::new(name, Verdict::Unknown, found)
     }
 
     fn because(mut self, why: Text, todo: Text) -> Self {

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Result};
 use super::failure::story;
-use super::{bios, disk, esp, lvm, network};
+use super::{bios, disk, esp, lvm, network, store};
 use firn_words::{Text, say};
 
 /// One thing to undo.
@@ -41,21 +41,30 @@ const ALL: &[Undo] = &[
         needed: |c| c.slot_partuuid.is_some(),
         run: |c| disk::rename_slot(c, disk::UNFINISHED),
     },
+    Undo {
+        done: || say!("execute-undone-store-marks"),
+        needed: |c| !store::touched(c).is_empty(),
+        run: |c| store::rename(c, disk::UNFINISHED),
+    },
 ];
 
-/// Undoes what was done; gives a sentence for each thing, and whether all of it could be undone.
+/// Undoes what was done; gives a sentence for each thing, and whether the disks are as it is promised.
 pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
     network::stop(context);
     undo_disk(context)
 }
 
+/// What counts is what the disk says afterwards, not whether each part of the undoing went well.
 fn undo_disk(context: &mut Context<'_>) -> (Vec<Text>, bool) {
-    let (mut done, mut whole) = run_all(ALL, context);
-    if context.touched && whole && !disk::unfinished(context).unwrap_or(false) {
-        whole = false;
+    let (mut done, whole) = run_all(ALL, context);
+    if !context.touched {
+        return (done, whole);
+    }
+    let as_promised = disk::unfinished(context).unwrap_or(false);
+    if whole && !as_promised {
         done.push(say!("execute-undone-not-kept"));
     }
-    (done, whole)
+    (done, as_promised)
 }
 
 fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
@@ -80,14 +89,21 @@ fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
     (done, whole)
 }
 
-/// In which state the disk is now; `whole` says that everything could be undone.
+/// In which state the disk is now; `whole` says that it is as promised.
 pub fn left(context: &Context<'_>, whole: bool) -> Text {
     let disk = &context.plan.disk.path;
-    match (context.touched, whole, context.slot_partuuid) {
+    let state = match (context.touched, whole, context.slot_partuuid) {
         (false, ..) => say!("execute-left-untouched", disk = disk),
         (true, false, _) => say!("execute-left-unknown", disk = disk),
         (true, true, None) => say!("execute-left-wiped", disk = disk),
         (true, true, Some(_)) => say!("execute-left-unfinished", disk = disk),
+    };
+    match store::touched(context)[..] {
+        [] => state,
+        ref stores => {
+            let more = say!("execute-left-stores", disks = stores.join(", "));
+            Text::join([state, more], " ")
+        }
     }
 }
 
@@ -99,143 +115,4 @@ fn unmount(context: &mut Context<'_>) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::execute::Secrets;
-    use crate::machine::samples;
-    use crate::plan::{self, Plan};
-    use std::fs::{File, OpenOptions};
-    use std::os::unix::fs::FileExt;
-    use std::path::Path;
-    use uuid::Uuid;
-
-    const SIZE: u64 = 16_000_000_000;
-
-    /// A plan for a disk that is a file in this folder.
-    fn plan_in(folder: &Path) -> Plan {
-        let answers = "version = 1\n[host]\nname = \"xen1\"\nroot-password = \"12345678\"\n";
-        let answers = firn_config::parse(answers, &[]).unwrap();
-        let mut plan = plan::plan(&samples::server(), &answers).unwrap();
-        plan.disk.path = folder.join("disk").display().to_string();
-        plan.disk.size = SIZE;
-        plan.partitions = plan::layout_for_tests(SIZE);
-        let disk = File::create(&plan.disk.path).unwrap();
-        disk.set_len(SIZE).unwrap();
-        plan
-    }
-
-    /// What undoing says about a context that `prepare` has brought into some state.
-    fn undone(writable: bool, prepare: impl FnOnce(&mut Context<'_>)) -> (Vec<String>, String) {
-        let folder = tempfile::tempdir().unwrap();
-        let plan = plan_in(folder.path());
-        let (secrets, mut events) = (Secrets::default(), |_| {});
-        let mut context = Context::new(&plan, &secrets, Path::new("/"), &mut events);
-        let open = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(&plan.disk.path);
-        context.disk = Some(open.unwrap());
-        prepare(&mut context);
-        if !writable {
-            context.disk = Some(File::open(&plan.disk.path).unwrap());
-        }
-        let (done, whole) = undo_disk(&mut context);
-        let left = left(&context, whole).to_string();
-        let short = |text: String| text.replace(&plan.disk.path, "DISK");
-        let done = done.iter().map(|text| short(text.to_string())).collect();
-        (done, short(left))
-    }
-
-    fn table(context: &mut Context<'_>) {
-        context.touched = true;
-        let disk = context.disk.as_ref().unwrap();
-        let parts = &context.plan.partitions;
-        let slot = disk::write_table(disk, SIZE, 512, parts, Uuid::new_v4()).unwrap();
-        context.slot_partuuid = Some(slot);
-    }
-
-    #[test]
-    fn before_the_first_byte_nothing_is_undone() {
-        let (done, left) = undone(true, |_| {});
-        assert!(done.is_empty(), "{done:?}");
-        assert_eq!(left, "Nothing was written to DISK: it is as it was before.");
-    }
-
-    #[test]
-    fn a_disk_that_failed_while_it_was_wiped_has_no_table() {
-        let (done, left) = undone(true, |context| context.touched = true);
-        assert_eq!(done, ["removed the boot code"]);
-        assert_eq!(
-            left,
-            "DISK is wiped, without a partition table, and nothing starts from it."
-        );
-    }
-
-    #[test]
-    fn a_disk_with_a_table_is_marked() {
-        let (done, left) = undone(true, |context| {
-            table(context);
-            // As far as the last step comes.
-            disk::rename_slot(context, "firn-a").unwrap();
-        });
-        assert_eq!(
-            done,
-            ["removed the boot code", "marked the disk as not finished"]
-        );
-        let promise = "DISK holds an unfinished installation that nothing starts from. It is marked so and counts as empty.";
-        assert_eq!(left, promise);
-    }
-
-    #[test]
-    fn loaders_that_had_their_names_are_gone() {
-        let (done, _) = undone(true, |context| {
-            table(context);
-            context.loaders = true;
-            let esp = format!("{}2", context.plan.disk.path);
-            File::create(&esp).unwrap().set_len(64 << 20).unwrap();
-            esp::make_on(&esp, 512, Uuid::nil()).unwrap();
-        });
-        assert_eq!(done[1], "removed the EFI loaders");
-    }
-
-    #[test]
-    fn all_is_tried_and_what_could_not_be_undone_is_said() {
-        let (done, left) = undone(false, |context| {
-            table(context);
-            context.mounts.push("/no/such/folder".into());
-        });
-        assert_eq!(done.len(), 3, "{done:?}");
-        assert!(done[0].starts_with("not unmounted the new file systems: "));
-        assert!(done[1].starts_with("not removed the boot code: writing the boot code: "));
-        assert!(done[2].starts_with("not marked the disk as not finished: "));
-        assert_eq!(
-            left,
-            "DISK holds an unfinished installation, and not everything could be undone: do not start the machine from it."
-        );
-    }
-
-    #[test]
-    fn a_disk_that_forgets_is_found_out() {
-        let (done, left) = undone(true, |context| {
-            table(context);
-            // All writes go elsewhere, as on a disk that takes them and keeps nothing.
-            let folder = Path::new(&context.plan.disk.path).parent().unwrap();
-            let mut options = OpenOptions::new();
-            let options = options.read(true).write(true).create_new(true);
-            let other = options.open(folder.join("elsewhere")).unwrap();
-            other.set_len(SIZE).unwrap();
-            let mut part = vec![0; 1 << 20];
-            for at in [0, SIZE - (1 << 20)] {
-                let disk = context.disk.as_ref().unwrap();
-                disk.read_exact_at(&mut part, at).unwrap();
-                other.write_all_at(&part, at).unwrap();
-            }
-            context.disk = Some(other);
-        });
-        assert_eq!(
-            done.last().map(String::as_str),
-            Some("but the disk has not kept it: what was written cannot be read back")
-        );
-        assert!(left.contains("not everything could be undone"), "{left}");
-    }
-}
+mod tests;

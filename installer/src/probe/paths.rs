@@ -33,14 +33,20 @@ pub fn merge(disks: &mut [Disk]) {
     }
 }
 
-/// The same world wide name says so; where there is none, the same model and serial number. Cheap USB devices share
-/// serial numbers, so they are never taken for one.
+/// The same world wide name says so, unless another property speaks against it (there are disks that bear the name of
+/// their whole series); where there is none, the same model and serial number. Cheap USB devices share serial numbers, so
+/// they are never taken for one.
 fn same(a: &Disk, b: &Disk) -> bool {
     if a.size != b.size || a.bus == Some(Bus::Usb) || b.bus == Some(Bus::Usb) {
         return false;
     }
+    let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
     match (&a.wwn, &b.wwn) {
-        (Some(a), Some(b)) => a == b,
+        (Some(one), Some(other)) => {
+            one.eq_ignore_ascii_case(other)
+                && agree(&a.serial, &b.serial)
+                && agree(&a.model, &b.model)
+        }
         (None, None) => a.serial.is_some() && a.serial == b.serial && a.model == b.model,
         _ => false,
     }
@@ -112,6 +118,16 @@ mod tests {
         sticks.iter_mut().for_each(|d| d.bus = Some(Bus::Usb));
         merge(&mut sticks);
         assert_eq!(fit(&sticks), ["sda", "sdb"]);
+    }
+
+    #[test]
+    fn a_name_of_a_whole_series_makes_no_paths() {
+        let mut disks = [
+            lun("sda", Some("0x1"), Some("S1")),
+            lun("sdb", Some("0x1"), Some("S2")),
+        ];
+        merge(&mut disks);
+        assert_eq!(fit(&disks), ["sda", "sdb"]);
     }
 
     #[test]

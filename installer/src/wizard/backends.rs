@@ -1,5 +1,6 @@
 //! From the wizard's tasks to the parts of the installer that do them.
 
+use super::desk;
 use super::task::{Ability, Offer, Repair, Reply, Situation, Task};
 use crate::drivers::{self, Candidate};
 use crate::repair::{self, Host};
@@ -16,12 +17,7 @@ const LOG_LINES: usize = 400;
 
 /// What [`perform`] can do.
 pub fn abilities() -> BTreeSet<Ability> {
-    BTreeSet::from([
-        Ability::Drivers,
-        Ability::Repair,
-        Ability::Support,
-        Ability::Sticks,
-    ])
+    Ability::ALL.iter().copied().collect()
 }
 
 /// Does a task; `image` is the folder with the image.
@@ -32,8 +28,9 @@ pub fn perform(task: &Task, situation: &Situation, image: &Path) -> Reply {
         Task::Load(name) => Reply::Loaded(load(name)),
         Task::Repair(disk, how) => Reply::Report(mend(disk, how, situation)),
         Task::Support(stick) => Reply::Report(bundle(stick.as_deref(), situation, image)),
-        // What is not among the abilities is not asked for.
-        _ => Reply::Done(Err(Text::default())),
+        Task::Answers(stick) => Reply::Report(desk::answers(stick.as_deref(), situation)),
+        Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
+        Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
     }
 }
 

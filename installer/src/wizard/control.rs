@@ -132,6 +132,8 @@ pub enum Button {
     Blink,
     /// Fetch keys.
     Fetch,
+    /// Save the answers, or have them shown.
+    SaveAnswers,
 }
 
 impl Button {
@@ -153,6 +155,7 @@ impl Button {
             Self::Test => say!("wizard-test"),
             Self::Blink => say!("wizard-blink"),
             Self::Fetch => say!("wizard-fetch"),
+            Self::SaveAnswers => say!("wizard-save-answers"),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! A wizard over a recorded machine: everything can be seen, nothing is done.
 
 use super::services::Services;
-use super::task::{Ability, KeySource, Offer, Repair, Reply, Situation, Task, Tested};
+use super::task::{
+    Ability, Finding, KeySource, Offer, Outcome, Repair, Reply, Situation, Task, What,
+};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use firn_config::{Ipv4, Secret};
 use firn_words::{Text, say};
 use std::collections::BTreeSet;
 use std::thread::sleep;
@@ -29,6 +32,8 @@ const STEPS: &[&str] = &[
     "finish",
 ];
 
+/// Stands where the hash of a password would.
+const HASH: &str = "$y$j9T$demonstration";
 /// How long what is played takes.
 const MOMENT: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 800 });
 
@@ -51,16 +56,7 @@ impl Services for Demo {
     }
 
     fn abilities(&self) -> BTreeSet<Ability> {
-        BTreeSet::from([
-            Ability::Drivers,
-            Ability::Repair,
-            Ability::Support,
-            Ability::Sticks,
-            Ability::TestNetwork,
-            Ability::Blink,
-            Ability::Fetch,
-            Ability::SetClock,
-        ])
+        Ability::ALL.iter().copied().collect()
     }
 
     fn perform(&self, task: &Task, situation: &Situation) -> Reply {
@@ -82,26 +78,67 @@ impl Services for Demo {
                 Reply::Report(Ok(vec![say!("wizard-demo-nothing")]))
             }
             Task::Answers(None) => {
-                let mut answers = situation.answers.clone();
-                answers.host.root_password = None;
-                Reply::Report(Ok(vec![answers.to_toml().into()]))
+                let mut situation = situation.clone();
+                let host = &mut situation.answers.host;
+                if host.root_password.take().is_some() {
+                    // A true one would be another each time.
+                    host.root_password_hash = Some(Secret(HASH.into()));
+                }
+                Reply::Report(super::desk::answers(None, &situation))
             }
             Task::Answers(..) => Reply::Report(Ok(vec![say!("wizard-demo-nothing")])),
-            Task::TestNetwork => Reply::Tested(vec![
-                tested("IPv4", Ok("192.0.2.10/24".into())),
-                tested("Gateway", Ok("192.0.2.1".into())),
-                tested("DNS", Ok("192.0.2.53".into())),
-                tested("NTP", Err(say!("wizard-demo-nothing"))),
-            ]),
-            Task::Blink(_) | Task::SetClock(_) => Reply::Done(Ok(say!("wizard-demo-nothing"))),
+            Task::SetClock(text) => {
+                let checked = crate::desk::clock::check(text, &situation.answers.timezone);
+                Reply::Done(checked.map(|()| say!("wizard-demo-nothing")))
+            }
             Task::Keys(KeySource::Sticks | KeySource::Url(_)) => {
                 Reply::Keys(Err(say!("wizard-demo-nothing")))
             }
         }
     }
 
-    fn time_in(&self, _zone: &str) -> Option<String> {
-        Some("2026-11-23 16:30".into())
+    /// Everything works but the time servers, so that this can be seen too.
+    fn test_network(
+        &self,
+        situation: &Situation,
+        each: &mut dyn FnMut(Finding),
+    ) -> Result<(), Text> {
+        let address = match &situation.answers.network.ipv4 {
+            Ipv4::Static { address, .. } => address.address.to_string(),
+            _ => "192.0.2.10".into(),
+        };
+        let parts = [
+            (What::Address, Outcome::Works, address.into()),
+            (
+                What::Gateway,
+                Outcome::Works,
+                say!("wizard-demo-answers", name = "192.0.2.1"),
+            ),
+            (
+                What::Dns,
+                Outcome::Works,
+                say!("wizard-demo-answers", name = "192.0.2.53"),
+            ),
+            (What::Ntp, Outcome::Fails, say!("wizard-demo-nothing")),
+        ];
+        for (what, outcome, text) in parts {
+            sleep(MOMENT * 2);
+            each(Finding {
+                what,
+                outcome,
+                text,
+            });
+        }
+        Ok(())
+    }
+
+    fn blink(&self, _nic: &str) -> Result<(), Text> {
+        sleep(MOMENT * 6);
+        Ok(())
+    }
+
+    fn time_in(&self, zone: &str) -> Option<String> {
+        crate::desk::clock::now(zone)
     }
 
     /// Counts to 100. A host whose name begins with `fail` fails in the middle, so that this page can be seen too.
@@ -141,13 +178,6 @@ fn offer(id: &str, title: &str) -> Offer {
         id: id.into(),
         title: title.into(),
         problem: None,
-    }
-}
-
-fn tested(name: &str, result: Result<Text, Text>) -> Tested {
-    Tested {
-        name: name.into(),
-        result,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::backends;
 use super::demo::Demo;
+use super::desk;
 use super::message::Outcome;
 use super::services::Services;
-use super::task::{Ability, Reply, Situation, Task};
+use super::task::{Ability, Finding, Reply, Situation, Task};
 use crate::consoles::{self, Console};
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
@@ -12,6 +13,7 @@ use crate::plan::Plan;
 use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
+use firn_words::Text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,8 +60,20 @@ impl Services for Installer {
         backends::perform(task, situation, &self.image)
     }
 
-    fn time_in(&self, _zone: &str) -> Option<String> {
-        None
+    fn test_network(
+        &self,
+        situation: &Situation,
+        each: &mut dyn FnMut(Finding),
+    ) -> Result<(), Text> {
+        desk::test_network(situation, each)
+    }
+
+    fn blink(&self, nic: &str) -> Result<(), Text> {
+        crate::desk::blink::blink(nic)
+    }
+
+    fn time_in(&self, zone: &str) -> Option<String> {
+        crate::desk::clock::now(zone)
     }
 
     fn execute(

@@ -2,7 +2,7 @@
 
 use super::keys::Key;
 use super::page::Page;
-use super::task::{Reply, Situation, Task};
+use super::task::{Finding, Reply, Situation, Task};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
@@ -38,6 +38,12 @@ pub enum Message {
     TimeIn(Option<String>),
     /// Something that was wanted could not be done.
     Notice(Text),
+    /// A result of the network's test with this number.
+    Tested(u64, Finding),
+    /// The network's test with this number is over, or could not be made.
+    TestOver(u64, Result<(), Text>),
+    /// The lights of the NIC with this name have stopped blinking, or never did.
+    Blinked(String, Result<(), Text>),
 }
 
 /// Something is to be done outside of the model.
@@ -63,6 +69,10 @@ pub enum Effect {
     Redraw,
     /// Show a shell after this sentence, then come back.
     Shell(String),
+    /// Try the network; answered by [`Message::Tested`]s and [`Message::TestOver`] with this number.
+    TestNetwork(u64, Box<Situation>),
+    /// Make the lights of the NIC with this name blink; answered by [`Message::Blinked`].
+    Blink(String),
     /// Leave the wizard.
     Exit(Outcome),
 }

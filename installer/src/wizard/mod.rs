@@ -8,6 +8,7 @@ mod backends;
 mod catalog;
 mod control;
 mod demo;
+mod desk;
 mod installer;
 mod keys;
 mod message;
@@ -160,6 +161,16 @@ impl Runner<'_> {
             }
             Effect::Ask(page, task, context) => self.spawn(move |services, _| {
                 Some(Message::Reply(page, services.perform(&task, &context)))
+            }),
+            Effect::TestNetwork(number, situation) => self.spawn(move |services, sender| {
+                // As below: the wizard listens as long as it is there.
+                let mut tell = |finding| drop(sender.send(Message::Tested(number, finding)));
+                let result = services.test_network(&situation, &mut tell);
+                Some(Message::TestOver(number, result))
+            }),
+            Effect::Blink(nic) => self.spawn(move |services, _| {
+                let result = services.blink(&nic);
+                Some(Message::Blinked(nic, result))
             }),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {
                 // The wizard is there as long as the process is; nobody else listens.

@@ -3,7 +3,8 @@
 use super::catalog::{Catalog, Entry};
 use super::control::{Button, Control, Kind};
 use super::page::Page;
-use super::task::{Ability, Offer, Tested};
+use super::pages::network_test::NetworkTest;
+use super::task::{Ability, Offer};
 use super::text::{Field, spell_out};
 use super::theme::Theme;
 use crate::checks::{self, Check};
@@ -70,10 +71,10 @@ pub struct Model {
     pub report: Report,
     /// What a stick is chosen for.
     pub errand: Errand,
-    /// SSH keys that were fetched.
-    pub keys: Vec<String>,
-    /// How each part of the network went when it was tried.
-    pub tested: Vec<Tested>,
+    /// The last test of the network.
+    pub network_test: NetworkTest,
+    /// NICs whose lights blink, by name.
+    pub blinking: BTreeSet<String>,
     /// How late it is in the marked time zone.
     pub time_there: Option<String>,
     /// Who uses the wizard.
@@ -199,8 +200,8 @@ impl Model {
             offers: Vec::new(),
             report: Report::default(),
             errand: Errand::Answers,
-            keys: Vec::new(),
-            tested: Vec::new(),
+            network_test: NetworkTest::default(),
+            blinking: BTreeSet::new(),
             time_there: None,
             owner: Owner::Nobody,
             console: console.to_owned(),

@@ -1,5 +1,6 @@
 //! What the wizard has done for it while a page waits, and what comes of it.
 
+pub use crate::desk::network_test::{Finding, Outcome, What};
 use crate::execute::Failure;
 use crate::machine::Machine;
 use crate::plan::Plan;
@@ -25,6 +26,20 @@ pub enum Ability {
     Fetch,
     /// Set the clock.
     SetClock,
+}
+
+impl Ability {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Drivers,
+        Self::Repair,
+        Self::Support,
+        Self::Sticks,
+        Self::TestNetwork,
+        Self::Blink,
+        Self::Fetch,
+        Self::SetClock,
+    ];
 }
 
 /// A thing to choose from that only the outside knows: a stick, a driver.
@@ -77,10 +92,6 @@ pub enum Task {
     Support(Option<String>),
     /// Write the answers on a stick, or show them; answered by [`Reply::Report`].
     Answers(Option<String>),
-    /// Try the network's settings; answered by [`Reply::Tested`].
-    TestNetwork,
-    /// Make the lights of the NIC with this name blink for some seconds; answered by [`Reply::Done`].
-    Blink(String),
     /// Fetch SSH keys; answered by [`Reply::Keys`].
     Keys(KeySource),
     /// Set the clock to a time that was typed, in the answers' time zone; answered by [`Reply::Done`].
@@ -100,15 +111,6 @@ pub struct Situation {
     pub failure: Option<Failure>,
 }
 
-/// One thing that was tried, and how it went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tested {
-    /// What was tried: "DNS".
-    pub name: Text,
-    /// What came of it; an error says why it did not work.
-    pub result: Result<Text, Text>,
-}
-
 /// What came of a [`Task`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
@@ -118,8 +120,6 @@ pub enum Reply {
     Loaded(Result<Text, Text>),
     /// Something to read.
     Report(Result<Vec<Text>, Text>),
-    /// How each part of the network went.
-    Tested(Vec<Tested>),
     /// SSH keys, one line each.
     Keys(Result<Vec<String>, Text>),
     /// It is done.

@@ -18,10 +18,10 @@ use crate::shell::shell;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const MIB: u64 = 1 << 20;
-/// The parts of a disk of 20 GB, as `plan/layout.rs` cuts it: core.img, ESP, and what of the volume group lies behind `state`.
-const BIOS_AT: u64 = MIB;
-const ESP_AT: u64 = 2 * MIB;
+/// What of the volume group lies behind `state` on a disk of 20 GB, as `plan/layout.rs` cuts it.
 const GUESTS_AT: u64 = (2562 + 4096 + 16) * MIB;
+/// With it the pool is larger than the first disk.
+const STORE_BYTES: u64 = 24_000_000_000;
 const NAME: &str = "broken.example.net";
 const PASSWORD: &str = "new snow 2026";
 const GUEST: &str = "/dev/firn/guest1";
@@ -32,15 +32,20 @@ const FILL: &str = "lvcreate -qq -y -V 64M -T firn/guests -n guest1 && \
 /// Installs, fills a guest's disk, breaks the start, repairs, starts.
 pub fn run(bench: &Bench) -> Result<()> {
     let disk = bench.disk("disk")?;
-    let spec = |name: &str| Spec::new(name).nic(NicModel::Virtio, Link::User(None));
-    let machine = |name: &str| spec(name).disk(&disk, Bus::Virtio);
+    let store = bench.disk_of("store", STORE_BYTES)?;
+    let machine = |name: &str| {
+        Spec::new(name)
+            .nic(NicModel::Virtio, Link::User(None))
+            .disk(&disk, Bus::Virtio)
+            .disk(&store, Bus::Virtio)
+    };
     let answers = Answers::new(&bench.shared.key, NAME)
-        .network("ipv4 = { address = \"192.0.2.10/24\" }\nipv6 = \"off\"")
-        .to_toml();
-    // An address that nobody reaches: the repair must bring DHCP back before anybody gets in by ssh.
-    let reachable = answers.replace("ipv4 = { address = \"192.0.2.10/24\" }", "ipv4 = \"dhcp\"");
-    install(bench, machine("install"), bench.cd(), &reachable)?;
+        .disk("target = { serial = \"disk\" }")
+        .to_toml()
+        + "\n[guests]\ndisks = [{ serial = \"store\" }]\n";
+    install(bench, machine("install"), bench.cd(), &answers)?;
     let host = host::boot(bench, machine("fill"))?;
+    two_disks(&host)?;
     let before = host.ssh.run(FILL)?;
     unreachable(&host)?;
     host.off()?;
@@ -51,6 +56,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let twin_before = fingerprint(&twin)?;
     smash(&disk)?;
     let guests_before = fingerprint_from(&disk, GUESTS_AT)?;
+    let store_before = fingerprint(&store)?;
     let broken = machine("repair")
         .disk(&twin, Bus::Virtio)
         .medium(bench.cd())
@@ -62,6 +68,10 @@ pub fn run(bench: &Bench) -> Result<()> {
     ensure!(
         fingerprint_from(&disk, GUESTS_AT)? == guests_before,
         "the repair has written behind the state"
+    );
+    ensure!(
+        fingerprint(&store)? == store_before,
+        "the repair has written on the further disk"
     );
     ensure!(
         fingerprint(&twin)? == twin_before,
@@ -78,9 +88,27 @@ pub fn run(bench: &Bench) -> Result<()> {
     host.says("firn apply", "nothing changed")?;
     login(&host.machine)?;
     host.off()?;
-    let host = host::boot(bench, machine("host-uefi").firmware(Firmware::Uefi))?;
+    // Without its further disk the host still starts, and under the other firmware.
+    let alone = Spec::new("host-uefi")
+        .nic(NicModel::Virtio, Link::User(None))
+        .disk(&disk, Bus::Virtio)
+        .firmware(Firmware::Uefi);
+    let host = host::boot(bench, alone)?;
     host.check_name(NAME)?;
     host.off()
+}
+
+/// The group has both disks, each listed by its serial number, and the pool is larger than the first.
+fn two_disks(host: &host::Host) -> Result<()> {
+    host.says("pvs --noheadings -o pv_name", "/dev/vdb1")?;
+    let list = "grep -c 'IDTYPE=sys_serial' /etc/lvm/devices/system.devices";
+    let listed = host.ssh.run(list)?;
+    ensure!(listed.trim() == "2", "listed by serial number: {listed}");
+    let size = "lvs --noheadings --nosuffix --units m -o lv_size firn/guests";
+    let size = host.ssh.run(size)?;
+    let size: f64 = size.trim().parse().context("reading the pool's size")?;
+    ensure!(size > 30_000.0, "the pool has only {size} MiB");
+    Ok(())
 }
 
 /// Gives the host an address in a network that is not there, as somebody would by mistake.
@@ -95,12 +123,10 @@ fn unreachable(host: &host::Host) -> Result<()> {
     Ok(())
 }
 
-/// Zeros over the boot code, core.img, and the start of the ESP.
+/// Zeros over everything up to the start of the ESP: boot code, partition table, core.img.
 fn smash(disk: &Path) -> Result<()> {
     let file = OpenOptions::new().write(true).open(disk)?;
-    file.write_all_at(&[0; 440], 0)?;
-    file.write_all_at(&vec![0; MIB as usize], BIOS_AT)?;
-    file.write_all_at(&vec![0; 8 * MIB as usize], ESP_AT)?;
+    file.write_all_at(&vec![0; 8 * MIB as usize], 0)?;
     Ok(file.sync_all()?)
 }
 
@@ -128,7 +154,7 @@ fn repair(machine: &Machine) -> Result<()> {
     verb(
         "repair list",
         0,
-        &[" on /dev/vda (20 GB", " on /dev/vdb (20 GB"],
+        &[" on /dev/vda (20 GB", " on /dev/vdc (20 GB"],
     )?;
     verb(
         "repair menu",
@@ -136,9 +162,15 @@ fn repair(machine: &Machine) -> Result<()> {
         &["There are several installed hosts, name one: "],
     )?;
     verb(
+        "repair logs --disk /dev/vda",
+        1,
+        &["the partition table at the start of /dev/vda is damaged: have start menu"],
+    )?;
+    verb(
         "repair menu --disk /dev/vda",
         0,
         &[
+            "The partition table at the start of /dev/vda was damaged and is restored from its copy.",
             "The EFI system partition /dev/vda2 could not be mounted and was made anew.",
             "Start menu and loaders on /dev/vda2 are written anew.",
             "The boot code for BIOS on /dev/vda is written anew.",

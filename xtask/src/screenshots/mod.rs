@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::Args;
-use firn_lab::qemu::{Bus, Font, Lab, Link, Machine, Medium, NicModel, Screen, Spec, create_disk};
+use firn_lab::qemu::{
+    Bus, Font, Lab, Link, Machine, Medium, NicModel, Screen, Spec, create_disk, fat_image,
+};
 use firn_lab::root::Root;
 use firn_words::{Language, Text};
 
@@ -149,22 +151,16 @@ impl Studio {
 
     fn session(&self, language: Language, session: &Session, made: &Path) -> Result<()> {
         let name = format!("{}-{}", code(language), session.name);
-        // A disk is called after the language, so that a later session finds what an earlier one has installed.
-        let disk = self.folder.join(format!("{}-disk.img", code(language)));
-        if session.disk == Disk::Empty {
-            create_disk(&disk, pages::DISK_BYTES)?;
-        }
-        ensure!(disk.exists(), "no session has installed on the disk before");
         let (width, height) = SIZE;
         let spec = Spec::new(&name)
             .memory(3072)
             .medium(Medium::Cd(self.iso.clone()))
             .nic(NicModel::E1000e, Link::User(None))
             .nic(NicModel::E1000e, Link::Nothing)
-            .disk_with_serial(&disk, Bus::Nvme, "S4EVNX0R")
+            .disk_with_serial(self.stick(language)?, Bus::Usb, "STICK")
             .extra(["-global".to_owned(), format!("VGA.xres={width}")])
-            .extra(["-global".to_owned(), format!("VGA.yres={height}")])
-            .extra(session.extra.iter().copied());
+            .extra(["-global".to_owned(), format!("VGA.yres={height}")]);
+        let spec = self.with_disk(spec, language, session.disk)?;
         let machine = spec.start(&self.lab, &self.folder)?;
         for shot in session.shots {
             self.shot(&machine, language, shot, made)
@@ -172,6 +168,34 @@ impl Studio {
             eprintln!("{name}: {}", shot.name);
         }
         Ok(())
+    }
+
+    /// A USB stick to save on, for each language its own: QEMU locks what it writes to.
+    fn stick(&self, language: Language) -> Result<PathBuf> {
+        let stick = self.folder.join(format!("{}-stick.img", code(language)));
+        if !stick.exists() {
+            fat_image(&stick, "STICK", &[("readme.txt", "A stick.\n")])?;
+        }
+        Ok(stick)
+    }
+
+    /// A disk is called after the language, so that a later session finds what an earlier one has installed.
+    fn with_disk(&self, spec: Spec, language: Language, disk: Disk) -> Result<Spec> {
+        let path = |what: &str| self.folder.join(format!("{}-{what}.img", code(language)));
+        let installed = path("disk");
+        match disk {
+            Disk::Empty => create_disk(&installed, pages::DISK_BYTES)?,
+            Disk::Installed => ensure!(
+                installed.exists(),
+                "no session has installed on the disk before"
+            ),
+            Disk::Faulty(sector) => {
+                let bad = path("bad");
+                create_disk(&bad, pages::DISK_BYTES)?;
+                return Ok(spec.extra(faulty(&bad, sector)));
+            }
+        }
+        Ok(spec.disk_with_serial(installed, Bus::Nvme, "S4EVNX0R"))
     }
 
     fn shot(&self, machine: &Machine, language: Language, shot: &Shot, made: &Path) -> Result<()> {
@@ -250,6 +274,17 @@ impl Studio {
             std::thread::sleep(QUIET);
         }
     }
+}
+
+/// QEMU's words for a virtio disk with a sector that cannot be written.
+fn faulty(path: &Path, sector: u64) -> [String; 4] {
+    let file = path.display().to_string().replace(',', ",,");
+    let drive = format!(
+        "driver=blkdebug,node-name=bad,image.driver=file,image.filename={file},image.cache.no-flush=on,image.discard=unmap,\
+         inject-error.0.event=none,inject-error.0.iotype=write,inject-error.0.errno=5,inject-error.0.sector={sector},inject-error.0.once=off"
+    );
+    let device = "virtio-blk-pci,drive=bad,serial=S4EVNX0R,werror=report,rerror=report";
+    ["-blockdev".into(), drive, "-device".into(), device.into()]
 }
 
 /// The first words of a sentence of Firn's, or a text as it is.

@@ -1,17 +1,15 @@
 //! How the host gets its addresses, and who resolves names for it.
 
-use super::super::control::{Button, Control};
+use super::super::control::{Button, Control, Kind};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::task::{Ability, Reply, Task, Tested};
-use super::super::text::{fit, sentence, wrap};
+use super::super::task::Ability;
 use super::super::theme;
-use super::super::update::{ask, in_order};
+use super::super::update::in_order;
 use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, words};
+use super::{Behaviour, Errors, network_test, note, words};
 use firn_config::{Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_domain};
 use firn_words::{Text, say};
-use ratatui::text::{Line, Span};
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
@@ -40,8 +38,9 @@ impl Behaviour for Addresses {
         say!("page-addresses-title")
     }
 
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-addresses-intro"))
+    /// Gives way to the results of a test: on a small screen there is not room for both.
+    fn intro(&self, model: &Model) -> Option<Text> {
+        (!model.network_test.shows()).then(|| say!("page-addresses-intro"))
     }
 
     fn help(&self) -> Vec<Text> {
@@ -49,6 +48,7 @@ impl Behaviour for Addresses {
             say!("page-addresses-help-static"),
             say!("page-addresses-help-gateway"),
             say!("page-addresses-help-several"),
+            say!("page-addresses-help-test"),
         ]
     }
 
@@ -74,7 +74,13 @@ impl Behaviour for Addresses {
     }
 
     fn arrive(&self, model: &mut Model) -> Vec<Effect> {
-        model.tested.clear();
+        model.network_test.forget();
+        Vec::new()
+    }
+
+    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+        let entries = entries(model);
+        network_test::compare(model, &entries);
         Vec::new()
     }
 
@@ -82,19 +88,12 @@ impl Behaviour for Addresses {
         if button != Button::Test {
             return None;
         }
-        model.tested.clear();
-        if !in_order(model) {
-            return Some(Vec::new());
+        if in_order(model) {
+            let entries = entries(model);
+            Some(network_test::begin(model, entries))
+        } else {
+            Some(Vec::new())
         }
-        let busy = say!("page-addresses-testing");
-        Some(ask(model, Task::TestNetwork, busy))
-    }
-
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
-        if let Reply::Tested(tested) = reply {
-            model.tested = tested;
-        }
-        Vec::new()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -122,7 +121,12 @@ impl Behaviour for Addresses {
                 example("192.0.2.1"),
             );
         }
-        sheet.blank();
+        // Results of a test need the room on a small screen.
+        let tested = model.network_test.shows();
+        let tight = tested && model.choice(V4) == 1 && model.choice(V6) == 1;
+        if !tight {
+            sheet.blank();
+        }
         let options = [
             say!("page-automatic"),
             say!("page-static"),
@@ -141,7 +145,9 @@ impl Behaviour for Addresses {
                 example("fe80::1"),
             );
         }
-        sheet.blank();
+        if !tight {
+            sheet.blank();
+        }
         sheet.field(
             DNS,
             say!("page-addresses-dns"),
@@ -152,9 +158,11 @@ impl Behaviour for Addresses {
             say!("page-addresses-search"),
             example("example.net"),
         );
-        if !model.tested.is_empty() {
-            sheet.blank();
-            model.tested.iter().for_each(|part| result(sheet, part));
+        if tested {
+            if !tight {
+                sheet.blank();
+            }
+            network_test::view(sheet);
         } else if model.choice(V4) == 0 || model.choice(V6) == 0 {
             sheet.blank();
             sheet.indented(2, say!("page-addresses-dns-given"), theme::dim());
@@ -162,18 +170,14 @@ impl Behaviour for Addresses {
     }
 }
 
-/// How one part of the network went.
-fn result(sheet: &mut Sheet, part: &Tested) {
-    let (sign, text, style) = match &part.result {
-        Ok(text) => (theme::DONE, text, theme::good()),
-        Err(text) => ("!", text, theme::warn()),
+/// Everything that stands on the page.
+fn entries(model: &Model) -> Vec<String> {
+    let controls = Addresses.controls(model).into_iter();
+    let entry = |control: Control| match control.kind {
+        Kind::Choice(_) => model.choice(control).to_string(),
+        _ => model.text(control).to_owned(),
     };
-    let text = sentence(&sheet.say(text.clone()));
-    let mut head = format!("  {sign} {}", fit(&sheet.say(part.name.clone()), 14));
-    for line in wrap(&text, sheet.width.saturating_sub(18)) {
-        let head = std::mem::replace(&mut head, " ".repeat(18));
-        sheet.line(Line::from(vec![Span::styled(head, style), Span::raw(line)]));
-    }
+    controls.map(entry).collect()
 }
 
 /// The network's settings as they stand on the page, if nothing is wrong with them.

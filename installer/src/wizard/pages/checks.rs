@@ -7,7 +7,7 @@ use super::super::text::fit;
 use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::Behaviour;
-use crate::checks::{Check, Verdict};
+use crate::checks::{self, Check, Verdict};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -102,20 +102,6 @@ pub fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
     }
 }
 
-/// A check's name for people.
-fn title(name: &str) -> Text {
-    match name {
-        "cpu-64bit" => say!("page-checks-cpu-64bit"),
-        "virtualization" => say!("page-checks-virtualization"),
-        "nested-paging" => say!("page-checks-nested-paging"),
-        "iommu" => say!("page-checks-iommu"),
-        "memory" => say!("page-checks-memory"),
-        "disk-size" => say!("page-checks-disk-size"),
-        "secure-boot" => say!("page-checks-secure-boot"),
-        other => crate::checks::title(other),
-    }
-}
-
 fn details(sheet: &mut Sheet, check: &Check) {
     sheet.blank();
     sheet.sentence(check.found.clone(), theme::title());
@@ -125,7 +111,7 @@ fn details(sheet: &mut Sheet, check: &Check) {
 
 fn item(sheet: &Sheet, check: &Check) -> Item {
     let (sign, word, style) = verdict(check.verdict);
-    let (word, name) = (sheet.say(word), sheet.say(title(check.name)));
+    let (word, name) = (sheet.say(word), sheet.say(checks::title(check.name)));
     let room = sheet.width.saturating_sub(2 + 2 + 10 + 18 + 2);
     let spans = vec![
         Span::styled(format!("{sign} {}", fit(&word, 10)), style),

@@ -1,6 +1,7 @@
 //! How people log in to the host: a password, keys, or both.
 
 use super::super::control::{Button, Control};
+use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::strength::{Strength, strength};
@@ -10,22 +11,26 @@ use super::super::theme;
 use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
+use crate::desk::ssh_keys;
 use firn_config::{Secret, check_password, check_ssh_key};
 use firn_words::{Text, say};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Root's password.
 pub const PASSWORD: Control = Control::secret("password");
 /// The same again.
 pub const AGAIN: Control = Control::secret("password-again");
-/// An SSH public key, or the URL of some.
+/// The SSH keys so far.
+pub const KEYS: Control = Control::list("ssh-keys");
+/// One more SSH key, or the URL of some.
 pub const KEY: Control = Control::text("ssh-key");
-/// The keys that were fetched.
-pub const KEYS: Control = Control::ticks("ssh-keys");
 
 /// Fewest characters of a password.
 const SHORTEST: usize = 8;
+/// Columns of a key's kind.
+const KIND: usize = 11;
+/// Columns of a fingerprint.
+const PRINT: usize = 50;
 
 /// The page.
 pub struct Login;
@@ -43,63 +48,62 @@ impl Behaviour for Login {
         vec![
             say!("page-login-help-password"),
             say!("page-login-help-key"),
+            say!("page-login-help-remove"),
         ]
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
-        if model.keys.is_empty() {
+        if model.answers.host.ssh_keys.is_empty() {
             vec![PASSWORD, AGAIN, KEY]
         } else {
-            vec![PASSWORD, AGAIN, KEY, KEYS]
+            vec![PASSWORD, AGAIN, KEYS, KEY]
         }
     }
 
     fn buttons(&self, model: &Model) -> Vec<Button> {
         let mut list = vec![Button::Back, Button::Next];
-        if model.can(Ability::Fetch) || model.can(Ability::Sticks) {
+        if model.can(Ability::Sticks) {
             list.insert(0, Button::Fetch);
         }
         list
     }
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
-        model.keys.len()
+        model.answers.host.ssh_keys.len()
     }
 
-    fn tick(&self, model: &mut Model, _control: Control) {
-        let Some(key) = model.keys.get(model.cursor(KEYS)).cloned() else {
-            return;
-        };
-        let ticked = model.ticked.entry(KEYS).or_default();
-        if !ticked.remove(&key) {
-            ticked.insert(key);
-        }
+    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        let meant = model.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
+        meant.then(|| {
+            remove(model);
+            Vec::new()
+        })
     }
 
-    /// From the URL in the field, else from the sticks.
     fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        if button != Button::Fetch {
-            return None;
-        }
-        let source = match model.text(KEY) {
-            text if is_url(text) => KeySource::Url(text.to_owned()),
-            _ => KeySource::Sticks,
-        };
-        Some(fetch(model, source))
+        (button == Button::Fetch).then(|| fetch(model, KeySource::Sticks))
     }
 
-    /// Keys behind a URL are fetched before going on.
+    /// A key that was typed joins the others, those behind a URL are fetched. Enter in the field does no more than that.
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
         let text = model.text(KEY).to_owned();
-        if !is_url(&text) || !model.can(Ability::Fetch) {
+        if is_url(&text) && model.can(Ability::Fetch) {
+            return Some(fetch(model, KeySource::Url(text)));
+        }
+        if text.is_empty() || check_ssh_key(&text).is_err() {
             return None;
         }
-        Some(fetch(model, KeySource::Url(text)))
+        add(model, vec![text]);
+        (model.focus == Some(KEY)).then(Vec::new)
     }
 
     fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Keys(Ok(keys)) => take_keys(model, keys),
+            Reply::Keys(Ok(keys)) => {
+                model.told = Some(say!("page-login-fetched", count = keys.len()));
+                add(model, keys);
+                model.focus = Some(KEYS);
+            }
             Reply::Keys(Err(text)) => {
                 model.errors.insert(KEY, text);
                 model.focus = Some(KEY);
@@ -109,27 +113,30 @@ impl Behaviour for Login {
         Vec::new()
     }
 
+    fn hints(&self, model: &Model) -> Option<Text> {
+        match model.focus? {
+            KEYS => Some(say!("keys-ssh-keys")),
+            KEY => Some(say!("keys-ssh-key")),
+            _ => None,
+        }
+    }
+
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
         let (password, again) = (model.text(PASSWORD).to_owned(), model.text(AGAIN));
-        let key = model.text(KEY).to_owned();
-        let fetched = model.keys.iter().filter(|key| model.is_ticked(KEYS, key));
-        let mut keys: Vec<_> = fetched.cloned().collect();
-        if password.is_empty() && again.is_empty() && key.is_empty() && keys.is_empty() {
+        let key = model.text(KEY);
+        let keys = !key.is_empty() || !model.answers.host.ssh_keys.is_empty();
+        if password.is_empty() && again.is_empty() && !keys {
             errors.push((PASSWORD, say!("page-login-nothing")));
         } else if !password.is_empty() || !again.is_empty() {
             errors.extend(passwords(model, PASSWORD, AGAIN));
         }
         if !key.is_empty() {
-            note(&mut errors, KEY, check_ssh_key(&key));
-            if !keys.contains(&key) {
-                keys.insert(0, key);
-            }
+            note(&mut errors, KEY, check_ssh_key(key));
         }
         if errors.is_empty() {
-            let host = &mut model.answers.host;
-            host.root_password = (!password.is_empty()).then_some(Secret(password));
-            host.ssh_keys = keys;
+            let password = (!password.is_empty()).then_some(Secret(password));
+            model.answers.host.root_password = password;
         }
         errors
     }
@@ -142,21 +149,31 @@ impl Behaviour for Login {
         }
         sheet.field(AGAIN, say!("page-login-again"), None);
         sheet.blank();
-        let example = say!("page-login-key-example");
-        sheet.field(KEY, say!("page-login-key"), Some(example));
-        if !model.keys.is_empty() {
-            let item = |key: &String| item(sheet, key);
-            let items: Vec<_> = model.keys.iter().map(item).collect();
-            let lines = sheet.left(3, 2);
+        let keys = &model.answers.host.ssh_keys;
+        if !keys.is_empty() {
+            let items: Vec<_> = keys.iter().map(|line| item(sheet, line)).collect();
+            let below = sheet.measure(add_key);
+            let lines = sheet.left(below, 2);
             sheet.list(KEYS, &items, lines);
         }
-        sheet.blank();
-        let keys = !model.text(KEY).is_empty() || !model.keys.is_empty();
-        if model.text(PASSWORD).is_empty() && keys {
-            sheet.indented(2, say!("page-login-key-alone"), theme::warn());
-        } else {
-            sheet.indented(2, say!("page-login-rules", least = SHORTEST), theme::dim());
-        }
+        add_key(sheet);
+    }
+}
+
+/// The field for one more key, and what there is to know.
+fn add_key(sheet: &mut Sheet) {
+    let model = sheet.model;
+    let keys = &model.answers.host.ssh_keys;
+    let example = say!("page-login-key-example");
+    sheet.field(KEY, say!("page-login-key"), Some(example));
+    sheet.blank();
+    let marked = keys.get(model.cursor(KEYS));
+    if let (Some(line), true) = (marked, model.focus == Some(KEYS)) {
+        sheet.indented(2, describe(line).fingerprint, theme::dim());
+    } else if model.text(PASSWORD).is_empty() && !keys.is_empty() {
+        sheet.indented(2, say!("page-login-key-alone"), theme::warn());
+    } else {
+        sheet.indented(2, say!("page-login-rules", least = SHORTEST), theme::dim());
     }
 }
 
@@ -168,25 +185,55 @@ fn fetch(model: &mut Model, source: KeySource) -> Vec<Effect> {
     ask(model, Task::Keys(source), say!("page-login-fetching"))
 }
 
-/// Adds what was fetched, all of it ticked.
-fn take_keys(model: &mut Model, keys: Vec<String>) {
-    if is_url(model.text(KEY)) {
-        model.texts.remove(&KEY);
-    }
-    model.told = Some(say!("page-login-fetched", count = keys.len()));
-    for key in keys {
-        model.ticked.entry(KEYS).or_default().insert(key.clone());
-        if !model.keys.contains(&key) {
-            model.keys.push(key);
+/// Adds keys that are not there yet; the field for more is empty afterwards.
+fn add(model: &mut Model, lines: Vec<String>) {
+    let keys = &mut model.answers.host.ssh_keys;
+    for line in lines {
+        let fingerprint = describe(&line).fingerprint;
+        if keys
+            .iter()
+            .all(|key| describe(key).fingerprint != fingerprint)
+        {
+            keys.push(line);
         }
     }
+    let last = keys.len().saturating_sub(1);
+    model.cursors.insert(KEYS, last);
+    model.texts.remove(&KEY);
     model.errors.clear();
-    model.focus = model.controls().last().copied();
+}
+
+/// Takes the marked key out.
+fn remove(model: &mut Model) {
+    let at = model.cursor(KEYS);
+    let keys = &mut model.answers.host.ssh_keys;
+    if at < keys.len() {
+        keys.remove(at);
+    }
+    let last = keys.len().saturating_sub(1);
+    model.cursors.insert(KEYS, at.min(last));
+    if keys.is_empty() {
+        model.focus = Some(KEY);
+    }
+}
+
+/// The key in a line that was checked.
+fn describe(line: &str) -> ssh_keys::Key {
+    let key = ssh_keys::parse(line).keys.into_iter().next();
+    key.unwrap_or_else(|| ssh_keys::Key {
+        line: line.to_owned(),
+        kind: String::new(),
+        comment: String::new(),
+        fingerprint: String::new(),
+    })
 }
 
 /// How strong the password is, below its field.
 fn meter(sheet: &mut Sheet) {
-    let (bars, word, style) = match strength(sheet.model.text(PASSWORD)) {
+    let password = sheet.model.text(PASSWORD);
+    let lacks = SHORTEST.saturating_sub(password.chars().count());
+    let (bars, word, style) = match strength(password) {
+        _ if lacks > 0 => (0, say!("page-login-lacks", count = lacks), theme::warn()),
         Strength::Weak => (1, say!("page-login-weak"), theme::bad()),
         Strength::Fair => (2, say!("page-login-fair"), theme::warn()),
         Strength::Good => (3, say!("page-login-good"), theme::good()),
@@ -201,31 +248,31 @@ fn meter(sheet: &mut Sheet) {
     ]));
 }
 
-/// A key by its kind and its comment.
-fn item(sheet: &Sheet, key: &str) -> Item {
-    let mut words = key.split_whitespace();
-    let kind = words.next().unwrap_or_default();
-    let start: String = words
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .rev()
-        .take(12)
-        .collect();
-    let end: String = start.chars().rev().collect();
-    let comment = words.collect::<Vec<_>>().join(" ");
-    let tick = if sheet.model.is_ticked(KEYS, key) {
-        "[x] "
-    } else {
-        "[ ] "
-    };
-    let text = format!("{tick}{kind} ..{end} {comment}");
+/// A key by its kind, its comment, and as much of its fingerprint as fits; the marked one's is shown whole below.
+fn item(sheet: &Sheet, line: &str) -> Item {
+    let key = describe(line);
+    let room = sheet.width.saturating_sub(4 + KIND);
+    let print = if room >= PRINT + 20 { PRINT } else { 20 };
+    let comment = room.saturating_sub(print + 1);
     Item {
-        spans: vec![Span::styled(
-            fit(&text, sheet.width.saturating_sub(5)),
-            Style::new(),
-        )],
+        spans: vec![
+            Span::styled(fit(kind(&key.kind), KIND), theme::accent()),
+            Span::raw(format!("{} ", fit(&key.comment, comment))),
+            Span::styled(fit(&key.fingerprint, print), theme::dim()),
+        ],
         faint: false,
+    }
+}
+
+/// A key's kind as `ssh-keygen` says it.
+fn kind(name: &str) -> &str {
+    match name {
+        "ssh-ed25519" => "ED25519",
+        "ssh-rsa" => "RSA",
+        "sk-ssh-ed25519@openssh.com" => "ED25519-SK",
+        "sk-ecdsa-sha2-nistp256@openssh.com" => "ECDSA-SK",
+        name if name.starts_with("ecdsa-") => "ECDSA",
+        name => name,
     }
 }
 

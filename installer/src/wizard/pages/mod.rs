@@ -13,6 +13,7 @@ pub mod language;
 pub mod login;
 pub mod menu;
 pub mod network;
+pub mod network_test;
 pub mod progress;
 pub mod repair;
 pub mod repair_host;

@@ -4,10 +4,9 @@ use super::super::control::Button;
 use super::super::message::Effect;
 use super::super::model::{self, Model};
 use super::super::page::Page;
-use super::super::text::{sentence, wrap};
+use super::super::text::wrap;
 use super::super::update::show;
 use super::Behaviour;
-use crate::machine::BootMode;
 use firn_words::{Text, say};
 use ratatui::text::Line;
 
@@ -72,40 +71,5 @@ pub fn read(model: &mut Model, title: Text, lines: Vec<Text>) -> Vec<Effect> {
 
 /// The machine in words.
 pub fn hardware(model: &Model) -> Vec<Text> {
-    let machine = &model.machine;
-    let boot = match machine.firmware.boot {
-        BootMode::Bios => "BIOS",
-        BootMode::Uefi => "UEFI",
-    };
-    let mut lines: Vec<Text> = Vec::new();
-    lines.extend(machine.product.as_ref().map(Text::from));
-    lines.push((&machine.cpu.model).into());
-    lines.push(say!(
-        "page-report-memory",
-        mib = machine.memory_mib.to_string(),
-        boot = boot
-    ));
-    lines.push(Text::default());
-    for check in &model.checks {
-        let found = sentence(&model.say(check.found.clone()));
-        let (sign, ..) = super::checks::verdict(check.verdict);
-        lines.push(format!("{sign} {found}").into());
-    }
-    lines.push(Text::default());
-    lines.push(say!("page-report-disks"));
-    for disk in &machine.disks {
-        lines.push(format!("  {}", model.say(disk.title())).into());
-        for content in &disk.contents {
-            let what = model.say(content.what.text());
-            lines.push(format!("    {}: {what}", content.device).into());
-        }
-    }
-    lines.push(Text::default());
-    lines.push(say!("page-report-nics"));
-    for nic in &machine.nics {
-        let name = nic.model.as_deref().unwrap_or_default();
-        let driver = nic.driver.as_deref().unwrap_or("-");
-        lines.push(format!("  {}: {}, {driver}, {name}", nic.name, nic.mac).into());
-    }
-    lines
+    crate::report::report(&model.machine, &model.checks)
 }

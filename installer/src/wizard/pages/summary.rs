@@ -33,7 +33,11 @@ impl Behaviour for Summary {
     }
 
     fn help(&self) -> Vec<Text> {
-        vec![say!("page-summary-help"), say!("page-summary-help-confirm")]
+        vec![
+            say!("page-summary-help"),
+            say!("page-summary-help-confirm"),
+            say!("page-summary-help-save"),
+        ]
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -46,7 +50,7 @@ impl Behaviour for Summary {
 
     fn buttons(&self, model: &Model) -> Vec<Button> {
         if matches!(model.plan, Some(Ok(_))) {
-            vec![Button::Save, Button::Back, Button::Install]
+            vec![Button::SaveAnswers, Button::Back, Button::Install]
         } else {
             vec![Button::Back]
         }
@@ -69,7 +73,7 @@ impl Behaviour for Summary {
     fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         match button {
             Button::Install => Some(install(model)),
-            Button::Save => Some(save::ask_where(model, Errand::Answers)),
+            Button::SaveAnswers => Some(save::ask_where(model, Errand::Answers)),
             _ => None,
         }
     }

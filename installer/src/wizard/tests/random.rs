@@ -66,7 +66,7 @@ proptest! {
         for key in keys {
             session.tell(Message::Key(key));
             // Now and then what was asked for is answered at once.
-            if answers && matches!(session.effects.last(), Some(Effect::Ask(..))) {
+            if answers && session.waits() {
                 session.reply();
             }
             if let Some(Effect::Execute(plan, _)) = session.effects.last() {

@@ -15,7 +15,7 @@ use crate::execute::{self, Done, Event, Failure};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
-pub use moves::{in_order, next, show};
+pub use moves::{in_order, show};
 
 /// Lines of the log that are kept.
 const LOG_LINES: usize = 500;
@@ -53,6 +53,18 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             } else {
                 Vec::new()
             }
+        }
+        Message::Tested(number, finding) => {
+            model.network_test.take(number, finding);
+            Vec::new()
+        }
+        Message::TestOver(number, result) => {
+            model.network_test.end(number, result);
+            Vec::new()
+        }
+        Message::Blinked(nic, result) => {
+            network::blinked(model, &nic, result);
+            Vec::new()
         }
         Message::TimeIn(time) => {
             model.time_there = time;
@@ -226,6 +238,8 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
 fn lost(model: &mut Model, text: Text) -> Vec<Effect> {
     model.busy = None;
+    model.network_test.forget();
+    model.blinking.clear();
     if model.page == Page::Progress {
         let failure = Failure {
             step: "installer".into(),
@@ -262,13 +276,17 @@ pub fn ask(model: &mut Model, task: Task, busy: Text) -> Vec<Effect> {
         return Vec::new();
     }
     model.busy = Some(busy);
-    let context = Situation {
+    vec![Effect::Ask(model.page, task, Box::new(situation(model)))]
+}
+
+/// What a task may have to know, as it is now.
+pub fn situation(model: &Model) -> Situation {
+    Situation {
         machine: model.machine.clone(),
         answers: model.answers.clone(),
         plan: model.plan.clone().and_then(Result::ok),
         failure: model.run.end.clone().and_then(Result::err),
-    };
-    vec![Effect::Ask(model.page, task, Box::new(context))]
+    }
 }
 
 /// Probes the machine anew, unless that is being done.
