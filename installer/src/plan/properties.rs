@@ -84,9 +84,9 @@ fn judge(machine: &Machine, answers: &Answers, plan: &Plan) -> Result<(), TestCa
                 is_named(other, rule)
                     && !touched.iter().any(|t| same(t, other))
                     && must_not_be_touched(machine, other, true).is_none()
-                    && group(machine, vec![other])
-                        .iter()
-                        .all(|path| must_not_be_touched(machine, path, false).is_none())
+                    && group(machine, vec![other]).iter().all(|path| {
+                        must_not_be_touched(machine, path, path.name == other.name).is_none()
+                    })
             });
             prop_assert!(rival.is_none(), "{rule:?} also names {rival:?}");
         }
