@@ -1,12 +1,15 @@
 //! An installation from an answer file: no questions, one line for everything that matters, on every console.
 
+mod show;
+
+pub use show::show_plan;
+
 use crate::consoles::Everywhere;
 use crate::execute::{self, Event, Failure, Secrets, journal};
 use crate::machine::Machine;
 use crate::plan::{self, Plan};
 use crate::support::{self, Subject};
 use crate::{answers_source, probe};
-use anyhow::Context;
 use firn_config::{Answers, NicRule, Port, Problem};
 use std::io;
 use std::path::Path;
@@ -87,45 +90,6 @@ pub fn read(text: &str, cmdline: &str) -> Result<Answers, Vec<Problem>> {
             Err(problems)
         }
     }
-}
-
-/// Prints what the answers would do, on this machine or on a recorded one; gives the exit status.
-///
-/// # Errors
-/// The record of the machine cannot be read.
-pub fn show_plan(answers: &Path, cmdline: &str, machine: Option<&Path>) -> anyhow::Result<u8> {
-    let found = answers_source::file(answers, &answers.display().to_string());
-    let read = found
-        .map_err(|problem| vec![problem])
-        .and_then(|found| read(&found.text, cmdline));
-    let machine = match (machine, &read) {
-        (Some(record), _) => Some(recorded(record)?),
-        (None, Ok(answers)) => Some(look(answers)),
-        (None, Err(_)) => None,
-    };
-    let lines = match (read, machine) {
-        (Ok(answers), Some(machine)) => plan::print::lines(&machine, &answers),
-        (read, _) => read.map(|_| Vec::new()),
-    };
-    match lines {
-        Ok(lines) => {
-            lines.iter().for_each(|line| println!("{line}"));
-            Ok(Outcome::Done.status())
-        }
-        Err(problems) => {
-            for line in refusal(&problems) {
-                println!("{line}");
-            }
-            Ok(Outcome::Refused.status())
-        }
-    }
-}
-
-/// A machine that `probe --json` wrote down.
-fn recorded(path: &Path) -> anyhow::Result<Machine> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is no machine", path.display()))
 }
 
 /// This machine, as far as the answers ask: their rules may need links, which show only once NICs are up.

@@ -3,21 +3,18 @@
 use super::network;
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
-use super::{names, whole};
-use firn_words::{Language, Text};
+use super::{disks, names, whole};
+use firn_words::Language;
 
 use crate::CHECK_NAMES;
-use crate::answers::{
-    Answers, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests, Host, Ntp, Serial,
-    Store, Time, Wipe,
-};
+use crate::answers::{Answers, Checks, Console, Finish, FinishAction, Host, Ntp, Serial, Time};
 use crate::check::{
     check_host_name, check_keyboard, check_ntp_server, check_password, check_password_hash,
     check_ssh_key, check_timezone, quoted,
 };
 use crate::schema;
 use crate::suggest::did_you_mean;
-use crate::values::{Pattern, Secret, Size};
+use crate::values::Secret;
 
 pub(super) const LANGUAGES: &[(&str, Language)] = &[("en", Language::En), ("de", Language::De)];
 pub(super) const ACTIONS: &[(&str, FinishAction)] = &[
@@ -31,15 +28,6 @@ const SERIALS: &[(&str, Serial)] = &[
     ("com2", Serial::Com2),
     ("off", Serial::Off),
 ];
-const BUSES: &[(&str, Bus)] = &[
-    ("nvme", Bus::Nvme),
-    ("sata", Bus::Sata),
-    ("sas", Bus::Sas),
-    ("scsi", Bus::Scsi),
-    ("usb", Bus::Usb),
-    ("virtio", Bus::Virtio),
-];
-const STORES: &[(&str, Store)] = &[("lvm-thin", Store::LvmThin), ("files", Store::Files)];
 
 /// Reads everything.
 pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Answers> {
@@ -54,8 +42,8 @@ pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Answers> {
         host: host(r, &top),
         time: time(r, &top),
         network: network::read(r, &top),
-        disk: disk(r, &top),
-        guests: guests(r, &top),
+        disk: disks::disk(r, &top),
+        guests: disks::guests(r, &top),
         checks: checks(r, &top),
         finish: action_in(r, &top),
     };
@@ -220,166 +208,6 @@ fn ntp(r: &mut Reader, field: &Field) -> Option<Ntp> {
         return None;
     }
     Some(Ntp::Servers(servers))
-}
-
-fn disk(r: &mut Reader, top: &Fields) -> Disk {
-    let Some(fields) = section(r, top, "disk") else {
-        return Disk::default();
-    };
-    let target = fields.get("target");
-    let mirror = fields.get("mirror");
-    let wipe_field = fields.get("wipe");
-    Disk {
-        target: target.and_then(|f| disk_rule(r, &f)).unwrap_or_default(),
-        mirror: mirror.and_then(|f| r.boolean(&f)).unwrap_or_default(),
-        wipe: wipe_field.and_then(|f| wipe(r, &f)).unwrap_or_default(),
-    }
-}
-
-fn disk_rule(r: &mut Reader, field: &Field) -> Option<DiskRule> {
-    let keys = schema::find("disk.target")
-        .map(|k| k.kind.keys())
-        .unwrap_or_default();
-    if let Data::Text(text) = &field.node.data {
-        let text = quoted(text);
-        r.wrong(
-            field,
-            format!("{text} is text; this takes a rule: {{ path = {text} }}"),
-        );
-        return None;
-    }
-    let fields = r.table(field, &names(keys))?;
-    let rule = DiskRule {
-        path: pattern(r, &fields, "path", device_path),
-        serial: pattern(r, &fields, "serial", |_| Ok(())),
-        wwn: pattern(r, &fields, "wwn", |_| Ok(())),
-        model: pattern(r, &fields, "model", |_| Ok(())),
-        bus: fields.get("bus").and_then(|f| r.word(&f, BUSES)),
-        min_size: fields.get("min-size").and_then(|f| size(r, &f)),
-        max_size: fields.get("max-size").and_then(|f| size(r, &f)),
-    };
-    if let (Some(least), Some(most), Some(field)) =
-        (rule.min_size, rule.max_size, fields.get("max-size"))
-        && least > most
-    {
-        r.wrong(
-            &field,
-            format!("\"max-size\" ({most}) is smaller than \"min-size\" ({least})"),
-        );
-    }
-    Some(rule)
-}
-
-fn device_path(path: &str) -> Result<(), Text> {
-    if path.starts_with("/dev/") || path.starts_with('*') {
-        return Ok(());
-    }
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let example = quoted(&format!("/dev/{name}"));
-    Err(format!("{} is no device; write it as {example}", quoted(path)).into())
-}
-
-/// A pattern that is not empty and keeps a rule.
-pub(super) fn pattern(
-    r: &mut Reader,
-    fields: &Fields,
-    key: &str,
-    check: impl Fn(&str) -> Result<(), Text>,
-) -> Option<Pattern> {
-    let field = fields.get(key)?;
-    let text = r.checked(&field, |text| {
-        if text.trim().is_empty() {
-            let wrong = format!(
-                "{} matches nothing; leave {key:?} out, or write \"*\"",
-                quoted(text)
-            );
-            return Err(wrong.into());
-        }
-        check(text)
-    })?;
-    Some(Pattern(text))
-}
-
-fn size(r: &mut Reader, field: &Field) -> Option<Size> {
-    match field.node.data {
-        Data::Number(bytes) if bytes >= 0 => Some(Size(bytes.unsigned_abs())),
-        Data::Number(bytes) => {
-            r.wrong(
-                field,
-                format!("{bytes} is no size; write it as \"16G\" or \"16GiB\""),
-            );
-            None
-        }
-        _ => r.parsed(field),
-    }
-}
-
-fn wipe(r: &mut Reader, field: &Field) -> Option<Wipe> {
-    let text = r.text(field)?;
-    match text.as_str() {
-        "empty" => return Some(Wipe::Empty),
-        "any" => return Some(Wipe::Any),
-        _ => {}
-    }
-    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Some(Wipe::Host(text.to_ascii_lowercase()));
-    }
-    let hint = did_you_mean(&text, ["empty", "any"]);
-    r.wrong(
-        field,
-        format!(
-            "{} is not \"empty\", \"any\" or the first 8 digits of an installed host's id{hint}",
-            quoted(&text)
-        ),
-    );
-    None
-}
-
-fn guests(r: &mut Reader, top: &Fields) -> Guests {
-    let fields = section(r, top, "guests");
-    let disks = fields.as_ref().and_then(|fields| fields.get("disks"));
-    Guests {
-        store: fields.and_then(|f| store(r, &f)).unwrap_or_default(),
-        disks: disks.and_then(|f| store_disks(r, &f)).unwrap_or_default(),
-    }
-}
-
-/// Where guests' disks are; answers and settings have it.
-pub(super) fn store(r: &mut Reader, guests: &Fields) -> Option<Store> {
-    r.word(&guests.get("store")?, STORES)
-}
-
-fn store_disks(r: &mut Reader, field: &Field) -> Option<Vec<DiskRule>> {
-    if matches!(field.node.data, Data::Table(_)) {
-        r.wrong(
-            field,
-            "here is a single rule; put it into a list: [{ … }, { … }]",
-        );
-        return None;
-    }
-    let rules = r.list(field, store_disk)?;
-    // No machine has more, and comparing all with all would take long.
-    let twice = |(at, rule): (usize, &DiskRule)| rules[..at.min(256)].contains(rule);
-    if rules.iter().enumerate().any(twice) {
-        r.wrong(
-            field,
-            "two disks have the same rule; each must choose another disk",
-        );
-    }
-    Some(rules)
-}
-
-/// No disk is ever taken because nothing was said.
-fn store_disk(r: &mut Reader, field: &Field) -> Option<DiskRule> {
-    let rule = disk_rule(r, field)?;
-    if matches!(&field.node.data, Data::Table(entries) if entries.is_empty()) {
-        r.wrong(
-            field,
-            "an empty rule would choose any disk; write { serial = \"…\" }",
-        );
-        return None;
-    }
-    Some(rule)
 }
 
 fn checks(r: &mut Reader, top: &Fields) -> Checks {

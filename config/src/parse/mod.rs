@@ -1,6 +1,7 @@
 //! Reading answers and settings: all mistakes at once, each with its place.
 
 mod answers;
+mod disks;
 mod network;
 mod places;
 mod reader;

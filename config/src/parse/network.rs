@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use firn_words::Text;
 
-use super::answers::{pattern, section};
+use super::answers::section;
+use super::disks::pattern;
 use super::names;
 use super::reader::{Field, Fields, Reader};
 use super::tree::Data;

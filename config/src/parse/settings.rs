@@ -4,7 +4,7 @@ use firn_words::Text;
 
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
-use super::{answers, network, whole};
+use super::{answers, disks, network, whole};
 use crate::check::{check_host_name, check_mac};
 use crate::settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
 
@@ -58,7 +58,7 @@ fn guests(r: &mut Reader, top: &Fields) -> SettingsGuests {
     let fields = top
         .get("guests")
         .and_then(|field| r.table(&field, &["store"]));
-    let store = fields.and_then(|fields| answers::store(r, &fields));
+    let store = fields.and_then(|fields| disks::store(r, &fields));
     SettingsGuests {
         store: store.unwrap_or_default(),
     }
