@@ -24,7 +24,7 @@ mod switch;
 
 pub use args::{Accel, Sockets, accel};
 pub use console::{Console, Picture};
-pub use image::{create_disk, fat_image, fingerprint, fingerprint_from, read_fat_file};
+pub use image::{create_disk, fat_image, fingerprint, read_fat_file};
 pub use machine::{Lab, Machine, free_port};
 pub use qmp::Qmp;
 pub use screen::{Font, Screen};

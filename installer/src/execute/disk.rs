@@ -197,7 +197,7 @@ pub fn sync(context: &Context<'_>) -> Result<()> {
 }
 
 /// Has the kernel read the table again. Something may look at the disk just then, so it is tried for a while.
-fn reread(path: &str) -> Result<()> {
+pub fn reread(path: &str) -> Result<()> {
     let end = Instant::now() + NODE_WAIT;
     loop {
         settle();

@@ -20,7 +20,7 @@ pub mod state;
 mod store;
 mod undo;
 
-pub use disk::settle;
+pub use disk::{reread, settle};
 pub use event::{Done, Event, Failure, Secrets};
 
 use crate::plan::Plan;

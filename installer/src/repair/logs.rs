@@ -44,14 +44,8 @@ pub fn bundle(host: &Host) -> Result<Bundle> {
 }
 
 fn journal(state: &Path, lines: usize) -> anyhow::Result<String> {
-    let lines = lines.to_string();
-    let args = [
-        "--no-pager",
-        "--output=short-iso",
-        "--lines",
-        &lines,
-        "--directory",
-    ];
+    let lines = format!("--lines={lines}");
+    let args = ["--no-pager", "--output=short-iso", &lines, "--directory"];
     let text = cmd("journalctl", args)
         .arg(state.join("var/log/journal"))
         .read()?;

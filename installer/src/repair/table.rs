@@ -3,7 +3,6 @@
 use super::parts::Parts;
 use crate::execute::failure::Said;
 use anyhow::{Context, Result, ensure};
-use firn_command::cmd;
 use firn_words::say;
 use gpt::GptConfig;
 use gpt::disk::LogicalBlockSize;
@@ -44,9 +43,18 @@ pub fn restore(disk: &str, block: LogicalBlockSize) -> Result<()> {
     let mbr = gpt::mbr::ProtectiveMBR::with_lb_size(last);
     mbr.overwrite_lba0(&mut &file).with_context(writing)?;
     file.sync_all().with_context(writing)?;
-    let _ = cmd("blockdev", ["--rereadpt", disk]).run();
-    crate::execute::settle();
-    Ok(())
+    // Closing it has udev look at it, and only then the kernel can be asked.
+    drop(table);
+    drop(file);
+    show(disk)
+}
+
+/// A plain file, as in tests, has no partitions to show.
+fn show(disk: &str) -> Result<()> {
+    match Path::new(disk).starts_with("/dev") {
+        true => crate::execute::reread(disk),
+        false => Ok(()),
+    }
 }
 
 /// An error with a way out where the kernel shows no partitions.

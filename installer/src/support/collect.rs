@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 /// Lines of the journals that are kept.
-const JOURNAL_LINES: &str = "5000";
+const JOURNAL_LINES: &str = "--lines=5000";
 
 /// What a bundle is about; what is not known yet is left out.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ pub fn bundle(subject: &Subject<'_>) -> Bundle {
     add_file(&mut bundle, "install.jsonl", Path::new(journal::JSON_LINES));
     bundle.add("versions.txt", &versions(subject.image));
     said(&mut bundle, "kernel.log", "dmesg", &[]);
-    let recent = ["--boot", "--no-pager", "--lines", JOURNAL_LINES];
+    let recent = ["--boot", "--no-pager", JOURNAL_LINES];
     said(&mut bundle, "journal.log", "journalctl", &recent);
     said(&mut bundle, "lsblk.txt", "lsblk", &["--fs", "--paths"]);
     said(&mut bundle, "lspci.txt", "lspci", &["-nnk"]);
