@@ -42,6 +42,23 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The last thing that the program said, for a sentence that need not have the rest; else how it ended.
+    pub fn last_words(&self) -> String {
+        match self {
+            Self::Status { tail, status, .. } => tail
+                .lines()
+                .rev()
+                .map(str::trim)
+                .find(|line| !line.is_empty())
+                .unwrap_or(status)
+                .to_owned(),
+            Self::Start { source, .. } => source.to_string(),
+            other => other.to_string(),
+        }
+    }
+}
+
 fn quoted(tail: &str) -> String {
     if tail.is_empty() {
         return String::new();
@@ -263,6 +280,7 @@ mod tests {
             error.to_string(),
             "running `sh -c \"echo broken >&2; exit 3\"`: exit status: 3: broken"
         );
+        assert_eq!(error.last_words(), "broken");
     }
 
     #[test]

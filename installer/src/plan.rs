@@ -165,7 +165,8 @@ fn failed_checks(machine: &Machine, skip: &[String]) -> Vec<Problem> {
         .collect()
 }
 
-fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Settings {
+/// The lasting part of the answers, with this network.
+pub fn settings(answers: &Answers, network: firn_config::SettingsNetwork) -> Settings {
     let host = &answers.host;
     Settings {
         version: firn_config::VERSION,

@@ -4,6 +4,7 @@ mod bond;
 mod drivers;
 mod faults;
 mod install;
+mod pages;
 mod power_cut;
 mod refusals;
 mod repair;
@@ -110,6 +111,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: drivers::desk,
+    },
+    Scenario {
+        name: "wizard-pages",
+        text: "the wizard's pages at work: network tested, clock by hand, keys from a URL and a stick, answers saved",
+        ci: false,
+        needs: &[],
+        run: pages::run,
     },
     Scenario {
         name: "install-sata-usb",

@@ -246,6 +246,7 @@ page-login-lacks = { $count ->
     [one] noch ein Zeichen
    *[other] noch { $count } Zeichen
 }
+page-login-same = beide gleich
 page-login-weak = leicht zu erraten
 page-login-fair = mäßig
 page-login-good = gut

@@ -246,6 +246,7 @@ page-login-lacks = { $count ->
     [one] one character more
    *[other] { $count } characters more
 }
+page-login-same = both the same
 page-login-weak = easy to guess
 page-login-fair = fair
 page-login-good = good

@@ -262,6 +262,11 @@ impl<'t> Reader<'t> {
         }
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let hint = did_you_mean(&text, names.iter().copied());
+        // A long list would hide the word that was meant.
+        if names.len() > 8 && !hint.is_empty() {
+            self.wrong(field, format!("{} is not known{hint}", quoted(&text)));
+            return None;
+        }
         self.wrong(
             field,
             format!("{} is not {}{hint}", quoted(&text), alternatives(&names)),

@@ -12,7 +12,7 @@ pub const SECONDS: u32 = 15;
 /// When its driver cannot do that, or there is no such NIC.
 pub fn blink(nic: &str) -> Result<(), Text> {
     let result = cmd("ethtool", ["--identify", nic, &SECONDS.to_string()]).run();
-    result.map_err(|e| refusal(nic, &e.to_string()))
+    result.map_err(|e| refusal(nic, &e.last_words()))
 }
 
 /// What `ethtool` says, as a sentence.

@@ -202,7 +202,7 @@ fn fetch(url: &str) -> Result<String, Text> {
     let curl = cmd("curl", ["--silent", "--show-error", "--fail", "--location"]);
     let text = curl.args(limits).args(protocols).args(["--", url]).read();
     text.map_err(|e| {
-        let error = e.to_string();
+        let error = e.last_words();
         let reason = error.rsplit("curl: ").next().unwrap_or(&error).trim();
         say!("desk-keys-fetch", url = url, reason = reason)
     })

@@ -148,7 +148,7 @@ fn insert(module: &Module) -> Result<bool, Text> {
         Err(error) => {
             let after = kernel::log();
             let lines = kernel::new_lines(&before, &after);
-            Err(refusal(&file, &error.to_string(), &lines))
+            Err(refusal(&file, &error.last_words(), &lines))
         }
     }
 }

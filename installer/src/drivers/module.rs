@@ -122,7 +122,7 @@ pub fn unpack(file: &Path, folder: &Path) -> Result<PathBuf, Text> {
     let to = folder.join(format!("{}.ko", plain(stem)));
     copy_plain(file, &to)
         .map(|()| to)
-        .map_err(|e| say!("driver-damaged", file = whole, reason = e.to_string()))
+        .map_err(|e| say!("driver-damaged", file = whole, reason = e.last_words()))
 }
 
 fn copy_plain(file: &Path, to: &Path) -> Result<(), Error> {

@@ -28,7 +28,7 @@ pub struct Contents {
 pub fn open(package: &Path, folder: &Path, release: &str) -> Result<Contents, Text> {
     let file = name_of(package);
     let damaged =
-        |e: firn_command::Error| say!("driver-damaged", file = &file, reason = e.to_string());
+        |e: firn_command::Error| say!("driver-damaged", file = &file, reason = e.last_words());
     let size = cmd("dpkg-deb", ["--field"])
         .arg(package)
         .arg("Installed-Size");

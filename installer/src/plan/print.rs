@@ -111,7 +111,6 @@ mod tests {
         Network on nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatic.
         root comes in with a password, and no SSH key.
         Note, memory: 3000 MiB of memory; below 4 GiB little is left for guests.
-        Note, large-disk: over 2 TiB, and the machine was started by its legacy BIOS: /dev/vdb; Firn can use all of it, and what the BIOS reads lies in the first 3 GiB; but some old BIOSes start from no disk with a GUID partition table.
 
         Partitions on /dev/vda, which takes nothing over from before:
           firn-bios          1 MiB

@@ -79,14 +79,17 @@ fn firn() -> impl Strategy<Value = Option<FirnHost>> {
 
 fn any_disk() -> impl Strategy<Value = Disk> {
     let is = (name(), size(), text(), text(), text(), bus());
+    let paths = prop::collection::vec(name(), 0..2);
+    let paths = prop_oneof![9 => Just(Vec::new()), 1 => paths];
     let state = (
+        paths,
         unfit(),
         firn(),
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.2),
     );
     (is, state).prop_map(|((name, size, serial, wwn, model, bus), state)| {
-        let (unfit, firn, holds, large_blocks) = state;
+        let (paths, unfit, firn, holds, large_blocks) = state;
         let content = Content {
             device: name.clone(),
             what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
@@ -107,7 +110,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             bus,
             unfit,
             firn,
-            paths: Vec::new(),
+            paths,
             removable: false,
         }
     })

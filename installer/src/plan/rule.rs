@@ -37,7 +37,9 @@ pub fn match_one<'a>(
             }
         }
     }
-    let count = machine.disks.len() - paths;
+    // A CD drive is listed with its reason, but nobody counts it among the disks.
+    let drives = machine.disks.iter().filter(|d| d.name.starts_with("sr"));
+    let count = (machine.disks.len() - paths).saturating_sub(drives.count());
     let reasons = Text::join(refused.iter().cloned(), "; ");
     let text = match (&taken[..], describe(rule)) {
         ([one], _) => return Ok(one),

@@ -6,12 +6,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
-use firn_lab::qemu::{Bus, Console, Link, Machine, NicModel, Spec, fat_image};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image};
 
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, START};
 use crate::install::{INSTALL, OFF};
+use crate::scenarios::refusals::rescue;
+use crate::shell::shell;
 
 /// The driver of QEMU's `lsi53c895a`. The root has it, the initrd has not: nothing else starts from such a disk.
 const MODULE: &str = "sym53c8xx";
@@ -181,7 +183,7 @@ pub fn desk(bench: &Bench) -> Result<()> {
 }
 
 /// Serves this text at every path of a port of the loopback address, which QEMU's network shows as 10.0.2.2.
-fn serve(text: String) -> Result<u16> {
+pub fn serve(text: String) -> Result<u16> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let port = listener.local_addr()?.port();
     std::thread::spawn(move || {
@@ -300,27 +302,21 @@ fn starts_only_with_it(bench: &Bench, spec: &dyn Fn(&str) -> Spec) -> Result<()>
 }
 
 /// The rescue shell on the serial line.
-struct Shell<'a>(&'a Console);
+struct Shell<'a>(&'a Machine);
 
 impl<'a> Shell<'a> {
     /// Starts it from the medium's menu.
     fn open(machine: &'a Machine) -> Result<Shell<'a>> {
-        machine.serial.wait_for("Rescue shell", COMMAND)?;
-        // Ctrl-N goes to the next entry.
-        machine.serial.send("\u{e}\u{e}\r")?;
-        machine.serial.wait_for("# ", INSTALL)?;
-        let shell = Shell(&machine.serial);
+        rescue(machine)?;
+        let shell = Shell(machine);
         shell.run("stty -echo columns 500; bind 'set enable-bracketed-paste off'")?;
         Ok(shell)
     }
 
     /// What a command says; it must end well.
     fn run(&self, command: &str) -> Result<String> {
-        self.0.send(&format!("{command}; echo \"end $?\"-\r"))?;
-        let (which, text) = self
-            .0
-            .wait_for_any(&["end 0-", "end 1-", "end 2-", "end 32-"], COMMAND)?;
-        ensure!(which == 0, "`{command}` has failed: {text}");
+        let (status, text) = shell(self.0, command, COMMAND)?;
+        ensure!(status == 0, "`{command}` has failed ({status}): {text}");
         Ok(text)
     }
 

@@ -49,7 +49,7 @@ impl Network {
             .map_err(|problems| Text::join(problems.into_iter().map(|p| p.text), " "))?;
         let chosen = wanted::with_present_names(chosen, machine);
         let links = wanted::links(&chosen);
-        let settings = wanted::settings(answers, chosen);
+        let settings = plan::settings(answers, chosen);
         let failed = |reason: String| say!("desk-net-failed", reason = reason);
         let files = firn_config::render(&settings).map_err(|e| failed(e.to_string()))?;
         let mut network = Self {
@@ -70,7 +70,7 @@ impl Network {
         }
         cmd("networkctl", ["reload"])
             .run()
-            .map_err(|e| failed(e.to_string()))?;
+            .map_err(|e| failed(e.last_words()))?;
         Ok(network)
     }
 

@@ -1,9 +1,7 @@
 //! The settings of a network that is only tried out. Pure.
 
 use crate::machine::Machine;
-use firn_config::{
-    Answers, BRIDGE, Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink,
-};
+use firn_config::{BRIDGE, Nic, SettingsNetwork, Uplink};
 
 /// Link files only count for NICs that appear; here all are there already.
 pub fn is_networkd(path: &str) -> bool {
@@ -51,24 +49,4 @@ pub fn links(wanted: &SettingsNetwork) -> Vec<String> {
         .into_iter()
         .flatten()
         .collect()
-}
-
-/// Only the network of these settings is ever looked at.
-pub fn settings(answers: &Answers, network: SettingsNetwork) -> Settings {
-    Settings {
-        version: firn_config::VERSION,
-        language: answers.language,
-        keyboard: answers.keyboard.clone(),
-        timezone: answers.timezone.clone(),
-        host: SettingsHost {
-            name: "installer".into(),
-            password_login: false,
-        },
-        console: answers.console,
-        time: answers.time.clone(),
-        network,
-        guests: SettingsGuests {
-            store: answers.guests.store,
-        },
-    }
 }

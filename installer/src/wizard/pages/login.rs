@@ -239,6 +239,8 @@ fn meter(sheet: &mut Sheet) {
         Strength::Good => (3, say!("page-login-good"), theme::good()),
         Strength::Strong => (4, say!("page-login-strong"), theme::good()),
     };
+    let same = (sheet.model.text(AGAIN) == password).then(|| say!("page-login-same"));
+    let word = Text::join([Some(word), same].into_iter().flatten(), ", ");
     let word = sheet.say(word);
     sheet.line(Line::from(vec![
         Span::raw(" ".repeat(19)),

@@ -1,13 +1,14 @@
 //! The pages that have something done while they are used: lights, the network's test, the clock, SSH keys.
 
 use super::super::control::{Button, Control};
+use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::page::Page;
 use super::super::pages::{addresses, login, network, time};
 use super::super::task::{Finding, KeySource, Outcome, Reply, Task, What};
 use super::pages::picture;
 use super::session::Session;
-use firn_words::{Text, say};
+use firn_words::{Language, Text, say};
 use std::time::Duration;
 
 const KEY: &str =
@@ -263,4 +264,39 @@ fn a_password_shows_how_strong_it_is() {
     assert!(session.screen(80, 24).contains("easy to guess"));
     session.keys("<Clear>tulpen am see");
     assert!(session.screen(80, 24).contains("good"));
+}
+
+/// What the keys do is said whole for each control, and so is the help.
+#[test]
+fn hints_and_help_fit_on_a_small_screen() {
+    for page in Page::STEPS {
+        let mut session = Session::at(*page);
+        session.model.answers.host.ssh_keys = vec![KEY.into()];
+        for language in Language::ALL {
+            session.model.answers.language = language;
+            for control in session.model.controls() {
+                session.model.focus = Some(control);
+                let screen = session.screen(80, 24);
+                let last = screen.lines().last().unwrap();
+                assert!(last.ends_with("  \""), "{last}");
+            }
+            session.tell(Message::Key(Key::Help));
+            let end = match language {
+                Language::En => "Esc closes this.",
+                Language::De => "hier.",
+            };
+            let screen = session.screen(80, 24);
+            assert!(screen.contains(end), "{screen}");
+            session.keys("<Esc>");
+        }
+    }
+}
+
+#[test]
+fn both_passwords_are_seen_to_be_the_same() {
+    let mut session = Session::at(Page::Login);
+    session.keys("tulpen am see<Enter>tulpen am se");
+    assert!(!session.screen(80, 24).contains("both the same"));
+    session.keys("e");
+    assert!(session.screen(80, 24).contains("good, both the same"));
 }
