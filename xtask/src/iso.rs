@@ -164,6 +164,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
     for folder in [
         "command",
         "config",
+        "grub",
         "host",
         "initrd",
         "installer",

@@ -3,7 +3,7 @@
 /// The size of a session's disk.
 pub const DISK_BYTES: u64 = 480_000_000_000;
 /// So many words at the beginning of a sentence are looked for.
-pub const WORDS: usize = 3;
+pub const WORDS: usize = 5;
 /// A picture must not be larger, in bytes.
 pub const LIMIT: usize = 60 * 1024;
 /// Pictures that documents outside of `docs/screens` show: from there, to `docs/`.
@@ -53,14 +53,18 @@ const fn shot(name: &'static str, shows: &'static str, keys: &'static str) -> Sh
     Shot { name, shows, keys }
 }
 
+/// What the first page says before anybody has chosen a language.
+const START: &str = "Welcome to Firn";
+
 /// All sessions, in their order.
 pub static SESSIONS: &[Session] = &[
     Session {
         name: "install",
         disk: Disk::Empty,
         shots: &[
-            shot("01-language", "id:page-language-intro", ""),
-            shot("02-keyboard", "id:page-keyboard-intro", "<language> <on>"),
+            shot("-start", START, ""),
+            shot("01-language", "id:page-language-intro", "<language>"),
+            shot("02-keyboard", "id:page-keyboard-intro", "<on>"),
             shot("03-menu", "id:page-menu-install-what", "<on>"),
             shot("04-load-a-driver", "id:page-drivers-intro", "down ret"),
             shot(
@@ -93,8 +97,9 @@ pub static SESSIONS: &[Session] = &[
         name: "repair",
         disk: Disk::Installed,
         shots: &[
-            shot("-language", "id:page-language-intro", ""),
-            shot("-keyboard", "id:page-keyboard-intro", "<language> <on>"),
+            shot("-start", START, ""),
+            shot("-language", "id:page-language-intro", "<language>"),
+            shot("-keyboard", "id:page-keyboard-intro", "<on>"),
             shot("-menu", "id:page-menu-install-what", "<on>"),
             shot("20-repair", "id:page-repair-intro", "down*2 ret"),
             shot("21-repair-a-host", "id:page-repair-boot-what", "ret"),
@@ -108,8 +113,9 @@ pub static SESSIONS: &[Session] = &[
         // In the host's LVM, which is made last but one.
         disk: Disk::Faulty((2 + 512 + 1024 + 1024) * 2048 + 8),
         shots: &[
-            shot("-language", "id:page-language-intro", ""),
-            shot("-keyboard", "id:page-keyboard-intro", "<language> <on>"),
+            shot("-start", START, ""),
+            shot("-language", "id:page-language-intro", "<language>"),
+            shot("-keyboard", "id:page-keyboard-intro", "<on>"),
             shot("-menu", "id:page-menu-install-what", "<on>"),
             shot("-checks", "id:page-checks-intro", "<on>"),
             shot("-disk", "id:page-disk-intro", "<on>"),
@@ -137,9 +143,10 @@ mod tests {
     #[test]
     fn every_sentence_that_is_looked_for_is_written() {
         for shot in SESSIONS.iter().flat_map(|session| session.shots) {
-            let id = shot.shows.strip_prefix("id:");
-            let text = id.map(|id| Text::said(id).in_language(Language::De));
-            assert_ne!(text.as_deref(), id.map(|id| format!("<{id}>")).as_deref());
+            if let Some(id) = shot.shows.strip_prefix("id:") {
+                let text = Text::said(id).in_language(Language::De);
+                assert_ne!(text, format!("<{id}>"), "{}", shot.name);
+            }
         }
     }
 
