@@ -209,7 +209,7 @@ fn scsi(disk: &Path) -> [String; 6] {
         "-drive",
         &drive,
         "-device",
-        "scsi-hd,bus=scsi.0,drive=lsi,serial=lsi,bootindex=1",
+        "scsi-hd,bus=scsi.0,drive=lsi,serial=lsi,bootindex=9",
     ];
     words.map(str::to_owned)
 }
@@ -309,7 +309,7 @@ impl<'a> Shell<'a> {
     fn open(machine: &'a Machine) -> Result<Shell<'a>> {
         rescue(machine)?;
         let shell = Shell(machine);
-        shell.run("stty -echo columns 500; bind 'set enable-bracketed-paste off'")?;
+        shell.run("stty -echo columns 500; bind 'set enable-bracketed-paste off'; udevadm settle --timeout=150")?;
         Ok(shell)
     }
 
