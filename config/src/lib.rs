@@ -8,7 +8,9 @@
 //! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
 mod answers;
+mod bytes;
 mod check;
+mod example;
 mod finish;
 mod lists;
 mod memory;
@@ -27,10 +29,12 @@ pub use answers::{
     Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
     Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
 };
+pub use bytes::{MAX_SIZE, decode};
 pub use check::{
     check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
     check_password_hash, check_ssh_key, check_timezone,
 };
+pub use example::example_toml;
 pub use finish::finish_action;
 pub use firn_words::Language;
 pub use lists::{Keyboard, keyboards, timezones};
@@ -50,13 +54,22 @@ pub const VERSION: u32 = 1;
 /// The bridge of the management network, in installer and host alike.
 pub const BRIDGE: &str = "xenbr0";
 
-/// The names of the checks before an installation, in the order in which they run; `checks.skip` takes these.
+/// The names of the checks before an installation, in the order in which they run; `checks.skip` takes these. The last,
+/// which reads the whole medium, runs on its own.
 pub const CHECK_NAMES: &[&str] = &[
     "cpu-64bit",
     "virtualization",
     "nested-paging",
     "iommu",
+    "interrupt-remapping",
     "memory",
+    "disks",
     "disk-size",
+    "block-size",
+    "large-disk",
+    "nics",
     "secure-boot",
+    "virtual-machine",
+    "clock",
+    "medium",
 ];

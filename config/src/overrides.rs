@@ -123,6 +123,55 @@ mod tests {
         assert_eq!(pairs(line), expected.map(|(k, v)| (k.into(), v.into())));
     }
 
+    /// White space out of a value, unless it stands between quotes.
+    fn packed(value: &str) -> String {
+        let mut quoted = false;
+        let keep = |c: &char| {
+            quoted ^= *c == '"';
+            quoted || !c.is_whitespace()
+        };
+        value.chars().filter(keep).collect()
+    }
+
+    /// Paths of all keys below these, tables and what is in them.
+    fn paths(keys: &'static [schema::Key], before: &str) -> Vec<(String, &'static schema::Key)> {
+        let mut all = Vec::new();
+        for key in keys {
+            let path = format!("{before}{}", key.name);
+            if !matches!(key.kind, Kind::Tables(_)) {
+                all.extend(paths(key.kind.keys(), &format!("{path}.")));
+            }
+            all.push((path, key));
+        }
+        all
+    }
+
+    #[test]
+    fn every_key_but_secrets_can_be_given() {
+        let base = "version = 1\n[host]\nname = \"a\"\nroot-password = \"x\"\n";
+        let mut given = 0;
+        for (path, key) in paths(ROOT, "") {
+            let value = [key.example, key.default]
+                .into_iter()
+                .find(|v| !v.is_empty());
+            let Some(value) = value.filter(|_| !matches!(key.kind, Kind::Secret)) else {
+                continue;
+            };
+            let value = packed(value);
+            let bare = value.trim_matches('"');
+            let value = if value.starts_with('"') { bare } else { &value };
+            let word = format!("quiet firn.{path}={value} splash");
+            let answers = overrides(&word).unwrap();
+            assert_eq!(answers.len(), 1, "{word}");
+            assert_eq!(crate::parse(base, &answers).map(drop), Ok(()), "{word}");
+            given += 1;
+        }
+        assert!(given > 20, "only {given} keys were given");
+        let disks = overrides("firn.guests.disks=[{serial=\"A\"},{wwn=\"0x5*\"}]").unwrap();
+        let answers = crate::parse(base, &disks).unwrap();
+        assert_eq!(answers.guests.disks.len(), 2);
+    }
+
     #[test]
     fn refuses_secrets_slips_and_missing_values() {
         let line = "firn.host.root-password=geheim firn.hots.name=xen1 firn.keyboard";

@@ -20,8 +20,22 @@ name = \"xen1.example.net\"
 ssh-keys = [\"ssh-ed25519 AAAA… admin\"]
 ```
 
-Any key can also be given on the kernel command line (`firn.host.name=xen1`), and wins over the file; lists are separated
-by commas there. Passwords and hashes are refused there.
+A file is UTF-8 text, with or without byte order mark, of at most 1 MiB. [answers.example.toml](answers.example.toml) has every
+key with a comment; [answers.schema.json](answers.schema.json) tells editors the same. Before a machine reads a file:
+
+| command | shows |
+| --- | --- |
+| `cargo xtask answers check FILE…` | everything that is wrong, each in its line; status 1 if anything is |
+| `cargo xtask answers plan --machine MACHINE.json FILE` | what would happen on that machine, or why it would be refused (status 2); nothing is done |
+| `cargo xtask answers example` | the commented example |
+| `cargo xtask answers schema` | the schema |
+
+`firn-installer probe --record MACHINE.json` writes a machine down, on the medium or on any Linux; `tests/machines/` has some.
+On the medium, `firn-installer unattended --plan --answers FILE` shows the plan for the machine that it runs on.
+
+Any key but a secret can also be given on the kernel command line (`firn.host.name=xen1`), and wins over the file. Lists
+are separated by commas there; tables are given key by key (`firn.disk.target.serial=S1`), and lists of tables as TOML without
+spaces: `firn.guests.disks=[{serial=\"S1\"},{serial=\"S2\"}]`, in GRUB with `\\\"` for each quote.
 
 ";
 
@@ -61,7 +75,7 @@ fn rows_below(page: &mut String, name: &str, key: &Key) {
     rows(page, &format!("{name}."), key.kind.keys().iter());
 }
 
-fn takes(kind: &Kind) -> String {
+pub(crate) fn takes(kind: &Kind) -> String {
     let quoted = |words: &[&str]| {
         let words: Vec<String> = words.iter().map(|w| format!("`\"{w}\"`")).collect();
         words.join(", ")
@@ -104,6 +118,7 @@ mod tests {
     #[test]
     fn docs_are_current() {
         is_current("answers.md", &reference_markdown());
+        is_current("answers.example.toml", &crate::example_toml());
         let schema = serde_json::to_string_pretty(&crate::json_schema()).unwrap();
         is_current("answers.schema.json", &format!("{schema}\n"));
     }

@@ -41,6 +41,24 @@ pub(crate) struct Key {
     pub default: &'static str,
     /// What it means, as Markdown sentences.
     pub about: &'static str,
+    /// A value for examples, as TOML; empty if the default is one.
+    pub example: &'static str,
+    /// Whether the example file has it in force and not as a comment.
+    pub stands: bool,
+}
+
+impl Key {
+    /// With a value for examples.
+    const fn like(mut self, example: &'static str) -> Self {
+        self.example = example;
+        self
+    }
+
+    /// In force in the example file.
+    const fn stands(mut self) -> Self {
+        self.stands = true;
+        self
+    }
 }
 
 const fn key(name: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Key {
@@ -49,6 +67,8 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, about: &'sta
         kind,
         default,
         about,
+        example: "",
+        stands: false,
     }
 }
 
@@ -66,7 +86,9 @@ pub(crate) const ROOT: &[Key] = &[
         Kind::Number(1, 1),
         "",
         "The version of this schema; required.",
-    ),
+    )
+    .like("1")
+    .stands(),
     key(
         "language",
         Kind::Word(LANGUAGES),
@@ -78,13 +100,15 @@ pub(crate) const ROOT: &[Key] = &[
         Kind::Text,
         "\"us\"",
         "An XKB `layout` or `layout:variant`, such as `\"de\"` or `\"ch:fr\"`.",
-    ),
+    )
+    .like("\"de\""),
     key(
         "timezone",
         Kind::Text,
         "\"UTC\"",
         "The IANA name of the time zone, such as `\"Europe/Berlin\"`.",
-    ),
+    )
+    .like("\"Europe/Berlin\""),
     key(
         "console",
         Kind::Table(CONSOLE),
@@ -138,25 +162,31 @@ const HOST: &[Key] = &[
         Kind::Text,
         "",
         "The whole name; `hostname` shows its first label. Required.",
-    ),
+    )
+    .like("\"xen1.example.net\"")
+    .stands(),
     key(
         "root-password",
         Kind::Secret,
         "",
         "Root's password. Not together with `root-password-hash`.",
-    ),
+    )
+    .like("\"correct horse battery staple\""),
     key(
         "root-password-hash",
         Kind::Secret,
         "",
         "Root's password as a hash of yescrypt (`$y$…`) or sha512-crypt (`$6$…`), as `mkpasswd` makes it. Put it between single quotes.",
-    ),
+    )
+    .like("'$y$j9T$ExampleSaltOfFirn$ThisIsOnlyAnExampleAndNoHashOfAnyPassword12'"),
     key(
         "ssh-keys",
         Kind::Texts,
         "[]",
         "Root's public SSH keys. With keys alone nobody can log in at the console.",
-    ),
+    )
+    .like("[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin\"]")
+    .stands(),
 ];
 
 const TIME: &[Key] = &[key(
@@ -172,43 +202,50 @@ const NETWORK: &[Key] = &[
         Kind::Table(NIC_RULE),
         "",
         "The NIC: everything given must match, and exactly one NIC must. Without `interface` and `bond` it is the one NIC with a link.",
-    ),
+    )
+    .like("{ mac = \"52:54:00:12:34:56\" }"),
     key(
         "bond",
         Kind::Table(BOND),
         "",
         "Several NICs as one, instead of `interface`.",
-    ),
+    )
+    .like("{ mode = \"802.3ad\", members = [{ mac = \"52:54:00:12:34:56\" }, { mac = \"52:54:00:12:34:57\" }] }"),
     key(
         "vlan",
         Kind::Number(1, 4094),
         "",
         "The VLAN tag of the management network.",
-    ),
+    )
+    .like("42"),
     key(
         "ipv4",
         Kind::Either(&[Kind::Word(&["dhcp", "off"]), Kind::Table(IPV4)]),
         "\"dhcp\"",
         "IPv4 on the bridge.",
-    ),
+    )
+    .like("{ address = \"192.0.2.10/24\", gateway = \"192.0.2.1\" }"),
     key(
         "ipv6",
         Kind::Either(&[Kind::Word(&["auto", "off"]), Kind::Table(IPV6)]),
         "\"auto\"",
         "IPv6 on the bridge; `auto` follows the router's advertisements.",
-    ),
+    )
+    .like("{ address = \"2001:db8::10/64\", gateway = \"fe80::1\" }"),
     key(
         "dns",
         Kind::Texts,
         "[]",
         "Addresses of DNS servers, besides those that the network names.",
-    ),
+    )
+    .like("[\"192.0.2.53\"]"),
     key(
         "search",
         Kind::Texts,
         "[]",
         "Domains in which short names are looked up.",
-    ),
+    )
+    .like("[\"example.net\"]"),
 ];
 
 /// How a NIC is chosen.
@@ -291,7 +328,8 @@ const DISK: &[Key] = &[
         Kind::Table(DISK_RULE),
         "",
         "Which disk: everything given must match, and exactly one disk must (two with `mirror`). The medium itself is never a candidate.",
-    ),
+    )
+    .like("{ serial = \"S4EVNX0R\", min-size = \"16G\" }"),
     key(
         "mirror",
         Kind::Boolean,
@@ -338,7 +376,8 @@ const GUESTS: &[Key] = &[
         Kind::Tables(DISK_RULE),
         "[]",
         "Further disks for the store: one rule for each, with the keys of `disk.target`; each must leave exactly one disk. All of a disk is used, and `disk.wipe` judges what it holds.",
-    ),
+    )
+    .like("[{ serial = \"ZL2PT5WA\" }, { serial = \"ZL2PT5WB\" }]"),
 ];
 
 const CHECKS: &[Key] = &[key(

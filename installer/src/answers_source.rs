@@ -3,8 +3,9 @@
 use crate::probe;
 use firn_command::cmd;
 use firn_config::Problem;
+use firn_words::say;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -16,8 +17,6 @@ const EMBEDDED: &str = "/run/firn/medium/firn/answers.toml";
 const MOUNT: &str = "/run/firn/answers";
 /// A named file system gets this long to appear.
 const LABEL_WAIT: Duration = Duration::from_secs(30);
-/// No answer file is nearly this large.
-const MAX_SIZE: u64 = 1 << 20;
 
 /// An answer file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +52,9 @@ pub fn find(cmdline: &str) -> Result<Option<Found>, Problem> {
         Some(Wish::Label { label, path }) => return named(&label, &path).map(Some),
         None => {}
     }
-    if let Ok(bytes) = fs::read(EMBEDDED) {
-        return text(bytes, "the installation medium").map(Some);
+    let embedded = Path::new(EMBEDDED);
+    if embedded.symlink_metadata().is_ok() {
+        return file(embedded, "the installation medium").map(Some);
     }
     labelled()
 }
@@ -142,31 +142,50 @@ fn read(device: &probe::BlockDevice, path: &str) -> Result<Option<Found>, Proble
         let Some(file) = without_case(root, path) else {
             return Ok(None);
         };
-        if fs::metadata(&file)?.len() > MAX_SIZE {
-            return Err(io::Error::other(
-                "it is larger than 1 MiB, which no answer file is",
-            ));
-        }
-        fs::read(file).map(Some)
+        Ok(Some(self::file(&file, &from)))
     });
     match content {
-        Ok(Some(bytes)) => text(bytes, &from).map(Some),
+        Ok(Some(found)) => found.map(Some),
         Ok(None) => Ok(None),
         Err(e) => Err(problem(format!("reading {from}: {e}"))),
     }
 }
 
-fn text(bytes: Vec<u8>, from: &str) -> Result<Found, Problem> {
-    match String::from_utf8(bytes) {
+/// Reads an answer file, of a file of any size no more than an answer file may have; `from` says to people where it is.
+///
+/// # Errors
+/// It cannot be read, or is no text.
+pub fn file(path: &Path, from: &str) -> Result<Found, Problem> {
+    let bytes = bytes(path).map_err(|e| problem(format!("reading {from}: {e}")))?;
+    let Some(bytes) = bytes else {
+        return Err(from_there(
+            Problem::new("syntax", say!("value-file-kind")),
+            from,
+        ));
+    };
+    match firn_config::decode(&bytes) {
         Ok(text) => Ok(Found {
-            text,
+            text: text.into(),
             from: from.into(),
         }),
-        Err(_) => Err(Problem::new(
-            "syntax",
-            format!("the answers ({from}) are not UTF-8 text"),
-        )),
+        Err(problem) => Err(from_there(problem, from)),
     }
+}
+
+/// The beginning of a file; nothing where it is a folder, or a device that might give no end of bytes.
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path)?.take(firn_config::MAX_SIZE + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+fn from_there(problem: Problem, from: &str) -> Problem {
+    let text = say!("value-file", from = from, text = problem.text);
+    Problem { text, ..problem }
 }
 
 /// The file at `path` below `root`, whatever the case of its letters; symbolic links are not followed.
@@ -179,7 +198,7 @@ fn without_case(root: &Path, path: &str) -> Option<PathBuf> {
         };
         at = fs::read_dir(&at).ok()?.flatten().find(fits)?.path();
     }
-    at.is_file().then_some(at)
+    (at != root).then_some(at)
 }
 
 /// How a file system is mounted.
@@ -223,19 +242,15 @@ fn mounted<T>(
     result
 }
 
-/// Writes files on the file system labelled FIRNANSWERS; gives its device, or nothing when there is none.
+/// Lets `work` write on the file system labelled FIRNANSWERS; gives its device, or nothing when there is none.
 ///
 /// # Errors
 /// When it is there and cannot be written.
-pub fn write_back(files: &[(&str, String)]) -> io::Result<Option<String>> {
+pub fn write_back(work: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Option<String>> {
     let Some(device) = devices(LABEL).into_iter().next() else {
         return Ok(None);
     };
-    mounted(&device, Access::Write, |root| {
-        files
-            .iter()
-            .try_for_each(|(name, content)| fs::write(root.join(name), content))
-    })?;
+    mounted(&device, Access::Write, work)?;
     Ok(Some(device.path))
 }
 
@@ -270,6 +285,40 @@ mod tests {
                 "{bad}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_no_answer_file_gets_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("answers.toml");
+        let wrong = || file(&path, "a stick").unwrap_err().to_string();
+        let mut lines = Vec::new();
+        fs::create_dir(&path).unwrap();
+        lines.push(wrong());
+        fs::remove_dir(&path).unwrap();
+        // Sparse: reading all of it would take longer than anybody waits.
+        let large = fs::File::create(&path).unwrap();
+        large.set_len(1 << 40).unwrap();
+        lines.push(wrong());
+        fs::write(&path, b"version = 1\0").unwrap();
+        lines.push(wrong());
+        fs::write(&path, b"\xff\xfev\0").unwrap();
+        lines.push(wrong());
+        fs::write(&path, b"name = \"\xe4\"").unwrap();
+        lines.push(wrong());
+        fs::remove_file(&path).unwrap();
+        lines.push(wrong());
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        problem syntax: the answers (a stick): this is a folder or a device, not a file
+        problem syntax: the answers (a stick): the file is larger than 1 MiB, which no answer file is
+        problem syntax: the answers (a stick): there is a NUL byte, which no text has; the file is damaged or no answer file (line 1, column 12)
+        problem syntax: the answers (a stick): the file is UTF-16 text; save it as UTF-8
+        problem syntax: the answers (a stick): the file is not UTF-8 text; save it as UTF-8 (line 1, column 9)
+        problem firn.answers: reading a stick: No such file or directory (os error 2)
+        ");
+        fs::write(&path, "\u{feff}version = 1\r\n").unwrap();
+        let found = file(&path, "a stick").unwrap();
+        assert_eq!(found.text, "\u{feff}version = 1\r\n");
     }
 
     #[test]

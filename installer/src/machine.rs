@@ -88,11 +88,6 @@ impl Cpu {
         matches!(self.vendor.as_str(), "AuthenticAMD" | "HygonGenuine")
             || self.model.contains("AMD")
     }
-
-    /// Whether it is Intel's.
-    pub fn is_intel(&self) -> bool {
-        self.vendor == "GenuineIntel" || self.model.contains("Intel")
-    }
 }
 
 /// The machine's clock; seconds since 1970, UTC.
@@ -117,6 +112,9 @@ pub enum Virtualization {
     On,
 }
 
+/// The reason where nobody looked, as in recordings of older versions.
+pub const NOT_LOOKED: &str = "it was not looked for";
+
 /// Something that was found out, or why it could not be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -129,7 +127,7 @@ pub enum Finding<T> {
 
 impl<T> Default for Finding<T> {
     fn default() -> Self {
-        Self::Unknown("it was not looked for".into())
+        Self::Unknown(NOT_LOOKED.into())
     }
 }
 
@@ -250,12 +248,6 @@ impl Disk {
             Some(model) => format!("{} ({size}, {model})", self.path),
             None => format!("{} ({size})", self.path),
         }
-    }
-
-    /// What it holds, each with its device: `ext4 "data" on sda1`.
-    pub fn holds(&self) -> Vec<String> {
-        let holds = |c: &Content| format!("{} on {}", c.what, c.device);
-        self.contents.iter().map(holds).collect()
     }
 }
 

@@ -11,7 +11,10 @@ mod execute;
 mod machine;
 mod plan;
 mod probe;
+#[cfg(test)]
+mod recorded;
 mod repair;
+mod report;
 mod service;
 #[allow(dead_code)] // The wizard and the support bundle use the rest.
 mod stick;
@@ -22,6 +25,7 @@ mod wizard;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -71,6 +75,8 @@ enum Verb {
         #[arg(long)]
         mask: bool,
     },
+    /// Compares the files of the medium with their checksums
+    Verify,
     /// Drivers that the image does not have, from USB sticks and CDs
     Drivers {
         #[command(subcommand)]
@@ -82,11 +88,17 @@ enum Verb {
         #[command(subcommand)]
         verb: desk::command::Verb,
     },
-    /// Shows what an answer file would do here; changes nothing
+    /// Shows what an answer file would do; changes nothing
     Plan {
         /// The answer file
         #[arg(long)]
         answers: PathBuf,
+        /// On the machine of this file (see `probe --json`) instead of this one
+        #[arg(long, value_name = "FILE")]
+        machine: Option<PathBuf>,
+        /// Answers as on the kernel command line, such as "firn.disk.wipe=any"
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        cmdline: String,
     },
     /// Repairs an installed host; never touches guests' disks
     Repair {
@@ -107,6 +119,9 @@ enum Verb {
         /// Speak on standard output instead of on every console
         #[arg(long)]
         stdout: bool,
+        /// Only show what would happen, on standard output; changes nothing
+        #[arg(long)]
+        plan: bool,
     },
 }
 
@@ -155,19 +170,31 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::Verify => Ok(verify(&image)),
         Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
             DriverVerb::Load { file } => drivers::load_on_terminal(&file),
         }),
-        Verb::Plan { answers } => show_plan(&answers),
         Verb::Repair { verb } => match repair::verbs::run(verb) {
             Ok(()) => Ok(0),
             Err(text) => anyhow::bail!("{text}"),
         },
         Verb::Support { to } => support(to.as_deref(), &image),
-        Verb::Unattended { answers, stdout } => {
-            let text = read(&answers)?;
+        Verb::Plan {
+            answers,
+            machine,
+            cmdline,
+        } => unattended::show_plan(&answers, &cmdline, machine.as_deref()),
+        Verb::Unattended {
+            answers,
+            plan: true,
+            ..
+        } => unattended::show_plan(&answers, &answers_source::cmdline(), None),
+        Verb::Unattended {
+            answers, stdout, ..
+        } => {
+            let text = answers_source::file(&answers, &answers.display().to_string())?.text;
             let consoles = if stdout {
                 consoles::Everywhere::none()
             } else {
@@ -179,10 +206,6 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
     }
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
-}
-
 fn wizard(console: Option<String>, demo: Option<&Path>, image: &Path) -> anyhow::Result<()> {
     let console = consoles::Console::new(console.as_deref().unwrap_or("tty1"));
     match demo {
@@ -191,8 +214,27 @@ fn wizard(console: Option<String>, demo: Option<&Path>, image: &Path) -> anyhow:
     }
 }
 
+/// 0 when all is as it was made, else 1.
+fn verify(image: &Path) -> u8 {
+    let check = checks::medium::verify(image, &mut |percent| {
+        eprint!("\r{percent:3}%");
+        ControlFlow::Continue(())
+    });
+    eprintln!();
+    println!("{}", check.found);
+    let fine = check.verdict == checks::Verdict::Fine;
+    if !fine {
+        println!("{}", check.todo);
+    }
+    u8::from(!fine)
+}
+
 fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
-    let mut machine = probe::machine();
+    let mut machine = match record {
+        // What is kept should say which NICs have a link.
+        Some(_) => probe::machine_with_links(),
+        None => probe::machine(),
+    };
     if mask {
         probe::record::mask(&mut machine);
     }
@@ -204,22 +246,8 @@ fn show_machine(record: Option<&Path>, mask: bool) -> anyhow::Result<()> {
         }
         return std::fs::write(file, text).with_context(|| format!("writing {}", file.display()));
     }
-    for check in checks::run(&machine) {
-        println!("{:<15} {:?}: {}", check.name, check.verdict, check.found);
-    }
-    for disk in &machine.disks {
-        let state = match &disk.unfit {
-            Some(unfit) => unfit.text().to_string(),
-            None => disk.holds().join(", "),
-        };
-        println!(
-            "disk            {}: {}",
-            disk.title(),
-            if state.is_empty() { "empty" } else { &state }
-        );
-    }
-    for nic in &machine.nics {
-        println!("nic             {}", nic.title());
+    for line in report::report(&machine, &checks::run(&machine)) {
+        println!("{line}");
     }
     Ok(())
 }
@@ -241,19 +269,4 @@ fn support(folder: Option<&Path>, image: &Path) -> anyhow::Result<u8> {
         }
     }
     Ok(0)
-}
-
-fn show_plan(path: &Path) -> anyhow::Result<u8> {
-    let answers = unattended::read(&read(path)?, "");
-    let plan = answers.and_then(|answers| plan::plan(&probe::machine(), &answers));
-    match plan {
-        Ok(plan) => {
-            plan.describe().iter().for_each(|line| println!("{line}"));
-            Ok(0)
-        }
-        Err(problems) => {
-            problems.iter().for_each(|problem| println!("{problem}"));
-            Ok(unattended::Outcome::Refused.status())
-        }
-    }
 }

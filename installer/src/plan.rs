@@ -4,6 +4,7 @@ mod describe;
 mod layout;
 pub mod network;
 mod nic_rule;
+pub mod print;
 #[cfg(test)]
 mod properties;
 mod rule;

@@ -4,8 +4,11 @@ use crate::consoles::Everywhere;
 use crate::execute::{self, Event, Failure, Secrets, journal};
 use crate::machine::Machine;
 use crate::plan::{self, Plan};
+use crate::support::{self, Subject};
 use crate::{answers_source, probe};
+use anyhow::Context;
 use firn_config::{Answers, NicRule, Port, Problem};
+use std::io;
 use std::path::Path;
 
 /// How it ended.
@@ -64,11 +67,7 @@ pub fn run(text: &str, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Ou
         Err(problems) => return refuse(&problems, speaker),
     };
     speaker.say("firn: looking at the machine");
-    let machine = if needs_links(&answers.network.port) {
-        probe::machine_with_links()
-    } else {
-        probe::machine()
-    };
+    let machine = look(&answers);
     let plan = match plan::plan(&machine, &answers) {
         Ok(plan) => plan,
         Err(problems) => return refuse(&problems, speaker),
@@ -90,6 +89,54 @@ pub fn read(text: &str, cmdline: &str) -> Result<Answers, Vec<Problem>> {
     }
 }
 
+/// Prints what the answers would do, on this machine or on a recorded one; gives the exit status.
+///
+/// # Errors
+/// The record of the machine cannot be read.
+pub fn show_plan(answers: &Path, cmdline: &str, machine: Option<&Path>) -> anyhow::Result<u8> {
+    let found = answers_source::file(answers, &answers.display().to_string());
+    let read = found
+        .map_err(|problem| vec![problem])
+        .and_then(|found| read(&found.text, cmdline));
+    let machine = match (machine, &read) {
+        (Some(record), _) => Some(recorded(record)?),
+        (None, Ok(answers)) => Some(look(answers)),
+        (None, Err(_)) => None,
+    };
+    let lines = match (read, machine) {
+        (Ok(answers), Some(machine)) => plan::print::lines(&machine, &answers),
+        (read, _) => read.map(|_| Vec::new()),
+    };
+    match lines {
+        Ok(lines) => {
+            lines.iter().for_each(|line| println!("{line}"));
+            Ok(Outcome::Done.status())
+        }
+        Err(problems) => {
+            for line in refusal(&problems) {
+                println!("{line}");
+            }
+            Ok(Outcome::Refused.status())
+        }
+    }
+}
+
+/// A machine that `probe --json` wrote down.
+fn recorded(path: &Path) -> anyhow::Result<Machine> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no machine", path.display()))
+}
+
+/// This machine, as far as the answers ask: their rules may need links, which show only once NICs are up.
+fn look(answers: &Answers) -> Machine {
+    if needs_links(&answers.network.port) {
+        probe::machine_with_links()
+    } else {
+        probe::machine()
+    }
+}
+
 /// Whether NICs must be brought up before the plan can be made.
 pub fn needs_links(port: &Port) -> bool {
     let asks = |rule: &NicRule| rule.link.is_some();
@@ -102,19 +149,25 @@ pub fn needs_links(port: &Port) -> bool {
 
 /// Says the problems and that nothing happened.
 pub fn refuse(problems: &[Problem], speaker: &mut Speaker) -> Outcome {
-    for problem in problems {
-        speaker.say(&one_line(&problem.to_string()));
+    for line in refusal(problems) {
+        speaker.say(&line);
     }
+    Outcome::Refused
+}
+
+fn refusal(problems: &[Problem]) -> Vec<String> {
+    let mut lines: Vec<String> = problems
+        .iter()
+        .map(|problem| one_line(&problem.to_string()))
+        .collect();
     let word = if problems.len() == 1 {
         "problem"
     } else {
         "problems"
     };
-    speaker.say(&format!(
-        "refused: {} {word}, nothing was written",
-        problems.len()
-    ));
-    Outcome::Refused
+    let count = problems.len();
+    lines.push(format!("refused: {count} {word}, nothing was written"));
+    lines
 }
 
 fn one_line(text: &str) -> String {
@@ -138,7 +191,14 @@ fn install(
     match result {
         Ok(_) => Outcome::Done,
         Err(failure) => {
-            report(&failure, machine, speaker);
+            let subject = Subject {
+                machine,
+                answers: Some(answers),
+                plan: Some(plan),
+                failure: Some(&failure),
+                image,
+            };
+            report(&failure, &subject, speaker);
             Outcome::Failed
         }
     }
@@ -192,22 +252,30 @@ impl Lines {
     }
 }
 
-/// After a failure: the log and the machine on the screens and, where it can be written, on FIRNANSWERS.
-fn report(failure: &Failure, machine: &Machine, speaker: &mut Speaker) {
-    const TAIL: usize = 15;
-    let probed = serde_json::to_string_pretty(machine).unwrap_or_default();
-    let log = std::fs::read_to_string(journal::LOG).unwrap_or_default();
-    let lines: Vec<&str> = log.lines().collect();
-    speaker.show(&format!("firn: the log ({}), its end:", journal::LOG));
-    for line in &lines[lines.len().saturating_sub(TAIL)..] {
-        speaker.show(line);
+/// After a failure: the short report on the consoles and, where it can be written, log and support bundle on FIRNANSWERS.
+fn report(failure: &Failure, subject: &Subject<'_>, speaker: &mut Speaker) {
+    speaker.show(&format!(
+        "firn: the log is {}; a short report to copy or read out:",
+        journal::LOG
+    ));
+    for line in support::short(subject).lines() {
+        speaker.show(&format!("  {line}"));
     }
-    for line in summary(machine) {
-        speaker.show(&format!("firn: {line}"));
-    }
-    let files = [("firn-log.txt", log), ("firn-machine.json", probed)];
-    match answers_source::write_back(&files) {
-        Ok(Some(device)) => speaker.say(&format!("firn: the log is in firn-log.txt on {device}")),
+    let log = std::fs::read(journal::LOG).unwrap_or_default();
+    let mut bundle = String::new();
+    let written = answers_source::write_back(|folder| {
+        std::fs::write(folder.join("firn-log.txt"), log)?;
+        let (path, hash) = support::bundle(subject)
+            .write(folder)
+            .map_err(|text| io::Error::other(text.to_string()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        bundle = format!("{name}, sha256 {hash}");
+        Ok(())
+    });
+    match written {
+        Ok(Some(device)) => speaker.say(&format!(
+            "firn: the log is in firn-log.txt on {device}, the support bundle in {bundle}"
+        )),
         Ok(None) => {}
         Err(e) => speaker.say(&format!(
             "firn: the log could not be written to {}: {}",
@@ -216,21 +284,6 @@ fn report(failure: &Failure, machine: &Machine, speaker: &mut Speaker) {
         )),
     }
     speaker.say(&format!("firn: failed in the step {}", failure.step));
-}
-
-/// The machine in a few lines.
-fn summary(machine: &Machine) -> Vec<String> {
-    let product = machine.product.as_deref().unwrap_or("unknown machine");
-    let mut lines = vec![format!(
-        "{product}, {}, {} MiB of memory",
-        machine.cpu.model, machine.memory_mib
-    )];
-    lines.extend(machine.disks.iter().map(|d| match &d.unfit {
-        Some(reason) => format!("disk {}: {}", d.title(), reason.text()),
-        None => format!("disk {}", d.title()),
-    }));
-    lines.extend(machine.nics.iter().map(|n| format!("NIC {}", n.title())));
-    lines
 }
 
 #[cfg(test)]

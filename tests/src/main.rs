@@ -8,6 +8,7 @@ mod bench;
 mod guests;
 mod host;
 mod install;
+mod results;
 mod runner;
 mod scenarios;
 mod shell;
@@ -77,5 +78,5 @@ fn run(cli: &Cli) -> Result<bool> {
         jobs: cli.jobs.max(1),
         keep: cli.keep,
     };
-    Ok(runner::run(&plan, &chosen))
+    runner::run(&plan, &chosen)
 }

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 use firn_lab::qemu::{Accel, accel};
 
 use crate::bench::{Bench, Shared};
+use crate::results::{self, Ran};
 use crate::scenarios::Scenario;
 
 /// How to run them.
@@ -21,24 +22,37 @@ pub struct Plan {
     pub keep: bool,
 }
 
-/// Runs them all; whether all have passed. The last line is `N passed, N failed`.
-pub fn run(plan: &Plan, scenarios: &[&'static Scenario]) -> bool {
-    let queue = Mutex::new(scenarios.iter().copied().collect::<VecDeque<_>>());
-    let failed = Mutex::new(0);
+/// Runs them all, the longest of the last time first; whether all have passed. The last line is `N passed, N failed`, and
+/// [`results`] keeps what each has shown.
+///
+/// # Errors
+/// When the results cannot be written.
+pub fn run(plan: &Plan, scenarios: &[&'static Scenario]) -> Result<bool> {
+    let earlier = results::read(&plan.shared.out);
+    let ordered = results::longest_first(scenarios, &earlier);
+    let queue = Mutex::new(VecDeque::from(ordered));
+    let ended = Mutex::new(Vec::new());
+    let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..plan.jobs.min(scenarios.len()) {
             scope.spawn(|| {
                 while let Some(scenario) = next(&queue) {
-                    if !one(plan, scenario) {
-                        *failed.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-                    }
+                    let result = one(plan, scenario);
+                    ended
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(result);
                 }
             });
         }
     });
-    let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    println!("{} passed, {failed} failed", scenarios.len() - failed);
-    failed == 0
+    let mut ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let place = |ran: &Ran| scenarios.iter().position(|s| s.name == ran.name);
+    ended.sort_by_key(place);
+    results::write(&plan.shared.out, &ended, start.elapsed())?;
+    let failed = ended.iter().filter(|ran| ran.failure.is_some()).count();
+    println!("{} passed, {failed} failed", ended.len() - failed);
+    Ok(failed == 0)
 }
 
 fn next(queue: &Mutex<VecDeque<&'static Scenario>>) -> Option<&'static Scenario> {
@@ -51,30 +65,34 @@ fn next(queue: &Mutex<VecDeque<&'static Scenario>>) -> Option<&'static Scenario>
 /// Runs one. Emulating several processors, QEMU 10 now and then ends by an assertion of its own (seen: `iotlb_to_section`), loses an
 /// interrupt that the local APIC has handed over (seen: the timer's vector in service, the processor halted, for ever), or delivers one
 /// to a guest twice. So what has failed under emulation runs once more; what was wrong the first time is said.
-fn one(plan: &Plan, scenario: &Scenario) -> bool {
+fn one(plan: &Plan, scenario: &Scenario) -> Ran {
     let name = scenario.name;
     println!("start {name}: {}", scenario.text);
     let start = Instant::now();
     let mut result = attempt(plan, scenario);
-    if let Err(first) = &result
+    let mut first = None;
+    if let Err(error) = &result
         && accel() == Accel::Tcg
     {
-        println!("again {name}: {first:#}");
+        let error = format!("{error:#}");
+        println!("again {name}: {error}");
+        first = Some(error);
         result = attempt(plan, scenario);
     }
     let seconds = start.elapsed().as_secs();
-    match result {
+    match &result {
         Ok(()) => println!("PASS  {name} ({seconds} s)"),
-        Err(error) => {
-            let folder = plan.shared.out.join(name);
-            println!(
-                "FAIL  {name} ({seconds} s): {error:#}\n      logs and screenshots: {}",
-                folder.display()
-            );
-            return false;
-        }
+        Err(error) => println!(
+            "FAIL  {name} ({seconds} s): {error:#}\n      logs and screenshots: {}",
+            plan.shared.out.join(name).display()
+        ),
     }
-    true
+    Ran {
+        name,
+        seconds,
+        first,
+        failure: result.err().map(|error| format!("{error:#}")),
+    }
 }
 
 fn attempt(plan: &Plan, scenario: &Scenario) -> Result<()> {

@@ -37,12 +37,15 @@ execute-undone-volumes = die neuen Volumes losgelassen
 execute-undone-boot-code = den Startcode entfernt
 execute-undone-loaders = die EFI-Lader entfernt
 execute-undone-mark = die Festplatte als unfertig gekennzeichnet
+execute-undone-store-marks = die weiteren Festplatten als unfertig gekennzeichnet
+execute-undone-not-kept = doch die Festplatte hat es nicht behalten: Das Geschriebene lässt sich nicht zurücklesen
 execute-not-undone = nicht gelungen: { $what } ({ $reason })
 
 # In which state the disk is.
 execute-left-untouched = Auf { $disk } wurde nichts geschrieben: Sie ist, wie sie war.
 execute-left-wiped = { $disk } ist gelöscht, hat keine Partitionstabelle, und nichts startet davon.
 execute-left-unfinished = { $disk } enthält eine unfertige Installation, von der nichts startet. Sie ist so gekennzeichnet und gilt als leer.
+execute-left-stores = { $disks }: ebenfalls unfertig und für die nächste Installation leer.
 execute-left-unknown = { $disk } enthält eine unfertige Installation, und nicht alles ließ sich rückgängig machen: Starten Sie die Maschine nicht davon.
 
 # What to do next.

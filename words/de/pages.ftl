@@ -25,6 +25,78 @@ page-keyboard-no-match = keine Belegung trägt das im Namen; Strg-U leert das Fe
 page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "ger", "swiss", "dvorak" (die Namen sind englisch). Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
 page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl ist für den Bildschirm.
 
+## Menü
+
+page-menu-title = Was soll geschehen?
+page-menu-help = "Firn installieren" stellt seine Fragen und zeigt, was es tun würde; geschrieben wird erst nach der letzten Seite. Auch die anderen Punkte ändern ohne Ihre Bestätigung nichts auf einer Festplatte. "Shell" öffnet eine Befehlszeile; "exit" führt hierher zurück.
+page-menu-install = Firn installieren
+page-menu-install-what = diesen Rechner zum Xen-Host machen
+page-menu-drivers = Treiber laden
+page-menu-drivers-what = von einem Stick oder einer zweiten CD
+page-menu-repair = Host reparieren
+page-menu-repair-what = Startmenü, Netz, Passwort, Protokolle
+page-menu-hardware = Hardware-Bericht
+page-menu-hardware-what = was in diesem Rechner gefunden wurde
+page-menu-support = Support-Paket
+page-menu-support-what = alles, womit man Ihnen helfen kann
+page-menu-shell = Shell
+page-menu-shell-what = eine Befehlszeile, für Fachleute
+
+## Treiber laden
+
+page-drivers-title = Treiber laden
+page-drivers-intro = Kernelmodule (.ko) und Debian-Pakete (.deb), die auf Sticks und CDs gefunden wurden. Stecken Sie den Datenträger ein, und suchen Sie dann neu.
+page-drivers-help = Ein Treiber muss für den Kernel dieses Installationsmediums gebaut sein. Ist er geladen, wird die Hardware noch einmal untersucht, damit neue Festplatten und Netzwerkkarten erscheinen.
+page-drivers-help-host = Auch der installierte Host bekommt den Treiber und lädt ihn beim Start.
+page-drivers-looking = Treiber werden gesucht
+page-drivers-none = Auf keinem Stick und keiner zweiten CD wurde ein Treiber gefunden.
+page-drivers-loading = Der Treiber wird geladen
+page-drivers-now = Jetzt gibt es { $disks ->
+    [one] eine Festplatte
+   *[other] { $disks } Festplatten
+} und { $nics ->
+    [one] eine Netzwerkkarte
+   *[other] { $nics } Netzwerkkarten
+}.
+
+## Reparieren
+
+page-repair-title = Installierten Host reparieren
+page-repair-intro = Die installierten Hosts auf den Festplatten dieses Rechners. Die Festplatten der Gäste bleiben immer unberührt.
+page-repair-help = Eine Reparatur ändert nur die eigenen Partitionen des Hosts: seine Startdateien und Einstellungen. Die Festplatten seiner Gäste werden weder geöffnet noch beschrieben.
+page-repair-none = Auf keiner Festplatte wurde ein installierter Host gefunden.
+page-repair-host = { $name }, Version { $version }, Kennung { $id }, auf { $disk }
+page-repair-which = { $name } auf { $disk }. Die Festplatten der Gäste bleiben unberührt.
+page-repair-boot = Startmenü und Starteinträge neu schreiben
+page-repair-boot-what = Für einen Host, der nicht startet: Bootloader für BIOS und UEFI, Startmenü und der Eintrag in der Firmware entstehen neu.
+page-repair-network = Netzwerkeinstellungen zurücksetzen
+page-repair-network-what = Für einen Host, der nicht erreichbar ist: Sein Verwaltungsnetz geht zurück auf DHCP am unten markierten Anschluss.
+page-repair-password = Passwort von root setzen
+page-repair-password-what = Für einen Host, der niemanden hineinlässt. Mindestens 8 Zeichen.
+page-repair-logs = Protokolle ansehen
+page-repair-logs-what = Die letzten Zeilen, die der Host geschrieben hat. Nichts wird geändert.
+page-repair-support = Support-Paket
+page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne Geheimnisse, auf einem Stick.
+page-repair-running = Die Reparatur läuft
+
+## Etwas zu lesen
+
+page-report-title = Bericht
+page-report-help = Auf, Ab, Bild auf und Bild ab bewegen den Text. Esc führt zurück.
+page-report-hardware = Was in diesem Rechner gefunden wurde.
+
+## Wohin speichern
+
+page-save-title = Speichern
+page-save-answers = Die Antworten als Datei: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
+page-save-support = Alles, womit man Ihnen helfen kann: was gefunden wurde, das Protokoll, der Plan. Passwörter sind nicht darin.
+page-save-help = Stecken Sie einen USB-Stick mit FAT oder ext4 ein, und suchen Sie dann neu. Vorhandene Dateien bleiben. "Hier zeigen" zeigt den Text auf diesem Bildschirm.
+page-save-looking = Sticks werden gesucht
+page-save-no-stick = Es gibt keinen beschreibbaren Stick. Stecken Sie einen ein und suchen Sie neu.
+page-save-saving = Es wird gespeichert
+page-save-saved = Gespeichert als { $file } auf { $stick }.
+page-save-saved-how = Für eine Installation ohne Fragen nennen Sie sie answers.toml, auf einem Stick mit dem Namen FIRNANSWERS.
+
 ## Prüfung des Rechners
 
 page-checks-title = Dieser Rechner
@@ -33,13 +105,6 @@ page-checks-fine = gut
 page-checks-note = Hinweis
 page-checks-problem = Problem
 page-checks-unknown = unklar
-page-checks-cpu-64bit = 64-Bit-Prozessor
-page-checks-virtualization = Virtualisierung
-page-checks-nested-paging = Nested Paging
-page-checks-iommu = IOMMU
-page-checks-memory = Arbeitsspeicher
-page-checks-disk-size = Festplatte
-page-checks-secure-boot = Secure Boot
 page-checks-help-words = "gut": nichts zu tun. "Hinweis": gut zu wissen. "Problem": Firn würde nicht oder schlecht laufen. "unklar": ließ sich nicht feststellen.
 page-checks-help-switch = Virtualisierung wird im Setup der Firmware eingeschaltet (F2, Entf oder F10 gleich nach dem Einschalten). Sie heißt dort VT-x oder Intel Virtualization Technology, bei AMD SVM oder AMD-V.
 page-checks-help-buttons = "Neu suchen" prüft noch einmal. "Weiter" fragt nach, wenn ein Problem offen ist.
@@ -66,11 +131,29 @@ page-disk-nothing-on-it = Sie ist leer.
 page-disk-firn-details = Ein installiertes Firn: { $name }, Version { $version }, Kennung { $id }. Auch seine Gäste liegen auf dieser Festplatte.
 page-disk-more = und { $count } weitere
 
+## Speicher für Gäste
+
+page-storage-title = Speicher für Gäste
+page-storage-short = Speicher
+page-storage-intro = Wo die Festplatten der virtuellen Maschinen liegen: auf dem Rest der Festplatte des Hosts, und auf weiteren, wenn Sie welche ankreuzen.
+page-storage-help-kind = LVM thin ist schnell, kann Schnappschüsse, und die Festplatte eines Gasts belegt nur, was sie wirklich braucht. Dateien lassen sich leichter wegkopieren und sind langsamer.
+page-storage-help-further = Die Leertaste kreuzt eine Festplatte an. Alle angekreuzten und der Rest der Festplatte des Hosts werden ein Speicher: Fällt eine aus, ist der ganze Speicher verloren. Was jetzt darauf ist, geht verloren.
+page-storage-kind = Aufbewahrt als
+page-storage-files = Dateien
+page-storage-thin-what = Schnell, mit Schnappschüssen. Für die meisten das Richtige.
+page-storage-files-what = Eine Datei je Festplatte, leicht wegzukopieren.
+page-storage-further = Weitere Festplatten für Gäste
+page-storage-no-other = Dieser Rechner hat keine weitere Festplatte.
+page-storage-holds-firn = hält ein installiertes Firn
+page-storage-blocks = Blöcke von { $has } Byte, die des Hosts hat { $wants }
+page-storage-only-empty = nicht leer
+
 ## Netzwerk
 
 page-network-title = Netzwerk
 page-network-intro = Der Anschluss, über den Sie den Host erreichen; auch Gäste können ihn benutzen.
 page-network-help-link = Stecken Sie das Kabel ein und sehen Sie auf die Zeile: Die Verbindung zeigt sich nach wenigen Sekunden.
+page-network-help-blink = Welcher Anschluss ist welcher? "Blinken lassen" oder die Taste B lässt die Lämpchen des markierten 15 Sekunden lang blinken, wenn sein Treiber das kann. Oder ziehen Sie das Kabel und beobachten Sie die Zeile.
 page-network-help-bond = Ein Bond fasst mehrere Anschlüsse zu einem zusammen. LACP braucht einen Switch, der darauf eingestellt ist; active-backup geht mit jedem.
 page-network-help-vlan = VLAN: nur, wenn das Verwaltungsnetz am Switch mit einem Tag ankommt; sonst leer lassen.
 page-network-port = Verwenden
@@ -79,6 +162,7 @@ page-network-bond = Bond aus mehreren
 page-network-mode = Bond
 page-network-vlan-none = keines
 page-network-none = Es wurde keine Netzwerkkarte gefunden.
+page-network-blinking = Die Lämpchen von { $nic } blinken jetzt: Sehen Sie hinten am Rechner nach.
 page-network-none-to-choose = keine Netzwerkkarte gefunden; bauen Sie eine ein und drücken Sie "Neu suchen"
 page-network-two = ein Bond braucht mindestens zwei Anschlüsse; die Leertaste kreuzt den markierten an
 page-network-no-vlan = "{ $text }" ist kein VLAN; gemeint ist eine Zahl von 1 bis 4094 oder nichts
@@ -95,11 +179,17 @@ page-addresses-intro = Wie der Host in diesem Netz zu seinen Adressen kommt. Fra
 page-addresses-help-static = DHCP holt eine Adresse aus dem Netz, "fest" ist eine, die man Ihnen gegeben hat: mit der Länge ihres Netzes, also etwa 192.0.2.10/24 (255.255.255.0 ist /24).
 page-addresses-help-gateway = Das Gateway ist die Adresse des Routers. Es darf leer bleiben, wenn der Host nur sein eigenes Netz erreichen muss.
 page-addresses-help-several = Zwischen mehreren DNS-Servern oder Domänen steht ein Leerzeichen.
+page-addresses-help-test = "Testen" richtet kurz ein, was hier steht, und probiert es aus: die Adresse, das Gateway, DNS (macht aus Namen Adressen) und NTP (gibt die Uhrzeit). Sie können derweil weiterarbeiten; eine Änderung beendet den Test.
 page-addresses-address = {"  "}Adresse
 page-addresses-gateway = {"  "}Gateway
 page-addresses-dns = DNS-Server
 page-addresses-search = Suchdomänen
 page-addresses-dns-given = DNS-Server dürfen leer bleiben, wo DHCP oder der Router sie nennt.
+page-test-address = Adresse
+page-test-gateway = Gateway
+page-test-dns = DNS (Namen)
+page-test-ntp = NTP (Uhrzeit)
+page-test-running = Test läuft...
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
 page-addresses-no-address = "{ $text }" ist keine { $family }-Adresse
@@ -119,12 +209,18 @@ page-host-name-empty = geben Sie dem Host einen Namen
 page-time-title = Zeit
 page-time-intro = Wo der Rechner steht, und wer ihm die Uhrzeit sagt.
 page-time-help-zone = Tippen Sie eine Stadt oder ein Land (englisch), um die Zeitzone zu finden. Gäste behalten ihre eigene.
-page-time-help-ntp = Protokolle und Zertifikate brauchen die richtige Zeit. Von DHCP: was das Netz nennt, sonst öffentliche Server.
+page-time-help-ntp = Protokolle und Zertifikate brauchen die richtige Zeit. Von DHCP: was das Netz nennt, sonst öffentliche Server. Von Hand: Später stellt niemand die Uhr nach.
+page-time-help-clock = Um die Uhr dieses Rechners jetzt zu stellen, wählen Sie "von Hand" und tippen Datum und Uhrzeit der markierten Zeitzone ein, zum Beispiel 2026-11-23 16:30.
 page-time-zone = Zeitzone
 page-time-ntp = Uhr gestellt
 page-time-dhcp = von DHCP
 page-time-own = eigene Server
-page-time-none = von niemandem
+page-time-none = von Hand
+page-time-there = Uhrzeit dort
+page-time-clock-what = Nur wenn die Zeit oben falsch ist, sonst leer lassen.
+page-time-is-set = Die Uhr ist gestellt.
+page-time-clock = Uhr stellen
+page-time-setting = Die Uhr wird gestellt
 page-time-servers = NTP-Server
 page-time-no-match = keine Zeitzone trägt das im Namen; Strg-U leert das Feld
 page-time-no-server = nennen Sie mindestens einen Server, oder nehmen Sie die Zeit von DHCP
@@ -134,11 +230,27 @@ page-time-no-server = nennen Sie mindestens einen Server, oder nehmen Sie die Ze
 page-login-title = Anmeldung
 page-login-intro = Wie Sie sich am Host als root anmelden. Ein Passwort gilt am Bildschirm und über das Netz, ein Schlüssel nur über das Netz (ssh). Eines von beiden genügt.
 page-login-help-password = Das Passwort ist für root, den Verwalter; es wird zweimal verlangt, weil es nicht zu sehen ist.
-page-login-help-key = Ein SSH-Schlüssel ist sicherer. Fügen Sie die Zeile über eine serielle Leitung ein, oder vergeben Sie jetzt ein Passwort und tragen den Schlüssel später nach.
+page-login-help-key = Ein SSH-Schlüssel ist sicherer. Fügen Sie seine Zeile ein (aus einer Datei, die auf .pub endet), oder tippen Sie eine Webadresse wie https://git.example.net/name.keys; Enter nimmt ihn auf. "Schlüssel vom Stick" sucht auf allen Sticks nach Dateien mit der Endung .pub und nach authorized_keys.
+page-login-help-remove = Jeder Schlüssel zeigt seine Art, seinen Namen und zum Vergleichen seinen Fingerabdruck. Entf nimmt den markierten wieder heraus.
 page-login-password = Passwort
 page-login-again = Noch einmal
-page-login-key = SSH-Schlüssel
-page-login-key-example = z. B. ssh-ed25519 AAAA... Name
+page-login-key = Neuer Schlüssel
+page-login-key-example = ssh-ed25519 AAAA... Name oder https://...
+page-login-fetching = Schlüssel werden geholt
+page-login-no-stick = Es gibt weder einen USB-Stick noch eine zweite CD. Stecken Sie den Stick mit den Schlüsseln ein und versuchen Sie es noch einmal.
+page-login-fetched = { $count ->
+    [one] Ein Schlüssel wurde gefunden.
+   *[other] { $count } Schlüssel wurden gefunden.
+}
+page-login-lacks = { $count ->
+    [one] noch ein Zeichen
+   *[other] noch { $count } Zeichen
+}
+page-login-same = beide gleich
+page-login-weak = leicht zu erraten
+page-login-fair = mäßig
+page-login-good = gut
+page-login-strong = stark
 page-login-key-alone = Allein mit Schlüssel kann sich niemand am Bildschirm anmelden. Fällt das Netz aus, führt nur die Rettungs-Shell dieses Mediums zurück.
 page-login-rules = Mindestens { $least } Zeichen. Ein Schlüssel ist eine Zeile, wie in einer Datei, die auf .pub endet.
 page-login-nothing = geben Sie ein Passwort, einen Schlüssel oder beides an; sonst käme niemand hinein
@@ -151,6 +263,7 @@ page-summary-title = Zusammenfassung
 page-summary-intro = Lesen Sie das noch einmal durch. Auf und Ab bewegen den Text.
 page-summary-help = Oben steht, was verloren geht. "Zurück" ändert etwas, alle Eingaben bleiben. "Installieren" beginnt sofort.
 page-summary-help-confirm = Eine Festplatte mit Daten wird erst überschrieben, wenn Sie hier ihren Namen eingetippt haben; bei einem installierten Firn sind es die ersten acht Zeichen seiner Kennung.
+page-summary-help-save = "Antworten sichern" schreibt Ihre Antworten in eine Datei auf einem USB-Stick oder zeigt sie: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
 page-summary-confirm = Damit Firn zerstören darf, was mit "!" markiert ist, tippen Sie hier { $names } ein.
 page-summary-type = Eintippen
 page-summary-not-confirmed = um das Zerstören zu erlauben, tippen Sie ein: { $names }

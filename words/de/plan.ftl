@@ -77,3 +77,12 @@ plan-nic-no-members = ein Bond braucht mindestens ein Mitglied: { $nics }
 plan-nic-no-link = { $nic } hat keine Verbindung, verlangt ist link = true
 plan-nic-link = { $nic } hat eine Verbindung, verlangt ist link = false
 plan-nic-link-unknown = { $nic } sagt nicht, ob eine Verbindung besteht, verlangt ist link = { $wish }
+
+## Vollständig gedruckt
+
+plan-print-note = Hinweis, { $name }: { $found }; { $why }.
+plan-print-skipped = Übergangen, { $name }: { $found }; { $why }.
+plan-print-disk = Partitionen auf { $disk }; von früher bleibt darauf nichts:
+plan-print-store-disk = { $disk } wird im Ganzen ein physisches LVM-Volume der Gruppe "firn".
+plan-print-boot = Gestartet wird mit { $memory } MiB Arbeitsspeicher für den Host selbst, serielle Konsole { $serial }.
+plan-print-settings = Einstellungen des Hosts, /etc/firn/host.toml:

@@ -6,6 +6,7 @@ repair-not-that-host = Auf { $wish } ist kein Host installiert; es gibt: { $list
 repair-several-hosts = Es sind mehrere Hosts installiert, bitte einen nennen: { $list }
 repair-choose-nic = Bitte die Netzwerkkarte nennen, die benutzt werden soll: { $list }
 repair-no-partition = { $disk } hat keine Partition { $name }: Das lässt sich hier nicht reparieren
+repair-table-damaged = Die Partitionstabelle am Anfang von { $disk } ist beschädigt: Lassen Sie zuerst Startmenü und Starteinträge neu schreiben; das stellt sie aus ihrer Kopie wieder her
 repair-state-in-use = { $device } ist schon aktiv: Eine andere Reparatur läuft, oder eine Volume-Gruppe namens firn ist in Benutzung
 repair-state-not-active = Der Zustand des Hosts auf { $device } lässt sich nicht aktivieren
 repair-settings-unreadable = Die Datei /etc/firn/host.toml des Hosts ist nicht zu verstehen: { $problems }
@@ -15,6 +16,7 @@ repair-password-short = Das Passwort braucht mindestens { $least } Zeichen.
 repair-password-control = Das Passwort enthält ein Steuerzeichen, das bei der Anmeldung niemand eingeben könnte.
 
 # What was done.
+repair-done-table = Die Partitionstabelle am Anfang von { $disk } war beschädigt und ist aus ihrer Kopie wiederhergestellt.
 repair-done-formatted = Die EFI-Systempartition { $device } ließ sich nicht einhängen und wurde neu angelegt.
 repair-done-menu = Startmenü und Lader auf { $device } sind neu geschrieben.
 repair-done-bios = Der Startcode für BIOS auf { $disk } ist neu geschrieben.

@@ -46,3 +46,12 @@ value-timezone-example = ; sie heißt zum Beispiel "Europe/Berlin" oder "UTC"
 ## Größen
 
 value-size = { $text } ist keine Größe; schreiben Sie "16G" oder "16GiB"
+
+## Dateien
+
+value-file-large = die Datei ist größer als 1 MiB; so groß ist keine Antwortdatei
+value-file-utf16 = die Datei ist Text in UTF-16; speichern Sie sie als UTF-8
+value-file-utf8 = die Datei ist kein Text in UTF-8; speichern Sie sie als UTF-8
+value-file-nul = hier steht ein NUL-Byte, das in keinem Text vorkommt; die Datei ist beschädigt oder keine Antwortdatei
+value-file-kind = das ist ein Ordner oder ein Gerät, keine Datei
+value-file = die Antworten ({ $from }): { $text }

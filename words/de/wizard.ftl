@@ -7,9 +7,21 @@ wizard-install = Installieren
 wizard-restart = Neu starten
 wizard-power-off = Ausschalten
 wizard-shell = Shell
+wizard-retry = Noch einmal
+wizard-support = Support-Paket
+wizard-save = Speichern
+wizard-show = Hier zeigen
+wizard-load = Laden
+wizard-test = Testen
+wizard-blink = Blinken lassen
+wizard-fetch = Schlüssel vom Stick
+wizard-save-answers = Antworten sichern
 
 wizard-on-console = an { $console }
 wizard-demo = Vorführung
+wizard-demo-answers = { $name } antwortet.
+wizard-demo-nothing = Dies ist eine Vorführung; es wurde nichts getan.
+wizard-demo-broken = sein Dateisystem ist beschädigt
 wizard-place = { $page }  { $n } von { $of }
 wizard-too-small = Dieses Fenster hat { $columns } x { $lines } Zeichen, nötig sind { $least_columns } x { $least_lines }. Bitte größer machen.
 wizard-looking-again = Der Rechner wird noch einmal untersucht
@@ -24,6 +36,7 @@ wizard-stay = Hier bleiben
 wizard-go-on = Trotzdem weiter
 
 wizard-shell-greeting = Dies ist eine Shell. "exit" führt zurück zur Installation; deren Protokoll ist /run/firn/install.jsonl.
+wizard-gone = { $name } ist nicht mehr da
 wizard-lost = das Installationsprogramm hat einen Fehler gemacht; was es tat, steht im Protokoll
 wizard-claim = die Installation an dieser Konsole übernehmen: { $error }
 

@@ -37,12 +37,15 @@ execute-undone-volumes = let go of the new volumes
 execute-undone-boot-code = removed the boot code
 execute-undone-loaders = removed the EFI loaders
 execute-undone-mark = marked the disk as not finished
+execute-undone-store-marks = marked the further disks as not finished
+execute-undone-not-kept = but the disk has not kept it: what was written cannot be read back
 execute-not-undone = not { $what }: { $reason }
 
 # In which state the disk is.
 execute-left-untouched = Nothing was written to { $disk }: it is as it was before.
 execute-left-wiped = { $disk } is wiped, without a partition table, and nothing starts from it.
 execute-left-unfinished = { $disk } holds an unfinished installation that nothing starts from. It is marked so and counts as empty.
+execute-left-stores = { $disks }: likewise unfinished, and empty to the next installation.
 execute-left-unknown = { $disk } holds an unfinished installation, and not everything could be undone: do not start the machine from it.
 
 # What to do next.

@@ -77,3 +77,12 @@ plan-nic-no-members = a bond needs at least one member: { $nics }
 plan-nic-no-link = { $nic } has no link, link = true is asked
 plan-nic-link = { $nic } has a link, link = false is asked
 plan-nic-link-unknown = { $nic } does not say whether it has a link, link = { $wish } is asked
+
+## Printed in full
+
+plan-print-note = Note, { $name }: { $found }; { $why }.
+plan-print-skipped = Passed over, { $name }: { $found }; { $why }.
+plan-print-disk = Partitions on { $disk }, which takes nothing over from before:
+plan-print-store-disk = All of { $disk } becomes an LVM physical volume of the group "firn".
+plan-print-boot = Started with { $memory } MiB of memory for the host itself, serial console { $serial }.
+plan-print-settings = Settings of the host, /etc/firn/host.toml:

@@ -6,6 +6,7 @@ repair-not-that-host = There is no installed host on { $wish }; there are: { $li
 repair-several-hosts = There are several installed hosts, name one: { $list }
 repair-choose-nic = Name the NIC that is to be used: { $list }
 repair-no-partition = { $disk } has no partition { $name }: this cannot be repaired here
+repair-table-damaged = the partition table at the start of { $disk } is damaged: have start menu and boot entries written anew first, which restores it from its copy
 repair-state-in-use = { $device } is already active: another repair runs, or a volume group named firn is in use
 repair-state-not-active = the state of the host on { $device } cannot be activated
 repair-settings-unreadable = the host's /etc/firn/host.toml cannot be understood: { $problems }
@@ -15,6 +16,7 @@ repair-password-short = The password needs at least { $least } characters.
 repair-password-control = The password has a control character, which nobody could type at the login.
 
 # What was done.
+repair-done-table = The partition table at the start of { $disk } was damaged and is restored from its copy.
 repair-done-formatted = The EFI system partition { $device } could not be mounted and was made anew.
 repair-done-menu = Start menu and loaders on { $device } are written anew.
 repair-done-bios = The boot code for BIOS on { $disk } is written anew.

@@ -46,3 +46,12 @@ value-timezone-example = ; it is a name such as "Europe/Berlin" or "UTC"
 ## Sizes
 
 value-size = { $text } is no size; write it as "16G" or "16GiB"
+
+## Files
+
+value-file-large = the file is larger than 1 MiB, which no answer file is
+value-file-utf16 = the file is UTF-16 text; save it as UTF-8
+value-file-utf8 = the file is not UTF-8 text; save it as UTF-8
+value-file-nul = there is a NUL byte, which no text has; the file is damaged or no answer file
+value-file-kind = this is a folder or a device, not a file
+value-file = the answers ({ $from }): { $text }

@@ -7,9 +7,21 @@ wizard-install = Install
 wizard-restart = Restart
 wizard-power-off = Power off
 wizard-shell = Shell
+wizard-retry = Try again
+wizard-support = Support bundle
+wizard-save = Save
+wizard-show = Show here
+wizard-load = Load
+wizard-test = Test it
+wizard-blink = Make it blink
+wizard-fetch = Keys from a stick
+wizard-save-answers = Save answers
 
 wizard-on-console = on { $console }
 wizard-demo = demonstration
+wizard-demo-answers = { $name } answers.
+wizard-demo-nothing = This is a demonstration; nothing was done.
+wizard-demo-broken = its file system is damaged
 wizard-place = { $page }  { $n } of { $of }
 wizard-too-small = This window has { $columns } x { $lines } characters; the installer needs { $least_columns } x { $least_lines }. Make it larger.
 wizard-looking-again = Looking at the machine again
@@ -24,6 +36,7 @@ wizard-stay = Stay here
 wizard-go-on = Go on anyway
 
 wizard-shell-greeting = This is a shell. "exit" leads back to the installer; its log is /run/firn/install.jsonl.
+wizard-gone = { $name } is not there any more
 wizard-lost = the installer made a mistake; what it did is in the log
 wizard-claim = claiming the installer for this console: { $error }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use firn_lab::root::Root;
 
-use crate::iso::{self, Built};
+use crate::{answers, iso, run};
 
 /// Where the installer looks on its medium.
 const PLACE: &str = "/firn/answers.toml";
@@ -20,13 +20,16 @@ pub struct EmbedArgs {
     /// The ISO to be written
     #[arg(long, value_name = "NEW.iso")]
     pub out: PathBuf,
+    /// Take this ISO, built or downloaded, instead of the one of this workspace; nothing is built then
+    #[arg(long, value_name = "OLD.iso")]
+    pub iso: Option<PathBuf>,
 }
 
 /// Writes the ISO with the answers. An incomplete ISO is never left behind.
 ///
 /// # Errors
 /// When the answers have problems (all of them are said), or the ISO cannot be written.
-pub fn embed(args: &EmbedArgs, built: &Built) -> Result<()> {
+pub fn embed(args: &EmbedArgs) -> Result<()> {
     let text = read(&args.answers)?;
     let out = std::path::absolute(&args.out)?;
     let folder = out.parent().context("finding the folder of the new ISO")?;
@@ -43,18 +46,25 @@ pub fn embed(args: &EmbedArgs, built: &Built) -> Result<()> {
     let answers = work.path().join("answers.toml");
     std::fs::write(&answers, text).with_context(|| format!("writing {}", answers.display()))?;
     let partial = work.path().join("new.iso");
-    write(built, work.path(), &answers, &partial)?;
+    let (tools, old) = match &args.iso {
+        Some(old) => (iso::tools()?, std::path::absolute(old)?),
+        None => {
+            let built = iso::build(&run::iso_args())?;
+            (built.tools, built.iso)
+        }
+    };
+    write(&tools, &old, work.path(), &answers, &partial)?;
     std::fs::rename(&partial, &out).with_context(|| format!("writing {}", out.display()))?;
     iso::announce(&out)
 }
 
-/// The file's text, when it has no problem.
-fn read(path: &Path) -> Result<String> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("reading the answers {}", path.display()))?;
-    let Err(problems) = firn_config::parse(&text, &[]) else {
-        return Ok(text);
-    };
+/// The file, when it has no problem.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let bytes = answers::check::read(path)?;
+    let problems = answers::check::problems(&bytes, "");
+    if problems.is_empty() {
+        return Ok(bytes);
+    }
     for problem in &problems {
         eprintln!("{problem}");
     }
@@ -64,12 +74,12 @@ fn read(path: &Path) -> Result<String> {
 }
 
 /// `replay` keeps what makes the ISO start on BIOS, on UEFI and from a stick.
-fn write(built: &Built, folder: &Path, answers: &Path, out: &Path) -> Result<()> {
-    Root::open(&built.tools)?
+fn write(tools: &Path, old: &Path, folder: &Path, answers: &Path, out: &Path) -> Result<()> {
+    Root::open(tools)?
         .bind(folder)
-        .bind(&built.iso)
+        .bind(old)
         .run("xorriso", ["-no_rc", "-report_about", "WARNING"])
-        .args([Path::new("-indev"), &built.iso])
+        .args([Path::new("-indev"), old])
         .args([Path::new("-outdev"), out])
         .args(["-boot_image", "any", "replay"])
         .args([Path::new("-map"), answers, Path::new(PLACE)])

@@ -66,6 +66,17 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     })
 }
 
+/// Builds the tools root alone, for those who bring an ISO.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn tools() -> Result<PathBuf> {
+    let site = Site::open(&crate::run::iso_args())?;
+    let mut pipeline = Pipeline::new(&site.cache);
+    pipeline.add(tools_root(&site));
+    Ok(pipeline.run()?["tools-root"].path.clone())
+}
+
 /// Prints path, size and sha256 of a finished ISO.
 ///
 /// # Errors
@@ -128,12 +139,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         ..
     } = site;
     let mut pipeline = Pipeline::new(cache);
-    pipeline.add(tree(
-        "tools-root",
-        &recipes.roots.tools.packages,
-        false,
-        site,
-    ));
+    pipeline.add(tools_root(site));
     pipeline.add(tree(
         "build-root",
         &recipes.roots.build.packages,
@@ -234,6 +240,15 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
             .needs(&["tools-root", "dom0-base", "grub"]),
     );
     Ok(pipeline)
+}
+
+fn tools_root(site: &Site) -> Step<'_> {
+    tree(
+        "tools-root",
+        &site.recipes.roots.tools.packages,
+        false,
+        site,
+    )
 }
 
 fn tree<'a>(name: &'static str, packages: &'a [String], lean: bool, site: &'a Site) -> Step<'a> {

@@ -1,5 +1,6 @@
 //! Firn's image builder.
 
+mod answers;
 mod bench;
 mod build;
 mod cache;
@@ -11,6 +12,8 @@ mod iso;
 mod progress;
 mod recipe;
 mod run;
+mod screenshots;
+mod show;
 mod step;
 mod test;
 
@@ -32,10 +35,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Check an answer file, show what it would do, write an example
+    #[command(subcommand)]
+    Answers(answers::AnswersCommand),
     Iso(IsoCommand),
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
+    Screenshots(screenshots::ScreenshotArgs),
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -53,11 +60,12 @@ struct IsoCommand {
 #[derive(Debug, Subcommand)]
 enum IsoAction {
     Embed(embed::EmbedArgs),
+    Show(show::ShowArgs),
 }
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -65,19 +73,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<()> {
-    match cli.command {
+fn run(cli: Cli) -> Result<ExitCode> {
+    let done = |()| ExitCode::SUCCESS;
+    let result = match cli.command {
+        Command::Answers(command) => return answers::run(&command),
         Command::Iso(IsoCommand {
             action: Some(IsoAction::Embed(args)),
             ..
-        }) => embed::embed(&args, &iso::build(&run::iso_args())?),
+        }) => embed::embed(&args),
+        Command::Iso(IsoCommand {
+            action: Some(IsoAction::Show(args)),
+            ..
+        }) => show::show(&args),
         Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
+        Command::Screenshots(args) => screenshots::run(&args),
         Command::Clean => clean(),
-    }
+    };
+    result.map(done)
 }
 
 fn clean() -> Result<()> {

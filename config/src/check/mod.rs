@@ -12,7 +12,11 @@ pub use lists::{check_keyboard, check_timezone};
 pub use login::{check_password, check_password_hash, check_ssh_key};
 pub use names::{check_domain, check_host_name, check_mac, check_ntp_server};
 
-/// A value as sentences show it: between quotes, with escapes for what cannot be seen.
+/// A value as sentences show it: between quotes, with escapes for what cannot be seen; of a very long one the beginning.
 pub(crate) fn quoted(value: &str) -> String {
-    format!("{value:?}")
+    const SHOWN: usize = 100;
+    match value.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{:?}…", &value[..end]),
+        None => format!("{value:?}"),
+    }
 }

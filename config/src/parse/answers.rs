@@ -13,7 +13,7 @@ use crate::answers::{
 };
 use crate::check::{
     check_host_name, check_keyboard, check_ntp_server, check_password, check_password_hash,
-    check_ssh_key, check_timezone,
+    check_ssh_key, check_timezone, quoted,
 };
 use crate::schema;
 use crate::suggest::did_you_mean;
@@ -199,13 +199,13 @@ fn ntp(r: &mut Reader, field: &Field) -> Option<Ntp> {
         (text, Data::Text(_)) => {
             let hint = did_you_mean(text, ["dhcp", "none"]);
             let hint = if hint.is_empty() {
-                format!("; write a server as [{text:?}]").into()
+                format!("; write a server as [{}]", quoted(text)).into()
             } else {
                 hint
             };
             r.wrong(
                 field,
-                format!("{text:?} is not \"dhcp\", \"none\" or a list{hint}"),
+                format!("{} is not \"dhcp\", \"none\" or a list{hint}", quoted(text)),
             );
             return None;
         }
@@ -240,6 +240,14 @@ fn disk_rule(r: &mut Reader, field: &Field) -> Option<DiskRule> {
     let keys = schema::find("disk.target")
         .map(|k| k.kind.keys())
         .unwrap_or_default();
+    if let Data::Text(text) = &field.node.data {
+        let text = quoted(text);
+        r.wrong(
+            field,
+            format!("{text} is text; this takes a rule: {{ path = {text} }}"),
+        );
+        return None;
+    }
     let fields = r.table(field, &names(keys))?;
     let rule = DiskRule {
         path: pattern(r, &fields, "path", device_path),
@@ -267,7 +275,8 @@ fn device_path(path: &str) -> Result<(), Text> {
         return Ok(());
     }
     let name = path.rsplit('/').next().unwrap_or_default();
-    Err(format!("{path:?} is no device; write it as \"/dev/{name}\"").into())
+    let example = quoted(&format!("/dev/{name}"));
+    Err(format!("{} is no device; write it as {example}", quoted(path)).into())
 }
 
 /// A pattern that is not empty and keeps a rule.
@@ -280,7 +289,10 @@ pub(super) fn pattern(
     let field = fields.get(key)?;
     let text = r.checked(&field, |text| {
         if text.trim().is_empty() {
-            let wrong = format!("{text:?} matches nothing; leave {key:?} out, or write \"*\"");
+            let wrong = format!(
+                "{} matches nothing; leave {key:?} out, or write \"*\"",
+                quoted(text)
+            );
             return Err(wrong.into());
         }
         check(text)
@@ -313,7 +325,13 @@ fn wipe(r: &mut Reader, field: &Field) -> Option<Wipe> {
         return Some(Wipe::Host(text.to_ascii_lowercase()));
     }
     let hint = did_you_mean(&text, ["empty", "any"]);
-    r.wrong(field, format!("{text:?} is not \"empty\", \"any\" or the first 8 digits of an installed host's id{hint}"));
+    r.wrong(
+        field,
+        format!(
+            "{} is not \"empty\", \"any\" or the first 8 digits of an installed host's id{hint}",
+            quoted(&text)
+        ),
+    );
     None
 }
 
@@ -332,8 +350,16 @@ pub(super) fn store(r: &mut Reader, guests: &Fields) -> Option<Store> {
 }
 
 fn store_disks(r: &mut Reader, field: &Field) -> Option<Vec<DiskRule>> {
+    if matches!(field.node.data, Data::Table(_)) {
+        r.wrong(
+            field,
+            "here is a single rule; put it into a list: [{ … }, { … }]",
+        );
+        return None;
+    }
     let rules = r.list(field, store_disk)?;
-    let twice = |(at, rule): (usize, &DiskRule)| rules[..at].contains(rule);
+    // No machine has more, and comparing all with all would take long.
+    let twice = |(at, rule): (usize, &DiskRule)| rules[..at.min(256)].contains(rule);
     if rules.iter().enumerate().any(twice) {
         r.wrong(
             field,

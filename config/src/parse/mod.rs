@@ -2,6 +2,7 @@
 
 mod answers;
 mod network;
+mod places;
 mod reader;
 mod settings;
 mod tree;

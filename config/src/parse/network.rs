@@ -9,7 +9,7 @@ use super::names;
 use super::reader::{Field, Fields, Reader};
 use super::tree::Data;
 use crate::answers::{Bond, BondMode, Ipv4, Ipv6, Network, NicRule, Port};
-use crate::check::{check_domain, check_mac};
+use crate::check::{check_domain, check_mac, quoted};
 use crate::schema;
 use crate::suggest::{alternatives, did_you_mean};
 use crate::values::{Ipv4Net, Ipv6Net, Pattern};
@@ -155,7 +155,8 @@ fn read_members(r: &mut Reader, field: &Field) -> Option<Vec<NicRule>> {
         );
         r.wrong(field, text);
     }
-    let twice = |(at, rule): (usize, &NicRule)| members[..at].contains(rule);
+    // More are never bonded, and comparing all with all would take long.
+    let twice = |(at, rule): (usize, &NicRule)| members[..at.min(64)].contains(rule);
     if members.iter().enumerate().any(twice) {
         r.wrong(
             field,
@@ -187,7 +188,7 @@ fn shape<'n>(
     };
     let what = match text {
         "" => "this".to_owned(),
-        text => format!("{text:?}"),
+        text => quoted(text),
     };
     let hint = did_you_mean(text, words.iter().copied());
     let words = alternatives(words).replace(" or ", ", ");
@@ -272,12 +273,12 @@ fn judge_gateway(r: &mut Reader, field: &Field, near: bool, same: bool, address:
     if same {
         r.wrong(
             field,
-            format!("{gateway:?} is the host's own address, no gateway"),
+            format!("{} is the host's own address, no gateway", quoted(gateway)),
         );
     } else if !near {
         r.wrong(
             field,
-            format!("{gateway:?} is not in the network of {address:?}"),
+            format!("{} is not in the network of {address:?}", quoted(gateway)),
         );
     }
 }

@@ -1,18 +1,27 @@
 //! Takes typed values out of the tree and collects what is wrong on the way.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::str::FromStr;
 
 use firn_words::Text;
 
+use super::places::Places;
 use super::tree::{Data, Entry, Node, SyntaxError};
+use crate::check::quoted;
 use crate::problem::Problem;
 use crate::suggest::{alternatives, did_you_mean, nearest};
+
+/// So many problems are said one by one; a file with more is not read by a person anyway.
+const MOST: usize = 500;
 
 /// Collects problems.
 pub(crate) struct Reader<'t> {
     text: &'t str,
+    places: Places<'t>,
     problems: Vec<Problem>,
+    /// Problems beyond the `MOST` that are said.
+    more: usize,
     /// Parts of the file could not be understood: then nothing is called missing.
     broken: bool,
     /// Paths that a mistyped key was probably meant to be: these are not missing as well.
@@ -55,8 +64,10 @@ impl<'t> Reader<'t> {
     pub(crate) fn new(text: &'t str, broken: bool) -> Self {
         Self {
             text,
+            places: Places::new(text),
             broken,
             problems: Vec::new(),
+            more: 0,
             meant: Vec::new(),
         }
     }
@@ -65,6 +76,10 @@ impl<'t> Reader<'t> {
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         self.problems
             .sort_by_key(|p| p.at.unwrap_or((usize::MAX, 0)));
+        if self.more > 0 {
+            let text = format!("there are {} more mistakes; mend these first", self.more);
+            self.problems.push(Problem::new("syntax", text));
+        }
         self.problems
     }
 
@@ -75,7 +90,11 @@ impl<'t> Reader<'t> {
 
     /// A problem at a place of the file.
     pub(crate) fn at(&mut self, name: &str, text: impl Into<Text>, span: Option<&Range<usize>>) {
-        let at = span.map(|s| place(self.text, s.start));
+        if self.problems.len() >= MOST {
+            self.more += 1;
+            return;
+        }
+        let at = span.map(|s| self.places.of(s.start));
         self.problems.push(Problem {
             name: name.to_owned(),
             text: text.into(),
@@ -85,15 +104,16 @@ impl<'t> Reader<'t> {
 
     /// The mistakes in the TOML itself; of several in one line the first, which the others follow from.
     pub(crate) fn syntax(&mut self, errors: Vec<SyntaxError>) {
-        let mut lines = Vec::new();
+        let mut lines = HashSet::new();
         for (span, text) in errors {
-            let line = span.as_ref().map(|s| place(self.text, s.start).0);
-            if line.is_some() && lines.contains(&line) {
+            let line = span.as_ref().map(|s| self.places.line(s.start));
+            if line.is_some_and(|line| !lines.insert(line)) {
                 continue;
             }
-            lines.push(line);
             let text = match span.clone().and_then(|s| self.text.get(s)) {
-                Some(key) if text == "duplicate key" => format!("the key {key} is given twice"),
+                Some(key) if text == "duplicate key" => {
+                    format!("the key {} is given twice", shortened(key))
+                }
                 _ if text.starts_with("string values must be quoted") => {
                     "text must stand in quotes".to_owned()
                 }
@@ -164,7 +184,7 @@ impl<'t> Reader<'t> {
             Some(_) => "",
             None => " (kernel command line)",
         };
-        let text = format!("unknown key {:?} {place}; {hint}{source}", entry.key);
+        let text = format!("unknown key {} {place}; {hint}{source}", quoted(&entry.key));
         self.at(&join(path, &entry.key), text, entry.key_span.as_ref());
     }
 
@@ -227,7 +247,7 @@ impl<'t> Reader<'t> {
     /// An IP address.
     pub(crate) fn address<T: FromStr>(&mut self, field: &Field, example: &str) -> Option<T> {
         let text = self.text(field)?;
-        let wrong = format!("{text:?} is no address; write it as {example:?}");
+        let wrong = format!("{} is no address; write it as {example:?}", quoted(&text));
         text.trim()
             .parse()
             .map_err(|_| self.wrong(field, wrong))
@@ -242,9 +262,14 @@ impl<'t> Reader<'t> {
         }
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let hint = did_you_mean(&text, names.iter().copied());
+        // A long list would hide the word that was meant.
+        if names.len() > 8 && !hint.is_empty() {
+            self.wrong(field, format!("{} is not known{hint}", quoted(&text)));
+            return None;
+        }
         self.wrong(
             field,
-            format!("{text:?} is not {}{hint}", alternatives(&names)),
+            format!("{} is not {}{hint}", quoted(&text), alternatives(&names)),
         );
         None
     }
@@ -328,7 +353,7 @@ fn loose(text: &str) -> Node {
 /// What a value is, for a sentence that says what it should have been.
 pub(crate) fn describe(field: &Field) -> String {
     match &field.node.data {
-        Data::Text(text) | Data::Loose(text) => format!("{text:?} is text"),
+        Data::Text(text) | Data::Loose(text) => format!("{} is text", quoted(text)),
         Data::Number(number) => format!("{number} is a number"),
         Data::Boolean(truth) => format!("{truth} is a truth value"),
         Data::List(_) => "here is a list".into(),
@@ -337,10 +362,11 @@ pub(crate) fn describe(field: &Field) -> String {
     }
 }
 
-/// Line and column, from 1, of a byte of the text.
-fn place(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte.min(text.len())).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (line, before[start..].chars().count() + 1)
+/// The beginning of a piece of the file.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 100;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }

@@ -1,6 +1,7 @@
 //! The processor: 64 bits, virtualization, nested paging.
 
-use super::Check;
+use super::menus::{Switch, place};
+use super::{Check, virtual_machine};
 use crate::machine::{Finding, Machine, Virtualization};
 use firn_words::say;
 
@@ -22,17 +23,21 @@ pub fn virtualization(machine: &Machine) -> Check {
     match &machine.cpu.virtualization {
         Finding::Known(Virtualization::On) => Check::fine(NAME, say!("check-vt-on")),
         Finding::Known(Virtualization::OffInFirmware) => {
-            Check::problem(NAME, say!("check-vt-off")).because(why(), say!("check-vt-off-todo"))
+            let place = place(machine, Switch::Virtualization);
+            Check::problem(NAME, say!("check-vt-off"))
+                .because(why(), say!("check-vt-off-todo", place = place))
         }
         Finding::Known(Virtualization::Absent) => {
             let todo = match &machine.cpu.hypervisor {
-                Some(name) => say!("check-vt-absent-nested-todo", hypervisor = name),
+                Some(name) => virtual_machine::nested(name),
                 None => say!("check-vt-absent-todo"),
             };
             Check::problem(NAME, say!("check-vt-absent")).because(why(), todo)
         }
         Finding::Unknown(reason) => {
-            Check::unknown(NAME, reason).because(why(), say!("check-vt-unknown-todo"))
+            let place = place(machine, Switch::Virtualization);
+            Check::unknown(NAME, reason)
+                .because(why(), say!("check-vt-unknown-todo", place = place))
         }
     }
 }

@@ -1,18 +1,79 @@
-//! Disks.
+//! Disks: which there are, and if none, why; their size, their blocks, and what a legacy BIOS makes of them.
 
 use super::Check;
-use crate::machine::Machine;
+use super::devices::{self, Cause};
+use crate::machine::{BootMode, Disk, Machine, Unfit};
 use crate::plan::MIN_DISK;
 use firn_config::Size;
-use firn_words::say;
+use firn_words::{Text, say};
 
-/// Whether a disk is large enough.
+/// What a legacy BIOS can count to with 32 bits and blocks of 512 bytes.
+const BIOS_LIMIT: u64 = 2 << 40;
+
+fn fit(machine: &Machine) -> impl Iterator<Item = &Disk> {
+    machine.disks.iter().filter(|d| d.unfit.is_none())
+}
+
+/// The disks that could be a target, and if there are none, why.
+pub fn found(machine: &Machine) -> Check {
+    const NAME: &str = "disks";
+    let count = fit(machine).count();
+    let mut causes = devices::storage(machine);
+    if count == 0 {
+        causes.extend(devices::silent_storage(machine));
+        causes.extend(raid_members(machine));
+        return none(NAME, &causes);
+    }
+    let found = say!("check-disks-found", count = count);
+    let paths: Vec<Text> = fit(machine).filter_map(several_paths).collect();
+    if causes.is_empty() && paths.is_empty() {
+        return Check::fine(NAME, found);
+    }
+    let (cause, mut todo) = devices::together(&causes);
+    let mut why = say!("check-devices-why");
+    if causes.is_empty() {
+        (why, todo) = (say!("check-paths-why"), say!("check-paths-todo"));
+    }
+    let parts = [vec![found], paths, vec![cause]].concat();
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    Check::note(NAME, Text::join(parts, "; ")).because(why, todo)
+}
+
+fn none(name: &'static str, causes: &[Cause]) -> Check {
+    let why = say!("check-disk-none-why");
+    if causes.is_empty() {
+        return Check::problem(name, say!("check-disk-none"))
+            .because(why, say!("check-disk-none-todo"));
+    }
+    let (cause, todo) = devices::together(causes);
+    Check::problem(name, say!("check-disk-none-because", cause = cause)).because(why, todo)
+}
+
+fn raid_members(machine: &Machine) -> Option<Cause> {
+    let member = |d: &&Disk| matches!(d.unfit, Some(Unfit::RaidMember(_)));
+    let names: Vec<&str> = machine
+        .disks
+        .iter()
+        .filter(member)
+        .map(|d| d.path.as_str())
+        .collect();
+    (!names.is_empty()).then(|| Cause {
+        found: say!("check-raid-members", disks = names.join(", ")),
+        todo: say!("check-raid-members-todo"),
+    })
+}
+
+fn several_paths(disk: &Disk) -> Option<Text> {
+    let count = disk.paths.len() + 1;
+    (count > 1).then(|| say!("check-paths", disk = disk.path.clone(), count = count))
+}
+
+/// Whether a disk is large enough. Says nothing of its own where there is none: one cause, one problem.
 pub fn size(machine: &Machine) -> Check {
     const NAME: &str = "disk-size";
-    let fit = machine.disks.iter().filter(|d| d.unfit.is_none());
-    let Some(largest) = fit.max_by_key(|d| d.size) else {
-        return Check::problem(NAME, say!("check-disk-none"))
-            .because(say!("check-disk-none-why"), say!("check-disk-none-todo"));
+    let Some(largest) = fit(machine).max_by_key(|d| d.size) else {
+        return Check::note(NAME, say!("check-size-not-looked"))
+            .because(say!("check-disk-none-why"), say!("check-size-see"));
     };
     let title = largest.title();
     if largest.size < MIN_DISK {
@@ -23,4 +84,39 @@ pub fn size(machine: &Machine) -> Check {
         );
     }
     Check::fine(NAME, say!("check-disk-large", disk = title))
+}
+
+/// Blocks of 4096 bytes ("4Kn"): UEFI starts from them, a legacy BIOS does not.
+pub fn blocks(machine: &Machine) -> Check {
+    const NAME: &str = "block-size";
+    let large = |d: &&Disk| d.logical_block_size > 512 && d.size >= MIN_DISK;
+    let names: Vec<&str> = fit(machine)
+        .filter(large)
+        .map(|d| d.path.as_str())
+        .collect();
+    if names.is_empty() {
+        return Check::fine(NAME, say!("check-blocks-512"));
+    }
+    let found = say!("check-blocks-4096", disks = names.join(", "));
+    if machine.firmware.boot == BootMode::Uefi {
+        return Check::fine(NAME, found);
+    }
+    let (why, todo) = (say!("check-blocks-why"), say!("check-blocks-todo"));
+    let others = fit(machine).any(|d| d.size >= MIN_DISK && !large(&d));
+    let check = if others { Check::note } else { Check::problem };
+    check(NAME, found).because(why, todo)
+}
+
+/// Disks over 2 TiB under a legacy BIOS: the disk's table reaches further, and all that the BIOS reads lies at its start.
+pub fn large(machine: &Machine) -> Check {
+    const NAME: &str = "large-disk";
+    let names: Vec<&str> = fit(machine)
+        .filter(|d| d.size > BIOS_LIMIT)
+        .map(|d| d.path.as_str())
+        .collect();
+    if names.is_empty() || machine.firmware.boot == BootMode::Uefi {
+        return Check::fine(NAME, say!("check-large-fine"));
+    }
+    Check::note(NAME, say!("check-large-found", disks = names.join(", ")))
+        .because(say!("check-large-why"), say!("check-large-todo"))
 }

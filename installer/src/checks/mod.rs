@@ -2,15 +2,21 @@
 //!
 //! Every check is data: what was found, how that is judged, why it matters, what to do. One file per subject.
 
+mod clock;
 mod cpu;
+mod devices;
 mod disks;
 mod iommu;
+pub mod medium;
 mod memory;
+mod menus;
+mod nics;
 mod secure_boot;
 #[cfg(test)]
 mod tests;
+mod virtual_machine;
 
-use crate::machine::Machine;
+use crate::machine::{Machine, NOT_LOOKED};
 use firn_words::{Text, say};
 use serde::Serialize;
 
@@ -43,6 +49,40 @@ pub struct Check {
     pub todo: Text,
 }
 
+impl Verdict {
+    /// In a word.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Fine => say!("check-verdict-fine"),
+            Self::Note => say!("check-verdict-note"),
+            Self::Problem => say!("check-verdict-problem"),
+            Self::Unknown => say!("check-verdict-unknown"),
+        }
+    }
+}
+
+/// A check's name for people; an unknown one is shown as it is.
+pub fn title(name: &str) -> Text {
+    match name {
+        "cpu-64bit" => say!("check-title-cpu-64bit"),
+        "virtualization" => say!("check-title-virtualization"),
+        "nested-paging" => say!("check-title-nested-paging"),
+        "iommu" => say!("check-title-iommu"),
+        "interrupt-remapping" => say!("check-title-interrupt-remapping"),
+        "memory" => say!("check-title-memory"),
+        "disks" => say!("check-title-disks"),
+        "disk-size" => say!("check-title-disk-size"),
+        "block-size" => say!("check-title-block-size"),
+        "large-disk" => say!("check-title-large-disk"),
+        "nics" => say!("check-title-nics"),
+        "secure-boot" => say!("check-title-secure-boot"),
+        "virtual-machine" => say!("check-title-virtual-machine"),
+        "clock" => say!("check-title-clock"),
+        "medium" => say!("check-title-medium"),
+        other => other.into(),
+    }
+}
+
 impl Check {
     fn new(name: &'static str, verdict: Verdict, found: Text) -> Self {
         Self {
@@ -67,11 +107,11 @@ impl Check {
     }
 
     fn unknown(name: &'static str, reason: &str) -> Self {
-        Self::new(
-            name,
-            Verdict::Unknown,
-            say!("check-unknown", reason = reason),
-        )
+        let found = match reason {
+            NOT_LOOKED => say!("check-unknown-not-looked"),
+            reason => say!("check-unknown", reason = reason),
+        };
+        Self::new(name, Verdict::Unknown, found)
     }
 
     fn because(mut self, why: Text, todo: Text) -> Self {
@@ -81,15 +121,22 @@ impl Check {
     }
 }
 
-/// Runs all checks, in the order of `firn_config::CHECK_NAMES`.
+/// Runs all checks, in the order of `firn_config::CHECK_NAMES`; without [`medium`], which takes its time.
 pub fn run(machine: &Machine) -> Vec<Check> {
     vec![
         cpu::long_mode(machine),
         cpu::virtualization(machine),
         cpu::nested_paging(machine),
         iommu::iommu(machine),
+        iommu::interrupt_remapping(machine),
         memory::memory(machine),
+        disks::found(machine),
         disks::size(machine),
+        disks::blocks(machine),
+        disks::large(machine),
+        nics::found(machine),
         secure_boot::secure_boot(machine),
+        virtual_machine::virtual_machine(machine),
+        clock::clock(machine),
     ]
 }

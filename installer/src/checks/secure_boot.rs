@@ -1,6 +1,7 @@
 //! Secure Boot.
 
 use super::Check;
+use super::menus::{Switch, place};
 use crate::machine::{Finding, Machine};
 use firn_words::say;
 
@@ -10,10 +11,17 @@ pub fn secure_boot(machine: &Machine) -> Check {
     let why = || say!("check-secure-boot-why");
     match &machine.firmware.secure_boot {
         Finding::Known(false) => Check::fine(NAME, say!("check-secure-boot-off")),
-        Finding::Known(true) => Check::problem(NAME, say!("check-secure-boot-on"))
-            .because(why(), say!("check-secure-boot-todo")),
+        Finding::Known(true) => Check::problem(NAME, say!("check-secure-boot-on")).because(
+            why(),
+            say!(
+                "check-secure-boot-todo",
+                place = place(machine, Switch::SecureBoot)
+            ),
+        ),
         Finding::Unknown(reason) => {
-            Check::unknown(NAME, reason).because(why(), say!("check-secure-boot-unknown-todo"))
+            let place = place(machine, Switch::SecureBoot);
+            Check::unknown(NAME, reason)
+                .because(why(), say!("check-secure-boot-unknown-todo", place = place))
         }
     }
 }

@@ -14,14 +14,15 @@ const WITH_SECONDS: &str = "%Y-%m-%d %H:%M:%S";
 /// Years that a clock may be set to; anything else is a slip of the finger.
 const YEARS: std::ops::RangeInclusive<i16> = 2025..=2099;
 
-/// The time now in a time zone, as `2026-11-23 16:30`; nothing for a zone that the image does not know.
+/// The time now in a time zone, as `2026-11-23 16:30:05`; nothing for a zone that the image does not know.
 pub fn now(zone: &str) -> Option<String> {
     let zone = TimeZone::get(zone).ok()?;
     Some(show(Timestamp::now(), &zone))
 }
 
 fn show(time: Timestamp, zone: &TimeZone) -> String {
-    time.to_zoned(zone.clone()).strftime(FORM).to_string()
+    let time = time.to_zoned(zone.clone());
+    time.strftime(WITH_SECONDS).to_string()
 }
 
 /// Sets the system's clock and the hardware's to a time that was typed as `2026-11-23 16:30` in this time zone.
@@ -92,7 +93,7 @@ mod tests {
             assert_eq!(time.to_string(), utc, "{text}");
         }
         let time = parse("2026-11-23 16:30", &berlin()).unwrap();
-        assert_eq!(show(time, &berlin()), "2026-11-23 16:30");
+        assert_eq!(show(time, &berlin()), "2026-11-23 16:30:00");
     }
 
     #[test]

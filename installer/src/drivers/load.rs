@@ -82,7 +82,7 @@ fn load_in(file: &Path, work: &Path, kernel: &Kernel) -> Result<Loaded, Text> {
     if modules.is_empty() {
         ask_again(&firmware);
     }
-    let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
+    crate::probe::settle();
     let loaded = Loaded {
         file: name_of(file),
         devices: modules.iter().map(|m| kernel::devices(&m.name)).sum(),

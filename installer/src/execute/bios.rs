@@ -105,6 +105,14 @@ pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
     super::disk::sync(context)
 }
 
+/// Whether the boot code that is there only says that nothing can be started yet.
+pub fn is_unstartable(disk: &File) -> Result<bool> {
+    let mut code = [0; CODE];
+    disk.read_exact_at(&mut code, 0)
+        .context("reading the boot code")?;
+    Ok(code == notice()?)
+}
+
 fn notice() -> Result<[u8; CODE]> {
     let mut code = [0; CODE];
     let end = PRINT.len() + NOTICE.len();

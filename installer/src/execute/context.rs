@@ -3,7 +3,8 @@
 use super::event::{Event, Secrets};
 use super::failure::Said;
 use super::manifest::Manifest;
-use crate::plan::{Partition, PartitionKind, Plan};
+use super::store::{self, StoreDisk};
+use crate::plan::{Partition, PartitionKind, Plan, PlannedDisk};
 use anyhow::{Context as _, bail};
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
@@ -43,6 +44,8 @@ pub struct Context<'a> {
     pub manifest: Manifest,
     /// The whole disk. Kept open until the end: closing it would make udev take all partitions away for a moment.
     pub disk: Option<File>,
+    /// Further disks of the store, open as well.
+    pub stores: Vec<StoreDisk>,
     /// PARTUUID of slot A.
     pub slot_partuuid: Option<Uuid>,
     /// Whether anything was written.
@@ -82,6 +85,7 @@ impl<'a> Context<'a> {
             ids,
             manifest: Manifest::default(),
             disk: None,
+            stores: Vec::new(),
             slot_partuuid: None,
             touched: false,
             loaders: false,
@@ -127,36 +131,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Opens the disk for this installation alone.
-    pub fn open_disk(&mut self) -> Result<()> {
-        let path = &self.plan.disk.path;
-        let opening = || Said(say!("execute-disk-in-use", disk = path));
-        // O_EXCL on a block device: fails while it, or a partition of it, is mounted or held by the kernel.
-        let exclusive = i32::try_from(rustix::fs::OFlags::EXCL.bits()).unwrap_or_default();
-        drop(
-            OpenOptions::new()
-                .read(true)
-                .write(true)
-                .custom_flags(exclusive)
-                .open(path)
-                .with_context(opening)?,
-        );
-        let mut disk = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(path)
-            .with_context(opening)?;
-        let size = std::io::Seek::seek(&mut disk, std::io::SeekFrom::End(0))
-            .context("reading the disk's size")?;
-        if size != self.plan.disk.size {
-            bail!(Said(say!(
-                "execute-disk-changed",
-                disk = path,
-                found = size,
-                planned = self.plan.disk.size
-            )));
-        }
-        self.disk = Some(disk);
+    /// Opens the disks for this installation alone.
+    pub fn open_disks(&mut self) -> Result<()> {
+        self.disk = Some(open(&self.plan.disk)?);
+        self.stores = store::open(&self.plan.store_disks)?;
         Ok(())
     }
 
@@ -197,6 +175,38 @@ impl<'a> Context<'a> {
         }
         Ok(())
     }
+}
+
+/// Opens a disk that nobody else uses, and that is as large as it was.
+pub fn open(planned: &PlannedDisk) -> Result<File> {
+    let path = &planned.path;
+    let opening = || Said(say!("execute-disk-in-use", disk = path));
+    // O_EXCL on a block device: fails while it, or a partition of it, is mounted or held by the kernel.
+    let exclusive = i32::try_from(rustix::fs::OFlags::EXCL.bits()).unwrap_or_default();
+    drop(
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(exclusive)
+            .open(path)
+            .with_context(opening)?,
+    );
+    let mut disk = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .with_context(opening)?;
+    let size = std::io::Seek::seek(&mut disk, std::io::SeekFrom::End(0))
+        .context("reading the disk's size")?;
+    if size != planned.size {
+        bail!(Said(say!(
+            "execute-disk-changed",
+            disk = path,
+            found = size,
+            planned = planned.size
+        )));
+    }
+    Ok(disk)
 }
 
 /// `/dev/sda2`, but `/dev/nvme0n1p2`: a `p` between when the disk's name ends with a digit.

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Result};
 use super::failure::Said;
-use crate::plan::{Partition, PartitionKind};
+use crate::plan::{Partition, PartitionKind, PlannedDisk};
 pub use crate::probe::settle;
 use anyhow::{Context as _, bail};
 use firn_command::cmd;
@@ -10,6 +10,7 @@ use firn_words::say;
 use gpt::disk::LogicalBlockSize;
 use gpt::partition_types::{self, Type};
 use gpt::{DiskDevice, GptConfig, GptDisk};
+use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread::sleep;
@@ -21,24 +22,38 @@ pub const UNFINISHED: &str = "firn-installing";
 const MIB: u64 = 1 << 20;
 const NODE_WAIT: Duration = Duration::from_secs(15);
 
-/// Wipes the old borders of the disk, writes the new table and waits for its device files.
+/// Wipes the old borders of all disks, writes the new tables and waits for their device files.
 pub fn partition(context: &mut Context<'_>) -> Result<()> {
     context.touched = true;
     let plan = context.plan;
-    let mut disk = context.disk()?;
-    zap(&mut disk, plan.disk.size).with_context(|| format!("wiping {}", plan.disk.path))?;
-    let slot = write_table(
-        disk,
-        plan.disk.size,
-        plan.disk.logical_block_size,
-        &plan.partitions,
-        context.ids.host,
-    )?;
+    let id = context.ids.host;
+    let slot = write_new(context.disk()?, &plan.disk, &plan.partitions, id)?;
     context.slot_partuuid = Some(slot);
     super::bios::make_unstartable(context)?;
-    reread(&plan.disk.path)?;
-    for number in 1..=plan.partitions.len() {
-        let device = super::context::partition_path(&plan.disk.path, number);
+    super::store::partition(context)?;
+    show(&plan.disk.path, plan.partitions.len())
+}
+
+/// Wipes the borders of a disk and writes its table; gives the PARTUUID of the partition that carries the mark.
+pub(super) fn write_new(
+    mut disk: &File,
+    planned: &PlannedDisk,
+    partitions: &[Partition],
+    id: Uuid,
+) -> Result<Uuid> {
+    // A disk that does not take this should say so before it has a table.
+    zap(&mut disk, planned.size)
+        .and_then(|()| disk.sync_all())
+        .with_context(|| format!("wiping {}", planned.path))?;
+    let block = planned.logical_block_size;
+    write_table(disk, planned.size, block, partitions, id)
+}
+
+/// Has the kernel show the partitions, without what they held in an earlier life.
+pub(super) fn show(path: &str, count: usize) -> Result<()> {
+    reread(path)?;
+    for number in 1..=count {
+        let device = super::context::partition_path(path, number);
         wait_for(&device)?;
         cmd("wipefs", ["--all", "--quiet", "--force", &device]).run()?;
     }
@@ -73,8 +88,9 @@ fn partition_type(kind: PartitionKind) -> Type {
     }
 }
 
-/// Writes a protective MBR without boot code, and the table; gives the PARTUUID of slot A.
-fn write_table<D: DiskDevice>(
+/// Writes a protective MBR without boot code, and the table; gives the PARTUUID of the partition that carries the mark: slot A, or
+/// the only one of a further disk.
+pub(super) fn write_table<D: DiskDevice>(
     mut device: D,
     size: u64,
     block: u32,
@@ -92,16 +108,13 @@ fn write_table<D: DiskDevice>(
         .context("making a partition table")?;
     let mut slot = None;
     for (number, part) in (1..).zip(partitions) {
-        let name = if part.kind == PartitionKind::SlotA {
-            UNFINISHED
-        } else {
-            part.name
-        };
+        let marked = part.kind == PartitionKind::SlotA || partitions.len() == 1;
+        let name = if marked { UNFINISHED } else { part.name };
         let (first, length) = (part.start / block.as_u64(), part.size / block.as_u64());
         table
             .add_partition_at(name, number, first, length, partition_type(part.kind), 0)
             .with_context(|| format!("making the partition {}", part.name))?;
-        if part.kind == PartitionKind::SlotA {
+        if marked {
             slot = table.partitions().get(&number).map(|p| p.part_guid);
         }
     }
@@ -113,22 +126,63 @@ fn write_table<D: DiskDevice>(
 
 /// Gives slot A another name; its PARTUUID stays.
 pub fn rename_slot(context: &Context<'_>, name: &str) -> Result<()> {
-    let block = block_size(context.plan.disk.logical_block_size);
-    let config = GptConfig::new().writable(true).logical_block_size(block);
+    let block = context.plan.disk.logical_block_size;
+    rename_on(context.disk()?, block, context.slot_partuuid, name)
+}
+
+/// Gives the partition of this PARTUUID another name, and has it on the disk.
+pub(super) fn rename_on(disk: &File, block: u32, part: Option<Uuid>, name: &str) -> Result<()> {
+    let config = GptConfig::new()
+        .writable(true)
+        .logical_block_size(block_size(block));
     let mut table = config
-        .open_from_device(context.disk()?)
+        .open_from_device(disk)
         .context("reading the partition table")?;
-    rename(&mut table, context.slot_partuuid, name)?;
+    rename(&mut table, part, name)?;
     table
         .write_inplace()
         .context("writing the partition table")?;
-    Ok(())
+    disk.sync_all().context("writing the partition table")
+}
+
+/// Whether the disks themselves, and not only the kernel's memory of them, say that they are not finished, and start nothing. A write that failed
+/// in the background is forgotten after it was told once.
+pub fn unfinished(context: &Context<'_>) -> Result<bool> {
+    let (planned, slot) = (&context.plan.disk, context.slot_partuuid);
+    let stores = &context.stores;
+    let esp = context.device(PartitionKind::Esp)?;
+    // A failed unmount or deactivation leaves no trace there, but the machine's next installation would stumble over it.
+    let free = context.mounts.is_empty() && !context.volumes_active;
+    Ok(free
+        && is_marked(&planned.path, planned.logical_block_size, slot)?
+        && super::bios::is_unstartable(&File::open(&planned.path)?)?
+        && (slot.is_none() || !super::esp::is_startable(&esp).unwrap_or(false))
+        && stores
+            .iter()
+            .all(|store| store.is_marked().unwrap_or(false)))
+}
+
+/// Whether the partition of this PARTUUID has the mark; without one, whether there is no table.
+pub(super) fn is_marked(path: &str, block: u32, part: Option<Uuid>) -> Result<bool> {
+    let _ = cmd("blockdev", ["--flushbufs", path]).run();
+    let disk = File::open(path).with_context(|| format!("reading {path}"))?;
+    let table = GptConfig::new()
+        .logical_block_size(block_size(block))
+        .open_from_device(&disk);
+    Ok(match (table, part) {
+        (Ok(table), Some(wanted)) => table
+            .partitions()
+            .values()
+            .any(|part| part.part_guid == wanted && part.name == UNFINISHED),
+        (Ok(_), None) => false,
+        (Err(_), wanted) => wanted.is_none(),
+    })
 }
 
 fn rename<D: DiskDevice>(table: &mut GptDisk<D>, slot: Option<Uuid>, name: &str) -> Result<()> {
     let mut partitions = table.partitions().clone();
     let found = partitions.values_mut().find(|p| Some(p.part_guid) == slot);
-    found.context("the slot's partition is gone")?.name = name.to_owned();
+    found.context("the partition is gone")?.name = name.to_owned();
     table
         .update_partitions(partitions)
         .context("changing the partition table")
@@ -171,65 +225,4 @@ fn wait_for(device: &str) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::layout_for_tests;
-    use std::io::Cursor;
-
-    const SIZE: u64 = 16_000_000_000;
-
-    #[test]
-    fn the_table_has_our_names_and_the_host_id() {
-        let file = tempfile::tempfile().unwrap();
-        file.set_len(SIZE).unwrap();
-        let id = Uuid::new_v4();
-        let slot = write_table(&file, SIZE, 512, &layout_for_tests(SIZE), id).unwrap();
-        let table = GptConfig::new().open_from_device(&file).unwrap();
-        let names: Vec<_> = table
-            .partitions()
-            .values()
-            .map(|p| p.name.as_str())
-            .collect();
-        assert_eq!(
-            names,
-            ["firn-bios", "firn-esp", UNFINISHED, "firn-b", "firn-lvm"]
-        );
-        assert_eq!(*table.guid(), id);
-        assert_eq!(table.partitions()[&3].part_guid, slot);
-    }
-
-    #[test]
-    fn renaming_keeps_the_partuuid() {
-        let file = tempfile::tempfile().unwrap();
-        file.set_len(SIZE).unwrap();
-        let slot = write_table(&file, SIZE, 512, &layout_for_tests(SIZE), Uuid::new_v4()).unwrap();
-        let mut table = GptConfig::new()
-            .writable(true)
-            .open_from_device(&file)
-            .unwrap();
-        rename(&mut table, Some(slot), "firn-a").unwrap();
-        table.write_inplace().unwrap();
-        let table = GptConfig::new().open_from_device(&file).unwrap();
-        assert_eq!(
-            (
-                table.partitions()[&3].name.as_str(),
-                table.partitions()[&3].part_guid
-            ),
-            ("firn-a", slot)
-        );
-    }
-
-    #[test]
-    fn both_ends_are_wiped() {
-        let mut disk = Cursor::new(vec![7; 4 << 20]);
-        zap(&mut disk, 4 << 20).unwrap();
-        let bytes = disk.into_inner();
-        assert!(
-            bytes[..1 << 20]
-                .iter()
-                .chain(&bytes[3 << 20..])
-                .all(|b| *b == 0)
-        );
-        assert_eq!(bytes[2 << 20], 7);
-    }
-}
+mod tests;

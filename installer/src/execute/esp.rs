@@ -3,6 +3,7 @@
 use super::context::{Context, Result};
 use super::manifest::Manifest;
 use crate::plan::PartitionKind;
+use crate::probe::window::Window;
 use anyhow::Context as _;
 use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
 use firn_config::Boot;
@@ -144,6 +145,16 @@ pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
     })
 }
 
+/// Whether firmware finds a loader in the file system on a device, which is only read.
+pub fn is_startable(device: &str) -> io::Result<bool> {
+    let size = File::open(device)?.seek(io::SeekFrom::End(0))?;
+    let Ok(fs) = FileSystem::new(Window::open(device, 0, size)?, FsOptions::new()) else {
+        return Ok(false);
+    };
+    let root = fs.root_dir();
+    Ok(LOADERS.iter().any(|(_, name)| root.open_file(name).is_ok()))
+}
+
 fn open(device: &str) -> Result<File> {
     OpenOptions::new()
         .read(true)
@@ -229,7 +240,7 @@ mod tests {
                 .open_file(LOADERS[0].1)?
                 .read_to_string(&mut text)?;
             assert_eq!(text, "loader");
-            fs.root_dir().remove(LOADERS[0].1)
+            Ok(())
         })
         .unwrap();
     }

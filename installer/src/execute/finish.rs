@@ -1,7 +1,7 @@
 //! The last step: everything is in place, now the disk becomes startable.
 
 use super::context::{Context, Result};
-use super::{bios, disk, esp, medium, network, nvram};
+use super::{bios, disk, esp, medium, network, nvram, store};
 use crate::machine::BootMode;
 use crate::plan::PartitionKind;
 
@@ -11,6 +11,8 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     let name = context.partition(PartitionKind::SlotA)?.name;
     context.loaders = true;
     esp::make_startable(context)?;
+    // A further disk that looks empty while the host already needs it would be the worse of the two.
+    store::rename(context, store::NAME)?;
     disk::rename_slot(context, name)?;
     bios::make_startable(context)?;
     if context.plan.boot.mode == BootMode::Uefi {

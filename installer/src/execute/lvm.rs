@@ -1,8 +1,9 @@
-//! The volume group `firn`. Every command sees this one partition only, so a group of the same name on another disk
+//! The volume group `firn`. Every command sees the partitions of this one host only, so a group of the same name on another disk
 //! is neither seen nor touched.
 
 use super::context::{Context, Result};
 use super::disk::settle;
+use super::store::StoreDisk;
 use crate::plan::PartitionKind;
 use firn_command::cmd;
 use firn_config::Store;
@@ -15,40 +16,28 @@ const POOL: &str = "98%FREE";
 
 /// Makes the volume group with `state` and `guests`, and their file systems.
 pub fn make(context: &mut Context<'_>) -> Result<()> {
-    let device = context.device(PartitionKind::Lvm)?;
-    let state_mib = context.plan.state_mib;
-    lvm(
-        &device,
-        &[
-            "pvcreate",
-            "--yes",
-            "-ff",
-            "--zero",
-            "y",
-            "--metadatasize",
-            "4m",
-            &device,
-        ],
-    )?;
-    lvm(
-        &device,
-        &[
-            "vgcreate",
-            "--yes",
-            "--physicalextentsize",
-            "4m",
-            "firn",
-            &device,
-        ],
-    )?;
+    let devices = devices(context)?;
+    let physical = [
+        "pvcreate",
+        "--yes",
+        "-ff",
+        "--zero",
+        "y",
+        "--metadatasize",
+        "4m",
+    ];
+    let group = ["vgcreate", "--yes", "--physicalextentsize", "4m", "firn"];
+    let all: Vec<&str> = devices.iter().map(String::as_str).collect();
+    lvm(&devices, &[&physical[..], &all].concat())?;
+    lvm(&devices, &[&group[..], &all].concat())?;
     context.volumes_active = true;
     let new = ["lvcreate", "--yes", "--wipesignatures", "y", "--zero", "y"];
-    let size = format!("{state_mib}m");
-    lvm(
-        &device,
-        &[&new[..], &["--size", &size, "--name", "state", "firn"]].concat(),
-    )?;
+    let size = format!("{}m", context.plan.state_mib);
+    // The state lies on the first disk: the host starts without the others.
+    let state = ["--size", &size, "--name", "state", "firn", all[0]];
+    lvm(&devices, &[&new[..], &state].concat())?;
     context.progress(1, 4);
+    let rest = ["--name", "guests", "firn"];
     match context.plan.store {
         Store::LvmThin => {
             let pool = [
@@ -58,21 +47,12 @@ pub fn make(context: &mut Context<'_>) -> Result<()> {
                 "thin-pool",
                 "--extents",
                 POOL,
-                "--name",
-                "guests",
-                "firn",
             ];
-            lvm(&device, &pool)?;
+            lvm(&devices, &[&pool[..], &rest].concat())?;
         }
         Store::Files => {
-            lvm(
-                &device,
-                &[
-                    &new[..],
-                    &["--extents", "100%FREE", "--name", "guests", "firn"],
-                ]
-                .concat(),
-            )?;
+            let whole = ["--extents", "100%FREE"];
+            lvm(&devices, &[&new[..], &whole, &rest].concat())?;
             settle();
             mkfs(GUESTS, "firn-guests", None)?;
         }
@@ -80,6 +60,13 @@ pub fn make(context: &mut Context<'_>) -> Result<()> {
     context.progress(2, 4);
     settle();
     mkfs(STATE, "firn-state", Some(&context.ids.state.to_string()))
+}
+
+/// The physical volumes, the one of the target first.
+fn devices(context: &Context<'_>) -> Result<Vec<String>> {
+    let mut devices = vec![context.device(PartitionKind::Lvm)?];
+    devices.extend(context.stores.iter().map(StoreDisk::device));
+    Ok(devices)
 }
 
 fn mkfs(device: &str, label: &str, id: Option<&str>) -> Result<()> {
@@ -91,33 +78,28 @@ fn mkfs(device: &str, label: &str, id: Option<&str>) -> Result<()> {
     Ok(command.arg(device).run()?)
 }
 
-/// Runs an LVM command that sees only `device`.
-fn lvm(device: &str, args: &[&str]) -> Result<()> {
+/// Runs an LVM command that sees only `devices`.
+fn lvm(devices: &[String], args: &[&str]) -> Result<()> {
     let Some((verb, rest)) = args.split_first() else {
         return Ok(());
     };
-    Ok(cmd("lvm", [*verb, "--devices", device]).args(rest).run()?)
+    let devices = devices.join(",");
+    Ok(cmd("lvm", [*verb, "--devices", &devices])
+        .args(rest)
+        .run()?)
 }
 
-/// The devices file of the new host, which lists its own physical volume only: dom0 keeps off guests' disks.
+/// The devices file of the new host, which lists its own physical volumes only, each by what stays the same (serial number, WWN):
+/// dom0 keeps off guests' disks.
 pub fn devices_file(context: &Context<'_>) -> Result<String> {
     const NAME: &str = "firn-target.devices";
-    let device = context.device(PartitionKind::Lvm)?;
     let path = std::path::Path::new("/etc/lvm/devices").join(NAME);
     std::fs::create_dir_all("/etc/lvm/devices")?;
     let _ = std::fs::remove_file(&path);
-    cmd(
-        "lvm",
-        [
-            "lvmdevices",
-            "--yes",
-            "--devicesfile",
-            NAME,
-            "--adddev",
-            &device,
-        ],
-    )
-    .run()?;
+    let add = ["lvmdevices", "--yes", "--devicesfile", NAME, "--adddev"];
+    for device in devices(context)? {
+        cmd("lvm", add).arg(device).run()?;
+    }
     let text = std::fs::read_to_string(&path);
     let _ = std::fs::remove_file(&path);
     anyhow::Context::context(text, "reading the LVM devices file")
@@ -126,9 +108,9 @@ pub fn devices_file(context: &Context<'_>) -> Result<String> {
 /// Lets go of the volumes.
 pub fn deactivate(context: &mut Context<'_>) -> Result<()> {
     if context.volumes_active {
-        let device = context.device(PartitionKind::Lvm)?;
+        let devices = devices(context)?;
         settle();
-        lvm(&device, &["vgchange", "--activate", "n", "firn"])?;
+        lvm(&devices, &["vgchange", "--activate", "n", "firn"])?;
         context.volumes_active = false;
     }
     Ok(())

@@ -17,6 +17,7 @@ pub mod nvram;
 pub mod password;
 mod slot;
 pub mod state;
+mod store;
 mod undo;
 
 pub use disk::settle;
@@ -169,7 +170,7 @@ fn fail(context: &mut Context<'_>, step: &str, error: &anyhow::Error) -> Failure
 fn prepare(context: &mut Context<'_>) -> Result<()> {
     context.manifest = manifest::read(context.image)?;
     bios::check_artefacts()?;
-    context.open_disk()?;
+    context.open_disks()?;
     network::start(context);
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! from the image.
 
 use super::context::{Context, Result};
+use super::failure::Said;
 use super::{lvm, password};
 use crate::plan::PartitionKind;
 use anyhow::Context as _;
@@ -56,7 +57,7 @@ fn give_drivers(context: &mut Context<'_>, state: &Path) -> Result<()> {
     }
     let device = context.device(PartitionKind::SlotA)?;
     let slot = context.mount(&device, "slot")?;
-    let given = crate::drivers::install(&slot, state).map_err(|text| anyhow::anyhow!("{text}"))?;
+    let given = crate::drivers::install(&slot, state).map_err(Said)?;
     context.log(format!("the host gets the drivers {}", given.join(", ")));
     context.unmount_last()
 }

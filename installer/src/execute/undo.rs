@@ -2,7 +2,7 @@
 
 use super::context::{Context, Result};
 use super::failure::story;
-use super::{bios, disk, esp, lvm, network};
+use super::{bios, disk, esp, lvm, network, store};
 use firn_words::{Text, say};
 
 /// One thing to undo.
@@ -41,16 +41,30 @@ const ALL: &[Undo] = &[
         needed: |c| c.slot_partuuid.is_some(),
         run: |c| disk::rename_slot(c, disk::UNFINISHED),
     },
+    Undo {
+        done: || say!("execute-undone-store-marks"),
+        needed: |c| !store::touched(c).is_empty(),
+        run: |c| store::rename(c, disk::UNFINISHED),
+    },
 ];
 
-/// Undoes what was done; gives a sentence for each thing, and whether all of it could be undone.
+/// Undoes what was done; gives a sentence for each thing, and whether the disks are as it is promised.
 pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
     network::stop(context);
-    let (done, whole) = run_all(ALL, context);
-    if context.touched {
-        let _ = firn_command::cmd("blockdev", ["--flushbufs", &context.plan.disk.path]).run();
+    undo_disk(context)
+}
+
+/// What counts is what the disk says afterwards, not whether each part of the undoing went well.
+fn undo_disk(context: &mut Context<'_>) -> (Vec<Text>, bool) {
+    let (mut done, whole) = run_all(ALL, context);
+    if !context.touched {
+        return (done, whole);
     }
-    (done, whole)
+    let as_promised = disk::unfinished(context).unwrap_or(false);
+    if whole && !as_promised {
+        done.push(say!("execute-undone-not-kept"));
+    }
+    (done, as_promised)
 }
 
 fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
@@ -75,14 +89,21 @@ fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
     (done, whole)
 }
 
-/// In which state the disk is now; `whole` says that everything could be undone.
+/// In which state the disk is now; `whole` says that it is as promised.
 pub fn left(context: &Context<'_>, whole: bool) -> Text {
     let disk = &context.plan.disk.path;
-    match (context.touched, whole, context.slot_partuuid) {
+    let state = match (context.touched, whole, context.slot_partuuid) {
         (false, ..) => say!("execute-left-untouched", disk = disk),
         (true, false, _) => say!("execute-left-unknown", disk = disk),
         (true, true, None) => say!("execute-left-wiped", disk = disk),
         (true, true, Some(_)) => say!("execute-left-unfinished", disk = disk),
+    };
+    match store::touched(context)[..] {
+        [] => state,
+        ref stores => {
+            let more = say!("execute-left-stores", disks = stores.join(", "));
+            Text::join([state, more], " ")
+        }
     }
 }
 
@@ -92,3 +113,6 @@ fn unmount(context: &mut Context<'_>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

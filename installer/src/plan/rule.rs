@@ -1,6 +1,6 @@
 //! Which disks a rule leaves. Everything that is given must match, and what a disk does not say never matches.
 
-use super::same::other_paths;
+use super::same::{other_paths, same};
 use crate::machine::{Disk, Machine, Unfit};
 use firn_config::{Bus, DiskRule, Pattern, Problem, Size};
 use firn_words::{Text, say};
@@ -27,7 +27,7 @@ pub fn match_one<'a>(
     let mut refused = Vec::new();
     let mut paths = 0;
     for disk in &machine.disks {
-        let first = other_paths(machine, disk).all(|other| !taken.contains(&other));
+        let first = !taken.iter().any(|taken| same(taken, disk));
         match why_not(machine, disk, rule) {
             None if first => taken.push(disk),
             None => paths += 1,
@@ -37,7 +37,9 @@ pub fn match_one<'a>(
             }
         }
     }
-    let count = machine.disks.len() - paths;
+    // A CD drive is listed with its reason, but nobody counts it among the disks.
+    let drives = machine.disks.iter().filter(|d| d.name.starts_with("sr"));
+    let count = (machine.disks.len() - paths).saturating_sub(drives.count());
     let reasons = Text::join(refused.iter().cloned(), "; ");
     let text = match (&taken[..], describe(rule)) {
         ([one], _) => return Ok(one),
@@ -115,10 +117,11 @@ pub fn never(machine: &Machine, disk: &Disk) -> Option<Text> {
             reason = reason.text()
         ));
     }
-    other_paths(machine, disk).find_map(|other| {
+    other_paths(machine, disk).into_iter().find_map(|other| {
         let reason = match &other.unfit {
             _ if is_medium(machine, other) => Unfit::Medium.text(),
-            None | Some(Unfit::MultipathMember(_)) => return None,
+            None => return None,
+            Some(Unfit::MultipathMember(_)) if other.name != disk.name => return None,
             Some(reason) => reason.text(),
         };
         Some(say!(

@@ -3,10 +3,25 @@
 
 use crate::machine::{Disk, Machine, Unfit};
 
-/// The disks of the machine that are other paths to this one.
-pub fn other_paths<'a>(machine: &'a Machine, disk: &'a Disk) -> impl Iterator<Item = &'a Disk> {
-    let others = machine.disks.iter().filter(|d| !std::ptr::eq(*d, disk));
-    others.filter(|other| same(disk, other))
+/// The disks of the machine that are other paths to this one, be it by way of a third.
+pub fn other_paths<'a>(machine: &'a Machine, disk: &'a Disk) -> Vec<&'a Disk> {
+    let mut group = vec![disk];
+    let mut next = 0;
+    while let Some(known) = group.get(next).copied() {
+        let new = |d: &&Disk| same(known, d) && !group.iter().any(|g| std::ptr::eq(*g, *d));
+        let new: Vec<&Disk> = machine.disks.iter().filter(new).collect();
+        group.extend(new);
+        next += 1;
+    }
+    group.split_off(1)
+}
+
+/// Whether writing to one of them would change what the other shows.
+pub fn entangled(machine: &Machine, one: &Disk, other: &Disk) -> bool {
+    std::ptr::eq(one, other)
+        || other_paths(machine, one)
+            .iter()
+            .any(|path| std::ptr::eq(*path, other))
 }
 
 /// Whether two devices lead to one disk. The world wide name says so, unless another property speaks against it: there are

@@ -1,7 +1,7 @@
 //! Which disks are written: rules choose them by their properties alone, then `wipe` judges what they hold.
 
 use super::rule::{Place, describe, match_one};
-use super::same::{other_paths, same};
+use super::same::{entangled, other_paths};
 use super::{MIN_DISK, PlannedDisk, wipe};
 use crate::machine::{Disk, Machine};
 use firn_config::{DiskRule, Problem, Size, Wipe};
@@ -57,7 +57,7 @@ pub fn further(
                 continue;
             }
         };
-        let clash = judge_further(disk, rule, target, &chosen);
+        let clash = judge_further(machine, disk, rule, target, &chosen);
         chosen.push(disk);
         match judged(machine, disk, may_hold, clash) {
             Ok(disk) => planned.push(disk),
@@ -106,22 +106,29 @@ fn judge_size(disk: &Disk, skip: bool) -> Option<Problem> {
 }
 
 fn judge_further(
+    machine: &Machine,
     disk: &Disk,
     rule: &DiskRule,
     target: Option<&Disk>,
     chosen: &[&Disk],
 ) -> Option<Problem> {
     let rule = describe(rule).unwrap_or_else(|| "{}".into());
-    let text = further_text(disk, &rule, target, chosen)?;
+    let text = further_text(machine, disk, &rule, target, chosen)?;
     Some(Problem::new(STORE.key, text))
 }
 
-fn further_text(disk: &Disk, rule: &str, target: Option<&Disk>, chosen: &[&Disk]) -> Option<Text> {
+fn further_text(
+    machine: &Machine,
+    disk: &Disk,
+    rule: &str,
+    target: Option<&Disk>,
+    chosen: &[&Disk],
+) -> Option<Text> {
     let title = disk.title();
-    if target.is_some_and(|target| same(target, disk)) {
+    if target.is_some_and(|target| entangled(machine, target, disk)) {
         return Some(say!("plan-store-target", rule = rule, disk = title));
     }
-    if chosen.iter().any(|other| same(other, disk)) {
+    if chosen.iter().any(|other| entangled(machine, other, disk)) {
         return Some(say!("plan-store-twice", rule = rule, disk = title));
     }
     if disk.size < MIN_STORE_DISK {

@@ -40,10 +40,27 @@ pub fn probe() -> Cpu {
         msr: &msr,
     };
     let (iommu, interrupt_remapping) = super::iommu::probe();
-    Cpu {
+    let cpu = Cpu {
         iommu,
         interrupt_remapping,
         ..read(&readers)
+    };
+    if is_dom0() { under_xen(cpu) } else { cpu }
+}
+
+/// Whether this runs on an installed host.
+fn is_dom0() -> bool {
+    super::text("/proc/xen/capabilities").is_some_and(|text| text.contains("control_d"))
+}
+
+/// Xen shows dom0 another processor than there is.
+fn under_xen(cpu: Cpu) -> Cpu {
+    let hidden = "Xen hides it from the host's own system; `xl info` tells";
+    Cpu {
+        virtualization: Finding::Unknown(hidden.into()),
+        nested_paging: Finding::Unknown(hidden.into()),
+        hypervisor: None,
+        ..cpu
     }
 }
 

@@ -138,6 +138,17 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_too_odd(driver in ".{0,20}", phrase in proptest::sample::select(MISSING.to_vec()), rest in ".{0,40}") {
+            let line = format!("{driver} 0000:01:00.0: {phrase}{rest}");
+            for missing in missing_firmware(std::slice::from_ref(&line)) {
+                proptest::prop_assert!(line.contains(&missing.file) && !missing.file.is_empty());
+            }
+            hidden_nvme(&[line, format!("{rest} remapped NVMe device{driver}")]);
+        }
+    }
+
     #[test]
     fn intels_raid_mode_hides_nvme_disks() {
         let lines = log(&[

@@ -19,7 +19,7 @@ mod pci;
 pub mod record;
 mod signatures;
 mod systems;
-mod window;
+pub mod window;
 
 pub use disks::medium;
 pub use firmware::serial_ports;
@@ -63,6 +63,7 @@ pub fn settle() {
 
 /// As [`machine`], after all NICs were brought up and given up to 30 s to find a link.
 pub fn machine_with_links() -> Machine {
+    settle();
     nics::wait_for_links();
     machine()
 }

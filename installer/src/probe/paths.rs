@@ -28,19 +28,25 @@ pub fn merge(disks: &mut [Disk]) {
                 .extend(links.into_iter().filter(|l| l.contains("/by-id/")));
             one.links.sort();
             one.links.dedup();
-            disks[other].unfit = Some(Unfit::MultipathMember(disks[first].path.clone()));
+            disks[other].unfit = Some(Unfit::MultipathMember(disks[first].name.clone()));
         }
     }
 }
 
-/// The same world wide name says so; where there is none, the same model and serial number. Cheap USB devices share
-/// serial numbers, so they are never taken for one.
+/// The same world wide name says so, unless another property speaks against it (there are disks that bear the name of
+/// their whole series); where there is none, the same model and serial number. Cheap USB devices share serial numbers, so
+/// they are never taken for one.
 fn same(a: &Disk, b: &Disk) -> bool {
     if a.size != b.size || a.bus == Some(Bus::Usb) || b.bus == Some(Bus::Usb) {
         return false;
     }
+    let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
     match (&a.wwn, &b.wwn) {
-        (Some(a), Some(b)) => a == b,
+        (Some(one), Some(other)) => {
+            one.eq_ignore_ascii_case(other)
+                && agree(&a.serial, &b.serial)
+                && agree(&a.model, &b.model)
+        }
         (None, None) => a.serial.is_some() && a.serial == b.serial && a.model == b.model,
         _ => false,
     }
@@ -93,10 +99,7 @@ mod tests {
         merge(&mut disks);
         assert_eq!(fit(&disks), ["sda", "sdb"]);
         assert_eq!(disks[0].paths, ["sdc", "sdd"]);
-        assert_eq!(
-            disks[2].unfit,
-            Some(Unfit::MultipathMember("/dev/sda".into()))
-        );
+        assert_eq!(disks[2].unfit, Some(Unfit::MultipathMember("sda".into())));
         assert!(disks[0].links.contains(&"/dev/disk/by-id/of-sdc".into()));
         assert!(!disks[0].links.contains(&"/dev/disk/by-path/of-sdc".into()));
     }
@@ -115,6 +118,16 @@ mod tests {
         sticks.iter_mut().for_each(|d| d.bus = Some(Bus::Usb));
         merge(&mut sticks);
         assert_eq!(fit(&sticks), ["sda", "sdb"]);
+    }
+
+    #[test]
+    fn a_name_of_a_whole_series_makes_no_paths() {
+        let mut disks = [
+            lun("sda", Some("0x1"), Some("S1")),
+            lun("sdb", Some("0x1"), Some("S2")),
+        ];
+        merge(&mut disks);
+        assert_eq!(fit(&disks), ["sda", "sdb"]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use firn_command::cmd;
 
 /// An EFI system partition is no larger than this.
 const LARGEST_ESP: u64 = 8 << 30;
+/// No folder of loaders has more.
+const MOST_ENTRIES: usize = 512;
 /// Folders of loaders, and whose they are.
 const LOADERS: [(&str, &str); 14] = [
     ("microsoft", "Windows"),
@@ -66,7 +68,8 @@ fn pretty_name(text: &str) -> Option<String> {
 fn loaders(path: &str, size: u64) -> std::io::Result<Vec<String>> {
     let fs = FileSystem::new(Window::open(path, 0, size)?, FsOptions::new())?;
     let mut found = Vec::new();
-    for entry in fs.root_dir().open_dir("EFI")?.iter() {
+    // In a damaged file system a folder may lead back to itself.
+    for entry in fs.root_dir().open_dir("EFI")?.iter().take(MOST_ENTRIES) {
         let name = entry?.file_name().to_lowercase();
         let whose = LOADERS.iter().find(|(folder, _)| *folder == name);
         found.extend(whose.map(|(_, system)| (*system).to_owned()));
@@ -108,6 +111,28 @@ mod tests {
             Some("[2J")
         );
         assert_eq!(pretty_name("File not found by ext2_lookup"), None);
+    }
+
+    #[test]
+    fn loaders_are_read_without_mounting() {
+        let image = tempfile::NamedTempFile::new().unwrap();
+        let size = 40 << 20;
+        image.as_file().set_len(size).unwrap();
+        fatfs::format_volume(image.as_file(), fatfs::FormatVolumeOptions::new()).unwrap();
+        let path = image.path().to_str().unwrap();
+        assert!(loaders(path, size).is_err(), "no folder EFI");
+        {
+            let fs = FileSystem::new(image.as_file(), FsOptions::new()).unwrap();
+            let efi = fs.root_dir().create_dir("EFI").unwrap();
+            for folder in ["BOOT", "Microsoft", "debian", "Dell"] {
+                efi.create_dir(folder).unwrap();
+            }
+        }
+        let before = std::fs::read(path).unwrap();
+        assert_eq!(loaders(path, size).unwrap(), ["Windows", "Debian"]);
+        assert!(std::fs::read(path).unwrap() == before, "it was written to");
+        std::fs::write(path, vec![0x55; 4096]).unwrap();
+        assert!(loaders(path, size).is_err());
     }
 
     #[test]

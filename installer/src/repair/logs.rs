@@ -105,7 +105,7 @@ mod tests {
         fs::write(etc.join("firn/host.toml"), "version = 1\n").unwrap();
         fs::write(
             etc.join("xen/a.cfg"),
-            "vncpasswd = 1\npassword = \"CANARY\"\n",
+            "vncpasswd = \"CANARY\"\npassword = \"CANARY\"\n",
         )
         .unwrap();
         fs::write(etc.join("shadow"), "root:CANARY:\n").unwrap();
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(bundle.file("etc/firn/host.toml"), Some("version = 1\n"));
         assert_eq!(
             bundle.file("etc/xen/a.cfg"),
-            Some("vncpasswd = 1\npassword = [secret]\n")
+            Some("vncpasswd = [secret]\npassword = [secret]\n")
         );
         assert_eq!(bundle.file("etc/xen/link"), None);
         assert!(!format!("{bundle:?}").contains("CANARY"));

@@ -2,7 +2,7 @@
 
 use super::parts::{self, Parts};
 use super::state::{Access, Mounted, State, file_system_uuid};
-use super::{Host, Result, files, sentence};
+use super::{Host, Result, files, sentence, table};
 use crate::execute::failure::Said;
 use crate::execute::manifest::{self, Manifest};
 use crate::execute::{bios, esp, nvram};
@@ -25,6 +25,12 @@ pub fn menu(machine: &Machine, host: &Host) -> Result {
 
 fn write(machine: &Machine, host: &Host) -> anyhow::Result<Vec<Text>> {
     bios::check_artefacts()?;
+    let mut done = Vec::new();
+    let (disk, block) = (&host.disk.path, parts::block(&host.disk));
+    if table::is_damaged(disk, block)? {
+        table::restore(disk, block)?;
+        done.push(say!("repair-done-table", disk = disk));
+    }
     let parts = parts::read(&host.disk)?;
     let (settings, state_uuid) = state(&parts)?;
     let manifest = slot(&parts.slot)?;
@@ -37,7 +43,6 @@ fn write(machine: &Machine, host: &Host) -> anyhow::Result<Vec<Text>> {
         dom0_mem_mib: firn_config::dom0_memory_mib(machine.memory_mib),
     };
     let list = esp::files(&boot, parts.id, &settings.host.name, &manifest)?;
-    let mut done = Vec::new();
     done.extend(write_esp(&parts, host.disk.logical_block_size, &list)?);
     write_bios(&host.disk.path, &parts)?;
     done.push(say!("repair-done-bios", disk = &host.disk.path));

@@ -8,6 +8,7 @@ mod network;
 mod parts;
 mod password;
 mod state;
+mod table;
 pub mod verbs;
 
 pub use logs::{bundle, logs};

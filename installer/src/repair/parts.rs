@@ -35,12 +35,17 @@ struct Part {
     size: u64,
 }
 
-/// Reads the partition table of a host's disk.
-pub fn read(disk: &Disk) -> Result<Parts> {
-    let block = match disk.logical_block_size {
+/// Bytes of the disk's sectors.
+pub fn block(disk: &Disk) -> LogicalBlockSize {
+    match disk.logical_block_size {
         4096 => LogicalBlockSize::Lb4096,
         _ => LogicalBlockSize::Lb512,
-    };
+    }
+}
+
+/// Reads the partition table of a host's disk; should its start be wiped, the copy at its end.
+pub fn read(disk: &Disk) -> Result<Parts> {
+    let block = block(disk);
     let table = GptConfig::new()
         .logical_block_size(block)
         .open(&disk.path)
@@ -57,7 +62,9 @@ pub fn read(disk: &Disk) -> Result<Parts> {
             size: (part.last_lba + 1).saturating_sub(part.first_lba) * bytes,
         })
         .collect();
-    pick(&disk.path, *table.guid(), &parts)
+    let parts = pick(&disk.path, *table.guid(), &parts)?;
+    super::table::check_shown(&disk.path, &parts)?;
+    Ok(parts)
 }
 
 fn pick(disk: &str, id: Uuid, parts: &[Part]) -> Result<Parts> {

@@ -7,8 +7,14 @@ use firn_config::Answers;
 const GONE: &str = "[secret]";
 /// What password hashes of crypt(3) begin with.
 const HASHES: [&str; 7] = ["$y$", "$gy$", "$7$", "$6$", "$5$", "$2", "$1$"];
-/// Keys whose value is a secret in answers, in JSON and on command lines.
-const KEYS: [&str; 3] = ["root-password", "root_password", "password"];
+/// Keys whose value is a secret in answers, in JSON, in guests' definitions and on command lines.
+const KEYS: [&str; 5] = [
+    "root-password",
+    "root_password",
+    "password",
+    "passwd",
+    "passphrase",
+];
 
 /// Blots out secrets.
 #[derive(Clone, Debug, Default)]
@@ -163,6 +169,7 @@ mod tests {
                 "firn.answers=https://[secret]@host.example/a.toml ok",
             ),
             ("password = \"CANARY", "password = [secret]"),
+            ("vncpasswd = 'CANARY'\n", "vncpasswd = [secret]\n"),
         ];
         for (text, expected) in table {
             assert_eq!(scrub.text(text), expected);

@@ -116,6 +116,24 @@ pub enum Button {
     PowerOff,
     /// A shell; the wizard comes back after it.
     Shell,
+    /// Try once more.
+    Retry,
+    /// Make a support bundle.
+    Support,
+    /// Save the answers.
+    Save,
+    /// Show instead of saving.
+    Show,
+    /// Load the marked driver.
+    Load,
+    /// Try the settings.
+    Test,
+    /// Make lights blink.
+    Blink,
+    /// Fetch keys.
+    Fetch,
+    /// Save the answers, or have them shown.
+    SaveAnswers,
 }
 
 impl Button {
@@ -129,6 +147,15 @@ impl Button {
             Self::Restart => say!("wizard-restart"),
             Self::PowerOff => say!("wizard-power-off"),
             Self::Shell => say!("wizard-shell"),
+            Self::Retry => say!("wizard-retry"),
+            Self::Support => say!("wizard-support"),
+            Self::Save => say!("wizard-save"),
+            Self::Show => say!("wizard-show"),
+            Self::Load => say!("wizard-load"),
+            Self::Test => say!("wizard-test"),
+            Self::Blink => say!("wizard-blink"),
+            Self::Fetch => say!("wizard-fetch"),
+            Self::SaveAnswers => say!("wizard-save-answers"),
         }
     }
 }

@@ -1,9 +1,15 @@
 //! A wizard over a recorded machine: everything can be seen, nothing is done.
 
 use super::services::Services;
+use super::task::{
+    Ability, Finding, KeySource, Offer, Outcome, Repair, Reply, Situation, Task, What,
+};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use firn_config::{Ipv4, Secret};
+use firn_words::{Text, say};
+use std::collections::BTreeSet;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -14,20 +20,26 @@ pub struct Demo {
     pub machine: Machine,
 }
 
-/// What the played installation says it does.
+/// The steps that the played installation says it takes.
 const STEPS: &[&str] = &[
-    "Clearing the disk",
-    "Making the partitions",
-    "Copying the image",
-    "Making the file systems",
-    "Writing the settings",
-    "Putting the boot loader on",
-    "Checking what was written",
+    "prepare",
+    "partition",
+    "esp",
+    "slot",
+    "lvm",
+    "state",
+    "boot",
+    "finish",
 ];
+
+/// Stands where the hash of a password would.
+const HASH: &str = "$y$j9T$demonstration";
+/// How long what is played takes.
+const MOMENT: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 800 });
 
 impl Services for Demo {
     fn probe(&self) -> anyhow::Result<Machine> {
-        sleep(Duration::from_millis(800));
+        sleep(MOMENT);
         Ok(self.machine.clone())
     }
 
@@ -43,6 +55,92 @@ impl Services for Demo {
         Ok(())
     }
 
+    fn abilities(&self) -> BTreeSet<Ability> {
+        Ability::ALL.iter().copied().collect()
+    }
+
+    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
+        sleep(MOMENT);
+        match task {
+            Task::Sticks => Reply::Offers(vec![
+                offer("sdz1", "sdz1: DATA, 16 GB (Example Stick, vfat)"),
+                Offer {
+                    problem: Some(say!("wizard-demo-broken")),
+                    ..offer("sdy1", "sdy1: 4 GB")
+                },
+            ]),
+            Task::Drivers => Reply::Offers(vec![offer("example", "example.ko (sdz1)")]),
+            Task::Load(name) => Reply::Loaded(Ok(name.into())),
+            Task::Repair(_, Repair::Logs) => Reply::Report(Ok((1..60)
+                .map(|n| format!("Nov 23 10:00:{n:02} xen1 kernel: line {n}").into())
+                .collect())),
+            Task::Repair(..) | Task::Support(..) => {
+                Reply::Report(Ok(vec![say!("wizard-demo-nothing")]))
+            }
+            Task::Answers(None) => {
+                let mut situation = situation.clone();
+                let host = &mut situation.answers.host;
+                if host.root_password.take().is_some() {
+                    // A true one would be another each time.
+                    host.root_password_hash = Some(Secret(HASH.into()));
+                }
+                Reply::Report(super::desk::answers(None, &situation))
+            }
+            Task::Answers(..) => Reply::Report(Ok(vec![say!("wizard-demo-nothing")])),
+            Task::SetClock(text) => {
+                let checked = crate::desk::clock::check(text, &situation.answers.timezone);
+                Reply::Done(checked.map(|()| say!("wizard-demo-nothing")))
+            }
+            Task::Keys(KeySource::Sticks | KeySource::Url(_)) => {
+                Reply::Keys(Err(say!("wizard-demo-nothing")))
+            }
+        }
+    }
+
+    /// Everything works but the time servers, so that this can be seen too.
+    fn test_network(
+        &self,
+        situation: &Situation,
+        each: &mut dyn FnMut(Finding),
+    ) -> Result<(), Text> {
+        let address = match &situation.answers.network.ipv4 {
+            Ipv4::Static { address, .. } => address.address.to_string(),
+            _ => "192.0.2.10".into(),
+        };
+        let parts = [
+            (What::Address, Outcome::Works, address.into()),
+            (
+                What::Gateway,
+                Outcome::Works,
+                say!("wizard-demo-answers", name = "192.0.2.1"),
+            ),
+            (
+                What::Dns,
+                Outcome::Works,
+                say!("wizard-demo-answers", name = "192.0.2.53"),
+            ),
+            (What::Ntp, Outcome::Fails, say!("wizard-demo-nothing")),
+        ];
+        for (what, outcome, text) in parts {
+            sleep(MOMENT * 2);
+            each(Finding {
+                what,
+                outcome,
+                text,
+            });
+        }
+        Ok(())
+    }
+
+    fn blink(&self, _nic: &str) -> Result<(), Text> {
+        sleep(MOMENT * 6);
+        Ok(())
+    }
+
+    fn time_in(&self, zone: &str) -> Option<String> {
+        crate::desk::clock::now(zone)
+    }
+
     /// Counts to 100. A host whose name begins with `fail` fails in the middle, so that this page can be seen too.
     fn execute(
         &self,
@@ -54,16 +152,15 @@ impl Services for Demo {
         for percent in 0..=100u8 {
             let n = usize::from(percent) * STEPS.len() / 101;
             if usize::from(percent.saturating_sub(1)) * STEPS.len() / 101 != n || percent == 0 {
-                let title = STEPS[n].into();
                 events(Event::Step {
-                    name: format!("step-{n}"),
+                    name: STEPS[n].to_owned(),
                     n: n + 1,
                     of: STEPS.len(),
-                    title,
+                    title: STEPS[n].into(),
                 });
             }
             events(Event::Progress { percent });
-            sleep(Duration::from_millis(120));
+            sleep(Duration::from_millis(60));
             if percent == 60 && name.starts_with("fail") {
                 return Err(failure());
             }
@@ -76,14 +173,21 @@ impl Services for Demo {
     }
 }
 
+fn offer(id: &str, title: &str) -> Offer {
+    Offer {
+        id: id.into(),
+        title: title.into(),
+        problem: None,
+    }
+}
+
 fn failure() -> Failure {
     Failure {
-        step: "copy".into(),
+        step: "slot".into(),
         text: "copying root.squashfs: writing /dev/sda3: Input/output error (os error 5)".into(),
-        undone: vec![
-            "unmounted /run/firn/target".into(),
-            "cleared the partition table of /dev/sda".into(),
-        ],
+        undone: vec![say!("execute-undone-mounts"), say!("execute-undone-mark")],
+        left: say!("execute-left-unfinished", disk = "/dev/sda"),
+        todo: say!("execute-todo-disk-errors", disk = "/dev/sda"),
         ..Failure::default()
     }
 }

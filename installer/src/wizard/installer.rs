@@ -1,8 +1,11 @@
 //! The wizard on the medium, over the real machine; and on a developer's desk, over a recorded one.
 
+use super::backends;
 use super::demo::Demo;
+use super::desk;
 use super::message::Outcome;
 use super::services::Services;
+use super::task::{Ability, Finding, Reply, Situation, Task};
 use crate::consoles::{self, Console};
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
@@ -10,6 +13,8 @@ use crate::plan::Plan;
 use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
+use firn_words::Text;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +50,30 @@ impl Services for Installer {
         cmd("loadkeys", ["--quiet", &format!("{KEYMAPS}/{map}.map.gz")])
             .run()
             .with_context(|| format!("loading the keyboard {layout}"))
+    }
+
+    fn abilities(&self) -> BTreeSet<Ability> {
+        backends::abilities()
+    }
+
+    fn perform(&self, task: &Task, situation: &Situation) -> Reply {
+        backends::perform(task, situation, &self.image)
+    }
+
+    fn test_network(
+        &self,
+        situation: &Situation,
+        each: &mut dyn FnMut(Finding),
+    ) -> Result<(), Text> {
+        desk::test_network(situation, each)
+    }
+
+    fn blink(&self, nic: &str) -> Result<(), Text> {
+        crate::desk::blink::blink(nic)
+    }
+
+    fn time_in(&self, zone: &str) -> Option<String> {
+        crate::desk::clock::now(zone)
     }
 
     fn execute(

@@ -1,6 +1,8 @@
 //! What happens to the wizard, and what it wants to have done.
 
 use super::keys::Key;
+use super::page::Page;
+use super::task::{Finding, Reply, Situation, Task};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
@@ -30,8 +32,18 @@ pub enum Message {
     Finished(Result<Done, Failure>),
     /// What ran on a thread broke down without an answer: a mistake in this program.
     Lost(Text),
+    /// What came of the task that this page has given.
+    Reply(Page, Reply),
+    /// How late it is in the time zone that was asked for.
+    TimeIn(Option<String>),
     /// Something that was wanted could not be done.
     Notice(Text),
+    /// A result of the network's test with this number.
+    Tested(u64, Finding),
+    /// The network's test with this number is over, or could not be made.
+    TestOver(u64, Result<(), Text>),
+    /// The lights of the NIC with this name have stopped blinking, or never did.
+    Blinked(String, Result<(), Text>),
 }
 
 /// Something is to be done outside of the model.
@@ -49,10 +61,18 @@ pub enum Effect {
     Keyboard(String),
     /// Carry the plan out; answered by [`Message::Event`]s and [`Message::Finished`].
     Execute(Box<Plan>, Secrets),
+    /// Find out how late it is in this time zone; answered by [`Message::TimeIn`].
+    TimeIn(String),
+    /// Do this; answered by [`Message::Reply`] for the page.
+    Ask(Page, Task, Box<Situation>),
     /// Draw everything anew, and ask the terminal for its size.
     Redraw,
     /// Show a shell after this sentence, then come back.
     Shell(String),
+    /// Try the network; answered by [`Message::Tested`]s and [`Message::TestOver`] with this number.
+    TestNetwork(u64, Box<Situation>),
+    /// Make the lights of the NIC with this name blink; answered by [`Message::Blinked`].
+    Blink(String),
     /// Leave the wizard.
     Exit(Outcome),
 }

@@ -4,9 +4,11 @@
 //! [`view::view`] draws. Only this file and `terminal` touch the world; what takes long runs on a thread and comes back
 //! as a message.
 
+mod backends;
 mod catalog;
 mod control;
 mod demo;
+mod desk;
 mod installer;
 mod keys;
 mod message;
@@ -14,6 +16,8 @@ mod model;
 mod page;
 mod pages;
 mod services;
+mod strength;
+mod task;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -64,6 +68,7 @@ fn run(
     let mut model = Model::new(machine, Catalog::load(), &console.name, theme);
     model.serial = console.is_serial();
     model.demo = demo;
+    model.abilities = services.abilities();
     let (sender, receiver) = channel();
     let mut runner = Runner {
         console,
@@ -151,6 +156,22 @@ impl Runner<'_> {
             Effect::Keyboard(layout) => {
                 self.spawn(move |services, _| services.keyboard(&layout).err().map(notice))
             }
+            Effect::TimeIn(zone) => {
+                return Ok(vec![Message::TimeIn(self.services.time_in(&zone))]);
+            }
+            Effect::Ask(page, task, context) => self.spawn(move |services, _| {
+                Some(Message::Reply(page, services.perform(&task, &context)))
+            }),
+            Effect::TestNetwork(number, situation) => self.spawn(move |services, sender| {
+                // As below: the wizard listens as long as it is there.
+                let mut tell = |finding| drop(sender.send(Message::Tested(number, finding)));
+                let result = services.test_network(&situation, &mut tell);
+                Some(Message::TestOver(number, result))
+            }),
+            Effect::Blink(nic) => self.spawn(move |services, _| {
+                let result = services.blink(&nic);
+                Some(Message::Blinked(nic, result))
+            }),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {
                 // The wizard is there as long as the process is; nobody else listens.
                 let mut tell = |event: Event| drop(sender.send(Message::Event(event)));

@@ -3,6 +3,8 @@
 use super::catalog::{Catalog, Entry};
 use super::control::{Button, Control, Kind};
 use super::page::Page;
+use super::pages::network_test::NetworkTest;
+use super::task::{Ability, Offer};
 use super::text::{Field, spell_out};
 use super::theme::Theme;
 use crate::checks::{self, Check};
@@ -55,10 +57,26 @@ pub struct Model {
     pub busy: Option<Text>,
     /// A sentence about the last thing that went wrong outside of a control.
     pub notice: Option<Text>,
+    /// A sentence about what the page has done.
+    pub told: Option<Text>,
     /// What will be done, or why not; made for the summary.
     pub plan: Option<Result<Plan, Vec<Problem>>>,
     /// The installation.
     pub run: Run,
+    /// What this installer can do beside installing.
+    pub abilities: BTreeSet<Ability>,
+    /// Sticks or drivers to choose from, as last looked.
+    pub offers: Vec<Offer>,
+    /// What there is to read.
+    pub report: Report,
+    /// What a stick is chosen for.
+    pub errand: Errand,
+    /// The last test of the network.
+    pub network_test: NetworkTest,
+    /// NICs whose lights blink, by name.
+    pub blinking: BTreeSet<String>,
+    /// How late it is in the marked time zone.
+    pub time_there: Option<String>,
     /// Who uses the wizard.
     pub owner: Owner,
     /// The console it is shown on.
@@ -95,6 +113,38 @@ pub enum Layer {
     },
 }
 
+/// Something to read on its own page.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Its heading.
+    pub title: Text,
+    /// Its paragraphs.
+    pub lines: Vec<Text>,
+    /// Where it leads back to.
+    pub back: Page,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            title: Text::default(),
+            lines: Vec::new(),
+            back: Page::Menu,
+        }
+    }
+}
+
+/// What a stick is chosen for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// The answer file.
+    Answers,
+    /// A support bundle of this installer, from the menu or after a failure.
+    Support,
+    /// A support bundle of the installed host on the disk with this device file.
+    HostSupport(String),
+}
+
 /// An installation, while it runs and after.
 #[derive(Clone, Debug, Default)]
 pub struct Run {
@@ -110,6 +160,10 @@ pub struct Run {
     pub percent: u8,
     /// When it was over.
     pub ended: Duration,
+    /// The steps that were begun.
+    pub steps: Vec<Text>,
+    /// Whether the log is shown instead of the steps.
+    pub show_log: bool,
     /// Everything that was said.
     pub log: Vec<Text>,
     /// How it ended.
@@ -139,8 +193,16 @@ impl Model {
             errors: BTreeMap::new(),
             busy: None,
             notice: None,
+            told: None,
             plan: None,
             run: Run::default(),
+            abilities: BTreeSet::new(),
+            offers: Vec::new(),
+            report: Report::default(),
+            errand: Errand::Answers,
+            network_test: NetworkTest::default(),
+            blinking: BTreeSet::new(),
+            time_there: None,
             owner: Owner::Nobody,
             console: console.to_owned(),
             theme,
@@ -152,6 +214,11 @@ impl Model {
         }
         model.focus = model.first_focus();
         model
+    }
+
+    /// Whether this installer can do something.
+    pub fn can(&self, ability: Ability) -> bool {
+        self.abilities.contains(&ability)
     }
 
     /// The language that the wizard speaks.

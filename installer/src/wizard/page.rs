@@ -9,10 +9,14 @@ pub enum Page {
     Language,
     /// The keyboard.
     Keyboard,
+    /// What to do.
+    Menu,
     /// What is right and wrong with the machine.
     Checks,
     /// The target disk.
     Disk,
+    /// How guests are kept.
+    Storage,
     /// NIC or bond, VLAN.
     Network,
     /// IPv4, IPv6, DNS.
@@ -33,14 +37,26 @@ pub enum Page {
     Failed,
     /// Another console has the wizard.
     InUse,
+    /// Load a driver.
+    Drivers,
+    /// The installed hosts.
+    Repair,
+    /// What to repair on one of them.
+    RepairHost,
+    /// Something to read.
+    Report,
+    /// Where to save something.
+    Save,
 }
 
 /// The pages that follow each other.
 const ORDER: &[Page] = &[
     Page::Language,
     Page::Keyboard,
+    Page::Menu,
     Page::Checks,
     Page::Disk,
+    Page::Storage,
     Page::Network,
     Page::Addresses,
     Page::HostName,
@@ -54,8 +70,10 @@ impl Page {
     pub const ALL: &[Self] = &[
         Self::Language,
         Self::Keyboard,
+        Self::Menu,
         Self::Checks,
         Self::Disk,
+        Self::Storage,
         Self::Network,
         Self::Addresses,
         Self::HostName,
@@ -66,10 +84,15 @@ impl Page {
         Self::Done,
         Self::Failed,
         Self::InUse,
+        Self::Drivers,
+        Self::Repair,
+        Self::RepairHost,
+        Self::Report,
+        Self::Save,
     ];
 
     /// The numbered pages: the questions of an installation.
-    pub const STEPS: &[Self] = ORDER.split_at(2).1;
+    pub const STEPS: &[Self] = ORDER.split_at(3).1;
 
     /// Its number among [`Page::STEPS`], from 0.
     pub fn step(self) -> Option<usize> {
@@ -93,8 +116,15 @@ impl Page {
         match self {
             Self::Language => &pages::language::Language,
             Self::Keyboard => &pages::keyboard::Keyboard,
+            Self::Menu => &pages::menu::Menu,
+            Self::Drivers => &pages::drivers::Drivers,
+            Self::Repair => &pages::repair::Repair,
+            Self::RepairHost => &pages::repair_host::RepairHost,
+            Self::Report => &pages::report::Report,
+            Self::Save => &pages::save::Save,
             Self::Checks => &pages::checks::Checks,
             Self::Disk => &pages::disk::Disk,
+            Self::Storage => &pages::storage::Storage,
             Self::Network => &pages::network::Network,
             Self::Addresses => &pages::addresses::Addresses,
             Self::HostName => &pages::host_name::HostName,

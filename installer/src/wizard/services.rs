@@ -1,8 +1,11 @@
 //! What the wizard has done for it by the rest of the installer.
 
+use super::task::{Ability, Finding, Reply, Situation, Task};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use firn_words::Text;
+use std::collections::BTreeSet;
 
 /// The installer's deeds, so that a demonstration and tests can put others in their place. All may take long; the
 /// wizard calls them on a thread.
@@ -30,6 +33,31 @@ pub trait Services: Send + Sync {
     /// # Errors
     /// Why it does not.
     fn keyboard(&self, layout: &str) -> anyhow::Result<()>;
+
+    /// What [`Services::perform`] can do here.
+    fn abilities(&self) -> BTreeSet<Ability>;
+
+    /// Does what a page asks for.
+    fn perform(&self, task: &Task, situation: &Situation) -> Reply;
+
+    /// Tries the network of the answers; `each` gets every result as soon as it is there.
+    ///
+    /// # Errors
+    /// Why it could not be tried at all.
+    fn test_network(
+        &self,
+        situation: &Situation,
+        each: &mut dyn FnMut(Finding),
+    ) -> Result<(), Text>;
+
+    /// Makes the lights of the NIC with this name blink; comes back when they have stopped.
+    ///
+    /// # Errors
+    /// Why they do not.
+    fn blink(&self, nic: &str) -> Result<(), Text>;
+
+    /// How late it is in a time zone, as `2026-11-23 16:30`; does not take long.
+    fn time_in(&self, zone: &str) -> Option<String>;
 
     /// Installs.
     ///

@@ -174,7 +174,7 @@ pub fn sentence(text: &str) -> String {
     let text: String = chars.next().map_or(String::new(), |first| {
         first.to_uppercase().chain(chars).collect()
     });
-    if text.is_empty() || text.ends_with(['.', '!', '?']) {
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
         text
     } else {
         text + "."

@@ -43,6 +43,21 @@ struct State {
     closed: bool,
 }
 
+impl State {
+    fn picture(&self) -> Picture {
+        Picture(
+            self.screen
+                .screen()
+                .rows_formatted(0, COLUMNS.get())
+                .collect(),
+        )
+    }
+}
+
+/// What a screen shows, letters and colours; where the cursor stands does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture(Vec<String>);
+
 impl Console {
     /// Reads in a thread of its own until the line is closed, and logs every byte.
     ///
@@ -147,6 +162,42 @@ impl Console {
     /// The screen as a terminal draws it.
     pub fn screen(&self) -> String {
         self.shared.lock().screen.screen().contents()
+    }
+
+    /// The screen with its colours.
+    pub fn picture(&self) -> Picture {
+        self.shared.lock().picture()
+    }
+
+    /// Waits until the screen is this picture.
+    ///
+    /// # Errors
+    /// As [`Console::wait_screen`].
+    pub fn wait_picture(&self, picture: &Picture, timeout: Duration) -> Result<()> {
+        let found = self.wait("waiting for a picture", timeout, |state| {
+            (state.picture() == *picture).then_some(())
+        });
+        found.with_context(|| format!("the screen shows\n{}", self.screen()))
+    }
+
+    /// Waits until the screen has been the same picture for so long, and returns it.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub fn settle(&self, quiet: Duration, timeout: Duration) -> Result<Picture> {
+        let end = Instant::now() + timeout;
+        let (mut last, mut since) = (self.picture(), Instant::now());
+        while since.elapsed() < quiet {
+            if Instant::now() > end {
+                bail!("the screen is never quiet; it shows\n{}", self.screen());
+            }
+            std::thread::sleep(quiet / 20);
+            let now = self.picture();
+            if now != last {
+                (last, since) = (now, Instant::now());
+            }
+        }
+        Ok(last)
     }
 
     /// Everything so far, without escape sequences.

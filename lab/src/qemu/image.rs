@@ -25,24 +25,32 @@ pub fn create_disk(path: &Path, bytes: u64) -> Result<()> {
 /// # Errors
 /// When the file cannot be read.
 pub fn fingerprint(path: &Path) -> Result<String> {
-    try_fingerprint(path).with_context(|| format!("reading the disk {}", path.display()))
+    fingerprint_from(path, 0)
+}
+
+/// As [`fingerprint`], of everything from this byte on, which begins a MiB.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn fingerprint_from(path: &Path, start: u64) -> Result<String> {
+    try_fingerprint(path, start).with_context(|| format!("reading the disk {}", path.display()))
 }
 
 const BLOCK: u64 = 1 << 20;
 
-fn try_fingerprint(path: &Path) -> Result<String> {
+fn try_fingerprint(path: &Path, start: u64) -> Result<String> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     let mut hash = Sha256::new();
     hash.update(length.to_le_bytes());
     let mut block = vec![0; BLOCK as usize];
-    let mut at = 0;
+    let mut at = start;
     while at < length {
         // ENXIO: no data from here to the end.
         let Ok(data) = rustix::fs::seek(&file, Extent::Data(at)) else {
             break;
         };
-        at = data - data % BLOCK;
+        at = (data - data % BLOCK).max(start);
         let size = BLOCK.min(length - at) as usize;
         file.seek(SeekFrom::Start(at))?;
         file.read_exact(&mut block[..size])?;

@@ -13,6 +13,7 @@ use super::args::{self, Sockets};
 use super::console::Console;
 use super::process::Process;
 use super::qmp::Qmp;
+use super::screen::Screen;
 use super::spec::{Serial, Spec};
 use crate::root::Root;
 
@@ -154,6 +155,19 @@ impl Machine {
     pub fn screenshot(&self, title: &str) -> Result<()> {
         let path = self.folder.join(format!("{}-{title}.png", self.name));
         self.qmp().screendump(&path)
+    }
+
+    /// The screen as it is now.
+    ///
+    /// # Errors
+    /// When QEMU has ended or cannot write.
+    pub fn screen(&self) -> Result<Screen> {
+        let path = self.folder.join(format!("{}-screen.ppm", self.name));
+        let arguments = serde_json::json!({ "filename": path, "format": "ppm" });
+        self.qmp().execute("screendump", arguments)?;
+        let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        std::fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
+        Screen::parse(&bytes)
     }
 
     /// Whether QEMU still runs.

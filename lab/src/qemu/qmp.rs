@@ -105,15 +105,20 @@ impl Qmp {
         self.execute("set_link", arguments).map(drop)
     }
 
-    /// Presses keys on the keyboard, one after the other, by QEMU's names (`ret`, `down`, `a`).
+    /// Presses keys on the keyboard, one after the other, by QEMU's names (`ret`, `down`, `a`); those joined by `-` together
+    /// (`ctrl-l`, `shift-tab`).
     ///
     /// # Errors
     /// When a name is unknown.
     pub fn press(&mut self, keys: &[&str]) -> Result<()> {
         for key in keys {
-            let keys = json!([{ "type": "qcode", "data": key }]);
-            self.execute("send-key", json!({ "keys": keys }))?;
-            std::thread::sleep(Duration::from_millis(300));
+            let together: Vec<Value> = key
+                .split('-')
+                .map(|name| json!({ "type": "qcode", "data": name }))
+                .collect();
+            // Held for 100 ms, QEMU's default, and released before the next one.
+            self.execute("send-key", json!({ "keys": together }))?;
+            std::thread::sleep(Duration::from_millis(150));
         }
         Ok(())
     }

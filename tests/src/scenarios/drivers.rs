@@ -183,7 +183,7 @@ pub fn desk(bench: &Bench) -> Result<()> {
 }
 
 /// Serves this text at every path of a port of the loopback address, which QEMU's network shows as 10.0.2.2.
-fn serve(text: String) -> Result<u16> {
+pub fn serve(text: String) -> Result<u16> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let port = listener.local_addr()?.port();
     std::thread::spawn(move || {

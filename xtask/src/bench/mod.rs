@@ -15,6 +15,7 @@ mod sizes;
 mod start;
 mod stock;
 mod table;
+mod wizard;
 
 use std::fmt;
 
@@ -26,7 +27,7 @@ use report::{Part, Report};
 use row::{Figure, Row, Unit};
 use site::Bench;
 
-/// Measure Firn beside its peers: builds, sizes, installation, start, memory.
+/// Measure Firn beside its peers: builds, sizes, installation, start, wizard, memory.
 ///
 /// Prints one table and keeps it as target/firn/bench.txt and target/firn/bench.json. Each figure stands beside a peer or a
 /// limit that was measured in the same call, with their ratio, and beside the project's aim if it has one. An aim that is missed
@@ -55,6 +56,8 @@ pub enum Section {
     Install,
     /// Power-on to login prompt and `xl info`, beside a stock Debian with Xen
     Start,
+    /// Kernel start to the wizard's first page, and how long a key press takes to show
+    Wizard,
     /// dom0's memory when idle, and the least that the installer works with
     Memory,
 }
@@ -67,6 +70,7 @@ impl Section {
             Self::Sizes => sizes::rows(bench),
             Self::Install => install::rows(bench),
             Self::Start => start::rows(bench),
+            Self::Wizard => wizard::rows(bench),
             Self::Memory => Ok(memory::rows(bench)),
         };
         rows.unwrap_or_else(|error| {

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Unit {
     /// Wall-clock time.
     Seconds,
+    /// A thousandth of that.
+    Milliseconds,
     /// 10^6 bytes.
     Megabytes,
     /// 2^20 bytes.
@@ -17,6 +19,7 @@ impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Seconds => "s",
+            Self::Milliseconds => "ms",
             Self::Megabytes => "MB",
             Self::Mebibytes => "MiB",
         })

@@ -23,11 +23,27 @@ impl<'a> Shell<'a> {
     /// # Errors
     /// When menu or prompt do not come.
     pub fn rescue(console: &'a Console) -> Result<Self> {
+        Self::choose(console)?;
+        Self::prompt(console)
+    }
+
+    /// Picks the rescue shell in the ISO's menu.
+    ///
+    /// # Errors
+    /// When the menu does not come.
+    pub fn choose(console: &Console) -> Result<()> {
         console
             .wait_for("Start from the first disk", MENU)
             .context("the ISO's menu")?;
         console.send(&NEXT.repeat(RESCUE))?;
-        console.send("\r")?;
+        console.send("\r")
+    }
+
+    /// Waits for the shell's prompt.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub fn prompt(console: &'a Console) -> Result<Self> {
         console
             .wait_for("# ", START)
             .context("the rescue shell's prompt")?;

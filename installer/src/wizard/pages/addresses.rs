@@ -1,10 +1,13 @@
 //! How the host gets its addresses, and who resolves names for it.
 
-use super::super::control::Control;
+use super::super::control::{Button, Control, Kind};
+use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::task::Ability;
 use super::super::theme;
+use super::super::update::in_order;
 use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, words};
+use super::{Behaviour, Errors, network_test, note, words};
 use firn_config::{Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_domain};
 use firn_words::{Text, say};
 use std::net::{IpAddr, Ipv6Addr};
@@ -35,8 +38,9 @@ impl Behaviour for Addresses {
         say!("page-addresses-title")
     }
 
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-addresses-intro"))
+    /// Gives way to the results of a test: on a small screen there is not room for both.
+    fn intro(&self, model: &Model) -> Option<Text> {
+        (!model.network_test.shows()).then(|| say!("page-addresses-intro"))
     }
 
     fn help(&self) -> Vec<Text> {
@@ -44,6 +48,7 @@ impl Behaviour for Addresses {
             say!("page-addresses-help-static"),
             say!("page-addresses-help-gateway"),
             say!("page-addresses-help-several"),
+            say!("page-addresses-help-test"),
         ]
     }
 
@@ -58,6 +63,37 @@ impl Behaviour for Addresses {
         }
         list.extend([DNS, SEARCH]);
         list
+    }
+
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::Back, Button::Next];
+        if model.can(Ability::TestNetwork) {
+            list.insert(0, Button::Test);
+        }
+        list
+    }
+
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        model.network_test.forget();
+        Vec::new()
+    }
+
+    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+        let entries = entries(model);
+        network_test::compare(model, &entries);
+        Vec::new()
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        if button != Button::Test {
+            return None;
+        }
+        if in_order(model) {
+            let entries = entries(model);
+            Some(network_test::begin(model, entries))
+        } else {
+            Some(Vec::new())
+        }
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -85,7 +121,12 @@ impl Behaviour for Addresses {
                 example("192.0.2.1"),
             );
         }
-        sheet.blank();
+        // Results of a test need the room on a small screen.
+        let tested = model.network_test.shows();
+        let tight = tested && model.choice(V4) == 1 && model.choice(V6) == 1;
+        if !tight {
+            sheet.blank();
+        }
         let options = [
             say!("page-automatic"),
             say!("page-static"),
@@ -104,7 +145,9 @@ impl Behaviour for Addresses {
                 example("fe80::1"),
             );
         }
-        sheet.blank();
+        if !tight {
+            sheet.blank();
+        }
         sheet.field(
             DNS,
             say!("page-addresses-dns"),
@@ -115,11 +158,26 @@ impl Behaviour for Addresses {
             say!("page-addresses-search"),
             example("example.net"),
         );
-        if model.choice(V4) == 0 || model.choice(V6) == 0 {
+        if tested {
+            if !tight {
+                sheet.blank();
+            }
+            network_test::view(sheet);
+        } else if model.choice(V4) == 0 || model.choice(V6) == 0 {
             sheet.blank();
             sheet.indented(2, say!("page-addresses-dns-given"), theme::dim());
         }
     }
+}
+
+/// Everything that stands on the page.
+fn entries(model: &Model) -> Vec<String> {
+    let controls = Addresses.controls(model).into_iter();
+    let entry = |control: Control| match control.kind {
+        Kind::Choice(_) => model.choice(control).to_string(),
+        _ => model.text(control).to_owned(),
+    };
+    controls.map(entry).collect()
 }
 
 /// The network's settings as they stand on the page, if nothing is wrong with them.

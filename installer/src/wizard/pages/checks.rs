@@ -7,7 +7,7 @@ use super::super::text::fit;
 use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::Behaviour;
-use crate::checks::{Check, Verdict};
+use crate::checks::{self, Check, Verdict};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -93,26 +93,12 @@ impl Model {
 }
 
 /// Sign, word and colour of a verdict.
-fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
+pub fn verdict(verdict: Verdict) -> (&'static str, Text, Style) {
     match verdict {
         Verdict::Fine => (theme::DONE, say!("page-checks-fine"), theme::good()),
         Verdict::Note => ("i", say!("page-checks-note"), theme::accent()),
         Verdict::Problem => ("!", say!("page-checks-problem"), theme::bad()),
         Verdict::Unknown => ("?", say!("page-checks-unknown"), theme::warn()),
-    }
-}
-
-/// A check's name for people.
-fn title(name: &str) -> Text {
-    match name {
-        "cpu-64bit" => say!("page-checks-cpu-64bit"),
-        "virtualization" => say!("page-checks-virtualization"),
-        "nested-paging" => say!("page-checks-nested-paging"),
-        "iommu" => say!("page-checks-iommu"),
-        "memory" => say!("page-checks-memory"),
-        "disk-size" => say!("page-checks-disk-size"),
-        "secure-boot" => say!("page-checks-secure-boot"),
-        other => other.into(),
     }
 }
 
@@ -125,7 +111,7 @@ fn details(sheet: &mut Sheet, check: &Check) {
 
 fn item(sheet: &Sheet, check: &Check) -> Item {
     let (sign, word, style) = verdict(check.verdict);
-    let (word, name) = (sheet.say(word), sheet.say(title(check.name)));
+    let (word, name) = (sheet.say(word), sheet.say(checks::title(check.name)));
     let room = sheet.width.saturating_sub(2 + 2 + 10 + 18 + 2);
     let spans = vec![
         Span::styled(format!("{sign} {}", fit(&word, 10)), style),

@@ -94,12 +94,11 @@ impl Behaviour for Disk {
             sheet.text(say!("page-disk-none"), theme::bad());
             return sheet.text(say!("page-disk-none-why"), ratatui::style::Style::new());
         }
-        let lines = sheet.left(7, 3);
+        let marked = model.disk();
+        let below = sheet.measure(|sheet| marked_disk(sheet, marked));
+        let lines = sheet.left(below.min(8), 3);
         sheet.list(DISK, &items, lines);
-        if let Some(disk) = model.disk() {
-            sheet.blank();
-            details(sheet, disk);
-        }
+        marked_disk(sheet, marked);
     }
 }
 
@@ -140,9 +139,12 @@ pub fn rule(disk: &machine::Disk) -> DiskRule {
     }
 }
 
-/// A disk's line: name, size, bus, model, and what is on it.
-pub fn item(sheet: &Sheet, disk: &machine::Disk) -> Item {
-    let reason = sheet.model.unfit(disk);
+fn item(sheet: &Sheet, disk: &machine::Disk) -> Item {
+    line(sheet, disk, sheet.model.unfit(disk), 0)
+}
+
+/// A disk's line: name, size, bus, model, and what is on it or why it cannot be chosen; so many columns are taken already.
+pub fn line(sheet: &Sheet, disk: &machine::Disk, reason: Option<Text>, taken: usize) -> Item {
     let state = match (&reason, &disk.firn) {
         (Some(reason), _) => reason.clone(),
         (None, Some(firn)) => say!("page-disk-firn", name = &firn.name),
@@ -151,7 +153,7 @@ pub fn item(sheet: &Sheet, disk: &machine::Disk) -> Item {
     };
     let bus = disk.bus.map_or(String::new(), |bus| format!("{bus:?}"));
     let name = model_name(disk);
-    let columns = 2 + 9 + 10 + 7 + 24 + 2;
+    let columns = taken + 2 + 9 + 10 + 7 + 24 + 2;
     let room = sheet.width.saturating_sub(columns);
     let style = if holds_something(disk) {
         theme::warn()
@@ -181,7 +183,15 @@ fn model_name(disk: &machine::Disk) -> Text {
     }
 }
 
-fn details(sheet: &mut Sheet, disk: &machine::Disk) {
+fn marked_disk(sheet: &mut Sheet, disk: Option<&machine::Disk>) {
+    if let Some(disk) = disk {
+        sheet.blank();
+        details(sheet, disk, sheet.model.unfit(disk));
+    }
+}
+
+/// What a disk is and what is on it, and why it cannot be chosen.
+pub fn details(sheet: &mut Sheet, disk: &machine::Disk, reason: Option<Text>) {
     let (path, model) = (&disk.path, model_name(disk));
     let title = match &disk.serial {
         Some(serial) => say!(
@@ -199,7 +209,7 @@ fn details(sheet: &mut Sheet, disk: &machine::Disk) {
         ),
     };
     sheet.text(title, theme::title());
-    if let Some(reason) = sheet.model.unfit(disk) {
+    if let Some(reason) = reason {
         sheet.sentence(say!("page-disk-not-usable", reason = reason), theme::warn());
     } else if !holds_something(disk) {
         return sheet.text(say!("page-disk-nothing-on-it"), theme::good());
@@ -219,7 +229,8 @@ fn details(sheet: &mut Sheet, disk: &machine::Disk) {
         count => (lines.saturating_sub(1), count + 1 - lines),
     };
     for content in disk.contents.iter().take(shown) {
-        let text = format!("  {}: {}", content.device, content.what);
+        let what = sheet.say(content.what.text());
+        let text = format!("  {}: {what}", content.device);
         sheet.line(fit(&text, sheet.width));
     }
     if more > 0 {

@@ -70,6 +70,9 @@ impl Behaviour for Done {
             let warning = sheet.say(warning.clone());
             sheet.text(format!("! {warning}"), theme::warn());
         }
+        if !done.warnings.is_empty() {
+            sheet.blank();
+        }
         sheet.text(say!("page-done-medium"), theme::dim());
     }
 }

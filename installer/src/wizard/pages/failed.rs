@@ -1,11 +1,13 @@
 //! The installation failed: what, what was undone, and what to do.
 
 use super::super::control::{Button, Control};
-use super::super::model::Model;
+use super::super::message::Effect;
+use super::super::model::{Errand, Model};
 use super::super::page::Page;
+use super::super::task::Ability;
 use super::super::text::{fit, sentence, wrap};
 use super::super::theme;
-use super::Behaviour;
+use super::{Behaviour, save, summary};
 use crate::execute;
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -23,8 +25,13 @@ impl Behaviour for Failed {
         vec![say!("page-ends-help")]
     }
 
-    fn buttons(&self, _model: &Model) -> Vec<Button> {
-        vec![Button::Shell, Button::PowerOff, Button::Back]
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::Shell];
+        if model.can(Ability::Support) {
+            list.push(Button::Support);
+        }
+        list.extend([Button::Retry, Button::Back]);
+        list
     }
 
     fn first_focus(&self, _model: &Model) -> Option<Control> {
@@ -34,6 +41,14 @@ impl Behaviour for Failed {
     /// To the summary, from where it can be tried again.
     fn back(&self, _model: &Model) -> Option<Page> {
         Some(Page::Summary)
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        match button {
+            Button::Retry => Some(summary::begin(model)),
+            Button::Support => Some(save::ask_where(model, Errand::Support)),
+            _ => None,
+        }
     }
 
     fn hints(&self, _model: &Model) -> Option<Text> {
@@ -52,37 +67,27 @@ impl Behaviour for Failed {
         let step = execute::title(&failure.step).unwrap_or_else(|| (&failure.step).into());
         text.named(say!("page-failed-step"), step, Style::new());
         text.named(say!("page-failed-what"), failure.text.clone(), theme::bad());
+        text.named(
+            say!("page-failed-left"),
+            failure.left.clone(),
+            theme::warn(),
+        );
+        let todo = failure.todo.clone();
+        text.named(say!("page-failed-todo"), todo, theme::accent());
+        let mut name = say!("page-failed-undone");
+        for undone in &failure.undone {
+            text.named(std::mem::take(&mut name), undone.clone(), Style::new());
+        }
         if let Some(command) = &failure.command {
-            text.named(say!("page-failed-command"), command.into(), Style::new());
+            text.verbatim(say!("page-failed-command"), command);
         }
         if let Some(status) = &failure.status {
             let ended = say!("page-failed-ended", status = status);
             text.named(Text::default(), ended, Style::new());
         }
         for line in &failure.tail {
-            let line = fit(&model.say(line), columns.saturating_sub(NAMES));
-            let line = format!("{}{line}", " ".repeat(NAMES));
-            text.lines.push(Line::styled(line, theme::dim()));
+            text.verbatim(Text::default(), line);
         }
-        text.lines.push(Line::default());
-        for (n, undone) in failure.undone.iter().enumerate() {
-            let name = if n == 0 {
-                say!("page-failed-undone")
-            } else {
-                Text::default()
-            };
-            text.named(name, undone.clone(), Style::new());
-        }
-        text.named(
-            say!("page-failed-left"),
-            failure.left.clone(),
-            theme::warn(),
-        );
-        text.named(
-            say!("page-failed-todo"),
-            failure.todo.clone(),
-            theme::accent(),
-        );
         text.lines
     }
 }
@@ -110,5 +115,14 @@ impl Paragraphs<'_> {
                 Span::styled(line, style),
             ]));
         }
+    }
+
+    /// A line as a program has it.
+    fn verbatim(&mut self, name: Text, line: &str) {
+        let room = self.columns.saturating_sub(NAMES);
+        self.lines.push(Line::from(vec![
+            Span::styled(fit(&self.model.say(name), NAMES), theme::title()),
+            Span::styled(fit(line, room), theme::dim()),
+        ]));
     }
 }

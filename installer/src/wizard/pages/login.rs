@@ -1,22 +1,36 @@
-//! How people log in to the host: a password, a key, or both.
+//! How people log in to the host: a password, keys, or both.
 
-use super::super::control::Control;
+use super::super::control::{Button, Control};
+use super::super::keys::Key;
+use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::strength::{Strength, strength};
+use super::super::task::{Ability, KeySource, Reply, Task};
+use super::super::text::fit;
 use super::super::theme;
-use super::super::view::Sheet;
+use super::super::update::ask;
+use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
+use crate::desk::ssh_keys;
 use firn_config::{Secret, check_password, check_ssh_key};
 use firn_words::{Text, say};
+use ratatui::text::{Line, Span};
 
 /// Root's password.
 pub const PASSWORD: Control = Control::secret("password");
 /// The same again.
 pub const AGAIN: Control = Control::secret("password-again");
-/// An SSH public key.
+/// The SSH keys so far.
+pub const KEYS: Control = Control::list("ssh-keys");
+/// One more SSH key, or the URL of some.
 pub const KEY: Control = Control::text("ssh-key");
 
 /// Fewest characters of a password.
 const SHORTEST: usize = 8;
+/// Columns of a key's kind.
+const KIND: usize = 11;
+/// Columns of a fingerprint.
+const PRINT: usize = 50;
 
 /// The page.
 pub struct Login;
@@ -34,36 +48,95 @@ impl Behaviour for Login {
         vec![
             say!("page-login-help-password"),
             say!("page-login-help-key"),
+            say!("page-login-help-remove"),
         ]
     }
 
-    fn controls(&self, _model: &Model) -> Vec<Control> {
-        vec![PASSWORD, AGAIN, KEY]
+    fn controls(&self, model: &Model) -> Vec<Control> {
+        if model.answers.host.ssh_keys.is_empty() {
+            vec![PASSWORD, AGAIN, KEY]
+        } else {
+            vec![PASSWORD, AGAIN, KEYS, KEY]
+        }
+    }
+
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::Back, Button::Next];
+        if model.can(Ability::Sticks) {
+            list.insert(0, Button::Fetch);
+        }
+        list
+    }
+
+    fn list_len(&self, model: &Model, _control: Control) -> usize {
+        model.answers.host.ssh_keys.len()
+    }
+
+    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        let meant = model.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
+        meant.then(|| {
+            remove(model);
+            Vec::new()
+        })
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        (button == Button::Fetch).then(|| fetch(model, KeySource::Sticks))
+    }
+
+    /// A key that was typed joins the others, those behind a URL are fetched. Enter in the field does no more than that.
+    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+        let text = model.text(KEY).to_owned();
+        if is_url(&text) && model.can(Ability::Fetch) {
+            return Some(fetch(model, KeySource::Url(text)));
+        }
+        if text.is_empty() || check_ssh_key(&text).is_err() {
+            return None;
+        }
+        add(model, vec![text]);
+        (model.focus == Some(KEY)).then(Vec::new)
+    }
+
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Keys(Ok(keys)) => {
+                model.told = Some(say!("page-login-fetched", count = keys.len()));
+                add(model, keys);
+                model.focus = Some(KEYS);
+            }
+            Reply::Keys(Err(text)) => {
+                model.errors.insert(KEY, text);
+                model.focus = Some(KEY);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hints(&self, model: &Model) -> Option<Text> {
+        match model.focus? {
+            KEYS => Some(say!("keys-ssh-keys")),
+            KEY => Some(say!("keys-ssh-key")),
+            _ => None,
+        }
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
         let (password, again) = (model.text(PASSWORD).to_owned(), model.text(AGAIN));
-        let key = model.text(KEY).to_owned();
-        if password.is_empty() && again.is_empty() && key.is_empty() {
+        let key = model.text(KEY);
+        let keys = !key.is_empty() || !model.answers.host.ssh_keys.is_empty();
+        if password.is_empty() && again.is_empty() && !keys {
             errors.push((PASSWORD, say!("page-login-nothing")));
         } else if !password.is_empty() || !again.is_empty() {
-            note(&mut errors, PASSWORD, rules(&password));
-            if again != password {
-                errors.push((AGAIN, say!("page-login-differ")));
-            }
+            errors.extend(passwords(model, PASSWORD, AGAIN));
         }
         if !key.is_empty() {
-            note(&mut errors, KEY, check_ssh_key(&key));
+            note(&mut errors, KEY, check_ssh_key(key));
         }
         if errors.is_empty() {
-            let host = &mut model.answers.host;
-            host.root_password = (!password.is_empty()).then_some(Secret(password));
-            host.ssh_keys = if key.is_empty() {
-                Vec::new()
-            } else {
-                vec![key]
-            };
+            let password = (!password.is_empty()).then_some(Secret(password));
+            model.answers.host.root_password = password;
         }
         errors
     }
@@ -71,17 +144,149 @@ impl Behaviour for Login {
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
         sheet.field(PASSWORD, say!("page-login-password"), None);
+        if !model.text(PASSWORD).is_empty() {
+            meter(sheet);
+        }
         sheet.field(AGAIN, say!("page-login-again"), None);
         sheet.blank();
-        let example = say!("page-login-key-example");
-        sheet.field(KEY, say!("page-login-key"), Some(example));
-        sheet.blank();
-        if model.text(PASSWORD).is_empty() && !model.text(KEY).is_empty() {
-            sheet.indented(2, say!("page-login-key-alone"), theme::warn());
-        } else {
-            sheet.indented(2, say!("page-login-rules", least = SHORTEST), theme::dim());
+        let keys = &model.answers.host.ssh_keys;
+        if !keys.is_empty() {
+            let items: Vec<_> = keys.iter().map(|line| item(sheet, line)).collect();
+            let below = sheet.measure(add_key);
+            let lines = sheet.left(below, 2);
+            sheet.list(KEYS, &items, lines);
+        }
+        add_key(sheet);
+    }
+}
+
+/// The field for one more key, and what there is to know.
+fn add_key(sheet: &mut Sheet) {
+    let model = sheet.model;
+    let keys = &model.answers.host.ssh_keys;
+    let example = say!("page-login-key-example");
+    sheet.field(KEY, say!("page-login-key"), Some(example));
+    sheet.blank();
+    let marked = keys.get(model.cursor(KEYS));
+    if let (Some(line), true) = (marked, model.focus == Some(KEYS)) {
+        sheet.indented(2, describe(line).fingerprint, theme::dim());
+    } else if model.text(PASSWORD).is_empty() && !keys.is_empty() {
+        sheet.indented(2, say!("page-login-key-alone"), theme::warn());
+    } else {
+        sheet.indented(2, say!("page-login-rules", least = SHORTEST), theme::dim());
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+fn fetch(model: &mut Model, source: KeySource) -> Vec<Effect> {
+    ask(model, Task::Keys(source), say!("page-login-fetching"))
+}
+
+/// Adds keys that are not there yet; the field for more is empty afterwards.
+fn add(model: &mut Model, lines: Vec<String>) {
+    let keys = &mut model.answers.host.ssh_keys;
+    for line in lines {
+        let fingerprint = describe(&line).fingerprint;
+        if keys
+            .iter()
+            .all(|key| describe(key).fingerprint != fingerprint)
+        {
+            keys.push(line);
         }
     }
+    let last = keys.len().saturating_sub(1);
+    model.cursors.insert(KEYS, last);
+    model.texts.remove(&KEY);
+    model.errors.clear();
+}
+
+/// Takes the marked key out.
+fn remove(model: &mut Model) {
+    let at = model.cursor(KEYS);
+    let keys = &mut model.answers.host.ssh_keys;
+    if at < keys.len() {
+        keys.remove(at);
+    }
+    let last = keys.len().saturating_sub(1);
+    model.cursors.insert(KEYS, at.min(last));
+    if keys.is_empty() {
+        model.focus = Some(KEY);
+    }
+}
+
+/// The key in a line that was checked.
+fn describe(line: &str) -> ssh_keys::Key {
+    let key = ssh_keys::parse(line).keys.into_iter().next();
+    key.unwrap_or_else(|| ssh_keys::Key {
+        line: line.to_owned(),
+        kind: String::new(),
+        comment: String::new(),
+        fingerprint: String::new(),
+    })
+}
+
+/// How strong the password is, below its field.
+fn meter(sheet: &mut Sheet) {
+    let password = sheet.model.text(PASSWORD);
+    let lacks = SHORTEST.saturating_sub(password.chars().count());
+    let (bars, word, style) = match strength(password) {
+        _ if lacks > 0 => (0, say!("page-login-lacks", count = lacks), theme::warn()),
+        Strength::Weak => (1, say!("page-login-weak"), theme::bad()),
+        Strength::Fair => (2, say!("page-login-fair"), theme::warn()),
+        Strength::Good => (3, say!("page-login-good"), theme::good()),
+        Strength::Strong => (4, say!("page-login-strong"), theme::good()),
+    };
+    let same = (sheet.model.text(AGAIN) == password).then(|| say!("page-login-same"));
+    let word = Text::join([Some(word), same].into_iter().flatten(), ", ");
+    let word = sheet.say(word);
+    sheet.line(Line::from(vec![
+        Span::raw(" ".repeat(19)),
+        Span::styled("█".repeat(bars * 4), style),
+        Span::styled("░".repeat(16 - bars * 4), theme::dim()),
+        Span::styled(format!(" {word}"), style),
+    ]));
+}
+
+/// A key by its kind, its comment, and as much of its fingerprint as fits; the marked one's is shown whole below.
+fn item(sheet: &Sheet, line: &str) -> Item {
+    let key = describe(line);
+    let room = sheet.width.saturating_sub(4 + KIND);
+    let print = if room >= PRINT + 20 { PRINT } else { 20 };
+    let comment = room.saturating_sub(print + 1);
+    Item {
+        spans: vec![
+            Span::styled(fit(kind(&key.kind), KIND), theme::accent()),
+            Span::raw(format!("{} ", fit(&key.comment, comment))),
+            Span::styled(fit(&key.fingerprint, print), theme::dim()),
+        ],
+        faint: false,
+    }
+}
+
+/// A key's kind as `ssh-keygen` says it.
+fn kind(name: &str) -> &str {
+    match name {
+        "ssh-ed25519" => "ED25519",
+        "ssh-rsa" => "RSA",
+        "sk-ssh-ed25519@openssh.com" => "ED25519-SK",
+        "sk-ecdsa-sha2-nistp256@openssh.com" => "ECDSA-SK",
+        name if name.starts_with("ecdsa-") => "ECDSA",
+        name => name,
+    }
+}
+
+/// What is wrong with a password that was typed twice.
+pub fn passwords(model: &Model, first: Control, second: Control) -> Errors {
+    let mut errors = Errors::new();
+    let password = model.text(first);
+    note(&mut errors, first, rules(password));
+    if model.text(second) != password {
+        errors.push((second, say!("page-login-differ")));
+    }
+    errors
 }
 
 fn rules(password: &str) -> Result<(), Text> {

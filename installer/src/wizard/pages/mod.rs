@@ -4,14 +4,22 @@ pub mod addresses;
 pub mod checks;
 pub mod disk;
 pub mod done;
+pub mod drivers;
 pub mod failed;
 pub mod host_name;
 pub mod in_use;
 pub mod keyboard;
 pub mod language;
 pub mod login;
+pub mod menu;
 pub mod network;
+pub mod network_test;
 pub mod progress;
+pub mod repair;
+pub mod repair_host;
+pub mod report;
+pub mod save;
+pub mod storage;
 pub mod summary;
 pub mod time;
 
@@ -20,6 +28,7 @@ use super::keys::Key;
 use super::message::Effect;
 use super::model::Model;
 use super::page::Page;
+use super::task::Reply;
 use super::view::Sheet;
 use firn_words::Text;
 use ratatui::text::Line;
@@ -97,6 +106,11 @@ pub trait Behaviour: Sync {
     /// Its own meaning of a button; `None` leaves it to the usual one.
     fn push(&self, _model: &mut Model, _button: Button) -> Option<Vec<Effect>> {
         None
+    }
+
+    /// What came of the task that it has given.
+    fn reply(&self, _model: &mut Model, _reply: Reply) -> Vec<Effect> {
+        Vec::new()
     }
 
     /// Takes its entries into the answers, or says what is wrong with them.

@@ -1,8 +1,11 @@
 //! The NIC or the bond through which the host is reached, and its VLAN.
 
 use super::super::control::{Button, Control};
+use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::page::Page;
+use super::super::task::Ability;
 use super::super::text::{fit, width};
 use super::super::theme;
 use super::super::view::{Item, Sheet};
@@ -42,6 +45,7 @@ impl Behaviour for Network {
     fn help(&self) -> Vec<Text> {
         vec![
             say!("page-network-help-link"),
+            say!("page-network-help-blink"),
             say!("page-network-help-bond"),
             say!("page-network-help-vlan"),
         ]
@@ -55,8 +59,32 @@ impl Behaviour for Network {
         }
     }
 
-    fn buttons(&self, _model: &Model) -> Vec<Button> {
-        vec![Button::LookAgain, Button::Back, Button::Next]
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::LookAgain, Button::Back, Button::Next];
+        if model.can(Ability::Blink) && model.nic().is_some() {
+            list.insert(0, Button::Blink);
+        }
+        list
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        (button == Button::Blink).then(|| blink(model))
+    }
+
+    /// In a list letters are free.
+    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        let on_list = matches!(model.focus, Some(NICS | MEMBERS));
+        let meant = on_list && model.can(Ability::Blink) && matches!(key, Key::Char('b' | 'B'));
+        meant.then(|| blink(model))
+    }
+
+    fn hints(&self, model: &Model) -> Option<Text> {
+        match model.focus? {
+            _ if !model.can(Ability::Blink) => None,
+            NICS => Some(say!("keys-nics")),
+            MEMBERS => Some(say!("keys-members")),
+            _ => None,
+        }
     }
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
@@ -131,13 +159,22 @@ impl Behaviour for Network {
         let options = [say!("page-network-one"), say!("page-network-bond")];
         sheet.choice(PORT, say!("page-network-port"), &options);
         sheet.blank();
-        let item = |nic| item(sheet, nic);
+        let item = |nic: &Nic| {
+            let ticked = model.is_ticked(MEMBERS, &nic.mac);
+            item(sheet, nic, model.bonds().then_some(ticked))
+        };
         let items: Vec<_> = model.machine.nics.iter().map(item).collect();
-        let list = if model.bonds() { MEMBERS } else { NICS };
+        let list = list(model);
         if items.is_empty() {
             sheet.text(say!("page-network-none"), theme::bad());
         }
-        let lines = sheet.left(if model.bonds() { 6 } else { 5 }, 3);
+        let errors = if model.errors.contains_key(&list) {
+            2
+        } else {
+            0
+        };
+        let below = if model.bonds() { 6 } else { 5 };
+        let lines = sheet.left(below + errors, 3);
         sheet.list(list, &items, lines);
         sheet.blank();
         if model.bonds() {
@@ -173,6 +210,31 @@ impl Model {
             self.nic().into_iter().collect()
         }
     }
+}
+
+/// Makes the lights of the marked NIC blink, so that it is found at the back of the machine.
+fn blink(model: &mut Model) -> Vec<Effect> {
+    let list = list(model);
+    model.errors.remove(&list);
+    let Some(name) = model.nic().map(|nic| nic.name.clone()) else {
+        return Vec::new();
+    };
+    let begun = model.blinking.insert(name.clone());
+    begun.then_some(Effect::Blink(name)).into_iter().collect()
+}
+
+/// The lights of a NIC have stopped blinking, or never did.
+pub fn blinked(model: &mut Model, nic: &str, result: Result<(), Text>) {
+    model.blinking.remove(nic);
+    if let (Page::Network, Err(text)) = (model.page, result) {
+        let list = list(model);
+        model.errors.insert(list, text);
+    }
+}
+
+/// The list that is shown.
+fn list(model: &Model) -> Control {
+    if model.bonds() { MEMBERS } else { NICS }
 }
 
 fn mark(model: &mut Model, at: usize) {
@@ -243,12 +305,12 @@ fn link(nic: &Nic) -> (Text, Style) {
     }
 }
 
-fn item(sheet: &Sheet, nic: &Nic) -> Item {
-    let model = sheet.model;
-    let tick = match (model.bonds(), model.is_ticked(MEMBERS, &nic.mac)) {
-        (false, _) => "",
-        (true, true) => "[x] ",
-        (true, false) => "[ ] ",
+/// A NIC's line; a tick where it can be ticked.
+pub fn item(sheet: &Sheet, nic: &Nic, ticked: Option<bool>) -> Item {
+    let tick = match ticked {
+        None => "",
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
     };
     let (link, style) = link(nic);
     let driver = match &nic.driver {
@@ -269,7 +331,12 @@ fn item(sheet: &Sheet, nic: &Nic) -> Item {
     }
 }
 
+/// What the marked NIC is, or that its lights blink now.
 fn details(sheet: &mut Sheet, nic: &Nic) {
+    if sheet.model.blinking.contains(&nic.name) {
+        let text = say!("page-network-blinking", nic = &nic.name);
+        return sheet.text(text, theme::accent());
+    }
     let model = match &nic.model {
         Some(model) => model.into(),
         None => say!("page-no-name"),

@@ -1,9 +1,11 @@
 //! The installation while it runs.
 
 use super::super::control::Button;
+use super::super::keys::Key;
+use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
-use super::super::text::{clock, fit};
+use super::super::text::{clock, fit, wrap};
 use super::super::theme;
 use super::super::view::Sheet;
 use super::Behaviour;
@@ -31,14 +33,42 @@ impl Behaviour for Progress {
         None
     }
 
-    fn hints(&self, _model: &Model) -> Option<Text> {
-        Some(say!("keys-redraw"))
+    /// L shows the log, and the steps again.
+    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        if !matches!(key, Key::Char('l' | 'L')) {
+            return None;
+        }
+        model.run.show_log = !model.run.show_log;
+        // Beyond its end: what is added to the log is followed.
+        model.scroll = usize::MAX;
+        Some(Vec::new())
+    }
+
+    fn hints(&self, model: &Model) -> Option<Text> {
+        Some(if model.run.show_log {
+            say!("keys-log")
+        } else {
+            say!("keys-progress")
+        })
+    }
+
+    fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
+        if !model.run.show_log {
+            return Vec::new();
+        }
+        let log = model.run.log.iter().map(|text| model.say(text.clone()));
+        log.flat_map(|text| wrap(&text, columns))
+            .map(Line::from)
+            .collect()
     }
 
     fn view(&self, sheet: &mut Sheet) {
         let (run, now) = (&sheet.model.run, sheet.model.now);
         sheet.blank();
         step(sheet);
+        if run.show_log {
+            return gauge(sheet);
+        }
         sheet.blank();
         gauge(sheet);
         sheet.blank();
@@ -54,7 +84,24 @@ impl Behaviour for Progress {
         };
         sheet.text(text, theme::dim());
         sheet.blank();
-        log(sheet);
+        steps(sheet);
+    }
+}
+
+/// The steps that are done, and the present one.
+fn steps(sheet: &mut Sheet) {
+    let steps = &sheet.model.run.steps;
+    let lines = sheet.left(0, 3);
+    let first = steps.len().saturating_sub(lines);
+    for (n, title) in steps.iter().enumerate().skip(first) {
+        let title = sheet.say(title.clone());
+        let (sign, style) = if n + 1 == steps.len() {
+            (theme::CHOSEN, theme::accent())
+        } else {
+            (theme::DONE, theme::good())
+        };
+        let sign = Span::styled(format!("{sign} "), style);
+        sheet.line(Line::from(vec![sign, Span::raw(title)]));
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
-use super::super::model::{Model, Run};
+use super::super::model::{Errand, Model, Run};
 use super::super::page::Page;
 use super::super::text::{sentence, wrap};
 use super::super::theme;
 use super::super::update::show;
 use super::super::view::Sheet;
-use super::{Behaviour, disk, words};
+use super::{Behaviour, disk, save, storage, words};
 use crate::execute::Secrets;
 use crate::plan::{Plan, plan};
 use firn_config::{Ipv4, Ipv6, Network, Ntp, Problem};
@@ -33,7 +33,11 @@ impl Behaviour for Summary {
     }
 
     fn help(&self) -> Vec<Text> {
-        vec![say!("page-summary-help"), say!("page-summary-help-confirm")]
+        vec![
+            say!("page-summary-help"),
+            say!("page-summary-help-confirm"),
+            say!("page-summary-help-save"),
+        ]
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -46,7 +50,7 @@ impl Behaviour for Summary {
 
     fn buttons(&self, model: &Model) -> Vec<Button> {
         if matches!(model.plan, Some(Ok(_))) {
-            vec![Button::Back, Button::Install]
+            vec![Button::SaveAnswers, Button::Back, Button::Install]
         } else {
             vec![Button::Back]
         }
@@ -67,7 +71,11 @@ impl Behaviour for Summary {
     }
 
     fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        (button == Button::Install).then(|| install(model))
+        match button {
+            Button::Install => Some(install(model)),
+            Button::SaveAnswers => Some(save::ask_where(model, Errand::Answers)),
+            _ => None,
+        }
     }
 
     /// Enter in the field does not install; that is what the button is for.
@@ -102,12 +110,13 @@ impl Behaviour for Summary {
 
 /// What has to be typed before anything is destroyed: the id of an installed host, else the name of the disk.
 pub fn to_confirm(model: &Model) -> Vec<String> {
-    let disk = model.disk().filter(|disk| disk::holds_something(disk));
+    let all = model.disk().into_iter().chain(storage::further(model));
+    let disks = all.filter(|disk| disk::holds_something(disk));
     let word = |disk: &crate::machine::Disk| match &disk.firn {
         Some(firn) => firn.short_id().to_lowercase(),
         None => disk.name.clone(),
     };
-    disk.map(word).into_iter().collect()
+    disks.map(word).collect()
 }
 
 /// Whether everything that is to be destroyed was named.
@@ -121,9 +130,6 @@ pub fn confirmed(model: &Model) -> bool {
 
 /// Begins the installation.
 fn install(model: &mut Model) -> Vec<Effect> {
-    let Some(Ok(plan)) = model.plan.clone() else {
-        return Vec::new();
-    };
     if !confirmed(model) {
         let names = to_confirm(model).join(" ");
         let text = say!("page-summary-not-confirmed", names = names);
@@ -131,6 +137,14 @@ fn install(model: &mut Model) -> Vec<Effect> {
         model.focus = Some(CONFIRM);
         return Vec::new();
     }
+    begin(model)
+}
+
+/// Begins what has been planned and confirmed.
+pub fn begin(model: &mut Model) -> Vec<Effect> {
+    let Some(Ok(plan)) = model.plan.clone() else {
+        return Vec::new();
+    };
     model.run = Run {
         started: model.now,
         title: say!("page-progress-beginning"),
@@ -143,11 +157,7 @@ fn install(model: &mut Model) -> Vec<Effect> {
 }
 
 fn plan_lines(model: &Model, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
-    let doomed = if plan.disk.replaces.is_some() {
-        1
-    } else {
-        plan.disk.destroys.len()
-    };
+    let doomed = plan.destroyed().len();
     let mut lines = Vec::new();
     for (n, sentence) in plan.describe().into_iter().enumerate() {
         let (sign, style) = match n < doomed {

@@ -1,12 +1,18 @@
 //! The time zone, and who tells the host the time.
 
 use super::super::catalog::Subject;
-use super::super::control::Control;
+use super::super::control::{Button, Control};
+use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::task::{Ability, Reply, Task};
+use super::super::text::fit;
+use super::super::theme;
+use super::super::update::{ask, in_order};
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, note, words};
 use firn_config::{Ntp, check_ntp_server, check_timezone};
 use firn_words::{Text, say};
+use ratatui::text::{Line, Span};
 
 /// Picker of time zones.
 pub const ZONE: Control = Control::picker("zone", Subject::Zones);
@@ -14,6 +20,8 @@ pub const ZONE: Control = Control::picker("zone", Subject::Zones);
 pub const NTP: Control = Control::choice("ntp", 3);
 /// NTP servers.
 pub const SERVERS: Control = Control::text("ntp-servers");
+/// The time, typed by hand.
+pub const CLOCK: Control = Control::text("clock");
 
 /// The page.
 pub struct Time;
@@ -28,20 +36,70 @@ impl Behaviour for Time {
     }
 
     fn help(&self) -> Vec<Text> {
-        vec![say!("page-time-help-zone"), say!("page-time-help-ntp")]
+        vec![
+            say!("page-time-help-zone"),
+            say!("page-time-help-ntp"),
+            say!("page-time-help-clock"),
+        ]
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
-        if model.choice(NTP) == 1 {
-            vec![ZONE, NTP, SERVERS]
-        } else {
-            vec![ZONE, NTP]
+        match model.choice(NTP) {
+            1 => vec![ZONE, NTP, SERVERS],
+            2 if model.can(Ability::SetClock) => vec![ZONE, NTP, CLOCK],
+            _ => vec![ZONE, NTP],
         }
     }
 
     fn preselect(&self, model: &mut Model) {
         let zone = model.answers.timezone.clone();
         model.mark_entry(ZONE, &zone);
+    }
+
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        model.time_there = None;
+        self.second(model)
+    }
+
+    /// How late it is in the marked zone.
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        let zone = model.entry(ZONE).map(|entry| entry.value.clone());
+        if zone.is_none() {
+            model.time_there = None;
+        }
+        zone.map(Effect::TimeIn).into_iter().collect()
+    }
+
+    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+        self.second(model)
+    }
+
+    /// A clock that is to be set by hand is set before going on.
+    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+        let text = model.text(CLOCK).to_owned();
+        if text.is_empty() || !self.controls(model).contains(&CLOCK) || !in_order(model) {
+            return None;
+        }
+        let busy = say!("page-time-setting");
+        Some(ask(model, Task::SetClock(text), busy))
+    }
+
+    /// Stays on the page: its clock shows what came of it.
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Done(Ok(text)) => {
+                // What was typed is the past by now.
+                model.texts.remove(&CLOCK);
+                model.told = Some(text);
+                model.focus = Some(Control::button(Button::Next));
+            }
+            Reply::Done(Err(text)) => {
+                model.errors.insert(CLOCK, text);
+                model.focus = Some(CLOCK);
+            }
+            _ => {}
+        }
+        self.second(model)
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -66,21 +124,36 @@ impl Behaviour for Time {
     }
 
     fn view(&self, sheet: &mut Sheet) {
-        let own = sheet.model.choice(NTP) == 1;
-        let errors = sheet.model.errors.len();
-        let others = 2 + usize::from(own) + errors;
-        sheet.picker(ZONE, say!("page-time-zone"), others, 34);
-        sheet.blank();
-        let options = [
-            say!("page-time-dhcp"),
-            say!("page-time-own"),
-            say!("page-time-none"),
-        ];
-        sheet.choice(NTP, say!("page-time-ntp"), &options);
-        if own {
-            let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");
-            sheet.field(SERVERS, say!("page-time-servers"), Some(example));
-        }
+        let model = sheet.model;
+        let below = sheet.measure(|sheet| clock(sheet, self.controls(model)));
+        sheet.picker(ZONE, say!("page-time-zone"), below, 34);
+        clock(sheet, self.controls(model));
+    }
+}
+
+/// How late it is, and who sets the clock.
+fn clock(sheet: &mut Sheet, fields: Vec<Control>) {
+    let label = fit(&sheet.say(say!("page-time-there")), 16);
+    let time = sheet.model.time_there.clone().unwrap_or_default();
+    sheet.line(Line::from(vec![
+        Span::raw(format!("  {label} ")),
+        Span::styled(time, theme::title()),
+    ]));
+    sheet.blank();
+    let options = [
+        say!("page-time-dhcp"),
+        say!("page-time-own"),
+        say!("page-time-none"),
+    ];
+    sheet.choice(NTP, say!("page-time-ntp"), &options);
+    if fields.contains(&CLOCK) {
+        let example = say!("page-example", text = "2026-11-23 16:30");
+        sheet.field(CLOCK, say!("page-time-clock"), Some(example));
+        sheet.indented(19, say!("page-time-clock-what"), theme::dim());
+    }
+    if fields.contains(&SERVERS) {
+        let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");
+        sheet.field(SERVERS, say!("page-time-servers"), Some(example));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whole sessions of key presses on recorded machines, and pictures of every page.
 
+mod desk;
 mod pages;
 mod random;
 mod session;

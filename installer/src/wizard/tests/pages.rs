@@ -1,15 +1,16 @@
 //! Pictures of every page, at the smallest usual size and at a large one.
 
-use super::super::message::Message;
+use super::super::message::{Effect, Message};
 use super::super::model::Owner;
 use super::super::page::Page;
+use super::super::pages::repair_host;
 use super::super::theme::Theme;
 use super::session::{DESK, INSTALL, RACK, Session};
 use crate::execute::{Done, Event, Failure};
 use firn_words::Language;
 use std::time::Duration;
 
-fn picture(name: &str, session: &Session) {
+pub fn picture(name: &str, session: &Session) {
     for (language, tag) in [(Language::En, "en"), (Language::De, "de")] {
         for (width, height) in [(80, 24), (132, 50)] {
             let screen = session.screen_in(language, width, height);
@@ -32,8 +33,10 @@ fn questions() {
     for (page, name) in [
         (Page::Language, "language"),
         (Page::Keyboard, "keyboard"),
+        (Page::Menu, "menu"),
         (Page::Checks, "checks"),
         (Page::Disk, "disk"),
+        (Page::Storage, "storage"),
         (Page::Network, "network"),
         (Page::Addresses, "addresses"),
         (Page::HostName, "host-name"),
@@ -41,7 +44,9 @@ fn questions() {
         (Page::Login, "login"),
         (Page::Summary, "summary"),
     ] {
-        picture(name, &Session::at(page));
+        let mut session = Session::at(page);
+        session.tell(Message::TimeIn(Some("2026-11-23 16:30:05".into())));
+        picture(name, &session);
     }
 }
 
@@ -66,7 +71,7 @@ fn entered() {
 #[test]
 fn without_virtualization() {
     let mut session = Session::new(DESK);
-    session.keys("<Enter><Enter><Enter>");
+    session.keys("<Enter><Enter><Enter><Enter>");
     picture("checks-problem", &session);
     session.keys("<Enter>");
     picture("checks-question", &session);
@@ -85,6 +90,9 @@ fn installing() {
     session.tell(Message::Event(Event::Progress { percent: 42 }));
     session.tell(Message::Tick(Duration::from_secs(21)));
     picture("progress", &session);
+    session.keys("l");
+    picture("progress-log", &session);
+    session.keys("l");
     let done = Done {
         hostname: "xen1.example.net".into(),
         addresses: vec!["192.0.2.10".into(), "2001:db8::10".into()],
@@ -119,8 +127,67 @@ fn failing() {
     };
     session.tell(Message::Finished(Err(failure)));
     picture("failed", &session);
+    session.keys("<Left><Enter>");
+    assert_eq!(session.model.page, Page::Progress, "tried again");
+    session.tell(Message::Lost("broken".into()));
     session.keys("<Enter>");
     assert_eq!(session.model.page, Page::Summary);
+}
+
+#[test]
+fn menu_entries() {
+    let mut session = Session::at(Page::Menu);
+    session.keys("<Down><Enter>");
+    assert_eq!(session.model.page, Page::Drivers);
+    picture("drivers-looking", &session);
+    session.reply();
+    picture("drivers", &session);
+    session.keys("<Enter>");
+    session.reply();
+    assert!(matches!(session.effects.last(), Some(Effect::Probe)));
+
+    let mut session = Session::at(Page::Menu);
+    session.keys("<Down><Down><Enter>");
+    picture("repair", &session);
+    session.keys("<Enter>");
+    picture("repair-host", &session);
+    session.keys("<Down>");
+    picture("repair-network", &session);
+    session.keys("<Down><Tab>short<Enter><Enter>");
+    picture("repair-password", &session);
+    session.keys("<Tab><Tab>");
+    session.model.focus = Some(repair_host::ACTIONS);
+    session.keys("<Down><Enter>");
+    session.reply();
+    assert_eq!(session.model.page, Page::Report);
+    picture("logs", &session);
+
+    let mut session = Session::at(Page::Menu);
+    session.keys("<Down><Down><Down><Enter>");
+    picture("hardware", &session);
+    session.keys("<Esc>");
+    assert_eq!(session.model.page, Page::Menu);
+}
+
+#[test]
+fn saving() {
+    let mut session = Session::at(Page::Summary);
+    session.keys("<Left><Enter>");
+    picture("save-looking", &session);
+    session.reply();
+    picture("save", &session);
+    session.keys("<Tab><Tab><Tab><Enter>");
+    session.reply();
+    picture("answers", &session);
+    session.keys("<Esc><Esc>");
+    assert_eq!(session.model.page, Page::Summary);
+}
+
+#[test]
+fn further_disks() {
+    let mut session = Session::at(Page::Storage);
+    session.keys("<Enter> <Down>");
+    picture("storage-ticked", &session);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::page::Page;
-use super::super::pages::{disk::holds_something, summary};
+use super::super::pages::{disk::holds_something, storage, summary};
 use super::session::{DESK, RACK, Session};
 use proptest::prelude::*;
 
@@ -35,7 +35,9 @@ fn key() -> impl Strategy<Value = Key> {
 }
 
 fn start() -> impl Strategy<Value = Session> {
-    let pages = proptest::sample::select([&[Page::Language, Page::Keyboard], Page::STEPS].concat());
+    let pages = proptest::sample::select(
+        [&[Page::Language, Page::Keyboard, Page::Menu], Page::STEPS].concat(),
+    );
     prop_oneof![
         pages.prop_map(|page| (page, RACK)),
         Just((Page::Language, DESK)),
@@ -59,14 +61,21 @@ impl std::fmt::Debug for Session {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_breaks(mut session in start(), keys in proptest::collection::vec(key(), 0..60), width in 1u16..140, height in 1u16..50) {
+    fn nothing_breaks(mut session in start(), answers in any::<bool>(), keys in proptest::collection::vec(key(), 0..60), width in 1u16..140, height in 1u16..50) {
         session.tell(Message::Resize(width, height));
         for key in keys {
             session.tell(Message::Key(key));
+            // Now and then what was asked for is answered at once.
+            if answers && session.waits() {
+                session.reply();
+            }
             if let Some(Effect::Execute(plan, _)) = session.effects.last() {
                 let disk = session.model.disk().unwrap();
                 prop_assert_eq!(&plan.disk.path, &disk.path);
                 prop_assert!(session.model.unfit(disk).is_none());
+                for further in &plan.store_disks {
+                    prop_assert!(storage::further(&session.model).iter().any(|disk| disk.path == further.path));
+                }
                 prop_assert!(!holds_something(disk) || summary::confirmed(&session.model));
             }
         }

@@ -1,10 +1,12 @@
 //! Somebody at the keyboard.
 
 use super::super::catalog::Catalog;
+use super::super::demo::Demo;
 use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::model::Model;
 use super::super::page::Page;
+use super::super::services::Services;
 use super::super::theme::Theme;
 use super::super::update::update;
 use super::super::view::view;
@@ -25,16 +27,20 @@ const COUNTRIES: &str = "AT\tAustria\nDE\tGermany\nJP\tJapan\n";
 pub struct Session {
     pub model: Model,
     pub effects: Vec<Effect>,
+    /// The time zone of which it last wanted to know how late it is there.
+    pub zone: Option<String>,
 }
 
 impl Session {
     pub fn new(machine: &str) -> Self {
         let machine: Machine = serde_json::from_str(machine).unwrap();
         let catalog = Catalog::new(ZONES, COUNTRIES);
-        let model = Model::new(machine, catalog, "tty1", Theme::default());
+        let mut model = Model::new(machine.clone(), catalog, "tty1", Theme::default());
+        model.abilities = Demo { machine }.abilities();
         Self {
             model,
             effects: Vec::new(),
+            zone: None,
         }
     }
 
@@ -54,12 +60,45 @@ impl Session {
 
     pub fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
-            if let Effect::Claim(key) = effect {
-                self.tell(Message::Claimed);
-                self.tell(Message::Key(key));
-            } else {
-                self.effects.push(effect);
+            match effect {
+                Effect::Claim(key) => {
+                    self.tell(Message::Claimed);
+                    self.tell(Message::Key(key));
+                }
+                Effect::TimeIn(zone) => self.zone = Some(zone),
+                effect => self.effects.push(effect),
             }
+        }
+    }
+
+    /// Whether [`Session::reply`] has an answer.
+    pub fn waits(&self) -> bool {
+        let last = self.effects.last();
+        matches!(
+            last,
+            Some(Effect::Ask(..) | Effect::TestNetwork(..) | Effect::Blink(_))
+        )
+    }
+
+    /// Answers the last task, as the demonstration does.
+    pub fn reply(&mut self) {
+        let machine = self.model.machine.clone();
+        let demo = Demo { machine };
+        match self.effects.pop() {
+            Some(Effect::Ask(page, task, situation)) => {
+                let reply = demo.perform(&task, &situation);
+                self.tell(Message::Reply(page, reply));
+            }
+            Some(Effect::TestNetwork(number, situation)) => {
+                let mut tell = |finding| self.tell(Message::Tested(number, finding));
+                let result = demo.test_network(&situation, &mut tell);
+                self.tell(Message::TestOver(number, result));
+            }
+            Some(Effect::Blink(nic)) => {
+                let result = demo.blink(&nic);
+                self.tell(Message::Blinked(nic, result));
+            }
+            _ => panic!("nothing was asked for"),
         }
     }
 
@@ -111,6 +150,7 @@ fn named(name: &str) -> Key {
         "Left" => Key::Left,
         "Right" => Key::Right,
         "F1" => Key::Help,
+        "Del" => Key::Delete,
         "Clear" => Key::Clear,
         other => panic!("no key {other}"),
     }
@@ -123,8 +163,10 @@ const KEY: &str =
 pub const WAY: &[(Page, &str)] = &[
     (Page::Language, "<Enter>"),
     (Page::Keyboard, "german<Enter><Enter>"),
+    (Page::Menu, "<Enter>"),
     (Page::Checks, "<Enter>"),
     (Page::Disk, "<Down><Enter>"),
+    (Page::Storage, "<Enter><Enter>"),
     (
         Page::Network,
         "<Right><Down><Down><Down> <Down> <Enter><Right><Enter>42<Enter>",
@@ -143,7 +185,7 @@ pub const WAY: &[(Page, &str)] = &[
 pub const INSTALL: &str = "<Tab><Tab>sda<Enter><Enter>";
 
 const LOGIN: &str = "correct horse<Enter>correct horse<Enter>\
-    ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin<Enter>";
+    ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin<Enter><Enter>";
 
 #[test]
 fn the_key_is_sound() {

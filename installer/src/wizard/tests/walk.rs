@@ -91,12 +91,12 @@ fn the_summary_starts_on_back_and_installs_once_told_to() {
 fn an_installed_host_wants_its_id() {
     let mut session = Session::at(Page::Disk);
     session.keys("<Down><Down><Enter>");
-    assert_eq!(session.model.page, Page::Network);
+    assert_eq!(session.model.page, Page::Storage);
     assert_eq!(
         session.model.answers.disk.wipe,
         Wipe::Host("1a2b3c4d".into())
     );
-    for (_, keys) in &WAY[4..WAY.len() - 1] {
+    for (_, keys) in &WAY[5..WAY.len() - 1] {
         session.keys(keys);
     }
     assert_eq!(session.model.page, Page::Summary);
@@ -122,7 +122,7 @@ fn unfit_disks_cannot_be_chosen() {
 #[test]
 fn problems_are_passed_knowingly_or_not_at_all() {
     let mut session = Session::new(DESK);
-    session.keys("<Enter><Enter><Enter><Enter>");
+    session.keys("<Enter><Enter><Enter><Enter><Enter>");
     assert!(session.model.layer.is_some());
     session.keys("<Enter>");
     assert_eq!(

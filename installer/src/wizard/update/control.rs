@@ -203,12 +203,13 @@ fn on_button(model: &mut Model, focused: Button, key: Key) -> Vec<Effect> {
 
 /// Moves the page's text, as far as there is one; whether it moved.
 fn scroll(model: &mut Model, key: Key) -> bool {
-    let (at, end) = (model.scroll, view::scroll_end(model));
+    let end = view::scroll_end(model);
+    let at = model.scroll.min(end);
     let to = match key {
         Key::Up => at.saturating_sub(1),
-        Key::Down => at + 1,
+        Key::Down => at.saturating_add(1),
         Key::PageUp => at.saturating_sub(PAGE),
-        Key::PageDown => at + PAGE,
+        Key::PageDown => at.saturating_add(PAGE),
         _ => at,
     };
     model.scroll = to.min(end);

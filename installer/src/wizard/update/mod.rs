@@ -9,12 +9,13 @@ use super::message::{Effect, Message, Outcome};
 use super::model::{Layer, Model, Owner};
 use super::page::Page;
 use super::pages::network;
+use super::task::{Situation, Task};
 use crate::checks;
 use crate::execute::{self, Done, Event, Failure};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
-pub use moves::show;
+pub use moves::{in_order, show};
 
 /// Lines of the log that are kept.
 const LOG_LINES: usize = 500;
@@ -44,6 +45,31 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Finished(result) => finished(model, result),
         Message::Lost(text) => lost(model, text),
+        Message::Reply(page, reply) => {
+            model.busy = None;
+            // Who has left the page in the meantime is not brought back to it.
+            if page == model.page {
+                page.behaviour().reply(model, reply)
+            } else {
+                Vec::new()
+            }
+        }
+        Message::Tested(number, finding) => {
+            model.network_test.take(number, finding);
+            Vec::new()
+        }
+        Message::TestOver(number, result) => {
+            model.network_test.end(number, result);
+            Vec::new()
+        }
+        Message::Blinked(nic, result) => {
+            network::blinked(model, &nic, result);
+            Vec::new()
+        }
+        Message::TimeIn(time) => {
+            model.time_there = time;
+            Vec::new()
+        }
         Message::Notice(text) => {
             model.notice = Some(text);
             Vec::new()
@@ -64,7 +90,7 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(layer) = model.layer.clone() {
         return layer_press(model, &layer, key);
     }
-    model.notice = None;
+    (model.notice, model.told) = (None, None);
     match key {
         Key::Help => model.layer = Some(Layer::Help),
         // In a field a question mark may be meant as one.
@@ -167,6 +193,7 @@ fn take_event(model: &mut Model, event: Event) {
             // What was read from the log is English; the step's name says it in every language.
             let title = execute::title(&name).unwrap_or(title);
             (run.n, run.of, run.title) = (n, of, title.clone());
+            run.steps.push(title.clone());
             title
         }
         Event::Progress { percent } => {
@@ -211,6 +238,8 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
 fn lost(model: &mut Model, text: Text) -> Vec<Effect> {
     model.busy = None;
+    model.network_test.forget();
+    model.blinking.clear();
     if model.page == Page::Progress {
         let failure = Failure {
             step: "installer".into(),
@@ -236,8 +265,27 @@ fn push(model: &mut Model, button: Button) -> Vec<Effect> {
         Button::Restart => vec![Effect::Exit(Outcome::Restart)],
         Button::PowerOff => vec![Effect::Exit(Outcome::PowerOff)],
         Button::Shell => vec![Effect::Shell(model.say(say!("wizard-shell-greeting")))],
-        // Only its page knows what it means.
-        Button::Install => Vec::new(),
+        // Only their pages know what they mean.
+        _ => Vec::new(),
+    }
+}
+
+/// Has a task done for the present page, unless something is being done; meanwhile these words are shown.
+pub fn ask(model: &mut Model, task: Task, busy: Text) -> Vec<Effect> {
+    if model.busy.is_some() {
+        return Vec::new();
+    }
+    model.busy = Some(busy);
+    vec![Effect::Ask(model.page, task, Box::new(situation(model)))]
+}
+
+/// What a task may have to know, as it is now.
+pub fn situation(model: &Model) -> Situation {
+    Situation {
+        machine: model.machine.clone(),
+        answers: model.answers.clone(),
+        plan: model.plan.clone().and_then(Result::ok),
+        failure: model.run.end.clone().and_then(Result::err),
     }
 }
 

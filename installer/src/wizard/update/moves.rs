@@ -10,6 +10,7 @@ pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
     model.errors.clear();
     model.layer = None;
     model.scroll = 0;
+    model.told = None;
     model.focus = model.first_focus();
     page.behaviour().arrive(model)
 }
@@ -30,14 +31,23 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = model.page.behaviour().hold(model) {
         return effects;
     }
-    let errors = model.page.behaviour().commit(model);
-    if let Some((first, _)) = errors.first() {
-        model.focus = Some(*first);
-        // The first error of a control is the one that is shown.
-        model.errors = errors.into_iter().rev().collect();
-        return Vec::new();
+    if in_order(model) {
+        forward(model)
+    } else {
+        Vec::new()
     }
-    forward(model)
+}
+
+/// Takes the page's entries into the answers; whether nothing is wrong with them. If something is, it is shown.
+pub fn in_order(model: &mut Model) -> bool {
+    let errors = model.page.behaviour().commit(model);
+    let Some((first, _)) = errors.first() else {
+        return true;
+    };
+    model.focus = Some(*first);
+    // The first error of a control is the one that is shown.
+    model.errors = errors.into_iter().rev().collect();
+    false
 }
 
 /// Past the problems of the checks, knowingly.

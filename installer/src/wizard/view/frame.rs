@@ -63,6 +63,15 @@ fn rule(model: &Model, width: u16) -> Line<'static> {
 fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     let line = Line::styled("─".repeat(usize::from(area.width)), theme::dim());
     frame.render_widget(line, at(area, area.height - 2));
+    let told = model
+        .told
+        .as_ref()
+        .filter(|_| model.layer.is_none() && model.busy.is_none());
+    if let (Some(told), None) = (told, &model.notice) {
+        let text = format!("  {}", model.say(told.clone()));
+        frame.render_widget(Line::styled(text, theme::good()), at(area, area.height - 1));
+        return;
+    }
     let (text, style) = match (&model.layer, &model.busy, &model.notice) {
         (Some(Layer::Help), ..) => (model.say(say!("keys-close")), theme::dim()),
         (Some(_), ..) => (model.say(say!("keys-question")), theme::dim()),

@@ -4,6 +4,7 @@ mod frame;
 mod layers;
 mod sheet;
 
+use super::control::Kind;
 use super::model::Model;
 use super::text::wrap;
 use super::theme;
@@ -168,7 +169,13 @@ fn draw_text(model: &Model, frame: &mut Frame, area: Rect, text: Vec<Line<'stati
 fn draw_rows(model: &Model, frame: &mut Frame, area: Rect, rows: Vec<Row>) {
     let height = usize::from(area.height);
     let focused = |row: &Row| row.control.is_some() && row.control == model.focus;
-    let last = rows.iter().rposition(focused).unwrap_or(0);
+    // Below the fields stands what a button has brought about.
+    let on_button = matches!(model.focus.map(|focus| focus.kind), Some(Kind::Button(_)));
+    let end = if on_button { rows.len() } else { 1 };
+    let last = rows
+        .iter()
+        .rposition(focused)
+        .unwrap_or(end.saturating_sub(1));
     let top = (last + 1).saturating_sub(height);
     for (n, row) in rows.into_iter().skip(top).take(height).enumerate() {
         let line = at(area, n as u16);

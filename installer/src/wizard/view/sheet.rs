@@ -95,25 +95,6 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// A sign, a name and wrapped text beside it.
-    pub fn named(&mut self, sign: Span<'static>, name: &str, column: usize, text: impl Into<Text>) {
-        let head = column.max(width(&sign.content) + 1 + width(name) + 2);
-        let text = wrap(&self.say(text), self.width.saturating_sub(head));
-        for (n, line) in text.into_iter().enumerate() {
-            let first = vec![
-                sign.clone(),
-                Span::raw(" "),
-                Span::styled(fit(name, head - width(&sign.content) - 1), theme::title()),
-                Span::raw(line.clone()),
-            ];
-            self.line(if n == 0 {
-                Line::from(first)
-            } else {
-                Line::from(format!("{}{line}", " ".repeat(head)))
-            });
-        }
-    }
-
     /// The error of a control, if it has one.
     fn error(&mut self, control: Control, by: usize) {
         let Some(text) = self.model.errors.get(&control) else {

@@ -1,0 +1,125 @@
+//! Why a PCI device may show no disk or no network card.
+
+use super::menus::{Switch, place};
+use crate::machine::{Machine, PciDevice};
+use firn_words::{Text, say};
+
+/// Something that keeps a device from being used, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// What was found, without a full stop.
+    pub found: Text,
+    /// What to do.
+    pub todo: Text,
+}
+
+/// Devices that store, and cannot be used as they are.
+pub fn storage(machine: &Machine) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    if machine.hidden_nvme > 0 {
+        causes.push(Cause {
+            found: say!("check-hidden-nvme", count = machine.hidden_nvme),
+            todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+        });
+    }
+    let controllers = machine.pci.iter().filter(|d| d.is_storage());
+    causes.extend(controllers.filter_map(|device| {
+        if device.driver.is_none() && device.is_vmd() {
+            return Some(Cause {
+                found: say!("check-vmd-no-driver", device = device.title()),
+                todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
+            });
+        }
+        if device.driver.is_none() && device.is_chipset_raid() {
+            return Some(Cause {
+                found: say!("check-raid-mode", device = device.title()),
+                todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+            });
+        }
+        firmware_or_driver(machine, device)
+    }));
+    causes
+}
+
+/// Controllers with a driver that show nothing; only said where there is no disk at all.
+pub fn silent_storage(machine: &Machine) -> Vec<Cause> {
+    let with_driver = machine.pci.iter().filter(|d| d.driver.is_some());
+    with_driver
+        .filter_map(|device| {
+            if device.is_vmd() {
+                return Some(Cause {
+                    found: say!("check-vmd-silent", device = device.title()),
+                    todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
+                });
+            }
+            // The hidden NVMe disks have said that already.
+            if device.is_chipset_raid() && machine.hidden_nvme > 0 {
+                return None;
+            }
+            if device.is_chipset_raid() {
+                return Some(Cause {
+                    found: say!("check-raid-silent", device = device.title()),
+                    todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+                });
+            }
+            if device.is_raid() {
+                return Some(Cause {
+                    found: say!("check-controller-silent", device = device.title()),
+                    todo: say!("check-controller-todo"),
+                });
+            }
+            device.is_fibre_channel().then(|| Cause {
+                found: say!("check-fc-silent", device = device.title()),
+                todo: say!("check-fc-todo"),
+            })
+        })
+        .collect()
+}
+
+/// Network cards that cannot be used as they are. Wi-Fi does not count: a bridge cannot be made of it.
+pub fn network(machine: &Machine) -> Vec<Cause> {
+    let wired = |d: &&PciDevice| d.is_network() && !d.class.starts_with("0280");
+    let cards = machine.pci.iter().filter(wired);
+    cards
+        .filter_map(|device| firmware_or_driver(machine, device))
+        .collect()
+}
+
+fn firmware_or_driver(machine: &Machine, device: &PciDevice) -> Option<Cause> {
+    let mut files: Vec<&str> = machine
+        .missing_firmware
+        .iter()
+        .filter(|m| m.pci == device.address)
+        .map(|m| m.file.as_str())
+        .collect();
+    files.dedup();
+    if !files.is_empty() {
+        return Some(Cause {
+            found: say!(
+                "check-firmware-missing",
+                device = device.title(),
+                file = files.join(", ")
+            ),
+            todo: say!("check-firmware-todo"),
+        });
+    }
+    device.driver.is_none().then(|| Cause {
+        found: say!("check-driver-missing", device = device.title()),
+        todo: say!("check-driver-todo"),
+    })
+}
+
+/// What was found, and what to do, of all causes together; what holds for several devices is said once.
+pub fn together(causes: &[Cause]) -> (Text, Text) {
+    let once = |texts: &mut dyn Iterator<Item = &Text>| {
+        let mut kept: Vec<Text> = Vec::new();
+        for text in texts {
+            if !kept.contains(text) {
+                kept.push(text.clone());
+            }
+        }
+        Text::join(kept, "; ")
+    };
+    let found = once(&mut causes.iter().map(|c| &c.found));
+    (found, once(&mut causes.iter().map(|c| &c.todo)))
+}

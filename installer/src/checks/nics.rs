@@ -1,0 +1,37 @@
+//! Network cards.
+
+use super::{Check, devices};
+use crate::machine::Machine;
+use firn_words::{Text, say};
+
+/// Network cards found, and if none, why.
+pub fn found(machine: &Machine) -> Check {
+    const NAME: &str = "nics";
+    let causes = devices::network(machine);
+    let (cause, todo) = devices::together(&causes);
+    if machine.nics.is_empty() {
+        let check = |found, todo| Check::problem(NAME, found).because(say!("check-nics-why"), todo);
+        return if causes.is_empty() {
+            check(say!("check-nics-none"), say!("check-nics-none-todo"))
+        } else {
+            check(say!("check-nics-none-because", cause = cause), todo)
+        };
+    }
+    let links = machine.nics.iter().filter(|n| n.link == Some(true)).count();
+    let count = say!(
+        "check-nics-found",
+        count = machine.nics.len(),
+        links = links
+    );
+    if !causes.is_empty() {
+        return Check::note(NAME, Text::join([count, cause], "; "))
+            .because(say!("check-devices-why"), todo);
+    }
+    if machine.nics.iter().all(|n| n.link == Some(false)) {
+        return Check::note(NAME, count).because(
+            say!("check-nics-no-link-why"),
+            say!("check-nics-no-link-todo"),
+        );
+    }
+    Check::fine(NAME, count)
+}

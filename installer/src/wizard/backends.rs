@@ -1,0 +1,123 @@
+//! From the wizard's tasks to the parts of the installer that do them.
+
+use super::desk;
+use super::task::{Ability, Offer, Repair, Reply, Situation, Task};
+use crate::drivers::{self, Candidate};
+use crate::repair::{self, Host};
+use crate::stick::{self, Stick};
+use crate::support::{self, Bundle, Subject};
+use firn_config::Size;
+use firn_words::{Text, say};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+/// Lines of an installed host's logs that are shown.
+const LOG_LINES: usize = 400;
+
+/// What [`perform`] can do.
+pub fn abilities() -> BTreeSet<Ability> {
+    Ability::ALL.iter().copied().collect()
+}
+
+/// Does a task; `image` is the folder with the image.
+pub fn perform(task: &Task, situation: &Situation, image: &Path) -> Reply {
+    match task {
+        Task::Sticks => Reply::Offers(stick::writable().iter().map(offer).collect()),
+        Task::Drivers => Reply::Offers(drivers_found()),
+        Task::Load(name) => Reply::Loaded(load(name)),
+        Task::Repair(disk, how) => Reply::Report(mend(disk, how, situation)),
+        Task::Support(stick) => Reply::Report(bundle(stick.as_deref(), situation, image)),
+        Task::Answers(stick) => Reply::Report(desk::answers(stick.as_deref(), situation)),
+        Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
+        Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
+    }
+}
+
+fn offer(stick: &Stick) -> Offer {
+    Offer {
+        id: stick.name.clone(),
+        title: stick.title(),
+        problem: stick.problem.clone(),
+    }
+}
+
+fn drivers_found() -> Vec<Offer> {
+    let found = drivers::find();
+    let candidate = |candidate: &Candidate| Offer {
+        id: candidate.name(),
+        title: format!("{}   {}", candidate.name(), kilobytes(candidate.size)).into(),
+        problem: None,
+    };
+    let problem = |text: &Text| Offer {
+        problem: Some(text.clone()),
+        ..Offer::default()
+    };
+    let drivers = found.candidates.iter().map(candidate);
+    // A sentence on its own line tells what was wrong with a stick; it cannot be chosen.
+    drivers.chain(found.problems.iter().map(problem)).collect()
+}
+
+fn kilobytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => Size(bytes).to_string(),
+    }
+}
+
+fn load(name: &str) -> Result<Text, Text> {
+    let found = drivers::find();
+    let candidate = found.candidates.iter().find(|one| one.name() == name);
+    let candidate = candidate.ok_or_else(|| say!("wizard-gone", name = name))?;
+    drivers::load(candidate).map(|loaded| loaded.text())
+}
+
+fn mend(disk: &str, how: &Repair, situation: &Situation) -> Result<Vec<Text>, Text> {
+    let machine = &situation.machine;
+    let hosts = repair::find(machine);
+    let host = hosts.iter().find(|host| host.disk.path == disk);
+    let host = host.ok_or_else(|| say!("wizard-gone", name = disk))?;
+    match how {
+        Repair::Boot => repair::menu(machine, host),
+        Repair::Network(mac) => {
+            let nic = machine.nics.iter().find(|nic| nic.mac == *mac);
+            let nic = nic.ok_or_else(|| say!("wizard-gone", name = mac))?;
+            repair::network(machine, host, nic)
+        }
+        Repair::Password(password) => repair::password(host, password.clone()),
+        Repair::Logs => Ok(vec![repair::logs(host, LOG_LINES)?.into()]),
+        Repair::Support(stick) => host_bundle(host, stick),
+    }
+}
+
+fn host_bundle(host: &Host, stick: &str) -> Result<Vec<Text>, Text> {
+    put(&repair::bundle(host)?, stick)
+}
+
+fn bundle(stick: Option<&str>, situation: &Situation, image: &Path) -> Result<Vec<Text>, Text> {
+    let subject = Subject {
+        machine: &situation.machine,
+        answers: Some(&situation.answers),
+        plan: situation.plan.as_ref(),
+        failure: situation.failure.as_ref(),
+        image,
+    };
+    match stick {
+        Some(stick) => put(&support::bundle(&subject), stick),
+        None => Ok(vec![support::short(&subject).into()]),
+    }
+}
+
+/// Writes a bundle on the stick with this name; says how it is called there, and its checksum.
+fn put(bundle: &Bundle, stick: &str) -> Result<Vec<Text>, Text> {
+    let sticks = stick::writable();
+    let place = sticks.iter().find(|one| one.name == stick);
+    let place = place.ok_or_else(|| say!("wizard-gone", name = stick))?;
+    let sentence = |text: Text| io::Error::other(text.to_string());
+    let (path, hash) = place.write(|folder| bundle.write(folder).map_err(sentence))?;
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(vec![
+        say!("page-save-saved", file = file.into_owned(), stick = stick),
+        format!("sha256 {hash}").into(),
+    ])
+}

@@ -1,0 +1,86 @@
+//! From the wizard's pages to what is done for them beside installing: network, lights, keys, clock, answers.
+
+use super::task::{Finding, KeySource, Situation};
+use crate::desk::{clock, network_test, save_answers, ssh_keys};
+use crate::stick;
+use firn_words::{Text, say};
+use std::sync::{Mutex, PoisonError};
+
+/// Held by who has the network up: a test whose page was left goes on to its end.
+static NETWORK: Mutex<()> = Mutex::new(());
+
+/// Tries the network of the answers; `each` gets every result as soon as it is there.
+///
+/// # Errors
+/// Why it could not be tried at all.
+pub fn test_network(situation: &Situation, each: &mut dyn FnMut(Finding)) -> Result<(), Text> {
+    let _alone = NETWORK.lock().unwrap_or_else(PoisonError::into_inner);
+    let (machine, answers) = (&situation.machine, &situation.answers);
+    network_test::run(machine, answers, &mut |finding| each(finding.clone())).map(drop)
+}
+
+/// Fetches SSH keys, one line each.
+///
+/// # Errors
+/// Why there are none.
+pub fn keys(source: &KeySource, situation: &Situation) -> Result<Vec<String>, Text> {
+    let found = match source {
+        KeySource::Sticks => on_sticks()?,
+        KeySource::Url(url) => {
+            let _alone = NETWORK.lock().unwrap_or_else(PoisonError::into_inner);
+            ssh_keys::from_url(url, &situation.machine, &situation.answers)?
+        }
+    };
+    match found.refused.into_iter().next() {
+        Some(refused) if found.keys.is_empty() => Err(refused),
+        _ => Ok(found.keys.into_iter().map(|key| key.line).collect()),
+    }
+}
+
+/// The keys on all sticks; what is wrong with one of them only counts where no other has keys.
+fn on_sticks() -> Result<ssh_keys::Keys, Text> {
+    let mut all = ssh_keys::Keys::default();
+    let mut wrong = None;
+    for stick in stick::list() {
+        match ssh_keys::from_stick(&stick) {
+            Ok(keys) => {
+                all.keys.extend(keys.keys);
+                all.refused.extend(keys.refused);
+            }
+            Err(text) => wrong = wrong.or(Some(text)),
+        }
+    }
+    if all.keys.is_empty() && all.refused.is_empty() {
+        return Err(wrong.unwrap_or_else(|| say!("page-login-no-stick")));
+    }
+    Ok(all)
+}
+
+/// Sets the clock to a time that was typed, in the time zone of the answers.
+///
+/// # Errors
+/// Why it is not set.
+pub fn set_clock(text: &str, situation: &Situation) -> Result<Text, Text> {
+    clock::set(text, &situation.answers.timezone)?;
+    Ok(say!("page-time-is-set"))
+}
+
+/// Saves the answers on the stick with this name, or gives them to be read.
+///
+/// # Errors
+/// Why not.
+pub fn answers(stick: Option<&str>, situation: &Situation) -> Result<Vec<Text>, Text> {
+    let answers = &situation.answers;
+    let Some(name) = stick else {
+        let text = save_answers::to_text(answers)?;
+        return Ok(text.lines().map(Text::from).collect());
+    };
+    let sticks = stick::writable();
+    let stick = sticks.iter().find(|stick| stick.name == name);
+    let stick = stick.ok_or_else(|| say!("wizard-gone", name = name))?;
+    let file = save_answers::save(answers, stick)?;
+    Ok(vec![
+        say!("page-save-saved", file = file, stick = name),
+        say!("page-save-saved-how"),
+    ])
+}

@@ -1,0 +1,133 @@
+//! A driver that the image does not have, from a stick or a second CD.
+
+use super::super::control::{Button, Control};
+use super::super::message::Effect;
+use super::super::model::Model;
+use super::super::page::Page;
+use super::super::task::{Reply, Task};
+use super::super::theme;
+use super::super::update::{ask, look_again};
+use super::super::view::Sheet;
+use super::{Behaviour, save};
+use firn_words::{Text, say};
+
+/// List of drivers.
+pub const DRIVERS: Control = Control::list("drivers");
+
+/// The page.
+pub struct Drivers;
+
+impl Behaviour for Drivers {
+    fn title(&self) -> Text {
+        say!("page-drivers-title")
+    }
+
+    fn intro(&self, _model: &Model) -> Option<Text> {
+        Some(say!("page-drivers-intro"))
+    }
+
+    fn help(&self) -> Vec<Text> {
+        vec![say!("page-drivers-help"), say!("page-drivers-help-host")]
+    }
+
+    fn controls(&self, model: &Model) -> Vec<Control> {
+        if model.offers.is_empty() {
+            Vec::new()
+        } else {
+            vec![DRIVERS]
+        }
+    }
+
+    fn buttons(&self, model: &Model) -> Vec<Button> {
+        let mut list = vec![Button::LookAgain, Button::Back];
+        if !model.offers.is_empty() {
+            list.push(Button::Load);
+        }
+        list
+    }
+
+    fn list_len(&self, model: &Model, _control: Control) -> usize {
+        model.offers.len()
+    }
+
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        model.offers.clear();
+        model.cursors.remove(&DRIVERS);
+        model.focus = model.first_focus();
+        ask(model, Task::Drivers, say!("page-drivers-looking"))
+    }
+
+    fn back(&self, _model: &Model) -> Option<Page> {
+        Some(Page::Menu)
+    }
+
+    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        match button {
+            Button::LookAgain => Some(ask(model, Task::Drivers, say!("page-drivers-looking"))),
+            Button::Load => Some(load(model)),
+            _ => None,
+        }
+    }
+
+    /// Enter on a driver.
+    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+        Some(load(model))
+    }
+
+    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Offers(offers) => {
+                model.offers = offers;
+                let last = model.offers.len().saturating_sub(1);
+                let at = model.cursor(DRIVERS).min(last);
+                model.cursors.insert(DRIVERS, at);
+                model.focus = model.first_focus();
+                Vec::new()
+            }
+            // With the driver there may be disks and NICs that were not there before.
+            Reply::Loaded(Ok(text)) => {
+                model.told = Some(text);
+                look_again(model)
+            }
+            Reply::Loaded(Err(text)) => {
+                model.errors.insert(DRIVERS, text);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let model = sheet.model;
+        if model.offers.is_empty() {
+            let text = if model.busy.is_some() {
+                say!("page-drivers-looking")
+            } else {
+                say!("page-drivers-none")
+            };
+            return sheet.text(text, theme::warn());
+        }
+        let items = save::offers(sheet);
+        let lines = sheet.left(3, 3);
+        sheet.list(DRIVERS, &items, lines);
+        sheet.blank();
+        let counts = say!(
+            "page-drivers-now",
+            disks = model.machine.disks.len(),
+            nics = model.machine.nics.len()
+        );
+        sheet.text(counts, theme::dim());
+    }
+}
+
+fn load(model: &mut Model) -> Vec<Effect> {
+    let Some(offer) = model.offers.get(model.cursor(DRIVERS)) else {
+        return Vec::new();
+    };
+    if let Some(problem) = offer.problem.clone() {
+        model.errors.insert(DRIVERS, problem);
+        return Vec::new();
+    }
+    let id = offer.id.clone();
+    ask(model, Task::Load(id), say!("page-drivers-loading"))
+}

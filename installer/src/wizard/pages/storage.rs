@@ -1,0 +1,170 @@
+//! How guests' disks are kept, and further disks for them.
+
+use super::super::control::Control;
+use super::super::model::Model;
+use super::super::theme;
+use super::super::view::{Item, Sheet};
+use super::{Behaviour, Errors, disk};
+use crate::machine::{Disk, Unfit};
+use firn_config::{Store, Wipe};
+use firn_words::{Text, say};
+use ratatui::text::Span;
+
+/// LVM thin or files.
+pub const STORE: Control = Control::choice("store", 2);
+/// List of further disks.
+pub const FURTHER: Control = Control::ticks("further");
+
+/// The page.
+pub struct Storage;
+
+impl Behaviour for Storage {
+    fn title(&self) -> Text {
+        say!("page-storage-title")
+    }
+
+    fn short(&self) -> Text {
+        say!("page-storage-short")
+    }
+
+    fn intro(&self, _model: &Model) -> Option<Text> {
+        Some(say!("page-storage-intro"))
+    }
+
+    fn help(&self) -> Vec<Text> {
+        vec![
+            say!("page-storage-help-kind"),
+            say!("page-storage-help-further"),
+        ]
+    }
+
+    fn controls(&self, model: &Model) -> Vec<Control> {
+        if others(model).is_empty() {
+            vec![STORE]
+        } else {
+            vec![STORE, FURTHER]
+        }
+    }
+
+    fn list_len(&self, model: &Model, _control: Control) -> usize {
+        others(model).len()
+    }
+
+    /// A disk that is gone or is the host's own now is no further one.
+    fn reprobed(&self, model: &mut Model, _before: &Model) {
+        let last = others(model).len().saturating_sub(1);
+        let at = model.cursor(FURTHER).min(last);
+        model.cursors.insert(FURTHER, at);
+    }
+
+    fn tick(&self, model: &mut Model, _control: Control) {
+        let Some(disk) = others(model).get(model.cursor(FURTHER)).copied().cloned() else {
+            return;
+        };
+        let ticked = model.ticked.entry(FURTHER).or_default();
+        if !ticked.remove(&disk.path) && unfit(model, &disk).is_none() {
+            let ticked = model.ticked.entry(FURTHER).or_default();
+            ticked.insert(disk.path);
+        }
+    }
+
+    fn commit(&self, model: &mut Model) -> Errors {
+        model.answers.guests.store = if model.choice(STORE) == 0 {
+            Store::LvmThin
+        } else {
+            Store::Files
+        };
+        let further = further(model);
+        let rules = further.iter().map(|disk| disk::rule(disk)).collect();
+        let holds = further.iter().any(|disk| disk::holds_something(disk));
+        if holds && model.answers.disk.wipe == Wipe::Empty {
+            model.answers.disk.wipe = Wipe::Any;
+        }
+        model.answers.guests.disks = rules;
+        Errors::new()
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let model = sheet.model;
+        let options = ["LVM thin".into(), say!("page-storage-files")];
+        sheet.choice(STORE, say!("page-storage-kind"), &options);
+        let what = if model.choice(STORE) == 0 {
+            say!("page-storage-thin-what")
+        } else {
+            say!("page-storage-files-what")
+        };
+        sheet.indented(18, what, theme::dim());
+        sheet.blank();
+        let others = others(model);
+        if others.is_empty() {
+            return sheet.text(say!("page-storage-no-other"), theme::dim());
+        }
+        sheet.text(say!("page-storage-further"), theme::title());
+        let item = |disk: &&Disk| item(sheet, disk);
+        let items: Vec<_> = others.iter().map(item).collect();
+        let marked = others.get(model.cursor(FURTHER));
+        let below = sheet.measure(|sheet| details(sheet, marked.copied()));
+        let lines = sheet.left(below, 3);
+        sheet.list(FURTHER, &items, lines);
+        details(sheet, marked.copied());
+    }
+}
+
+/// All disks but the host's own.
+fn others(model: &Model) -> Vec<&Disk> {
+    let own = model.disk().map(|disk| &disk.path);
+    let other = |disk: &&Disk| Some(&disk.path) != own;
+    model.machine.disks.iter().filter(other).collect()
+}
+
+/// The disks that are ticked and can be taken.
+pub fn further(model: &Model) -> Vec<&Disk> {
+    let taken = |disk: &&Disk| model.is_ticked(FURTHER, &disk.path) && unfit(model, disk).is_none();
+    others(model).into_iter().filter(taken).collect()
+}
+
+/// Why a disk cannot be added to the store.
+fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
+    let target = model.disk()?;
+    if let Some(unfit) = &disk.unfit {
+        return Some(Unfit::text(unfit));
+    }
+    if disk.firn.is_some() {
+        return Some(say!("page-storage-holds-firn"));
+    }
+    if disk.logical_block_size != target.logical_block_size {
+        return Some(say!(
+            "page-storage-blocks",
+            has = disk.logical_block_size,
+            wants = target.logical_block_size
+        ));
+    }
+    // The answer file can name one host to overwrite, and then nothing else that holds something.
+    if target.firn.is_some() && disk::holds_something(disk) {
+        return Some(say!("page-storage-only-empty"));
+    }
+    None
+}
+
+fn item(sheet: &Sheet, disk: &Disk) -> Item {
+    let ticked = sheet.model.is_ticked(FURTHER, &disk.path);
+    let reason = unfit(sheet.model, disk);
+    let tick = match (&reason, ticked) {
+        (Some(_), _) => "    ",
+        (None, true) => "[x] ",
+        (None, false) => "[ ] ",
+    };
+    let mut item = disk::line(sheet, disk, reason, 4);
+    item.spans.insert(0, Span::raw(tick));
+    item
+}
+
+/// What is on the marked disk.
+fn details(sheet: &mut Sheet, disk: Option<&Disk>) {
+    let Some(disk) = disk else {
+        return;
+    };
+    sheet.blank();
+    let reason = unfit(sheet.model, disk);
+    disk::details(sheet, disk, reason);
+}

@@ -1,0 +1,127 @@
+//! What the wizard has done for it while a page waits, and what comes of it.
+
+pub use crate::desk::network_test::{Finding, Outcome, What};
+use crate::execute::Failure;
+use crate::machine::Machine;
+use crate::plan::Plan;
+use firn_config::{Answers, Secret};
+use firn_words::Text;
+
+/// Something that this installer can do beside installing; what it cannot is not offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ability {
+    /// Load a driver from a stick or a second CD.
+    Drivers,
+    /// Repair an installed host.
+    Repair,
+    /// Make a support bundle.
+    Support,
+    /// Save files on sticks and read files from them.
+    Sticks,
+    /// Try the network's settings.
+    TestNetwork,
+    /// Make the lights of a NIC blink.
+    Blink,
+    /// Fetch SSH keys from a URL.
+    Fetch,
+    /// Set the clock.
+    SetClock,
+}
+
+impl Ability {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Drivers,
+        Self::Repair,
+        Self::Support,
+        Self::Sticks,
+        Self::TestNetwork,
+        Self::Blink,
+        Self::Fetch,
+        Self::SetClock,
+    ];
+}
+
+/// A thing to choose from that only the outside knows: a stick, a driver.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// By which it is chosen.
+    pub id: String,
+    /// For people.
+    pub title: Text,
+    /// Why it cannot be chosen.
+    pub problem: Option<Text>,
+}
+
+/// How an installed host is repaired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// The start menu and the firmware's boot entries are written anew.
+    Boot,
+    /// The management network goes back to DHCP on the NIC with this MAC address.
+    Network(String),
+    /// Root's password is set.
+    Password(Secret),
+    /// The end of its logs is shown.
+    Logs,
+    /// A support bundle of it is saved on this stick.
+    Support(String),
+}
+
+/// Where SSH keys come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// Files that end in `.pub`, and `authorized_keys`, on any stick.
+    Sticks,
+    /// A URL.
+    Url(String),
+}
+
+/// Something to be done that takes its time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Look for sticks that files can be saved on; answered by [`Reply::Offers`].
+    Sticks,
+    /// Look for drivers on sticks and CDs; answered by [`Reply::Offers`].
+    Drivers,
+    /// Load the driver with this id; answered by [`Reply::Loaded`].
+    Load(String),
+    /// Repair the host on the disk with this device file; answered by [`Reply::Report`].
+    Repair(String, Repair),
+    /// Make a support bundle of this installer, on a stick or as a short text; answered by [`Reply::Report`].
+    Support(Option<String>),
+    /// Write the answers on a stick, or show them; answered by [`Reply::Report`].
+    Answers(Option<String>),
+    /// Fetch SSH keys; answered by [`Reply::Keys`].
+    Keys(KeySource),
+    /// Set the clock to a time that was typed, in the answers' time zone; answered by [`Reply::Done`].
+    SetClock(String),
+}
+
+/// What a task may have to know.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// The machine as last probed.
+    pub machine: Machine,
+    /// What was answered so far.
+    pub answers: Answers,
+    /// What is planned, if it can be.
+    pub plan: Option<Plan>,
+    /// How the installation failed.
+    pub failure: Option<Failure>,
+}
+
+/// What came of a [`Task`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// What there is to choose from.
+    Offers(Vec<Offer>),
+    /// A driver is loaded.
+    Loaded(Result<Text, Text>),
+    /// Something to read.
+    Report(Result<Vec<Text>, Text>),
+    /// SSH keys, one line each.
+    Keys(Result<Vec<String>, Text>),
+    /// It is done.
+    Done(Result<Text, Text>),
+}

@@ -1,0 +1,226 @@
+//! A host that no longer starts is repaired from the medium; its guests' disks stay as they are.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fingerprint, fingerprint_from};
+
+use super::refusals::rescue;
+use crate::answers::Answers;
+use crate::bench::Bench;
+use crate::host;
+use crate::install::install;
+use crate::shell::shell;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const MIB: u64 = 1 << 20;
+/// What of the volume group lies behind `state` on a disk of 20 GB, as `plan/layout.rs` cuts it.
+const GUESTS_AT: u64 = (2562 + 4096 + 16) * MIB;
+/// With it the pool is larger than the first disk.
+const STORE_BYTES: u64 = 24_000_000_000;
+const NAME: &str = "broken.example.net";
+const PASSWORD: &str = "new snow 2026";
+const GUEST: &str = "/dev/firn/guest1";
+/// Long enough to lie in many blocks of the pool.
+const FILL: &str = "lvcreate -qq -y -V 64M -T firn/guests -n guest1 && \
+     { yes 'the data of a guest' | head -c 64M; true; } >/dev/firn/guest1 && sync && sha256sum /dev/firn/guest1";
+
+/// Installs, fills a guest's disk, breaks the start, repairs, starts.
+pub fn run(bench: &Bench) -> Result<()> {
+    let disk = bench.disk("disk")?;
+    let store = bench.disk_of("store", STORE_BYTES)?;
+    let machine = |name: &str| {
+        Spec::new(name)
+            .nic(NicModel::Virtio, Link::User(None))
+            .disk(&disk, Bus::Virtio)
+            .disk(&store, Bus::Virtio)
+    };
+    let answers = Answers::new(&bench.shared.key, NAME)
+        .disk("target = { serial = \"disk\" }")
+        .to_toml()
+        + "\n[guests]\ndisks = [{ serial = \"store\" }]\n";
+    install(bench, machine("install"), bench.cd(), &answers)?;
+    let host = host::boot(bench, machine("fill"))?;
+    two_disks(&host)?;
+    let before = host.ssh.run(FILL)?;
+    unreachable(&host)?;
+    host.off()?;
+
+    // A second Firn disk whose volume group has the same name, and even the same identifiers.
+    let twin = bench.path("twin.img");
+    copy(&disk, &twin)?;
+    let twin_before = fingerprint(&twin)?;
+    smash(&disk)?;
+    let guests_before = fingerprint_from(&disk, GUESTS_AT)?;
+    let store_before = fingerprint(&store)?;
+    let broken = machine("repair")
+        .disk(&twin, Bus::Virtio)
+        .medium(bench.cd())
+        .start(bench.lab(), &bench.folder)?;
+    rescue(&broken)?;
+    repair(&broken)?;
+    broken.screenshot("repaired")?;
+    drop(broken);
+    ensure!(
+        fingerprint_from(&disk, GUESTS_AT)? == guests_before,
+        "the repair has written behind the state"
+    );
+    ensure!(
+        fingerprint(&store)? == store_before,
+        "the repair has written on the further disk"
+    );
+    ensure!(
+        fingerprint(&twin)? == twin_before,
+        "the repair has written on the other disk"
+    );
+
+    let host = host::boot(bench, machine("host"))?;
+    host.check_name(NAME)?;
+    let after = host.ssh.run(&format!("firn store && sha256sum {GUEST}"))?;
+    ensure!(
+        before == after,
+        "the guest's disk: {before:?}, then {after:?}"
+    );
+    host.says("firn apply", "nothing changed")?;
+    login(&host.machine)?;
+    host.off()?;
+    // Without its further disk the host still starts, and under the other firmware.
+    let alone = Spec::new("host-uefi")
+        .nic(NicModel::Virtio, Link::User(None))
+        .disk(&disk, Bus::Virtio)
+        .firmware(Firmware::Uefi);
+    let host = host::boot(bench, alone)?;
+    host.check_name(NAME)?;
+    host.off()
+}
+
+/// The group has both disks, each listed by its serial number, and the pool is larger than the first.
+fn two_disks(host: &host::Host) -> Result<()> {
+    host.says("pvs --noheadings -o pv_name", "/dev/vdb1")?;
+    let list = "grep -c 'IDTYPE=sys_serial' /etc/lvm/devices/system.devices";
+    let listed = host.ssh.run(list)?;
+    ensure!(listed.trim() == "2", "listed by serial number: {listed}");
+    let size = "lvs --noheadings --nosuffix --units m -o lv_size firn/guests";
+    let size = host.ssh.run(size)?;
+    let size: f64 = size.trim().parse().context("reading the pool's size")?;
+    ensure!(size > 30_000.0, "the pool has only {size} MiB");
+    Ok(())
+}
+
+/// Gives the host an address in a network that is not there, as somebody would by mistake.
+fn unreachable(host: &host::Host) -> Result<()> {
+    host.ssh.run(
+        "sed -i 's/^ipv4 = .*/ipv4 = { address = \"192.0.2.10\\/24\" }/; s/^ipv6 = .*/ipv6 = \"off\"/' /etc/firn/host.toml && \
+         firn apply --dry-run && grep -q 192.0.2.10 /etc/firn/host.toml",
+    )?;
+    // Reloading would cut this very line; the files are what counts at the next start.
+    host.ssh
+        .run("firn apply --root / && grep -rq 192.0.2.10 /etc/systemd/network")?;
+    Ok(())
+}
+
+/// Zeros over everything up to the start of the ESP: boot code, partition table, core.img.
+fn smash(disk: &Path) -> Result<()> {
+    let file = OpenOptions::new().write(true).open(disk)?;
+    file.write_all_at(&vec![0; 8 * MIB as usize], 0)?;
+    Ok(file.sync_all()?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let done = Command::new("cp")
+        .arg("--sparse=always")
+        .args([from, to])
+        .status()
+        .context("starting cp")?;
+    ensure!(done.success(), "copying {}: {done}", from.display());
+    Ok(())
+}
+
+/// All verbs, as a person types them.
+fn repair(machine: &Machine) -> Result<()> {
+    let verb = |words: &str, status: u8, said: &[&str]| -> Result<()> {
+        let command = words.replace("repair ", "firn-installer repair ");
+        let (found, text) = shell(machine, &command, 5 * MINUTE)?;
+        ensure!(found == status, "{words}: exit status {found}: {text}");
+        for part in said {
+            ensure!(text.contains(part), "{words} does not say {part:?}: {text}");
+        }
+        Ok(())
+    };
+    verb(
+        "repair list",
+        0,
+        &[" on /dev/vda (20 GB", " on /dev/vdc (20 GB"],
+    )?;
+    verb(
+        "repair menu",
+        1,
+        &["There are several installed hosts, name one: "],
+    )?;
+    verb(
+        "repair logs --disk /dev/vda",
+        1,
+        &["the partition table at the start of /dev/vda is damaged: have start menu"],
+    )?;
+    verb(
+        "repair menu --disk /dev/vda",
+        0,
+        &[
+            "The partition table at the start of /dev/vda was damaged and is restored from its copy.",
+            "The EFI system partition /dev/vda2 could not be mounted and was made anew.",
+            "Start menu and loaders on /dev/vda2 are written anew.",
+            "The boot code for BIOS on /dev/vda is written anew.",
+            "This machine was started by BIOS: there is no boot entry to write.",
+        ],
+    )?;
+    verb(
+        "echo short | repair password --disk /dev/vda",
+        1,
+        &["The password needs at least 8 characters."],
+    )?;
+    verb(
+        &format!("echo '{PASSWORD}' | repair password --disk /dev/vda"),
+        0,
+        &["root has a new password on "],
+    )?;
+    verb(
+        "repair network --disk /dev/vda --nic 52:54:00:00:00:01",
+        0,
+        &["uses DHCP on "],
+    )?;
+    verb("repair logs --disk /dev/vda --lines 5", 0, &["systemd"])?;
+    verb(
+        "repair bundle --disk /dev/vda --to /tmp",
+        0,
+        &["Written: /tmp/firn-support-"],
+    )?;
+    verb(
+        "cd /tmp; tar -xzf firn-support-*.tar.gz && grep -q 52:54:00:00:00:01 firn-support-*/etc/firn/host.toml && \
+         test -s firn-support-*/journal.log && ! grep -rF '$y$' firn-support-*/; test $? = 0",
+        0,
+        &[],
+    )?;
+    let (_, text) = shell(machine, "cat /proc/mounts; ls /dev/mapper; cd /", MINUTE)?;
+    ensure!(
+        !text.contains("/run/firn/repair") && !text.contains("firn-"),
+        "something is still mounted or active: {text}"
+    );
+    Ok(())
+}
+
+/// On the console, with the new password.
+fn login(machine: &Machine) -> Result<()> {
+    machine.serial.send("\r")?;
+    machine.serial.wait_for("login: ", 2 * MINUTE)?;
+    machine.serial.send("root\r")?;
+    machine.serial.wait_for("assword: ", 2 * MINUTE)?;
+    machine.serial.send(&format!("{PASSWORD}\r"))?;
+    let ends = ["# ", "Login incorrect"];
+    let (which, text) = machine.serial.wait_for_any(&ends, 2 * MINUTE)?;
+    ensure!(which == 0, "the new password is not taken: {text}");
+    Ok(())
+}

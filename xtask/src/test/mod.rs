@@ -1,0 +1,167 @@
+//! `cargo xtask test`: formatting, clippy, unit tests, then the scenarios with the shipped ISO.
+
+mod page;
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Instant, SystemTime};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+
+use crate::iso;
+use crate::run::iso_args;
+use page::{Results, Run};
+
+/// Check everything: formatting, clippy, unit tests, scenarios in QEMU.
+///
+/// With names, only these scenarios run; with --all, docs/tests.md is written anew. Logs and screenshots go to target/firn/test/NAME.
+#[derive(Debug, Args, Clone, Default)]
+pub struct TestArgs {
+    /// Scenarios to run, and nothing else
+    pub names: Vec<String>,
+    /// Run every scenario, also those that CI has no time for
+    #[arg(long, conflicts_with = "names")]
+    pub all: bool,
+    /// List the scenarios and end
+    #[arg(long)]
+    pub list: bool,
+    /// Only formatting, clippy and unit tests
+    #[arg(long, conflicts_with_all = ["names", "all", "list"])]
+    pub quick: bool,
+    /// How many scenarios run at once
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub jobs: usize,
+    /// Keep disk images also of scenarios that passed
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// Runs the checks; the first that fails ends it.
+///
+/// # Errors
+/// When a check fails.
+pub fn run(args: TestArgs) -> Result<()> {
+    if args.list {
+        return cargo(&["run", "--quiet", "--package", "firn-tests", "--", "--list"]);
+    }
+    if args.names.is_empty() {
+        checks()?;
+    }
+    if args.quick {
+        return Ok(());
+    }
+    scenarios(&args)
+}
+
+fn checks() -> Result<()> {
+    step("formatting", || {
+        cargo(&["fmt", "--all", "--check"]).context("`cargo fmt --all` puts it right")
+    })?;
+    step("clippy", || {
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])
+    })?;
+    step("unit tests", || {
+        if has_nextest() {
+            cargo(&["nextest", "run", "--locked", "--workspace"])?;
+            // nextest runs no examples in documentation.
+            cargo(&["test", "--quiet", "--locked", "--workspace", "--doc"])
+        } else {
+            cargo(&["test", "--quiet", "--locked", "--workspace"])
+        }
+    })
+}
+
+fn scenarios(args: &TestArgs) -> Result<()> {
+    let built = step("the ISO", || iso::build(&iso_args()))?;
+    let mut words: Vec<String> = [
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "firn-tests",
+        "--",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let out = crate::workspace().join("target/firn/test");
+    let paths = [
+        ("--iso", &built.iso),
+        ("--tools", &built.tools),
+        ("--out", &out),
+    ];
+    for (option, path) in paths {
+        words.extend([option.to_owned(), path.display().to_string()]);
+    }
+    words.extend(["--jobs".into(), args.jobs.to_string()]);
+    words.extend(args.all.then(|| "--all".to_owned()));
+    words.extend(args.keep.then(|| "--keep".to_owned()));
+    words.extend(args.names.iter().cloned());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // What is tested is what is there now; somebody may go on writing meanwhile.
+    let run = Run::look(&crate::workspace(), &built.iso)?;
+    let begun = SystemTime::now();
+    let ended = step("scenarios", || cargo_with(&words, Some(&built.guests)));
+    if args.all {
+        keep(&out, &run, begun)?;
+    }
+    ended
+}
+
+/// Puts the results of a whole run where people read them.
+fn keep(out: &Path, run: &Run, begun: SystemTime) -> Result<()> {
+    let results = Results::read(out, begun)?;
+    ensure!(results.all, "the results lack a scenario");
+    let path = crate::workspace().join("docs/tests.md");
+    std::fs::write(&path, page::render(&results, run))
+        .with_context(|| format!("writing {}", path.display()))?;
+    eprintln!("the results: {}", path.display());
+    Ok(())
+}
+
+/// Says what is done now, and how long it took.
+fn step<T>(name: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("== {name}");
+    let start = Instant::now();
+    let result = action();
+    let seconds = start.elapsed().as_secs();
+    eprintln!("== {name}: {} min {} s", seconds / 60, seconds % 60);
+    result
+}
+
+fn has_nextest() -> bool {
+    let mut command = Command::new("cargo");
+    command.args(["nextest", "--version"]);
+    command.output().is_ok_and(|output| output.status.success())
+}
+
+fn cargo(words: &[&str]) -> Result<()> {
+    cargo_with(words, None)
+}
+
+fn cargo_with(words: &[&str], guests: Option<&Path>) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command.args(words).current_dir(crate::workspace());
+    if let Some(folder) = guests {
+        command.env("FIRN_GUEST_DIR", folder);
+    }
+    let status = command.status().context("starting cargo")?;
+    ensure!(
+        status.code().is_some(),
+        "cargo {} was killed: {status}",
+        words.join(" ")
+    );
+    if !status.success() {
+        bail!("cargo {} has failed", words.join(" "));
+    }
+    Ok(())
+}
