@@ -60,7 +60,7 @@ pub fn load(bench: &Bench) -> Result<()> {
         .no_reboot()
         .start(bench.lab(), &bench.folder)?;
     let shell = Shell::open(&machine)?;
-    shell.run("mkdir /tmp/stick && mount LABEL=DRIVERS /tmp/stick && cp /tmp/stick/answers.toml /tmp && sh /tmp/stick/prepare.sh")?;
+    shell.run("mkdir /tmp/stick && mount LABEL=DRIVERS /tmp/stick && cp /tmp/stick/answers.toml /tmp/stick/prepare.sh /tmp && sh /tmp/prepare.sh")?;
     shell.lacks("firn-installer probe", "(20 GB")?;
     refused(&shell)?;
 
