@@ -260,14 +260,11 @@ fn refused(shell: &Shell<'_>) -> Result<()> {
     shell.lacks("lsmod", MODULE)
 }
 
+/// The prompt stands before what a command says.
 fn last_word(text: &str) -> Result<&str> {
-    let word = text
-        .lines()
-        .rev()
-        .find_map(|line| line.trim().strip_prefix("sd").map(|_| line.trim()));
-    match word {
-        Some(word) => Ok(word),
-        None => bail!("no device of the stick in {text:?}"),
+    match text.split_whitespace().last() {
+        Some(word) if word.starts_with("sd") => Ok(word),
+        _ => bail!("no device of the stick in {text:?}"),
     }
 }
 
