@@ -64,7 +64,9 @@ pub(super) fn contents(file: &str, folder: &Path, release: &str) -> Result<Conte
         let count = found.modules.len();
         return Err(say!("driver-too-many", file = file, count = count));
     }
-    if !found.modules.is_empty() || found.firmware.is_some() {
+    // Firmware alone is a driver's, too; but beside modules for another kernel it would only look like a success.
+    let firmware_alone = found.firmware.is_some() && kernels.is_empty();
+    if !found.modules.is_empty() || firmware_alone {
         return Ok(found);
     }
     let source = entries(&folder.join("usr/src"))

@@ -142,6 +142,7 @@ fn what_a_package_brings() {
     assert_eq!(found, (vec![own.clone()], Some("usr/lib/firmware".into())));
     assert_eq!(looks(&[firmware]).unwrap().0, Vec::<String>::new());
     assert_eq!(id(looks(&[other])), "driver-other-kernel");
+    assert_eq!(id(looks(&[other, firmware])), "driver-other-kernel");
     assert_eq!(id(looks(&["usr/src/a-1/dkms.conf"])), "driver-dkms");
     assert_eq!(id(looks(&["usr/bin/a"])), "driver-not-inside");
     let many: Vec<String> = (0..65)

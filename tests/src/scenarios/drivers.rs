@@ -60,7 +60,7 @@ pub fn load(bench: &Bench) -> Result<()> {
         .no_reboot()
         .start(bench.lab(), &bench.folder)?;
     let shell = Shell::open(&machine)?;
-    shell.run("mkdir /tmp/stick && mount LABEL=DRIVERS /tmp/stick && cp /tmp/stick/answers.toml /tmp && sh /tmp/stick/prepare.sh")?;
+    shell.run("mkdir /tmp/stick && mount LABEL=DRIVERS /tmp/stick && cp /tmp/stick/answers.toml /tmp/stick/prepare.sh /tmp && sh /tmp/prepare.sh")?;
     shell.lacks("firn-installer probe", "(20 GB")?;
     refused(&shell)?;
 
@@ -209,7 +209,7 @@ fn scsi(disk: &Path) -> [String; 6] {
         "-drive",
         &drive,
         "-device",
-        "scsi-hd,bus=scsi.0,drive=lsi,serial=lsi,bootindex=1",
+        "scsi-hd,bus=scsi.0,drive=lsi,serial=lsi,bootindex=9",
     ];
     words.map(str::to_owned)
 }
@@ -260,14 +260,11 @@ fn refused(shell: &Shell<'_>) -> Result<()> {
     shell.lacks("lsmod", MODULE)
 }
 
+/// The prompt stands before what a command says.
 fn last_word(text: &str) -> Result<&str> {
-    let word = text
-        .lines()
-        .rev()
-        .find_map(|line| line.trim().strip_prefix("sd").map(|_| line.trim()));
-    match word {
-        Some(word) => Ok(word),
-        None => bail!("no device of the stick in {text:?}"),
+    match text.split_whitespace().last() {
+        Some(word) if word.starts_with("sd") => Ok(word),
+        _ => bail!("no device of the stick in {text:?}"),
     }
 }
 
@@ -309,7 +306,7 @@ impl<'a> Shell<'a> {
     fn open(machine: &'a Machine) -> Result<Shell<'a>> {
         rescue(machine)?;
         let shell = Shell(machine);
-        shell.run("stty -echo columns 500; bind 'set enable-bracketed-paste off'")?;
+        shell.run("stty -echo columns 500; bind 'set enable-bracketed-paste off'; udevadm settle --timeout=150")?;
         Ok(shell)
     }
 
