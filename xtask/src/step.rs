@@ -6,6 +6,7 @@
 //! step: when somebody has saved one meanwhile, the step runs again, because nobody knows which of the two it has read.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -179,12 +180,12 @@ impl<'a> Pipeline<'a> {
     /// # Errors
     /// The first step that fails, with its last lines and where its log is.
     pub fn run(&self) -> Result<BTreeMap<&'static str, Output>> {
-        // Two builds in one cache would write into the same folders.
-        let _lock = self.cache.lock()?;
+        // Two builds in one cache would write into the same folders; one that finds everything writes nothing.
+        let mut lock = None;
         let mut outputs = BTreeMap::new();
         for (number, step) in self.steps.iter().enumerate() {
             let line = Line::start(number + 1, self.steps.len(), step.name);
-            let output = self.make(step, &outputs)?;
+            let output = self.make(step, &outputs, &mut lock)?;
             line.finish(output.built, output.time);
             outputs.insert(step.name, output);
         }
@@ -245,12 +246,21 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    fn make(&self, step: &Step<'_>, outputs: &BTreeMap<&'static str, Output>) -> Result<Output> {
+    fn make(
+        &self,
+        step: &Step<'_>,
+        outputs: &BTreeMap<&'static str, Output>,
+        lock: &mut Option<File>,
+    ) -> Result<Output> {
         let started = Instant::now();
         for _ in 0..ATTEMPTS {
             let inputs = inputs(step, outputs)?;
             let key = hash::map(&inputs);
             let path = self.cache.output(step.name, &key);
+            if !path.exists() && lock.is_none() {
+                *lock = Some(self.cache.lock()?);
+            }
+            // The build that was waited for may have made it.
             let built = !path.exists();
             if built {
                 let partial = path.with_extension("partial");

@@ -36,8 +36,10 @@ pub struct ScreenshotArgs {
     session: Option<String>,
 }
 
-/// A page must come up within this time; the installation and the start of the machine, too. Emulation is slow.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// The start of the machine and the installation, after which no key is pressed, may take so long. Emulation is slow.
+const LONG: Duration = Duration::from_secs(25 * 60);
+/// A page must come up within this time.
+const PAGE: Duration = Duration::from_secs(4 * 60);
 /// The screen is quiet when two pictures so far apart are the same.
 const QUIET: Duration = Duration::from_millis(700);
 /// A page with a clock or a progress bar is never quiet.
@@ -205,8 +207,13 @@ impl Studio {
                 keys::ON => self.go_on(machine, &text)?,
                 key => machine.qmp().press(&[key])?,
             }
+            // Esc and an arrow in quick succession are one key to a terminal, and a busy machine takes letters only.
+            if key.len() > 1 {
+                self.settle(machine)?;
+            }
         }
-        let screen = self.wait(machine, &text)?;
+        let patience = if shot.keys.is_empty() { LONG } else { PAGE };
+        let screen = self.wait(machine, &text, patience)?;
         if let Some(name) = shot.picture() {
             let bytes = picture::png(&screen)?;
             let path = made.join(format!("{name}.png"));
@@ -252,8 +259,8 @@ impl Studio {
     }
 
     /// Waits until the screen shows this text and is quiet.
-    fn wait(&self, machine: &Machine, text: &str) -> Result<Screen> {
-        let end = Instant::now() + PATIENCE;
+    fn wait(&self, machine: &Machine, text: &str, patience: Duration) -> Result<Screen> {
+        let end = Instant::now() + patience;
         let mut since: Option<Instant> = None;
         let mut last: Option<Screen> = None;
         loop {

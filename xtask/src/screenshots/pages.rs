@@ -130,7 +130,8 @@ pub static SESSIONS: &[Session] = &[
                 "id:page-summary-intro",
                 "'quite some snow 1' ret 'quite some snow 1' <on>",
             ),
-            shot("24-failed", "id:page-failed-title", "tab ret"),
+            shot("-progress", "id:page-progress-title", "tab ret"),
+            shot("24-failed", "id:page-failed-title", ""),
         ],
     },
 ];
