@@ -20,6 +20,7 @@ repair-done-table = Die Partitionstabelle am Anfang von { $disk } war beschädig
 repair-done-formatted = Die EFI-Systempartition { $device } ließ sich nicht einhängen und wurde neu angelegt.
 repair-done-menu = Startmenü und Lader auf { $device } sind neu geschrieben.
 repair-done-bios = Der Startcode für BIOS auf { $disk } ist neu geschrieben.
+repair-no-log = Dieser Host hat noch kein Protokoll: Er wurde seit der Installation nie gestartet.
 repair-done-nvram = Die Firmware hat einen neuen Starteintrag und nimmt diese Festplatte als nächste.
 repair-no-nvram = Diese Maschine wurde über BIOS gestartet: Es gibt keinen Starteintrag zu schreiben.
 repair-done-network = Ab dem nächsten Start benutzt { $name } DHCP auf { $nic }.

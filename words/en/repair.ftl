@@ -20,6 +20,7 @@ repair-done-table = The partition table at the start of { $disk } was damaged an
 repair-done-formatted = The EFI system partition { $device } could not be mounted and was made anew.
 repair-done-menu = Start menu and loaders on { $device } are written anew.
 repair-done-bios = The boot code for BIOS on { $disk } is written anew.
+repair-no-log = This host has kept no log yet: it was never started since its installation.
 repair-done-nvram = The firmware has a new boot entry and takes the disk next.
 repair-no-nvram = This machine was started by BIOS: there is no boot entry to write.
 repair-done-network = From its next start on { $name } uses DHCP on { $nic }.

@@ -2,8 +2,10 @@
 
 use super::state::{Access, State};
 use super::{Host, Result, parts, sentence};
+use crate::execute::failure::Said;
 use crate::support::{Bundle, Scrub};
 use firn_command::cmd;
+use firn_words::say;
 use std::fs;
 use std::path::Path;
 
@@ -46,9 +48,11 @@ pub fn bundle(host: &Host) -> Result<Bundle> {
 fn journal(state: &Path, lines: usize) -> anyhow::Result<String> {
     let lines = format!("--lines={lines}");
     let args = ["--no-pager", "--output=short-iso", &lines, "--directory"];
-    let text = cmd("journalctl", args)
-        .arg(state.join("var/log/journal"))
-        .read()?;
+    let folder = state.join("var/log/journal");
+    if !folder.exists() {
+        return Err(anyhow::Error::new(Said(say!("repair-no-log"))));
+    }
+    let text = cmd("journalctl", args).arg(folder).read()?;
     Ok(Scrub::default().text(&(text + "\n")))
 }
 
