@@ -17,15 +17,6 @@ const FONT: &str = "usr/share/consolefonts/Uni2-VGA16.psf.gz";
 
 type Glyph = [u8; ROWS];
 
-/// A shape with more other pixels than these is another letter.
-const NEAR: u32 = 10;
-
-/// How many pixels of two shapes differ.
-fn distance(one: &Glyph, other: &Glyph) -> u32 {
-    let rows = one.iter().zip(other);
-    rows.map(|(a, b)| (a ^ b).count_ones()).sum()
-}
-
 /// Shapes of letters, 8 by 16 pixels.
 #[derive(Debug, Clone)]
 pub struct Font {
@@ -73,22 +64,6 @@ impl Font {
         }
         letters.insert([0; ROWS], ' ');
         Ok(Font { letters })
-    }
-
-    /// The letter with one of these shapes, else the one that comes nearest: the kernel's own font draws a few letters
-    /// (`f`, `v`) with some pixels more or less.
-    fn letter(&self, shapes: &[Glyph]) -> char {
-        if let Some(letter) = shapes.iter().find_map(|shape| self.letters.get(shape)) {
-            return *letter;
-        }
-        let pairs = shapes
-            .iter()
-            .flat_map(|shape| self.letters.iter().map(move |known| (shape, known)));
-        let near = pairs
-            .map(|(shape, (known, letter))| (distance(shape, known), *letter))
-            .filter(|(far, letter)| *far <= NEAR && letter.is_ascii_alphanumeric());
-        near.min()
-            .map_or(char::REPLACEMENT_CHARACTER, |(_, letter)| letter)
     }
 }
 
@@ -157,7 +132,10 @@ impl Screen {
             }
         }
         let other = shape.map(|bits| !bits);
-        font.letter(&[shape, other])
+        let found = [shape, other]
+            .iter()
+            .find_map(|shape| font.letters.get(shape));
+        found.copied().unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
     fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
