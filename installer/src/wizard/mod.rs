@@ -4,6 +4,7 @@
 //! [`view::view`] draws. Only this file and `terminal` touch the world; what takes long runs on a thread and comes back
 //! as a message.
 
+mod ansi;
 mod backends;
 mod catalog;
 mod control;
@@ -32,12 +33,13 @@ use crate::consoles::{self, Claim, Console};
 use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
 use crate::machine::Machine;
+use ansi::Ansi;
 use catalog::Catalog;
 use firn_words::say;
 use keys::{Joiner, Key};
 use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
-use ratatui::DefaultTerminal;
+use ratatui::Terminal;
 use ratatui::crossterm::event;
 use services::Services;
 use std::collections::VecDeque;
@@ -107,7 +109,7 @@ struct Runner<'a> {
 impl Runner<'_> {
     fn turn(
         &mut self,
-        terminal: &mut DefaultTerminal,
+        terminal: &mut Terminal<Ansi>,
         model: &mut Model,
         receiver: &Receiver<Message>,
     ) -> anyhow::Result<Outcome> {
@@ -138,7 +140,7 @@ impl Runner<'_> {
     fn carry_out(
         &mut self,
         effect: Effect,
-        terminal: &mut DefaultTerminal,
+        terminal: &mut Terminal<Ansi>,
     ) -> anyhow::Result<Vec<Message>> {
         match effect {
             Effect::Claim(key) => return self.claim(key, terminal),
@@ -224,7 +226,7 @@ impl Runner<'_> {
         });
     }
 
-    fn claim(&mut self, key: Key, terminal: &mut DefaultTerminal) -> anyhow::Result<Vec<Message>> {
+    fn claim(&mut self, key: Key, terminal: &mut Terminal<Ansi>) -> anyhow::Result<Vec<Message>> {
         let claim = if self.demo {
             Ok(Claim::Mine)
         } else {
@@ -247,7 +249,7 @@ impl Runner<'_> {
         Ok(messages)
     }
 
-    fn redraw(&self, terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
+    fn redraw(&self, terminal: &mut Terminal<Ansi>) -> anyhow::Result<()> {
         if self.console.is_serial() {
             terminal::ask_size();
         }

@@ -1,12 +1,12 @@
 //! The terminal below the wizard: size, suspension for a shell.
 
+use super::ansi::Ansi;
 use super::theme::Theme;
 use anyhow::Context;
-use ratatui::backend::CrosstermBackend;
+use ratatui::Terminal;
 use ratatui::crossterm::cursor::{self, MoveTo, Show};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
-use ratatui::{DefaultTerminal, Terminal};
 use rustix::termios::{Winsize, tcgetwinsize, tcsetwinsize};
 use std::io::stdout;
 use std::process::Command;
@@ -32,12 +32,12 @@ pub fn theme(serial: bool) -> Theme {
 ///
 /// # Errors
 /// When standard input or output is none.
-pub fn open() -> anyhow::Result<DefaultTerminal> {
+pub fn open() -> anyhow::Result<Terminal<Ansi>> {
     assume_size();
-    let terminal = ratatui::try_init().context("taking over the terminal")?;
+    ratatui::try_init().context("taking over the terminal")?;
     // The kernel's console has no second screen: what was said during the start would shine through.
     execute!(stdout(), Clear(ClearType::All)).context("emptying the screen")?;
-    Ok(terminal)
+    Terminal::new(Ansi::new()).context("taking the terminal")
 }
 
 /// Takes the terminal over once more: a panic on a thread has given it back.
@@ -85,9 +85,9 @@ pub fn ask_size() {
 ///
 /// # Errors
 /// When the terminal is gone.
-pub fn blank(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
+pub fn blank(terminal: &mut Terminal<Ansi>) -> anyhow::Result<()> {
     execute!(stdout(), Clear(ClearType::All)).context("emptying the screen")?;
-    *terminal = Terminal::new(CrosstermBackend::new(stdout())).context("taking the terminal")?;
+    *terminal = Terminal::new(Ansi::new()).context("taking the terminal")?;
     Ok(())
 }
 
@@ -95,7 +95,7 @@ pub fn blank(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the terminal cannot be taken back, or there is no shell.
-pub fn shell(terminal: &mut DefaultTerminal, greeting: &str) -> anyhow::Result<()> {
+pub fn shell(terminal: &mut Terminal<Ansi>, greeting: &str) -> anyhow::Result<()> {
     ratatui::restore();
     let _ = execute!(stdout(), Show, MoveTo(0, 0));
     println!("\n{greeting}\n");

@@ -28,8 +28,7 @@ pub fn accent() -> Style {
     Style::new().fg(Color::Cyan)
 }
 
-/// What is said beside the matter. Never together with bold: the Linux console makes this grey of black and intensity, and
-/// the end of bold takes the intensity away, so that grey text after it would be black on black.
+/// What is said beside the matter.
 pub fn dim() -> Style {
     Style::new().fg(Color::DarkGray)
 }

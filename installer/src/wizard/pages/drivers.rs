@@ -31,16 +31,16 @@ impl Behaviour for Drivers {
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
-        if model.offers.is_empty() {
-            Vec::new()
-        } else {
+        if choosable(model) {
             vec![DRIVERS]
+        } else {
+            Vec::new()
         }
     }
 
     fn buttons(&self, model: &Model) -> Vec<Button> {
         let mut list = vec![Button::LookAgain, Button::Back];
-        if !model.offers.is_empty() {
+        if choosable(model) {
             list.push(Button::Load);
         }
         list
@@ -99,13 +99,18 @@ impl Behaviour for Drivers {
 
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
-        if model.offers.is_empty() {
-            let text = if model.busy.is_some() {
-                say!("page-drivers-looking")
-            } else {
-                say!("page-drivers-none")
-            };
-            return sheet.text(text, theme::warn());
+        if !choosable(model) {
+            let problems = model.offers.iter().filter_map(|o| o.problem.clone());
+            let mut texts: Vec<Text> = problems.collect();
+            if model.busy.is_some() {
+                texts = vec![say!("page-drivers-looking")];
+            } else if texts.is_empty() {
+                texts.push(say!("page-drivers-none"));
+            }
+            for text in texts {
+                sheet.text(text, theme::warn());
+            }
+            return;
         }
         let items = save::offers(sheet);
         let lines = sheet.left(3, 3);
@@ -130,4 +135,9 @@ fn load(model: &mut Model) -> Vec<Effect> {
     }
     let id = offer.id.clone();
     ask(model, Task::Load(id), say!("page-drivers-loading"))
+}
+
+/// Whether there is a driver; else the offers only say why there is none.
+fn choosable(model: &Model) -> bool {
+    model.offers.iter().any(|offer| offer.problem.is_none())
 }

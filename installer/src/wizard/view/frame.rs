@@ -40,8 +40,7 @@ fn header(model: &Model, frame: &mut Frame, area: Rect) {
         )),
         _ => model.machine.product.clone().unwrap_or_default(),
     };
-    // A span: the style of a line would go over the whole row, and on the Linux console dim text that follows bold dim
-    // text is black (its grey is black with intensity, which the end of bold takes away).
+    // A span: the style of a line would go over the whole row.
     let place = Line::from(Span::styled(format!("{place}  "), theme::dim()));
     frame.render_widget(left, at(area, 0));
     frame.render_widget(place.right_aligned(), at(area, 0));

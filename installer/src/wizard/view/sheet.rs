@@ -226,8 +226,6 @@ impl<'a> Sheet<'a> {
             line.spans
                 .iter_mut()
                 .skip(1)
-                // Not bold and grey: see `theme::dim`.
-                .filter(|span| span.style != theme::dim())
                 .for_each(|span| span.style = span.style.patch(theme::title()));
         }
         if used <= room {
