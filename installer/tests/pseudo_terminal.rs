@@ -153,7 +153,7 @@ fn all_pages_forwards_and_backwards() {
     terminal.press(DOWN, "Willkommen bei Firn");
     terminal.press(ENTER, "Ausprobieren");
     terminal.press(F1, "Hilfe: Tastatur");
-    terminal.press(ESC, "tippen und finden");
+    terminal.press(ESC, "Tippen sucht");
     terminal.press("\r\r", "Was soll geschehen?");
     terminal.press(ENTER, "1 von 9");
     terminal.press(ENTER, "2 von 9");

@@ -8,9 +8,9 @@ check-64bit-no = kein 64-Bit-Prozessor: { $model }
 check-64bit-why = Xen läuft nur auf 64-Bit-Prozessoren
 check-64bit-todo = nehmen Sie einen Rechner mit 64-Bit-Prozessor
 
-check-vt-on = die Virtualisierung des Prozessors (VT-x oder AMD-V) ist eingeschaltet
+check-vt-on = die Virtualisierung (VT-x oder AMD-V) ist eingeschaltet
 check-vt-off = die Virtualisierung (VT-x oder AMD-V) ist in der Firmware ausgeschaltet
-check-vt-off-todo = schalten Sie sie ein: { $place }; schalten Sie den Rechner danach einmal ganz aus
+check-vt-off-todo = schalten Sie sie ein: { $place }; schalten Sie den Rechner danach aus und wieder ein
 check-vt-absent = der Prozessor hat keine Virtualisierung (VT-x oder AMD-V)
 check-vt-absent-todo = nehmen Sie einen Rechner, dessen Prozessor VT-x oder AMD-V hat
 check-vt-unknown-todo = sehen Sie nach, ob sie eingeschaltet ist: { $place }
@@ -18,24 +18,24 @@ check-vt-why = ohne sie läuft der Host zwar, kann aber weder PVH- noch HVM-Gäs
 
 check-paging-yes = der Prozessor hat Nested Paging (EPT oder NPT)
 check-paging-no = der Prozessor hat kein Nested Paging (EPT oder NPT)
-check-paging-why = Gäste wären langsam und ohne Sicherheitspflege
+check-paging-why = Gäste wären langsam und ohne Sicherheits-Support
 check-paging-todo = nehmen Sie einen neueren Prozessor
 check-paging-not-looked = nicht geprüft, da die Virtualisierung fehlt
 check-paging-both = Gäste brauchen beides
 check-paging-see = siehe Virtualisierung
 check-paging-needed = Gäste brauchen es
-check-paging-unknown-todo = fahren Sie fort und sehen Sie, ob ein Gast startet
+check-paging-unknown-todo = fahren Sie fort und probieren Sie aus, ob ein Gast startet
 
 check-iommu-yes = die Firmware beschreibt eine IOMMU
 check-iommu-no = keine IOMMU, oder sie ist in der Firmware ausgeschaltet
-check-iommu-why = nur wer PCI-Geräte an Gäste geben will, braucht sie
+check-iommu-why = nötig nur, um PCI-Geräte an Gäste durchzureichen
 check-iommu-todo = schalten Sie sie dafür ein: { $place }
 check-iommu-unknown-todo = nichts
 
 check-remapping-yes = die IOMMU lenkt Interrupts um (Interrupt Remapping)
 check-remapping-no = die IOMMU lenkt Interrupts nicht um (Interrupt Remapping)
-check-remapping-why = ohne das kann ein Gast mit eigenem PCI-Gerät den Host durch falsche Interrupts stören
-check-remapping-todo = wer PCI-Geräte an Gäste geben will, sieht neben der IOMMU nach ({ $place }) oder fragt den Hersteller nach neuerer Firmware
+check-remapping-why = ohne Interrupt Remapping kann ein Gast mit PCI-Gerät den Host durch falsche Interrupts stören
+check-remapping-todo = wenn Sie PCI-Geräte durchreichen wollen, fragen Sie den Hersteller nach neuerer Firmware oder schalten Sie es, falls möglich, ein: { $place }
 check-remapping-not-looked = nicht geprüft, da es keine IOMMU gibt
 check-remapping-see = siehe IOMMU
 
@@ -46,16 +46,16 @@ check-memory-little = unter 4 GiB bleibt wenig für Gäste übrig
 check-memory-if-you-can = bauen Sie nach Möglichkeit mehr Arbeitsspeicher ein
 
 check-disk-none = keine Festplatte für die Installation
-check-disk-none-why = Firn braucht eine Festplatte für sich
-check-disk-none-todo = schließen Sie eine Festplatte an, oder schalten Sie ihren Controller im BIOS- oder UEFI-Setup ein
+check-disk-none-why = Firn braucht eine eigene Festplatte
+check-disk-none-todo = schließen Sie eine Festplatte an oder schalten Sie ihren Controller im BIOS- oder UEFI-Setup ein
 check-disk-small = die größte Festplatte ist { $disk }
 check-disk-small-why = Firn braucht eine Festplatte mit mindestens { $least }
 check-disk-small-todo = schließen Sie eine größere Festplatte an
 check-disk-large = groß genug: { $disk }
 
-check-secure-boot-off = Secure Boot ist aus
+check-secure-boot-off = Secure Boot ist ausgeschaltet
 check-secure-boot-on = Secure Boot ist eingeschaltet
-check-secure-boot-why = Xen startet unter Secure Boot nicht
+check-secure-boot-why = mit Secure Boot startet Xen nicht
 check-secure-boot-todo = schalten Sie es aus: { $place }; starten Sie dann neu
 check-secure-boot-unknown-todo = sehen Sie nach, ob es ausgeschaltet ist: { $place }
 
@@ -67,7 +67,7 @@ check-unfit-floppy = ein Diskettenlaufwerk
 check-unfit-nbd = ein Netzwerk-Blockgerät
 check-unfit-answers = darauf liegen die Antworten ({ $label })
 check-unfit-mounted = eingehängt unter { $place }
-check-unfit-in-use = in Gebrauch durch { $user }
+check-unfit-in-use = belegt durch { $user }
 check-unfit-read-only = schreibgeschützt
 check-unfit-no-medium = kein Medium im Laufwerk
 check-unfit-raid = gehört zum RAID { $name }
@@ -77,7 +77,7 @@ check-unfit-multipath = ein weiterer Weg zu { $disk }
 
 check-holds-system = das System { $name }
 check-holds-lvm = ein LVM-Volume
-check-holds-lvm-of = ein LVM-Volume der Gruppe „{ $group }“
+check-holds-lvm-of = ein LVM-Volume der Gruppe "{ $group }"
 check-holds-linux-raid = Mitglied eines Linux-RAIDs
 check-holds-firmware-raid = Mitglied eines Firmware-RAIDs ({ $format })
 check-holds-encrypted = ein verschlüsseltes Volume (LUKS)
@@ -87,22 +87,22 @@ check-holds-table = eine Partitionstabelle ({ $kind }) ohne Partitionen
 check-holds-unknown = Daten unbekannter Art im ersten MiB
 check-holds-unreadable = etwas, das sich nicht lesen lässt ({ $reason })
 
-## Wo ein Schalter im Setup der Firmware ist; steht nach einem Doppelpunkt.
+## Wo ein Schalter im Firmware-Setup ist; steht nach einem Doppelpunkt.
 
-check-place-any = im BIOS- oder UEFI-Setup, meist unter dem Namen „{ $name }“
-check-place-key = im Setup (beim Start { $key }), meist unter dem Namen „{ $name }“
+check-place-any = im BIOS- oder UEFI-Setup, meist unter dem Namen "{ $name }"
+check-place-key = im Setup (beim Start { $key }), meist unter dem Namen "{ $name }"
 check-place-menu = im Setup (beim Start { $key }) unter { $path }
 
 ## Festplatten und Netzwerkkarten, und warum eine fehlt.
 
 check-disks-found = { $count ->
-    [one] eine Festplatte, auf der
-   *[other] { $count } Festplatten, auf denen
-} Firn installiert werden kann
+    [one] eine für Firn geeignete Festplatte
+   *[other] { $count } für Firn geeignete Festplatten
+}
 check-disk-none-because = keine Festplatte für die Installation: { $cause }
 check-size-not-looked = nicht geprüft, da es keine Festplatte gibt
 check-size-see = siehe Festplatten
-check-devices-why = was daran hängt, lässt sich nicht benutzen
+check-devices-why = was daran angeschlossen ist, lässt sich nicht benutzen
 check-hidden-nvme = der RAID-Modus des Chipsatzes (Intel RST) verbirgt { $count ->
     [one] eine NVMe-Festplatte
    *[other] { $count } NVMe-Festplatten
@@ -114,29 +114,29 @@ check-vmd-no-driver = Festplatten hinter Intel VMD sind verborgen, da es dafür 
 check-vmd-silent = Intel VMD ist eingeschaltet und zeigt keine Festplatte: { $device }
 check-vmd-todo = schalten Sie VMD (oder den RAID-Modus) aus: { $place }
 check-controller-silent = der RAID-Controller zeigt kein Volume: { $device }
-check-controller-todo = legen Sie im Setup des RAID-Controllers ein Volume an, oder stellen Sie ihn auf HBA oder JBOD um
+check-controller-todo = legen Sie im Setup des RAID-Controllers ein Volume an oder stellen Sie ihn auf HBA oder JBOD um
 check-fc-silent = über Fibre Channel ist keine Festplatte zu sehen: { $device }
-check-fc-todo = prüfen Sie, ob der Speicher diesem Rechner eine Festplatte zeigt (Zoning, LUN-Masking)
+check-fc-todo = prüfen Sie, ob das Speichersystem diesem Rechner eine Festplatte zuweist (Zoning, LUN-Masking)
 check-disk-unfit = { $disk } ist nicht nutzbar ({ $reason })
-check-disk-unfit-todo = machen Sie eine Festplatte frei, oder schließen Sie eine weitere an
-check-raid-members = zu einem RAID der Firmware gehören { $disks }
-check-raid-members-todo = löschen Sie das RAID-Volume im Setup der Firmware und schalten Sie von RAID auf AHCI um
+check-disk-unfit-todo = geben Sie eine Festplatte frei oder schließen Sie eine weitere an
+check-raid-members = Teil eines Firmware-RAIDs: { $disks }
+check-raid-members-todo = löschen Sie das RAID-Volume im Firmware-Setup und schalten Sie von RAID auf AHCI um
 check-firmware-missing = die Firmware-Datei { $file } fehlt für { $device }
-check-firmware-todo = legen Sie die Datei auf einen USB-Stick und wählen Sie im Hauptmenü „Treiber laden“
+check-firmware-todo = legen Sie die Datei auf einen USB-Stick und wählen Sie im Hauptmenü "Treiber laden"
 check-driver-missing = es gibt keinen Treiber für { $device }
-check-driver-todo = wählen Sie im Hauptmenü „Treiber laden“, wenn der Hersteller einen für Debian 13 hat
+check-driver-todo = wählen Sie im Hauptmenü "Treiber laden", wenn der Hersteller einen für Debian 13 anbietet
 check-paths = { $disk } ist über { $count } Wege erreichbar
-check-paths-why = Firn benutzt nur einen Weg; fällt er aus, steht der Host
+check-paths-why = Firn benutzt nur einen Weg; fällt er aus, bleibt der Host stehen
 check-paths-todo = installieren Sie auf einer lokalen Festplatte, wenn der Rechner eine hat; sonst fahren Sie fort
 
 check-blocks-512 = keine Festplatte mit Blöcken von 4096 Byte
 check-blocks-4096 = Festplatten mit Blöcken von 4096 Byte (4Kn): { $disks }
-check-blocks-why = ein BIOS alter Art kann von ihnen nicht starten
-check-blocks-todo = starten Sie den Rechner über UEFI, oder installieren Sie auf einer Festplatte mit Blöcken von 512 Byte
+check-blocks-why = ein klassisches BIOS kann davon nicht starten
+check-blocks-todo = starten Sie den Rechner über UEFI oder installieren Sie auf einer Festplatte mit Blöcken von 512 Byte
 
-check-large-fine = keine Festplatte über 2 TiB unter einem BIOS alter Art
-check-large-found = über 2 TiB, und der Rechner wurde über sein BIOS alter Art gestartet: { $disks }
-check-large-why = Firn nutzt sie ganz, und was das BIOS liest, liegt in den ersten 3 GiB; doch manche alten BIOSe starten von keiner Festplatte mit GUID-Partitionstabelle
+check-large-fine = keine Festplatte über 2 TiB an einem klassischen BIOS
+check-large-found = über 2 TiB, und der Rechner wurde über sein klassisches BIOS gestartet: { $disks }
+check-large-why = Firn nutzt sie ganz, und was das BIOS liest, liegt in den ersten 3 GiB; doch manches alte BIOS startet von keiner Festplatte mit GUID-Partitionstabelle
 check-large-todo = starten Sie über UEFI, wenn der Rechner das kann; sonst fahren Sie fort und nehmen eine kleinere Festplatte, falls er nicht startet
 
 check-nics-found = { $count ->
@@ -145,8 +145,8 @@ check-nics-found = { $count ->
 }, davon { $links } mit Verbindung
 check-nics-none = keine Netzwerkkarte
 check-nics-none-because = keine Netzwerkkarte: { $cause }
-check-nics-none-todo = bauen Sie eine Netzwerkkarte ein, oder schalten Sie sie im BIOS- oder UEFI-Setup ein
-check-nics-why = ein Firn-Host ist über das Netz zu erreichen
+check-nics-none-todo = bauen Sie eine Netzwerkkarte ein oder schalten Sie sie im BIOS- oder UEFI-Setup ein
+check-nics-why = ein Firn-Host wird über das Netz bedient
 check-nics-no-link-why = ohne Verbindung gibt es kein Netz
 check-nics-no-link-todo = stecken Sie das Kabel ein und prüfen Sie, ob die Gegenstelle eingeschaltet ist
 
@@ -154,25 +154,25 @@ check-nics-no-link-todo = stecken Sie das Kabel ein und prüfen Sie, ob die Gege
 
 check-vm-none = ein echter Rechner
 check-vm = eine virtuelle Maschine ({ $hypervisor })
-check-vm-hands-on = eine virtuelle Maschine ({ $hypervisor }), die Virtualisierung bekommt
-check-vm-keeps = eine virtuelle Maschine ({ $hypervisor }), die keine Virtualisierung bekommt
-check-vm-why = Gäste in einer virtuellen Maschine sind langsam und nur zum Ausprobieren gut
-check-vm-todo = zum Ausprobieren fahren Sie fort; für die Arbeit nehmen Sie einen echten Rechner
-check-nested-vmware = wählen Sie in den CPU-Einstellungen dieser virtuellen Maschine „Virtualize Intel VT-x/EPT or AMD-V/RVI“ (ESXi: „Expose hardware assisted virtualization to the guest OS“)
-check-nested-hyperv = führen Sie auf dem Hyper-V-Host „Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions $true“ aus, während diese virtuelle Maschine aus ist
-check-nested-kvm = stellen Sie den CPU-Typ dieser virtuellen Maschine auf „host“, und auf ihrem Host nested=1 für kvm_intel oder kvm_amd
-check-nested-qemu = geben Sie QEMU eine CPU mit Virtualisierung, etwa „-cpu qemu64,+svm,+npt“
+check-vm-hands-on = eine virtuelle Maschine ({ $hypervisor }) mit verschachtelter Virtualisierung
+check-vm-keeps = eine virtuelle Maschine ({ $hypervisor }) ohne verschachtelte Virtualisierung
+check-vm-why = Gäste in einer virtuellen Maschine sind langsam und taugen nur zum Ausprobieren
+check-vm-todo = zum Ausprobieren fahren Sie fort; für den Betrieb nehmen Sie einen echten Rechner
+check-nested-vmware = wählen Sie in den CPU-Einstellungen dieser virtuellen Maschine "Virtualize Intel VT-x/EPT or AMD-V/RVI" (ESXi: "Expose hardware assisted virtualization to the guest OS")
+check-nested-hyperv = führen Sie auf dem Hyper-V-Host "Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions $true" aus, während diese virtuelle Maschine aus ist
+check-nested-kvm = stellen Sie den CPU-Typ dieser virtuellen Maschine auf "host" und setzen Sie auf ihrem Host nested=1 für kvm_intel oder kvm_amd
+check-nested-qemu = geben Sie QEMU eine CPU mit Virtualisierung, etwa "-cpu qemu64,+svm,+npt"
 check-nested-xen = setzen Sie für diese virtuelle Maschine nestedhvm=1
-check-nested-virtualbox = wählen Sie in den Systemeinstellungen dieser virtuellen Maschine „Enable Nested VT-x/AMD-V“
+check-nested-virtualbox = wählen Sie in den Systemeinstellungen dieser virtuellen Maschine "Enable Nested VT-x/AMD-V"
 check-nested-any = schalten Sie für diese virtuelle Maschine ({ $hypervisor }) die verschachtelte Virtualisierung ein
 
 ## Die Uhr.
 
 check-clock-good = die Uhr zeigt { $now } (UTC)
-check-clock-early = die Uhr zeigt { $now }, doch dieses Abbild entstand am { $image }
-check-clock-late = die Uhr zeigt { $now }, mehr als zehn Jahre nach der Entstehung dieses Abbilds ({ $image })
+check-clock-early = die Uhr zeigt { $now }, doch dieses Abbild wurde am { $image } erstellt
+check-clock-late = die Uhr zeigt { $now }, mehr als zehn Jahre nach dem Erstellen dieses Abbilds ({ $image })
 check-clock-why = solange sie falsch geht, werden Zertifikate abgelehnt und Protokolle führen in die Irre
-check-clock-todo = stellen Sie sie auf der Seite „Zeit“, oder lassen Sie NTP sie stellen; meist ist die Batterie auf der Platine leer
+check-clock-todo = stellen Sie sie auf der Seite "Zeit" oder lassen Sie NTP sie stellen; meist ist die Batterie auf der Hauptplatine leer
 
 ## Das Medium.
 
@@ -180,8 +180,8 @@ check-medium-good = alle Dateien des Mediums sind unversehrt
 check-medium-manifest = die Dateiliste des Mediums ist unbrauchbar: { $error }
 check-medium-differs = die Datei { $file } ist beschädigt
 check-medium-unreadable = die Datei { $file } ist nicht lesbar: { $error }
-check-medium-why = was auf dem Medium beschädigt ist, ist es auch auf dem Host
-check-medium-todo = prüfen Sie die Prüfsumme des ISO-Abbilds; schreiben Sie das Medium dann neu, oder nehmen Sie ein anderes
+check-medium-why = was auf dem Medium beschädigt ist, wäre es auch auf dem Host
+check-medium-todo = prüfen Sie die Prüfsumme des ISO-Abbilds; schreiben Sie das Medium dann neu oder nehmen Sie ein anderes
 check-medium-skipped-todo = holen Sie es nach, wenn die Installation Fehler zeigt
 
 ## Namen der Prüfungen (höchstens 18 Zeichen), und Urteile.
@@ -215,12 +215,12 @@ check-report-nics = Netzwerkkarten
 check-report-controllers = Controller und Netzwerkgeräte
 check-report-none = keine
 check-report-unknown-machine = ein Rechner ohne Namen
-check-report-bios = über ein BIOS alter Art gestartet
+check-report-bios = über ein klassisches BIOS gestartet
 check-report-uefi = über UEFI gestartet
 check-report-check = { $name } ({ $verdict }): { $found }
 check-report-serial = Seriennummer { $serial }
 check-report-unfit = nicht nutzbar: { $reason }
-check-report-firn = ein installiertes Firn: { $name }, Version { $version }, Kennung { $id }
+check-report-firn = eine Firn-Installation: { $name }, Version { $version }, Kennung { $id }
 check-report-empty = leer
 check-report-link-at = Verbindung mit { $speed } Mbit/s
 check-report-link = Verbindung

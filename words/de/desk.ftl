@@ -9,9 +9,9 @@ desk-clock-year = { $text } liegt nicht zwischen 2025 und 2099. Prüfen Sie das 
 desk-clock-gap = { $text } gibt es nicht: In dieser Stunde wird die Uhr vorgestellt.
 desk-clock-zone = { $zone } ist keine Zeitzone.
 desk-clock-failed = Die Uhr ließ sich nicht stellen: { $reason }.
-desk-clock-hardware = Die Zeit ist gestellt, aber die Hardware-Uhr hat sie nicht übernommen. Stellen Sie sie im Setup der Firmware, sonst geht sie nach einem Neustart falsch.
+desk-clock-hardware = Die Zeit ist gestellt, aber die Hardware-Uhr hat sie nicht übernommen. Stellen Sie sie im Firmware-Setup, sonst geht sie nach einem Neustart falsch.
 
-desk-save-hash = Die Antworten wurden nicht gespeichert, weil sich zum Passwort kein Hash bilden ließ: { $reason }.
+desk-save-hash = Die Antworten wurden nicht gespeichert, weil sich aus dem Passwort kein Hash bilden ließ: { $reason }.
 
 desk-keys-none-on-stick = Auf { $device } liegen keine SSH-Schlüssel, also weder eine Datei mit der Endung .pub noch eine namens authorized_keys.
 desk-keys-url = { $url } ist keine Webadresse. Sie beginnt mit https:// oder http://.
@@ -29,17 +29,17 @@ desk-net-no-address = Die Adresse ließ sich nicht einrichten. Prüfen Sie das V
 desk-net-only-ipv4 = { $addresses }; kein Router hat IPv6 angekündigt, das schadet nicht.
 desk-net-address = { $addresses }
 desk-net-no-gateway = Es gibt kein Gateway: Nur das eigene Netz ist erreichbar.
-desk-net-gateway = { $gateways } antwortet.
-desk-net-gateway-silent = { $gateways } antwortet nicht. Prüfen Sie die Adresse, die Präfixlänge und das VLAN.
-desk-net-gateway-half = { $gateways } antwortet, { $silent } nicht.
+desk-net-gateway = Antwort von { $gateways }.
+desk-net-gateway-silent = Keine Antwort von { $gateways }. Prüfen Sie die Adresse, die Präfixlänge und das VLAN.
+desk-net-gateway-half = Antwort von { $gateways }, keine von { $silent }.
 desk-net-no-dns = Es gibt keinen DNS-Server: Statt Namen funktionieren nur Adressen. Geben Sie einen ein, wenn das Netz einen hat.
-desk-net-dns = { $servers } antwortet.
-desk-net-dns-silent = { $servers } antwortet nicht. Prüfen Sie die Adressen der DNS-Server.
-desk-net-dns-half = { $servers } antwortet, { $silent } nicht.
-desk-net-ntp-none = Es sind keine Zeitserver gewünscht: Die Hardware-Uhr gilt.
-desk-net-ntp = { $server } antwortet.
-desk-net-ntp-clock = { $server } antwortet; die Uhr dieser Maschine geht um { $minutes ->
+desk-net-dns = Antwort von { $servers }.
+desk-net-dns-silent = Keine Antwort von { $servers }. Prüfen Sie die Adressen der DNS-Server.
+desk-net-dns-half = Antwort von { $servers }, keine von { $silent }.
+desk-net-ntp-none = Es sind keine NTP-Server gewünscht: Die Hardware-Uhr gilt.
+desk-net-ntp = Antwort von { $server }.
+desk-net-ntp-clock = { $server } antwortet; die Uhr dieses Rechners geht um { $minutes ->
     [one] eine Minute
    *[other] { $minutes } Minuten
 } falsch, der Host stellt sie richtig.
-desk-net-ntp-silent = { $servers } antwortet nicht. Geben Sie Zeitserver ein, die von hier erreichbar sind, oder keinen und stellen Sie die Uhr von Hand.
+desk-net-ntp-silent = Keine Antwort von { $servers }. Geben Sie NTP-Server ein, die von hier erreichbar sind, oder keinen und stellen Sie die Uhr von Hand.

@@ -1,4 +1,4 @@
-### USB-Sticks und CDs sowie „Treiber laden“.
+### USB-Sticks und CDs sowie "Treiber laden".
 
 stick-no-file-system = { $device } enthält kein lesbares Dateisystem. Formatieren Sie den Stick mit FAT oder nehmen Sie einen anderen.
 stick-other-file-system = { $device } enthält { $kind }; damit kann das Installationsprogramm nichts anfangen. Nehmen Sie einen Stick mit FAT, exFAT, ext4 oder NTFS.
@@ -20,17 +20,17 @@ driver-not-inside = { $file } enthält weder Module noch Firmware.
 driver-dkms = { $file } enthält Quelltext (DKMS), der sich hier nicht übersetzen lässt. Gebraucht wird ein Paket, das für den Kernel { $running } gebaut wurde.
 driver-other-kernel = { $file } wurde für den Kernel { $kernel } gebaut; hier läuft { $running }. Gebraucht wird ein Treiber für { $running }.
 driver-other-options = { $file } wurde mit anderen Optionen gebaut ({ $options }) als der laufende Kernel ({ $running }). Gebraucht wird ein Treiber für den Kernel von Debian.
-driver-unsigned = Secure Boot ist eingeschaltet, und { $file } trägt keine Signatur, die dieser Kernel kennt. Schalten Sie Secure Boot im Setup der Firmware aus; auch Xen startet damit nicht.
-driver-in-use = Eine andere Fassung von { $module } ist in Gebrauch und lässt sich jetzt nicht durch { $file } ersetzen. Starten Sie das Installationsmedium neu und laden Sie den Treiber als Erstes.
+driver-unsigned = Secure Boot ist eingeschaltet, und { $file } trägt keine Signatur, die dieser Kernel kennt. Schalten Sie Secure Boot im Firmware-Setup aus; auch Xen startet damit nicht.
+driver-in-use = Eine andere Fassung von { $module } ist in Gebrauch und lässt sich jetzt nicht durch { $file } ersetzen. Starten Sie erneut vom Installationsmedium und laden Sie den Treiber als Erstes.
 driver-lacks-firmware = { $file } braucht die Firmware { $firmware }, und die fehlt. Kopieren Sie das zugehörige Paket auf den Stick und laden Sie es zuerst.
 driver-lacks-module = { $file } braucht ein weiteres Modul, das fehlt (Symbol { $symbol }). Laden Sie zuerst dieses.
-driver-no-device = { $file } passt zu diesem Kernel, hat in dieser Maschine aber keines seiner Geräte gefunden.
+driver-no-device = { $file } passt zu diesem Kernel, hat in diesem Rechner aber keines seiner Geräte gefunden.
 driver-refused = Der Kernel nimmt { $file } nicht an: { $reason }.
 driver-loaded = { $file } ist geladen und bedient { $count ->
     [one] ein Gerät
    *[other] { $count } Geräte
 }.
-driver-serves-nothing = { $file } ist geladen, bedient in dieser Maschine aber kein Gerät.
+driver-serves-nothing = { $file } ist geladen, bedient in diesem Rechner aber kein Gerät.
 driver-firmware-there = { $count ->
     [one] Eine Firmware-Datei
    *[other] { $count } Firmware-Dateien

@@ -21,14 +21,14 @@ page-keyboard-intro = Die Tastatur an diesem Rechner. Der fertige Host verwendet
 page-keyboard-intro-serial = Die Tastatur am Bildschirm dieses Rechners. Was Sie hier über die serielle Leitung tippen, richtet sich nach Ihrem eigenen Terminal.
 page-keyboard-label = Belegung
 page-keyboard-try = Ausprobieren
-page-keyboard-no-match = keine Belegung trägt das im Namen; Strg-U leert das Feld
+page-keyboard-no-match = keine Belegung heißt so; Strg-U leert das Feld
 page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "ger", "swiss", "dvorak" (die Namen sind englisch). Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
-page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl ist für den Bildschirm.
+page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl hier gilt am Bildschirm.
 
 ## Menü
 
 page-menu-title = Was soll geschehen?
-page-menu-help = "Firn installieren" stellt seine Fragen und zeigt, was es tun würde; geschrieben wird erst nach der letzten Seite. Auch die anderen Punkte ändern ohne Ihre Bestätigung nichts auf einer Festplatte. "Shell" öffnet eine Befehlszeile; "exit" führt hierher zurück.
+page-menu-help = "Firn installieren" stellt Fragen und zeigt, was geschehen würde; geschrieben wird erst nach der letzten Seite. Auch die anderen Punkte ändern ohne Ihre Bestätigung nichts auf einer Festplatte. "Shell" öffnet eine Befehlszeile; "exit" führt hierher zurück.
 page-menu-install = Firn installieren
 page-menu-install-what = diesen Rechner zum Xen-Host machen
 page-menu-drivers = Treiber laden
@@ -45,7 +45,7 @@ page-menu-shell-what = eine Befehlszeile, für Fachleute
 ## Treiber laden
 
 page-drivers-title = Treiber laden
-page-drivers-intro = Kernelmodule (.ko) und Debian-Pakete (.deb), die auf Sticks und CDs gefunden wurden. Stecken Sie den Datenträger ein, und suchen Sie dann neu.
+page-drivers-intro = Kernelmodule (.ko) und Debian-Pakete (.deb), die auf Sticks und CDs gefunden wurden. Bitte Stick einstecken oder CD einlegen, dann neu suchen.
 page-drivers-help = Ein Treiber muss für den Kernel dieses Installationsmediums gebaut sein. Ist er geladen, wird die Hardware noch einmal untersucht, damit neue Festplatten und Netzwerkkarten erscheinen.
 page-drivers-help-host = Auch der installierte Host bekommt den Treiber und lädt ihn beim Start.
 page-drivers-looking = Treiber werden gesucht
@@ -68,21 +68,21 @@ page-repair-none = Auf keiner Festplatte wurde ein installierter Host gefunden.
 page-repair-host = { $name }, Version { $version }, Kennung { $id }, auf { $disk }
 page-repair-which = { $name } auf { $disk }. Die Festplatten der Gäste bleiben unberührt.
 page-repair-boot = Startmenü und Starteinträge neu schreiben
-page-repair-boot-what = Für einen Host, der nicht startet: Bootloader für BIOS und UEFI, Startmenü und der Eintrag in der Firmware entstehen neu.
+page-repair-boot-what = Für einen Host, der nicht startet: Bootloader für BIOS und UEFI, Startmenü und der Eintrag in der Firmware werden neu angelegt.
 page-repair-network = Netzwerkeinstellungen zurücksetzen
-page-repair-network-what = Für einen Host, der nicht erreichbar ist: Sein Verwaltungsnetz geht zurück auf DHCP am unten markierten Anschluss.
+page-repair-network-what = Für einen Host, der nicht erreichbar ist: Sein Verwaltungsnetz bekommt wieder DHCP, über die unten markierte Netzwerkkarte.
 page-repair-password = Passwort von root setzen
-page-repair-password-what = Für einen Host, der niemanden hineinlässt. Mindestens 8 Zeichen.
+page-repair-password-what = Für einen Host, der keine Anmeldung annimmt. Mindestens 8 Zeichen.
 page-repair-logs = Protokolle ansehen
 page-repair-logs-what = Die letzten Zeilen, die der Host geschrieben hat. Nichts wird geändert.
 page-repair-support = Support-Paket
-page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne Geheimnisse, auf einem Stick.
+page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne geheime Daten, auf einem Stick.
 page-repair-running = Die Reparatur läuft
 
 ## Etwas zu lesen
 
 page-report-title = Bericht
-page-report-help = Auf, Ab, Bild auf und Bild ab bewegen den Text. Esc führt zurück.
+page-report-help = Mit Auf, Ab, Bild auf und Bild ab blättern Sie. Esc führt zurück.
 page-report-hardware = Was in diesem Rechner gefunden wurde.
 
 ## Wohin speichern
@@ -90,12 +90,12 @@ page-report-hardware = Was in diesem Rechner gefunden wurde.
 page-save-title = Speichern
 page-save-answers = Die Antworten als Datei: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
 page-save-support = Alles, womit man Ihnen helfen kann: was gefunden wurde, das Protokoll, der Plan. Passwörter sind nicht darin.
-page-save-help = Stecken Sie einen USB-Stick mit FAT oder ext4 ein, und suchen Sie dann neu. Vorhandene Dateien bleiben. "Hier zeigen" zeigt den Text auf diesem Bildschirm.
+page-save-help = Stecken Sie einen USB-Stick mit FAT oder ext4 ein und suchen Sie dann neu. Vorhandene Dateien bleiben erhalten. "Hier zeigen" zeigt den Text auf diesem Bildschirm.
 page-save-looking = Sticks werden gesucht
 page-save-no-stick = Es gibt keinen beschreibbaren Stick. Stecken Sie einen ein und suchen Sie neu.
 page-save-saving = Es wird gespeichert
 page-save-saved = Gespeichert als { $file } auf { $stick }.
-page-save-saved-how = Für eine Installation ohne Fragen nennen Sie sie answers.toml, auf einem Stick mit dem Namen FIRNANSWERS.
+page-save-saved-how = Für eine Installation ohne Fragen nennen Sie die Datei answers.toml und den Stick FIRNANSWERS.
 
 ## Prüfung des Rechners
 
@@ -103,65 +103,65 @@ page-checks-title = Dieser Rechner
 page-checks-intro = Ob dieser Rechner virtuelle Maschinen gut betreiben kann. Zur markierten Zeile steht unten mehr.
 page-checks-reading = Das Medium wird gelesen, { $percent } %; Esc bricht ab
 page-checks-help-words = "gut": nichts zu tun. "Hinweis": gut zu wissen. "Problem": Firn würde nicht oder schlecht laufen. "unklar": ließ sich nicht feststellen.
-page-checks-help-switch = Virtualisierung wird im Setup der Firmware eingeschaltet (F2, Entf oder F10 gleich nach dem Einschalten). Sie heißt dort VT-x oder Intel Virtualization Technology, bei AMD SVM oder AMD-V.
+page-checks-help-switch = Virtualisierung wird im Firmware-Setup eingeschaltet (F2, Entf oder F10 gleich nach dem Einschalten). Sie heißt dort VT-x oder Intel Virtualization Technology, bei AMD SVM oder AMD-V.
 page-checks-help-buttons = "Medium prüfen" vergleicht das Installationsmedium mit seinen Prüfsummen. "Neu suchen" prüft noch einmal. "Weiter" fragt nach, wenn ein Problem offen ist.
 
 ## Festplatte
 
 page-disk-title = Festplatte
-page-disk-intro = Firn belegt eine ganze Festplatte. Alles, was jetzt darauf ist, geht verloren; keine andere wird angerührt, wenn Sie sie nicht selbst nennen.
-page-disk-help-grey = Graue Festplatten sind nicht verwendbar und nennen den Grund. Das Medium, von dem Sie gestartet haben, gehört dazu.
-page-disk-help-contents = Eine Festplatte mit Daten ist verwendbar: Vor dem Schreiben verlangt die Zusammenfassung, dass Sie ihren Namen eintippen. Ein installiertes Firn zeigt seinen Namen und seine Kennung.
+page-disk-intro = Firn belegt eine ganze Festplatte. Alles, was jetzt darauf ist, geht verloren; keine andere wird angerührt, die Sie nicht selbst nennen.
+page-disk-help-grey = Graue Festplatten sind nicht nutzbar; der Grund steht dabei. Auch das Installationsmedium gehört dazu.
+page-disk-help-contents = Eine Festplatte mit Daten ist nutzbar: Vor dem Schreiben verlangt die Zusammenfassung, dass Sie ihren Namen eintippen. Eine Firn-Installation zeigt ihren Namen und ihre Kennung.
 page-disk-help-size = Firn braucht 16 GB. Was es nicht selbst braucht, bekommen die Gäste.
 page-disk-none = Es wurde keine Festplatte gefunden.
-page-disk-none-why = Falls dieser Rechner Festplatten hat: Ein RAID- oder VMD-Modus im Setup der Firmware kann sie verbergen. Ändern Sie ihn dort, oder schließen Sie eine Festplatte an, und suchen Sie neu.
+page-disk-none-why = Falls dieser Rechner Festplatten hat: Ein RAID- oder VMD-Modus im Firmware-Setup kann sie verbergen. Ändern Sie ihn dort oder schließen Sie eine Festplatte an; suchen Sie dann neu.
 page-disk-none-to-choose = keine Festplatte gefunden; schließen Sie eine an und drücken Sie "Neu suchen"
-page-disk-unfit = { $disk } ist nicht verwendbar: { $reason }
+page-disk-unfit = { $disk } ist nicht nutzbar: { $reason }
 page-disk-small = kleiner als { $least }
 page-disk-firn = Firn { $name }
 page-disk-empty = leer
 page-disk-used = enthält andere Daten
 page-disk-details = { $path }: { $size }, { $model }
 page-disk-details-serial = { $path }: { $size }, { $model }, Seriennummer { $serial }
-page-disk-not-usable = nicht verwendbar: { $reason }
+page-disk-not-usable = nicht nutzbar: { $reason }
 page-disk-nothing-on-it = Sie ist leer.
-page-disk-firn-details = Ein installiertes Firn: { $name }, Version { $version }, Kennung { $id }. Auch seine Gäste liegen auf dieser Festplatte.
+page-disk-firn-details = Eine Firn-Installation: { $name }, Version { $version }, Kennung { $id }. Auch ihre Gäste liegen auf dieser Festplatte.
 page-disk-more = und { $count } weitere
 
 ## Speicher für Gäste
 
 page-storage-title = Speicher für Gäste
 page-storage-short = Speicher
-page-storage-intro = Wo die Festplatten der virtuellen Maschinen liegen: auf dem Rest der Festplatte des Hosts, und auf weiteren, wenn Sie welche ankreuzen.
-page-storage-help-kind = LVM thin ist schnell, kann Schnappschüsse, und die Festplatte eines Gasts belegt nur, was sie wirklich braucht. Dateien lassen sich leichter wegkopieren und sind langsamer.
-page-storage-help-further = Die Leertaste kreuzt eine Festplatte an. Alle angekreuzten und der Rest der Festplatte des Hosts werden ein Speicher: Fällt eine aus, ist der ganze Speicher verloren. Was jetzt darauf ist, geht verloren.
-page-storage-kind = Aufbewahrt als
+page-storage-intro = Wo die Festplatten der virtuellen Maschinen liegen: auf dem Rest der Festplatte des Hosts und auf weiteren, wenn Sie welche ankreuzen.
+page-storage-help-kind = LVM thin ist schnell, beherrscht Schnappschüsse, und die Festplatte eines Gasts belegt nur, was sie wirklich braucht. Dateien lassen sich leichter kopieren, sind aber langsamer.
+page-storage-help-further = Die Leertaste kreuzt eine Festplatte an. Alle angekreuzten und der Rest der Festplatte des Hosts werden zu einem Speicher: Fällt eine aus, ist der ganze Speicher verloren. Was jetzt darauf ist, geht verloren.
+page-storage-kind = Ablegen als
 page-storage-files = Dateien
 page-storage-thin-what = Schnell, mit Schnappschüssen. Für die meisten das Richtige.
-page-storage-files-what = Eine Datei je Festplatte, leicht wegzukopieren.
+page-storage-files-what = Eine Datei je Festplatte, leicht zu kopieren.
 page-storage-further = Weitere Festplatten für Gäste
 page-storage-no-other = Dieser Rechner hat keine weitere Festplatte.
-page-storage-holds-firn = hält ein installiertes Firn
+page-storage-holds-firn = enthält Firn
 page-storage-blocks = Blöcke von { $has } Byte, die des Hosts hat { $wants }
 page-storage-only-empty = nicht leer
 
 ## Netzwerk
 
 page-network-title = Netzwerk
-page-network-intro = Der Anschluss, über den Sie den Host erreichen; auch Gäste können ihn benutzen.
-page-network-help-link = Stecken Sie das Kabel ein und sehen Sie auf die Zeile: Die Verbindung zeigt sich nach wenigen Sekunden.
-page-network-help-blink = Welcher Anschluss ist welcher? "Blinken lassen" oder die Taste B lässt die Lämpchen des markierten 15 Sekunden lang blinken, wenn sein Treiber das kann. Oder ziehen Sie das Kabel und beobachten Sie die Zeile.
-page-network-help-bond = Ein Bond fasst mehrere Anschlüsse zu einem zusammen. LACP braucht einen Switch, der darauf eingestellt ist; active-backup geht mit jedem.
-page-network-help-vlan = VLAN: nur, wenn das Verwaltungsnetz am Switch mit einem Tag ankommt; sonst leer lassen.
+page-network-intro = Die Netzwerkkarte, über die Sie den Host erreichen; auch Gäste können sie benutzen.
+page-network-help-link = Stecken Sie das Kabel ein und beobachten Sie die Zeile: Die Verbindung zeigt sich nach wenigen Sekunden.
+page-network-help-blink = Welche Netzwerkkarte ist welche? "Blinken lassen" oder die Taste B lässt die Lämpchen der markierten 15 Sekunden lang blinken, wenn ihr Treiber das kann. Oder ziehen Sie das Kabel und beobachten Sie die Zeile.
+page-network-help-bond = Ein Bond fasst mehrere Netzwerkkarten zu einer zusammen. LACP braucht einen Switch, der darauf eingestellt ist; active-backup geht mit jedem.
+page-network-help-vlan = VLAN: nur, wenn der Switch das Verwaltungsnetz mit einem Tag liefert; sonst leer lassen.
 page-network-port = Verwenden
-page-network-one = ein Anschluss
+page-network-one = eine Karte
 page-network-bond = Bond aus mehreren
 page-network-mode = Bond
 page-network-vlan-none = keines
 page-network-none = Es wurde keine Netzwerkkarte gefunden.
 page-network-blinking = Die Lämpchen von { $nic } blinken jetzt: Sehen Sie hinten am Rechner nach.
 page-network-none-to-choose = keine Netzwerkkarte gefunden; bauen Sie eine ein und drücken Sie "Neu suchen"
-page-network-two = ein Bond braucht mindestens zwei Anschlüsse; die Leertaste kreuzt den markierten an
+page-network-two = ein Bond braucht mindestens zwei Netzwerkkarten; die Leertaste kreuzt an
 page-network-no-vlan = "{ $text }" ist kein VLAN; gemeint ist eine Zahl von 1 bis 4094 oder nichts
 page-network-link = verbunden
 page-network-link-at = verbunden, { $speed }
@@ -173,7 +173,7 @@ page-network-no-driver = kein Treiber
 
 page-addresses-title = Adressen
 page-addresses-intro = Wie der Host in diesem Netz zu seinen Adressen kommt. Fragen Sie im Zweifel, wer das Netz betreut.
-page-addresses-help-static = DHCP holt eine Adresse aus dem Netz, "fest" ist eine, die man Ihnen gegeben hat: mit der Länge ihres Netzes, also etwa 192.0.2.10/24 (255.255.255.0 ist /24).
+page-addresses-help-static = DHCP holt eine Adresse aus dem Netz, "fest" ist eine, die man Ihnen gegeben hat: mit der Präfixlänge, also etwa 192.0.2.10/24 (255.255.255.0 ist /24).
 page-addresses-help-gateway = Das Gateway ist die Adresse des Routers. Es darf leer bleiben, wenn der Host nur sein eigenes Netz erreichen muss.
 page-addresses-help-several = Zwischen mehreren DNS-Servern oder Domänen steht ein Leerzeichen.
 page-addresses-help-test = "Testen" richtet kurz ein, was hier steht, und probiert es aus: die Adresse, das Gateway, DNS (macht aus Namen Adressen) und NTP (gibt die Uhrzeit). Sie können derweil weiterarbeiten; eine Änderung beendet den Test.
@@ -190,26 +190,26 @@ page-test-running = Test läuft...
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
 page-addresses-no-address = "{ $text }" ist keine { $family }-Adresse
-page-addresses-foreign-gateway = { $gateway } ist kein anderer Rechner im Netz von { $network }
+page-addresses-foreign-gateway = { $gateway } ist keine andere Adresse im Netz von { $network }
 
 ## Name des Hosts
 
 page-host-name-title = Hostname
 page-host-name-intro = Wie der Host heißt, mit seiner Domäne, falls er eine hat.
-page-host-name-help = Der Name steht in der Eingabezeile, in Protokollen und überall, wo mehrere Hosts zu sehen sind. Er lässt sich später ändern.
+page-host-name-help = Der Name steht in der Eingabeaufforderung, in Protokollen und überall, wo mehrere Hosts zu sehen sind. Er lässt sich später ändern.
 page-host-name-label = Name
-page-host-name-rules = Buchstaben, Ziffern, Bindestriche und Punkte, zum Beispiel xen1.example.net. Der Teil vor dem ersten Punkt ist der Rufname des Hosts.
+page-host-name-rules = Buchstaben, Ziffern, Bindestriche und Punkte, zum Beispiel xen1.example.net. Der Teil vor dem ersten Punkt ist der Kurzname des Hosts.
 page-host-name-empty = geben Sie dem Host einen Namen
 
 ## Zeit
 
 page-time-title = Zeit
-page-time-intro = Wo der Rechner steht, und wer ihm die Uhrzeit sagt.
+page-time-intro = Wo der Rechner steht und woher er die Uhrzeit bekommt.
 page-time-help-zone = Tippen Sie eine Stadt oder ein Land (englisch), um die Zeitzone zu finden. Gäste behalten ihre eigene.
 page-time-help-ntp = Protokolle und Zertifikate brauchen die richtige Zeit. Von DHCP: was das Netz nennt, sonst öffentliche Server. Von Hand: Später stellt niemand die Uhr nach.
 page-time-help-clock = Um die Uhr dieses Rechners jetzt zu stellen, wählen Sie "von Hand" und tippen Datum und Uhrzeit der markierten Zeitzone ein, zum Beispiel 2026-11-23 16:30.
 page-time-zone = Zeitzone
-page-time-ntp = Uhr gestellt
+page-time-ntp = Zeitquelle
 page-time-dhcp = von DHCP
 page-time-own = eigene Server
 page-time-none = von Hand
@@ -219,15 +219,15 @@ page-time-is-set = Die Uhr ist gestellt.
 page-time-clock = Uhr stellen
 page-time-setting = Die Uhr wird gestellt
 page-time-servers = NTP-Server
-page-time-no-match = keine Zeitzone trägt das im Namen; Strg-U leert das Feld
-page-time-no-server = nennen Sie mindestens einen Server, oder nehmen Sie die Zeit von DHCP
+page-time-no-match = keine Zeitzone heißt so; Strg-U leert das Feld
+page-time-no-server = nennen Sie mindestens einen Server oder nehmen Sie die Zeit von DHCP
 
 ## Anmeldung
 
 page-login-title = Anmeldung
 page-login-intro = Wie Sie sich am Host als root anmelden. Ein Passwort gilt am Bildschirm und über das Netz, ein Schlüssel nur über das Netz (ssh). Eines von beiden genügt.
 page-login-help-password = Das Passwort ist für root, den Verwalter; es wird zweimal verlangt, weil es nicht zu sehen ist.
-page-login-help-key = Ein SSH-Schlüssel ist sicherer. Fügen Sie seine Zeile ein (aus einer Datei, die auf .pub endet), oder tippen Sie eine Webadresse wie https://git.example.net/name.keys; Enter nimmt ihn auf. "Schlüssel vom Stick" sucht auf allen Sticks nach Dateien mit der Endung .pub und nach authorized_keys.
+page-login-help-key = Ein SSH-Schlüssel ist sicherer. Fügen Sie seine Zeile ein (aus einer Datei, die auf .pub endet) oder tippen Sie eine Webadresse wie https://git.example.net/name.keys; Enter nimmt ihn auf. "Schlüssel vom Stick" sucht auf allen Sticks nach Dateien mit der Endung .pub und nach authorized_keys.
 page-login-help-remove = Jeder Schlüssel zeigt seine Art, seinen Namen und zum Vergleichen seinen Fingerabdruck. Entf nimmt den markierten wieder heraus.
 page-login-password = Passwort
 page-login-again = Noch einmal
@@ -248,7 +248,7 @@ page-login-weak = leicht zu erraten
 page-login-fair = mäßig
 page-login-good = gut
 page-login-strong = stark
-page-login-key-alone = Allein mit Schlüssel kann sich niemand am Bildschirm anmelden. Fällt das Netz aus, führt nur die Rettungs-Shell dieses Mediums zurück.
+page-login-key-alone = Ohne Passwort kann sich niemand am Bildschirm anmelden. Fällt das Netz aus, hilft nur noch die Rettungs-Shell des Installationsmediums.
 page-login-rules = Mindestens { $least } Zeichen. Ein Schlüssel ist eine Zeile, wie in einer Datei, die auf .pub endet.
 page-login-nothing = geben Sie ein Passwort, einen Schlüssel oder beides an; sonst käme niemand hinein
 page-login-differ = die beiden Passwörter sind nicht gleich
@@ -257,15 +257,15 @@ page-login-short = das Passwort ist kürzer als { $least } Zeichen
 ## Zusammenfassung
 
 page-summary-title = Zusammenfassung
-page-summary-intro = Lesen Sie das noch einmal durch. Auf und Ab bewegen den Text.
-page-summary-help = Oben steht, was verloren geht. "Zurück" ändert etwas, alle Eingaben bleiben. "Installieren" beginnt sofort.
-page-summary-help-confirm = Eine Festplatte mit Daten wird erst überschrieben, wenn Sie hier ihren Namen eingetippt haben; bei einem installierten Firn sind es die ersten acht Zeichen seiner Kennung.
+page-summary-intro = Lesen Sie das noch einmal durch. Mit Auf und Ab blättern Sie.
+page-summary-help = Oben steht, was verloren geht. Mit "Zurück" ändern Sie etwas, alle Eingaben bleiben erhalten. "Installieren" beginnt sofort.
+page-summary-help-confirm = Eine Festplatte mit Daten wird erst überschrieben, wenn Sie hier ihren Namen eingetippt haben; bei einer Firn-Installation sind es die ersten acht Zeichen ihrer Kennung.
 page-summary-help-save = "Antworten sichern" schreibt Ihre Antworten in eine Datei auf einem USB-Stick oder zeigt sie: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
 page-summary-confirm = Damit Firn zerstören darf, was mit "!" markiert ist, tippen Sie hier { $names } ein.
 page-summary-type = Eintippen
-page-summary-not-confirmed = um das Zerstören zu erlauben, tippen Sie ein: { $names }
+page-summary-not-confirmed = um die Zerstörung zu erlauben, tippen Sie ein: { $names }
 page-summary-place = Tastatur { $keyboard }, Zeitzone { $zone }, Uhr { $clock }
-page-summary-clock-dhcp = nach DHCP gestellt
+page-summary-clock-dhcp = über DHCP gestellt
 page-summary-clock-none = von keinem Server gestellt
 page-summary-clock-by = gestellt von { $servers }
 page-summary-gateway = Gateway { $list }
@@ -277,7 +277,7 @@ page-summary-problems = So lässt sich nicht installieren. Gehen Sie zurück und
 ## Fortschritt
 
 page-progress-title = Installation läuft
-page-progress-help = Hier ist nur zu warten. Schlägt etwas fehl, bleibt die Festplatte lieber unstartbar als halb installiert.
+page-progress-help = Jetzt heißt es warten. Schlägt etwas fehl, bleibt die Festplatte lieber nicht startfähig als halb installiert.
 page-progress-beginning = Es geht los
 page-progress-step = Schritt { $n } von { $of }:
 page-progress-time = { $gone } vergangen. Bitte den Rechner nicht ausschalten.
@@ -285,7 +285,7 @@ page-progress-time-left = { $gone } vergangen, noch etwa { $left }. Bitte den Re
 
 ## Das Ende
 
-page-ends-help = Links und Rechts wählen eine Schaltfläche, Enter drückt sie.
+page-ends-help = Links und Rechts wählen eine Schaltfläche, Enter löst sie aus.
 page-done-title = Fertig
 page-done-installed = { $name } ist installiert
 page-done-took = in { $time }
@@ -294,7 +294,7 @@ page-done-no-address = Seine Adresse zeigt er nach dem Start auf seinem Bildschi
 page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an.
 page-failed-title = Die Installation ist fehlgeschlagen
 page-failed-command = Befehl
-page-failed-ended = Er endete mit { $status } und sagte zuletzt:
+page-failed-ended = Er endete mit { $status } und meldete zuletzt:
 page-failed-undone = Rückgängig gemacht
 page-failed-left = Festplatte
 page-failed-todo = Was zu tun ist

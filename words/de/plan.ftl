@@ -2,7 +2,7 @@
 
 ## Was getan wird; Sätze mit Punkt
 
-plan-destroys-firn = Das installierte Firn "{ $name }" ({ $id }) auf { $disk } wird zerstört, mit allen seinen Gästen.
+plan-destroys-firn = Die Firn-Installation "{ $name }" ({ $id }) auf { $disk } wird zerstört, mit allen ihren Gästen.
 plan-destroys = Zerstört wird: { $what }.
 plan-empty = { $disk } ist leer; nichts wird zerstört.
 plan-becomes = { $disk } wird die Festplatte von { $host }.
@@ -11,12 +11,12 @@ plan-volumes-thin = { $state } für den Zustand des Hosts, etwa { $guests } für
 plan-volumes-files = { $state } für den Zustand des Hosts, etwa { $guests } für die Dateien der Gäste.
 plan-network = Netzwerk über { $port }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
 plan-network-vlan = Netzwerk über { $port }, VLAN { $vlan }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
-plan-bond = einen Verbund (Bond) aus { $members }
+plan-bond = einen Bond aus { $members }
 plan-and = { $first } und { $last }
 plan-automatic = automatisch
 plan-off = aus
-plan-ways-password = root meldet sich mit Passwort an, dazu { $keys }.
-plan-ways-keys = root meldet sich mit { $keys } über SSH an; ein Passwort gibt es nicht, also kann sich niemand an der Konsole anmelden: Der Weg zurück ist die Rettungs-Shell des Installationsmediums.
+plan-ways-password = Anmeldung als root: Passwort, { $keys }.
+plan-ways-keys = Anmeldung als root: { $keys }, kein Passwort. An der Konsole kann sich also niemand anmelden: Im Notfall hilft nur die Rettungs-Shell des Installationsmediums.
 plan-keys = { $count ->
     [0] kein SSH-Schlüssel
     [one] 1 SSH-Schlüssel
@@ -26,26 +26,26 @@ plan-content = { $what } auf { $device }
 
 ## Was entgegensteht; ohne Punkt
 
-plan-check-failed = { $found }; { $why }; { $todo }, oder es mit checks.skip = ["{ $name }"] übergehen
-plan-mirror = mirror = true kann diese Version noch nicht: Firn installiert auf eine Festplatte; lassen Sie den Schlüssel weg oder spiegeln Sie mit einem RAID-Controller
+plan-check-failed = { $found }; { $why }; { $todo }, oder übergehen Sie das mit checks.skip = ["{ $name }"]
+plan-mirror = mirror = true kann diese Version noch nicht: Firn wird auf einer Festplatte installiert; lassen Sie die Angabe weg oder spiegeln Sie mit einem RAID-Controller
 
-plan-no-disk = dieser Rechner zeigt keine Festplatte
+plan-no-disk = in diesem Rechner ist keine Festplatte zu sehen
 plan-disk-none = { $rule } passt auf 0 von { $count ->
     [one] 1 Festplatte
    *[other] { $count } Festplatten
 }: { $reasons }
-plan-disk-none-fit = brauchbar sind 0 von { $count ->
+plan-disk-none-fit = nutzbar sind 0 von { $count ->
     [one] 1 Festplatte
    *[other] { $count } Festplatten
 }: { $reasons }
-plan-disk-several = { $rule } passt auf { $found } von { $count } Festplatten: { $disks }{ $rest }; sagen Sie mehr, etwa serial, wwn, model, bus oder path, damit eine übrig bleibt
-plan-disk-several-no-rule = ohne Regel kommen { $found } von { $count } Festplatten in Frage: { $disks }{ $rest }; benennen Sie die Festplatte mit serial, wwn, model, bus, Größe oder path
+plan-disk-several = { $rule } passt auf { $found } von { $count } Festplatten: { $disks }{ $rest }; geben Sie mehr an, etwa serial, wwn, model, bus oder path, damit eine übrig bleibt
+plan-disk-several-no-rule = ohne Regel kommen { $found } von { $count } Festplatten in Frage: { $disks }{ $rest }; geben Sie die Festplatte mit serial, wwn, model, bus, Größe oder path an
 plan-disk-rest = ; nicht genommen: { $reasons }
-plan-disk-serial = { $disk } Seriennummer { $serial }
+plan-disk-serial = { $disk }, Seriennummer { $serial }
 
 plan-not-medium = { $disk } ist das Installationsmedium
 plan-not-unfit = { $disk }: { $reason }
-plan-not-path-to = { $disk } ist ein weiterer Weg zu { $other }, das nicht in Frage kommt: { $reason }
+plan-not-path-to = { $disk } ist ein weiterer Weg zu { $other }, und die kommt nicht in Frage: { $reason }
 plan-not-path = { $disk } liegt nicht unter dem Pfad { $wish }
 plan-not-text = { $disk } hat { $property } { $has }, verlangt ist { $wish }
 plan-not-there = { $disk } nennt kein { $property }, verlangt ist { $wish }
@@ -54,35 +54,35 @@ plan-too-large = { $disk } hat { $size }, verlangt sind höchstens { $asked }
 plan-bytes = { $bytes } Byte
 
 plan-disk-small = { $disk } ist zu klein: Firn braucht mindestens { $least }; wählen Sie eine größere Festplatte
-plan-wipe-other-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber das installierte Firn "{ $name }" mit der Kennung { $id }
-plan-wipe-host = auf { $disk } liegt das installierte Firn "{ $name }", das wipe = "{ $wipe }" nicht zu zerstören erlaubt; wipe = "{ $id }" täte es
-plan-wipe-empty = { $disk } ist nicht leer, wie wipe = "empty" es verlangt: darauf liegt { $holds }; wipe = "any" würde das zerstören
+plan-wipe-other-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber die Firn-Installation "{ $name }" mit der Kennung { $id }
+plan-wipe-host = auf { $disk } liegt die Firn-Installation "{ $name }"; wipe = "{ $wipe }" erlaubt nicht, sie zu zerstören, wipe = "{ $id }" würde es erlauben
+plan-wipe-empty = wipe = "empty" verlangt eine leere Festplatte, auf { $disk } liegt aber { $holds }; wipe = "any" würde das zerstören
 plan-wipe-no-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber { $holds }
 
-plan-store-target = { $rule } wählt { $disk }, auf der schon der Host selbst liegt; eine weitere Festplatte muss eine andere sein
+plan-store-target = { $rule } wählt { $disk }, auf der schon der Host liegt; eine weitere Festplatte muss eine andere sein
 plan-store-twice = { $rule } wählt { $disk }, die schon eine andere Regel von guests.disks gewählt hat
 plan-store-small = { $disk } ist zu klein für den Speicher der Gäste: nötig sind mindestens { $least }
 plan-store-blocks = { $disk } hat Blöcke von { $has } Byte, { $target } aber von { $wants }: eine Volume-Gruppe verträgt nur eine Größe; lassen Sie diese Festplatte weg
 
-plan-no-nic = dieser Rechner zeigt keine Netzwerkkarte
-plan-nic-none-linked = keine Netzwerkkarte hat eine Verbindung; stecken Sie das Kabel ein oder benennen Sie die Karte mit network.interface: { $nics }
-plan-nic-several-linked = { $count } Netzwerkkarten haben eine Verbindung; sagen Sie mit network.interface, welche gemeint ist, zum Beispiel { $example }: { $nics }
+plan-no-nic = in diesem Rechner ist keine Netzwerkkarte zu sehen
+plan-nic-none-linked = keine Netzwerkkarte hat eine Verbindung; stecken Sie das Kabel ein oder geben Sie die Netzwerkkarte mit network.interface an: { $nics }
+plan-nic-several-linked = { $count } Netzwerkkarten haben eine Verbindung; geben Sie mit network.interface an, welche gemeint ist, zum Beispiel { $example }: { $nics }
 plan-nic-none = { $rule } passt auf 0 von { $count ->
     [one] 1 Netzwerkkarte
    *[other] { $count } Netzwerkkarten
 }: { $reasons }
-plan-nic-several = { $rule } passt auf { $found } von { $count } Netzwerkkarten; sagen Sie mehr, damit eine übrig bleibt: { $nics }
+plan-nic-several = { $rule } passt auf { $found } von { $count } Netzwerkkarten; geben Sie mehr an, damit eine übrig bleibt: { $nics }
 plan-nic-twice = { $rule } findet { $nic } ein zweites Mal
 plan-nic-no-members = ein Bond braucht mindestens ein Mitglied: { $nics }
 plan-nic-no-link = { $nic } hat keine Verbindung, verlangt ist link = true
 plan-nic-link = { $nic } hat eine Verbindung, verlangt ist link = false
-plan-nic-link-unknown = { $nic } sagt nicht, ob eine Verbindung besteht, verlangt ist link = { $wish }
+plan-nic-link-unknown = { $nic } meldet nicht, ob eine Verbindung besteht, verlangt ist link = { $wish }
 
 ## Vollständig gedruckt
 
 plan-print-note = Hinweis, { $name }: { $found }; { $why }.
 plan-print-skipped = Übergangen, { $name }: { $found }; { $why }.
 plan-print-disk = Partitionen auf { $disk }; von früher bleibt darauf nichts:
-plan-print-store-disk = { $disk } wird im Ganzen ein physisches LVM-Volume der Gruppe "firn".
+plan-print-store-disk = { $disk } wird ganz zum physischen LVM-Volume der Gruppe "firn".
 plan-print-boot = Gestartet wird mit { $memory } MiB Arbeitsspeicher für den Host selbst, serielle Konsole { $serial }.
 plan-print-settings = Einstellungen des Hosts, /etc/firn/host.toml:

@@ -1,11 +1,11 @@
 ### Was an einem einzelnen Wert nicht stimmt; ein Satz ohne Punkt.
 
-value-did-you-mean = ; ist { $word } gemeint?
+value-did-you-mean = ; meinten Sie { $word }?
 value-write = ; schreiben Sie { $value }
 
 ## Namen und Adressen
 
-value-name-localhost = so ({ $name }) nennt sich jeder Rechner selbst
+value-name-localhost = { $name } nennt jeder Rechner sich selbst
 value-name-number = { $name } ist eine Zahl und kein Name; beginnen Sie mit einem Buchstaben
 value-name-empty = "" ist kein Name; er sieht so aus: "xen1.example.net"
 value-name-long = { $name } ist länger als 253 Zeichen
@@ -28,7 +28,7 @@ value-net-broadcast = { $text } ist die Broadcast-Adresse des Netzes; geben Sie 
 value-password-empty = das Passwort ist leer
 value-password-long = das Passwort ist länger als 255 Byte
 value-password-control = das Passwort enthält ein Zeichen, das man nicht tippen kann
-value-hash-kind = der Hash ist weder yescrypt ($y$…) noch sha512-crypt ($6$…); `mkpasswd` erzeugt einen
+value-hash-kind = der Hash ist weder yescrypt ($y$...) noch sha512-crypt ($6$...); `mkpasswd` erzeugt einen
 value-hash-broken = der Hash ist unvollständig; kopieren Sie ihn noch einmal und setzen Sie ihn in einfache Anführungszeichen
 value-key-private = das ist ein privater Schlüssel; gebraucht wird der öffentliche, die Datei mit der Endung .pub
 value-key-lines = { $key } hat mehr als eine Zeile; geben Sie jeden Schlüssel einzeln an

@@ -28,17 +28,17 @@ wizard-too-small = Dieses Fenster hat { $columns } x { $lines } Zeichen, nötig 
 wizard-looking-again = Der Rechner wird noch einmal untersucht
 
 wizard-help-title = Hilfe: { $page }
-wizard-help-keys = Tasten: Tab und Pfeile bewegen, Enter geht weiter, Esc zurück, Strg-L baut das Bild neu auf. Esc schließt dies hier.
+wizard-help-keys = Tasten: Tab und Pfeile bewegen, Enter geht weiter, Esc zurück, Strg-L baut das Bild neu auf. Esc schließt die Hilfe.
 
 wizard-go-on-title = Trotzdem weiter?
-wizard-go-on-virtualization = Ohne Virtualisierung startet der Host zwar, aber keine PVH- oder HVM-Gäste.
+wizard-go-on-virtualization = Ohne Virtualisierung startet zwar der Host, aber kein PVH- oder HVM-Gast.
 wizard-go-on-other = Der Host startet womöglich nicht oder arbeitet nicht, wie er soll.
 wizard-stay = Hier bleiben
 wizard-go-on = Trotzdem weiter
 
 wizard-shell-greeting = Dies ist eine Shell. "exit" führt zurück zur Installation; deren Protokoll ist /run/firn/install.jsonl.
 wizard-gone = { $name } ist nicht mehr da
-wizard-lost = das Installationsprogramm hat einen Fehler gemacht; was es tat, steht im Protokoll
+wizard-lost = im Installationsprogramm ist ein Fehler aufgetreten; was es tat, steht im Protokoll
 wizard-claim = die Installation an dieser Konsole übernehmen: { $error }
 
 wizard-log-warning = Warnung: { $text }

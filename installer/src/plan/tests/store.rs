@@ -62,7 +62,7 @@ fn further_disks_are_planned_and_described() {
     /dev/sdc (4000 GB) kommt zum Speicher der Gäste hinzu.
     17.2 GB für den Zustand des Hosts, etwa 8460.1 GB für Gäste in einem LVM-Thin-Pool.
     Netzwerk über nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatisch.
-    root meldet sich mit 1 SSH-Schlüssel über SSH an; ein Passwort gibt es nicht, also kann sich niemand an der Konsole anmelden: Der Weg zurück ist die Rettungs-Shell des Installationsmediums.
+    Anmeldung als root: 1 SSH-Schlüssel, kein Passwort. An der Konsole kann sich also niemand anmelden: Im Notfall hilft nur die Rettungs-Shell des Installationsmediums.
     "#);
 }
 

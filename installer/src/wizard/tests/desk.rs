@@ -286,7 +286,7 @@ fn hints_and_help_fit_on_a_small_screen() {
             session.tell(Message::Key(Key::Help));
             let end = match language {
                 Language::En => "Esc closes this.",
-                Language::De => "hier.",
+                Language::De => "Hilfe.",
             };
             let screen = session.screen(80, 24);
             assert!(screen.contains(end), "{screen}");
