@@ -3,9 +3,7 @@
 mod answers_source;
 mod checks;
 mod consoles;
-#[allow(dead_code)] // The wizard's pages use it.
 mod desk;
-#[allow(dead_code)] // The wizard and the execution use the rest.
 mod drivers;
 mod execute;
 mod machine;
@@ -16,7 +14,6 @@ mod recorded;
 mod repair;
 mod report;
 mod service;
-#[allow(dead_code)] // The wizard and the support bundle use the rest.
 mod stick;
 mod support;
 mod unattended;

@@ -19,9 +19,7 @@ mod package;
 mod tests;
 
 pub use command::{list_on_terminal, load_on_terminal};
-#[allow(unused_imports)] // The wizard names them.
-pub use find::{Candidate, Found, find};
+pub use find::{Candidate, find};
 pub use install::install;
-#[allow(unused_imports)]
-pub use kept::{Loaded, list};
+pub use kept::list;
 pub use load::{load, load_file};
