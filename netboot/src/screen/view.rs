@@ -92,10 +92,11 @@ fn tell(events: impl IntoIterator<Item = Event>) -> Act {
 
 /// Title, table, and the keys at the bottom.
 pub fn draw(frame: &mut Frame, model: &mut Model) {
-    let [title, table, trouble, keys] = Layout::vertical([
+    let [title, table, trouble, detail, keys] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(1),
         Constraint::Length(u16::from(model.trouble.is_some())),
+        Constraint::Length(1),
         Constraint::Length(1),
     ])
     .areas(frame.area());
@@ -119,7 +120,19 @@ pub fn draw(frame: &mut Frame, model: &mut Model) {
         Line::styled(model.trouble.as_deref().unwrap_or_default(), red),
         trouble,
     );
+    frame.render_widget(Line::raw(detail_line(model.marked())), detail);
     frame.render_widget(Line::raw(keys_line(model.approve)), keys);
+}
+
+/// The marked machine in full, since the table has no room for all of it.
+fn detail_line(marked: Option<&Machine>) -> String {
+    let Some(machine) = marked else {
+        return "No machine has asked yet: switch one on and let it start from the network.".into();
+    };
+    let address = machine.address.map(|address| address.to_string());
+    let names = [machine.hostname.clone(), address, machine.serial.clone()];
+    let names: Vec<String> = names.into_iter().flatten().collect();
+    format!("{} {}: {}", machine.mac, names.join(", "), machine.text)
 }
 
 fn keys_line(approve: bool) -> &'static str {
@@ -181,6 +194,8 @@ mod tests {
     fn model() -> Model {
         let mut first = machine(1, Stage::Installing(43));
         first.uuid = Some("4c4c4544-0042-3510-8058-b4c04f4a4c32".into());
+        first.serial = Some("ABC1234".into());
+        first.address = Some([192, 0, 2, 10].into());
         first.model = Some("Dell Inc. PowerEdge R740".into());
         let machines = vec![
             first,
@@ -197,7 +212,7 @@ mod tests {
     }
 
     fn picture(model: &mut Model) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(100, 8)).unwrap();
+        let mut terminal = Terminal::new(TestBackend::new(100, 9)).unwrap();
         terminal.draw(|frame| draw(frame, model)).unwrap();
         terminal.backend().to_string()
     }
