@@ -1,8 +1,12 @@
 //! The initrd: microcode first and uncompressed, then our `/init` with its programs and drivers.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use firn_lab::root::Root;
 
+use super::storage;
 use crate::recipe::Initrd;
 use crate::step::Job;
 
@@ -38,6 +42,14 @@ cp "$base/usr/lib/modules/$kernel/modules.builtin" "$base/usr/lib/modules/$kerne
 depmod -b "$tree" "$kernel"
 "#;
 
+/// Adds the firmware that the drivers ask for, as far as Debian has it.
+const FIRMWARE: &str = r#"base=$1 tree=$2
+find "$tree/usr/lib/modules" -name '*.ko' -exec modinfo -F firmware {} + | sort -u | while read -r name; do
+    [ -e "$base/usr/lib/firmware/$name" ] || continue
+    mkdir -p "$(dirname "$tree/usr/lib/firmware/$name")"; cp -L "$base/usr/lib/firmware/$name" "$tree/usr/lib/firmware/$name"
+done
+"#;
+
 /// Packs both archives into one file.
 const PACK: &str = r#"base=$1 tree=$2 out=$3 early=$2.early
 rm -rf "$early"; mkdir -p "$early/kernel/x86/microcode"
@@ -53,7 +65,7 @@ rm -rf "$early" "$tree"
 /// Makes the file `initrd.img`.
 ///
 /// # Errors
-/// When a program is missing in the dom0 packages.
+/// When a program is missing in the dom0 packages, or the recipe leaves out a driver that there is not.
 pub fn build(job: &Job<'_>, recipe: &Initrd) -> Result<()> {
     let base = job.output("dom0-base")?;
     let init = job.output("programs")?.join("firn-init");
@@ -65,10 +77,27 @@ pub fn build(job: &Job<'_>, recipe: &Initrd) -> Result<()> {
         .args([base, &tree, &init])
         .arg(recipe.programs.join(" "))
         .args(&recipe.modules)
+        .args(disk_drivers(base, recipe)?)
         .run()?;
+    run(FIRMWARE).args([base, &tree]).run()?;
     run(PACK)
         .args([base, &tree, job.out])
         .env("SOURCE_DATE_EPOCH", crate::epoch())
         .run()?;
     Ok(())
+}
+
+/// Whatever disk the root can be installed on, the initrd must find again.
+fn disk_drivers(base: &Path, recipe: &Initrd) -> Result<BTreeSet<String>> {
+    let folder = base.join("usr/lib/modules");
+    let mut kernels = folder
+        .read_dir()
+        .with_context(|| format!("reading {}", folder.display()))?;
+    let kernel = kernels.next().context("finding dom0's kernel")??.path();
+    let read = |name: &str| {
+        let path = kernel.join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    };
+    let (aliases, dependencies) = (read("modules.alias")?, read("modules.dep")?);
+    storage::drivers(&aliases, &dependencies, &recipe.left_out)
 }

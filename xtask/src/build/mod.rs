@@ -7,4 +7,5 @@ pub mod initrd;
 pub mod keymaps;
 pub mod medium;
 pub mod programs;
+pub mod storage;
 pub mod xen;
