@@ -37,7 +37,7 @@ pub use check::{
 pub use example::example_toml;
 pub use finish::finish_action;
 pub use firn_words::Language;
-pub use lists::{Keyboard, keyboards, timezones};
+pub use lists::{Country, Keyboard, Names, Timezone, countries, keyboards, timezones};
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;

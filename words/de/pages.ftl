@@ -22,7 +22,7 @@ page-keyboard-intro-serial = Die Tastatur am Bildschirm dieses Rechners. Was Sie
 page-keyboard-label = Belegung
 page-keyboard-try = Ausprobieren
 page-keyboard-no-match = keine Belegung heißt so; Strg-U leert das Feld
-page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "ger", "swiss", "dvorak" (die Namen sind englisch). Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
+page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "deutsch", "schweiz", "dvorak". Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
 page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl hier gilt am Bildschirm.
 
 ## Menü
@@ -205,7 +205,7 @@ page-host-name-empty = geben Sie dem Host einen Namen
 
 page-time-title = Zeit
 page-time-intro = Wo der Rechner steht und woher er die Uhrzeit bekommt.
-page-time-help-zone = Tippen Sie eine Stadt oder ein Land (englisch), um die Zeitzone zu finden. Gäste behalten ihre eigene.
+page-time-help-zone = Tippen Sie eine Stadt oder ein Land, um die Zeitzone zu finden. Gäste behalten ihre eigene.
 page-time-help-ntp = Protokolle und Zertifikate brauchen die richtige Zeit. Von DHCP: was das Netz nennt, sonst öffentliche Server. Von Hand: Später stellt niemand die Uhr nach.
 page-time-help-clock = Um die Uhr dieses Rechners jetzt zu stellen, wählen Sie "von Hand" und tippen Datum und Uhrzeit der markierten Zeitzone ein, zum Beispiel 2026-11-23 16:30.
 page-time-zone = Zeitzone

@@ -22,7 +22,7 @@ page-keyboard-intro-serial = The keyboard that is attached to this machine's scr
 page-keyboard-label = Layout
 page-keyboard-try = Try the keys
 page-keyboard-no-match = no layout has that in its name; Ctrl-U clears the field
-page-keyboard-help-find = Type part of a name to find a layout: "ger", "swiss", "dvorak". It works as soon as you leave the list; the field below is for trying it.
+page-keyboard-help-find = Type part of a name to find a layout: "german", "switzerland", "dvorak". It works as soon as you leave the list; the field below is for trying it.
 page-keyboard-help-serial = Over a serial line your own terminal's layout counts; the choice is for the screen.
 
 ## Menu

@@ -70,7 +70,7 @@ fn run(
 ) -> anyhow::Result<Outcome> {
     let mut terminal = terminal::open()?;
     let theme = terminal::theme(console.is_serial());
-    let mut model = Model::new(machine, Catalog::load(), &console.name, theme);
+    let mut model = Model::new(machine, Catalog::default(), &console.name, theme);
     model.serial = console.is_serial();
     model.demo = demo;
     model.abilities = services.abilities();

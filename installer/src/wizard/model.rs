@@ -4,6 +4,7 @@ use super::catalog::{Catalog, Entry};
 use super::control::{Button, Control, Kind};
 use super::page::Page;
 use super::pages::network_test::NetworkTest;
+use super::pages::{keyboard, time};
 use super::task::{Ability, Offer, OnEsc};
 use super::text::{Field, spell_out};
 use super::theme::Theme;
@@ -241,6 +242,16 @@ impl Model {
         self.answers.language
     }
 
+    /// Speaks another language from now on. Each sorts its lists in its own way; the marks stay where they were.
+    pub fn speak(&mut self, language: Language) {
+        let lists = [keyboard::KEYBOARD, time::ZONE];
+        let marked = lists.map(|list| self.entry(list).map_or("", |entry| entry.value));
+        self.answers.language = language;
+        for (list, value) in std::iter::zip(lists, marked) {
+            self.mark_entry(list, value);
+        }
+    }
+
     /// A text as it is to stand on this screen.
     pub fn say(&self, text: impl Into<Text>) -> String {
         let text = text.into().in_language(self.language());
@@ -289,7 +300,7 @@ impl Model {
         let Kind::Picker(subject) = control.kind else {
             return Vec::new();
         };
-        let list = self.catalog.list(subject);
+        let list = self.catalog.list(subject, self.language());
         let typed = self.text(control);
         let mut found: Vec<_> = list.iter().filter(|entry| entry.matches(typed)).collect();
         if !typed.is_empty() {

@@ -199,6 +199,21 @@ pub fn spell_out(text: &str) -> String {
     out
 }
 
+/// Small letters without the signs on them: é is e. Those of code page 437, which names are written in.
+pub fn base_letters(text: &str) -> String {
+    let base = |c| match c {
+        'ä' | 'á' | 'à' | 'â' | 'å' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ö' | 'ó' | 'ò' | 'ô' => 'o',
+        'ü' | 'ú' | 'ù' | 'û' => 'u',
+        c => c,
+    };
+    text.chars().map(base).collect()
+}
+
 /// A time as minutes and seconds.
 pub fn clock(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)

@@ -1,6 +1,6 @@
 //! The time zone, and who tells the host the time.
 
-use super::super::catalog::Subject;
+use super::super::catalog::{Subject, zone_for_keyboard};
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
@@ -63,7 +63,7 @@ impl Behaviour for Time {
 
     /// How late it is in the marked zone.
     fn second(&self, model: &mut Model) -> Vec<Effect> {
-        let zone = model.entry(ZONE).map(|entry| entry.value.clone());
+        let zone = model.entry(ZONE).map(|entry| entry.value.to_owned());
         if zone.is_none() {
             model.time_there = None;
         }
@@ -104,7 +104,7 @@ impl Behaviour for Time {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
-        match model.entry(ZONE).map(|entry| entry.value.clone()) {
+        match model.entry(ZONE).map(|entry| entry.value.to_owned()) {
             Some(zone) => {
                 if note(&mut errors, ZONE, check_timezone(&zone)).is_some() {
                     model.answers.timezone = zone;
@@ -163,8 +163,8 @@ pub fn guess(model: &mut Model, layout: &str) {
     if layout == "us" || model.moved.contains(&ZONE) {
         return;
     }
-    if let Some(zone) = model.catalog.zone_for_keyboard(layout).map(str::to_owned) {
-        model.mark_entry(ZONE, &zone);
+    if let Some(zone) = zone_for_keyboard(layout) {
+        model.mark_entry(ZONE, zone);
     }
 }
 

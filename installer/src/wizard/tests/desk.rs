@@ -276,7 +276,7 @@ fn hints_and_help_fit_on_a_small_screen() {
         let mut session = Session::at(*page);
         session.model.answers.host.ssh_keys = vec![KEY.into()];
         for language in Language::ALL {
-            session.model.answers.language = language;
+            session.model.speak(language);
             for control in session.model.controls() {
                 session.model.focus = Some(control);
                 let screen = session.screen(80, 24);
