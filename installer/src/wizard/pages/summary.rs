@@ -6,7 +6,7 @@ use super::super::model::{Errand, Model, Run};
 use super::super::page::Page;
 use super::super::text::{sentence, wrap};
 use super::super::theme;
-use super::super::update::show;
+use super::super::update::{show, watch_disks};
 use super::super::view::Sheet;
 use super::{Behaviour, disk, save, storage, words};
 use crate::execute::Secrets;
@@ -68,6 +68,17 @@ impl Behaviour for Summary {
         model.scroll = 0;
         model.focus = model.first_focus();
         Vec::new()
+    }
+
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
+    /// What was decided for another machine counts no more.
+    fn reprobed(&self, model: &mut Model, _before: &Model) {
+        if model.page == Page::Summary {
+            self.arrive(model);
+        }
     }
 
     fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
