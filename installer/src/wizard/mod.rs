@@ -177,6 +177,9 @@ impl Runner<'_> {
                 let result = services.blink(&nic);
                 Some(Message::Blinked(nic, result))
             }),
+            Effect::BlockDevices => {
+                return Ok(vec![Message::BlockDevices(self.services.block_devices())]);
+            }
             Effect::Ask(number, task, situation) => self.ask(number, task, situation),
             Effect::Stop => self.stop.store(true, Ordering::Relaxed),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {

@@ -54,6 +54,8 @@ pub struct Model {
     pub serial: bool,
     /// What is wrong with a control, shown below it.
     pub errors: BTreeMap<Control, Text>,
+    /// The block devices that were there at the last look.
+    pub block_devices: Option<Vec<String>>,
     /// What is being waited for, in words.
     pub busy: Option<Text>,
     /// The task that is being done.
@@ -205,6 +207,7 @@ impl Model {
             size: (80, 24),
             serial: false,
             errors: BTreeMap::new(),
+            block_devices: None,
             busy: None,
             asked: None,
             number: 0,

@@ -150,7 +150,7 @@ pub static SESSIONS: &[Session] = &[
             beside("09-help", "id:page-disk-help-grey", "f1"),
             return_to("disk", DISK, "esc"),
             Part::To("16-summary"),
-            beside("17-save-answers", "id:page-save-answers", "shift-tab ret"),
+            beside("17-save-answers", "id:page-save-answers", "left ret"),
             return_to("summary", SUMMARY, "esc"),
             beside("18-progress", "id:page-progress-title", "tab ret"),
             beside("19-done", "id:page-done-title", ""),

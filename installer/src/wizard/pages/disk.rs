@@ -1,9 +1,11 @@
 //! The disk that Firn takes, and what is on it now.
 
 use super::super::control::{Button, Control};
+use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::text::{fit, size};
 use super::super::theme;
+use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
 use crate::machine::{self, Unfit};
@@ -57,7 +59,15 @@ impl Behaviour for Disk {
         model.cursors.insert(DISK, at);
     }
 
-    /// The mark stays on its disk.
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
+    /// The mark stays on its disk. One that was taken out is named.
     fn reprobed(&self, model: &mut Model, before: &Model) {
         let same = |new: &machine::Disk| {
             let old = before.disk();
@@ -65,7 +75,11 @@ impl Behaviour for Disk {
         };
         match model.machine.disks.iter().position(same) {
             Some(at) => drop(model.cursors.insert(DISK, at)),
-            None => self.preselect(model),
+            None => {
+                let gone = before.disk().map(|disk| &disk.name);
+                model.notice = gone.map(|name| say!("wizard-gone", name = name));
+                self.preselect(model);
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 //! How guests' disks are kept, and further disks for them.
 
 use super::super::control::Control;
+use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::theme;
+use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
@@ -48,6 +50,10 @@ impl Behaviour for Storage {
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
         others(model).len()
+    }
+
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
     }
 
     /// A disk that is gone or is the host's own now is no further one.
