@@ -169,6 +169,11 @@ fn repair(machine: &Machine) -> Result<()> {
         ],
     )?;
     verb(
+        "firn-installer probe",
+        0,
+        &["guests of the installed Firn broken.example.net"],
+    )?;
+    verb(
         "echo short | repair password --disk /dev/vda",
         1,
         &["The password needs at least 8 characters."],
