@@ -2,6 +2,7 @@
 
 mod bond;
 mod drivers;
+mod embed;
 mod faults;
 mod install;
 mod pages;
@@ -90,6 +91,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: repair::run,
+    },
+    Scenario {
+        name: "embed",
+        text: "an ISO with answers embedded: as CD and stick, under BIOS and UEFI, three times refused, once installed",
+        ci: false,
+        needs: &[],
+        run: embed::run,
     },
     Scenario {
         name: "two-firn-disks",

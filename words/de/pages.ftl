@@ -142,6 +142,7 @@ page-storage-files-what = Eine Datei je Festplatte, leicht zu kopieren.
 page-storage-further = Weitere Festplatten für Gäste
 page-storage-no-other = Dieser Rechner hat keine weitere Festplatte.
 page-storage-holds-firn = enthält Firn
+page-storage-holds-guests = enthält Gäste von "{ $name }"
 page-storage-blocks = Blöcke von { $has } Byte, die des Hosts hat { $wants }
 page-storage-only-empty = nicht leer
 

@@ -142,6 +142,7 @@ page-storage-files-what = One file for each disk, easy to copy away.
 page-storage-further = Further disks for guests
 page-storage-no-other = This machine has no further disk.
 page-storage-holds-firn = holds an installed Firn
+page-storage-holds-guests = holds guests of "{ $name }"
 page-storage-blocks = blocks of { $has } bytes, the host's disk has { $wants }
 page-storage-only-empty = not empty
 

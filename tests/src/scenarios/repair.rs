@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fingerprint};
 
+use super::power_cut::starts_nothing;
 use super::refusals::rescue;
 use crate::answers::Answers;
 use crate::bench::Bench;
@@ -71,6 +72,10 @@ pub fn run(bench: &Bench) -> Result<()> {
     host.says("firn apply", "nothing changed")?;
     login(&host.machine)?;
     host.off()?;
+    // A BIOS that tries the further disk first is not left alone with zeros.
+    let store_only = Spec::new("store-only").disk(&store, Bus::Virtio);
+    let says = ["This disk holds guests of a Firn host"];
+    starts_nothing(bench, store_only.firmware_on_serial(), &says)?;
     // Without its further disk the host still starts, and under the other firmware.
     let alone = Spec::new("host-uefi")
         .nic(NicModel::Virtio, Link::User(None))
@@ -167,6 +172,11 @@ fn repair(machine: &Machine) -> Result<()> {
             "The boot code for BIOS on /dev/vda is written anew.",
             "This machine was started by BIOS: there is no boot entry to write.",
         ],
+    )?;
+    verb(
+        "firn-installer probe",
+        0,
+        &["guests of the installed Firn broken.example.net"],
     )?;
     verb(
         "echo short | repair password --disk /dev/vda",
