@@ -114,15 +114,8 @@ pub static ALL: &[Scenario] = &[
         run: drivers::load,
     },
     Scenario {
-        name: "desk",
-        text: "test of the network, keys from a stick and a URL, clock by hand, answers saved, a full stick",
-        ci: false,
-        needs: &[],
-        run: drivers::desk,
-    },
-    Scenario {
         name: "wizard-pages",
-        text: "the wizard's pages at work: network tested, clock by hand, keys from a URL and a stick, answers saved",
+        text: "the wizard's pages at work: medium checked, a disk pulled out, network tested, clock set, keys fetched, answers saved",
         ci: false,
         needs: &[],
         run: pages::run,

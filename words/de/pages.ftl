@@ -290,7 +290,7 @@ page-ends-help = Links und Rechts wählen eine Schaltfläche, Enter löst sie au
 page-done-title = Fertig
 page-done-installed = { $name } ist installiert
 page-done-took = in { $time }
-page-done-find = Nach dem Neustart finden Sie ihn unter
+page-done-find = Nach dem Neustart erreichen Sie ihn von einem anderen Rechner aus mit
 page-done-no-address = Seine Adresse zeigt er nach dem Start auf seinem Bildschirm.
 page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an.
 page-failed-title = Die Installation ist fehlgeschlagen
@@ -305,6 +305,7 @@ page-failed-step = Schritt
 ## Eine andere Konsole
 
 page-in-use-title = Die Installation läuft woanders
-page-in-use-by = Jemand bedient sie gerade an { $console }. Um hier weiterzumachen, warten Sie, bis dort alles fertig ist.
+page-in-use-by-screen = Jemand bedient sie gerade an Bildschirm und Tastatur dieses Rechners. Um hier weiterzumachen, warten Sie, bis dort alles fertig ist.
+page-in-use-by-serial = Jemand bedient sie gerade über die serielle Leitung { $console }. Um hier weiterzumachen, warten Sie, bis dort alles fertig ist.
 page-in-use-done = { $name } ist installiert.
 page-in-use-nothing-yet = Noch wird nichts geschrieben.

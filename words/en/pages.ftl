@@ -120,7 +120,7 @@ page-disk-unfit = { $disk } cannot be used: { $reason }
 page-disk-small = smaller than { $least }
 page-disk-firn = Firn { $name }
 page-disk-empty = empty
-page-disk-used = in use by other data
+page-disk-used = holds other data
 page-disk-details = { $path }: { $size }, { $model }
 page-disk-details-serial = { $path }: { $size }, { $model }, serial number { $serial }
 page-disk-not-usable = cannot be used: { $reason }
@@ -290,7 +290,7 @@ page-ends-help = Left and Right choose a button, Enter presses it.
 page-done-title = Done
 page-done-installed = { $name } is installed
 page-done-took = in { $time }
-page-done-find = After the restart you will find it under
+page-done-find = After the restart you reach it from another computer with
 page-done-no-address = Its address shows on its screen once it has started.
 page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk.
 page-failed-title = The installation failed
@@ -305,6 +305,7 @@ page-failed-step = Step
 ## Another console
 
 page-in-use-title = The installer is in use
-page-in-use-by = Somebody is using it on { $console }. To use it here, wait until it is finished there.
+page-in-use-by-screen = Somebody is using it at this machine's screen and keyboard. To use it here, wait until it is finished there.
+page-in-use-by-serial = Somebody is using it over the serial line { $console }. To use it here, wait until it is finished there.
 page-in-use-done = { $name } is installed.
 page-in-use-nothing-yet = Nothing is being written yet.

@@ -100,7 +100,8 @@ const fn beside(name: &'static str, shows: &'static str, keys: &'static str) -> 
     Part::Beside(shot(name, shows, keys))
 }
 
-const fn return_to(name: &'static str, shows: &'static str, keys: &'static str) -> Part {
+/// A page without a picture.
+const fn passing(name: &'static str, shows: &'static str, keys: &'static str) -> Part {
     Part::Beside(step(name, shows, keys))
 }
 
@@ -145,14 +146,16 @@ pub static SESSIONS: &[Session] = &[
                 "esc down*2 ret",
             ),
             beside("06-support", "id:page-save-support", "esc down ret"),
-            return_to("menu", MENU, "esc up*4"),
+            passing("menu", MENU, "esc up*4"),
             Part::To("08-disk"),
             beside("09-help", "id:page-disk-help-grey", "f1"),
-            return_to("disk", DISK, "esc"),
+            passing("disk", DISK, "esc"),
             Part::To("16-summary"),
             beside("17-save-answers", "id:page-save-answers", "left ret"),
-            return_to("summary", SUMMARY, "esc"),
-            beside("18-progress", "id:page-progress-title", "tab ret"),
+            passing("summary", SUMMARY, "esc"),
+            passing("progress", "id:page-progress-title", "tab ret"),
+            // The longest of its steps.
+            beside("18-progress", "id:execute-step-slot", ""),
             beside("19-done", "id:page-done-title", ""),
         ],
     },
@@ -165,7 +168,7 @@ pub static SESSIONS: &[Session] = &[
             beside("20-repair", "id:page-repair-intro", "down*2 ret"),
             beside("21-repair-a-host", "id:page-repair-boot-what", "ret"),
             beside("22-repaired", "id:page-report-title", "ret"),
-            return_to("menu", MENU, "esc*3 up*2"),
+            passing("menu", MENU, "esc*3 up*2"),
             Part::To("07-checks"),
             beside("23-disk-with-firn", DISK, "<on>"),
         ],
@@ -177,7 +180,7 @@ pub static SESSIONS: &[Session] = &[
         pictures: false,
         parts: &[
             Part::To("16-summary"),
-            return_to("progress", "id:page-progress-title", "tab ret"),
+            passing("progress", "id:page-progress-title", "tab ret"),
             beside("24-failed", "id:page-failed-title", ""),
         ],
     },

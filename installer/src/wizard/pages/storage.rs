@@ -10,6 +10,7 @@ use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
 use firn_config::Store;
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// LVM thin or files.
@@ -97,11 +98,11 @@ impl Behaviour for Storage {
         } else {
             say!("page-storage-files-what")
         };
-        sheet.indented(18, what, theme::dim());
+        sheet.indented(18, what, Style::new());
         sheet.blank();
         let others = others(model);
         if others.is_empty() {
-            return sheet.text(say!("page-storage-no-other"), theme::dim());
+            return sheet.text(say!("page-storage-no-other"), Style::new());
         }
         sheet.text(say!("page-storage-further"), theme::title());
         let item = |disk: &&Disk| item(sheet, disk);

@@ -12,6 +12,7 @@ use super::super::view::Sheet;
 use super::{Behaviour, Errors, note, words};
 use firn_config::{Ntp, check_ntp_server, check_timezone};
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Picker of time zones.
@@ -149,7 +150,7 @@ fn clock(sheet: &mut Sheet, fields: Vec<Control>) {
     if fields.contains(&CLOCK) {
         let example = say!("page-example", text = "2026-11-23 16:30");
         sheet.field(CLOCK, say!("page-time-clock"), Some(example));
-        sheet.indented(19, say!("page-time-clock-what"), theme::dim());
+        sheet.indented(19, say!("page-time-clock-what"), Style::new());
     }
     if fields.contains(&SERVERS) {
         let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");

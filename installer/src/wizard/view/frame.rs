@@ -20,7 +20,11 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 fn header(model: &Model, frame: &mut Frame, area: Rect) {
-    let console = model.say(say!("wizard-on-console", console = &model.console));
+    let console = if model.serial {
+        model.say(say!("wizard-on-console", console = &model.console))
+    } else {
+        String::new()
+    };
     let demo = if model.demo {
         format!("   {}", model.say(say!("wizard-demo")))
     } else {
