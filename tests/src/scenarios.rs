@@ -1,5 +1,6 @@
 //! The table of scenarios.
 
+mod bad_input;
 mod bond;
 mod drivers;
 mod embed;
@@ -112,6 +113,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: drivers::load,
+    },
+    Scenario {
+        name: "bad-input",
+        text: "a broken stick, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
+        ci: false,
+        needs: &[],
+        run: bad_input::run,
     },
     Scenario {
         name: "desk",
