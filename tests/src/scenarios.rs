@@ -1,5 +1,6 @@
 //! The table of scenarios.
 
+mod bad_input;
 mod bond;
 mod drivers;
 mod embed;
@@ -114,6 +115,12 @@ pub static ALL: &[Scenario] = &[
         run: drivers::load,
     },
     Scenario {
+        name: "bad-input",
+        text: "a broken stick, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
+        ci: false,
+        needs: &[],
+        run: bad_input::run,
+    },
         name: "wizard-pages",
         text: "the wizard's pages at work: medium checked, a disk pulled out, network tested, clock set, keys fetched, answers saved",
         ci: false,
