@@ -4,6 +4,7 @@ mod bond;
 mod drivers;
 mod faults;
 mod install;
+mod netboot;
 mod pages;
 mod power_cut;
 mod refusals;
@@ -23,6 +24,8 @@ use crate::bench::Bench;
 pub enum Need {
     /// `FIRN_GUEST_DIR` with a kernel, an initrd and an ISO for guests.
     Guests,
+    /// Networks of our own, which take root. Where there can be none, the scenario is skipped, and that is said.
+    Network,
 }
 
 /// One end-to-end test.
@@ -139,6 +142,13 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: secure_boot::run,
+    },
+    Scenario {
+        name: "netboot-loaders",
+        text: "the lab's own network: BIOS, UEFI, UEFI over HTTP and IPv6, with Secure Boot, each gets its loader",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::loaders,
     },
     Scenario {
         name: "no-vt",

@@ -1,0 +1,6 @@
+//! Starting over networks of our own.
+
+mod loaders;
+mod site;
+
+pub use loaders::run as loaders;
