@@ -20,10 +20,8 @@ pub enum Client {
     Uefi,
     /// UEFI that wants an HTTP URL.
     UefiHttp,
-    /// The same over IPv6; it wants a `tftp://` URL.
+    /// UEFI over DHCPv6 and TFTP; it wants a `tftp://` URL.
     UefiV6,
-    /// The same over IPv6.
-    UefiHttpV6,
 }
 
 /// What such a client gets.
@@ -96,14 +94,14 @@ impl Dnsmasq {
         text
     }
 
-    /// Starts it on a station, its log and configuration in `folder`; it ends with the returned value.
+    /// Starts it on a station's card, its log and configuration in `folder`; it ends with the returned value.
     ///
     /// # Errors
     /// When it does not start, with what it said.
-    pub fn start(&self, station: &Station, folder: &Path) -> Result<Process> {
-        let file = |name: &str| folder.join(format!("dnsmasq{name}"));
+    pub fn start(&self, station: &Station, card: &str, folder: &Path) -> Result<Process> {
+        let file = |name: &str| folder.join(format!("dnsmasq-{card}{name}"));
         let config = file(".conf");
-        std::fs::write(&config, self.render(station.card(), &file(".leases")))
+        std::fs::write(&config, self.render(card, &file(".leases")))
             .with_context(|| format!("writing {}", config.display()))?;
         // "No daemon" is also: no file with its number, and no other user.
         let config = format!("--conf-file={}", config.display());
@@ -142,11 +140,6 @@ impl Loader {
             Client::UefiV6 => format!(
                 "dhcp-match=set:uefi6,option6:61,7\ndhcp-option=tag:uefi6,option6:bootfile-url,{file}"
             ),
-            // 16: the vendor class; enterprise 343 is Intel's, as in PXE.
-            Client::UefiHttpV6 => format!(
-                "dhcp-match=set:http6,option6:61,16\ndhcp-option=tag:http6,option6:bootfile-url,{file}\n\
-                 dhcp-option=tag:http6,option6:16,00:00:01:57:00:0a:48:54:54:50:43:6c:69:65:6e:74"
-            ),
         }
     }
 }
@@ -179,9 +172,7 @@ mod tests {
             range_v6: Some(range),
             ..Dnsmasq::default()
         };
-        let server = server
-            .loader(Client::UefiV6, "tftp://[fd77::1]/bootx64.efi")
-            .loader(Client::UefiHttpV6, "http://[fd77::1]/bootx64.efi");
+        let server = server.loader(Client::UefiV6, "tftp://[fd77::1]/bootx64.efi");
         insta::assert_snapshot!(server.render("eth0", Path::new("/o/leases")));
     }
 

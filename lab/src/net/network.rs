@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, ensure};
@@ -10,17 +11,14 @@ use super::namespace::Namespace;
 use crate::qemu::{Link, Process};
 use crate::root::Root;
 
-/// The name of the bridge, in its own namespace.
-const BRIDGE: &str = "bridge";
-/// What a station calls its one network card.
-const CARD: &str = "eth0";
-
 /// An Ethernet network with nothing on it yet.
 #[derive(Debug)]
 pub struct Network {
-    namespace: Namespace,
+    namespace: Arc<Namespace>,
     root: Root,
-    ports: AtomicUsize,
+    bridge: String,
+    /// What has a name in the namespace so far: bridges and ports.
+    names: Arc<AtomicUsize>,
 }
 
 impl Network {
@@ -29,16 +27,32 @@ impl Network {
     /// # Errors
     /// When namespaces or bridges cannot be made here.
     pub fn new(root: &Root) -> Result<Network> {
-        let network = Network {
-            namespace: Namespace::new()?,
+        Network {
+            namespace: Arc::new(Namespace::new()?),
             root: root.clone(),
-            ports: AtomicUsize::new(0),
+            bridge: String::new(),
+            names: Arc::default(),
+        }
+        .beside()
+    }
+
+    /// A second one that has nothing to do with this one, but machines can have cards on both.
+    ///
+    /// # Errors
+    /// When bridges cannot be made here.
+    pub fn beside(&self) -> Result<Network> {
+        let network = Network {
+            namespace: Arc::clone(&self.namespace),
+            root: self.root.clone(),
+            bridge: self.next("bridge"),
+            names: Arc::clone(&self.names),
         };
+        let bridge = network.bridge.as_str();
         // Without forward delay: a machine that has just got its link would lose its first questions.
         let add = [
             "link",
             "add",
-            BRIDGE,
+            bridge,
             "type",
             "bridge",
             "forward_delay",
@@ -49,13 +63,13 @@ impl Network {
         network.ip([
             "link",
             "set",
-            BRIDGE,
+            bridge,
             "type",
             "bridge",
             "mcast_snooping",
             "0",
         ])?;
-        network.ip(["link", "set", BRIDGE, "up"])?;
+        network.ip(["link", "set", bridge, "up"])?;
         Ok(network)
     }
 
@@ -75,11 +89,19 @@ impl Network {
     /// # Errors
     /// When a tap device cannot be made.
     pub fn port(&self) -> Result<Link> {
+        Ok(Link::Tap(self.tap()?))
+    }
+
+    /// The same by the name of its tap device.
+    ///
+    /// # Errors
+    /// When a tap device cannot be made.
+    pub fn tap(&self) -> Result<String> {
         let name = self.next("tap");
         self.ip(["tuntap", "add", &name, "mode", "tap"])
             .context("making a tap device")?;
         self.plug(&name)?;
-        Ok(Link::Tap(name))
+        Ok(name)
     }
 
     /// Takes the cable out of a machine's port, or puts it back.
@@ -94,11 +116,11 @@ impl Network {
     }
 
     fn next(&self, kind: &str) -> String {
-        format!("{kind}{}", self.ports.fetch_add(1, Ordering::Relaxed))
+        format!("{kind}{}", self.names.fetch_add(1, Ordering::Relaxed))
     }
 
     fn plug(&self, name: &str) -> Result<()> {
-        self.ip(["link", "set", name, "master", BRIDGE, "up"])
+        self.ip(["link", "set", name, "master", &self.bridge, "up"])
     }
 
     fn ip<const N: usize>(&self, args: [&str; N]) -> Result<()> {
@@ -106,11 +128,12 @@ impl Network {
     }
 }
 
-/// A computer on a network, without a machine: programs that see the network through `eth0`.
+/// A computer on networks, without a machine: programs that see them through `eth0`, `eth1`, …
 #[derive(Debug)]
 pub struct Station {
     namespace: Namespace,
     root: Root,
+    cards: usize,
 }
 
 impl Station {
@@ -119,28 +142,34 @@ impl Station {
     /// # Errors
     /// When a namespace or the cable cannot be made, or an address is none.
     pub fn new(network: &Network, addresses: &[&str]) -> Result<Station> {
-        let station = Station {
+        let mut station = Station {
             namespace: Namespace::new()?,
             root: network.root.clone(),
+            cards: 0,
         };
-        let port = network.next("port");
-        let pid = station.namespace.pid().to_string();
-        network
-            .ip([
-                "link", "add", &port, "type", "veth", "peer", "name", CARD, "netns", &pid,
-            ])
-            .context("making a cable")?;
-        network.plug(&port)?;
-        station.ip(["link", "set", CARD, "up"])?;
-        for address in addresses {
-            station.address(address)?;
-        }
+        station.connect(network, addresses)?;
         Ok(station)
     }
 
-    /// The interface's name.
-    pub fn card(&self) -> &'static str {
-        CARD
+    /// Connects it to one more network, with one more card.
+    ///
+    /// # Errors
+    /// When the cable cannot be made, or an address is none.
+    pub fn connect(&mut self, network: &Network, addresses: &[&str]) -> Result<()> {
+        let (port, card) = (network.next("port"), format!("eth{}", self.cards));
+        let pid = self.namespace.pid().to_string();
+        network
+            .ip([
+                "link", "add", &port, "type", "veth", "peer", "name", &card, "netns", &pid,
+            ])
+            .context("making a cable")?;
+        self.cards += 1;
+        network.plug(&port)?;
+        self.ip(["link", "set", &card, "up"])?;
+        for address in addresses {
+            self.address(&card, address)?;
+        }
+        Ok(())
     }
 
     /// Where its programs run.
@@ -170,12 +199,12 @@ impl Station {
         command
     }
 
-    fn address(&self, address: &str) -> Result<()> {
+    fn address(&self, card: &str, address: &str) -> Result<()> {
         ensure!(
             address.contains('/'),
             "the address {address:?} lacks its /length"
         );
-        let add = ["address", "add", address, "dev", CARD];
+        let add = ["address", "add", address, "dev", card];
         if address.contains(':') {
             // A server must be able to use it at once; nobody else is there who could have it.
             let [a, b, c, d, e] = add;

@@ -204,7 +204,7 @@ fn network(number: usize, nic: &Nic, spec: &Spec, ssh_port: u16) -> Vec<String> 
             comma(local),
             comma(remote)
         ),
-        Link::Tap(name) => format!("tap,id=net{number},ifname={name},script=no,downscript=no"),
+        Link::Tap(name) => tap(&format!("net{number}"), name),
         Link::Hub(hub) => format!("hubport,id=net{number},hubid={hub}"),
         Link::Nothing => format!("hubport,id=net{number},hubid={}", 100 + number),
     };
@@ -216,6 +216,11 @@ fn network(number: usize, nic: &Nic, spec: &Spec, ssh_port: u16) -> Vec<String> 
     let mac = &nic.mac;
     let device = format!("{model},id=nic{number},netdev=net{number},mac={mac}{start}");
     words(["-netdev", &netdev, "-device", &device])
+}
+
+/// A tap device of a network that somebody else looks after.
+pub fn tap(id: &str, name: &str) -> String {
+    format!("tap,id={id},ifname={name},script=no,downscript=no")
 }
 
 /// Before any disk and medium, where a machine starts from the network. The option ROM is iPXE: SeaBIOS needs it, and OVMF must not have
@@ -235,7 +240,6 @@ fn netboot(spec: &Spec) -> Vec<String> {
         (Firmware::Bios, _) | (_, None | Some(Netboot::Pxe)) => &[],
         (_, Some(Netboot::PxeV6)) => &["IPv4Support"],
         (_, Some(Netboot::Http)) => &["IPv4PXESupport", "IPv6PXESupport"],
-        (_, Some(Netboot::HttpV6)) => &["IPv4Support", "IPv6PXESupport"],
     };
     let option = |name| {
         words([

@@ -101,10 +101,8 @@ pub enum Netboot {
     Pxe,
     /// The same over IPv6; UEFI only.
     PxeV6,
-    /// DHCP and HTTP, over IPv4 or else IPv6; UEFI only.
+    /// DHCP and HTTP, over IPv4; UEFI only.
     Http,
-    /// DHCP and HTTP, over IPv6; UEFI only.
-    HttpV6,
 }
 
 /// Where the first serial port leads.

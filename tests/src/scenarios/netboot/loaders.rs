@@ -32,10 +32,9 @@ const WAYS: &[(&str, Firmware, Netboot, &str)] = &[
     ("uefi-http", Firmware::Uefi, Netboot::Http, HTTP),
     ("secure-pxe", Firmware::SecureBoot, Netboot::Pxe, TFTP),
     ("uefi-pxe6", Firmware::Uefi, Netboot::PxeV6, TFTP),
-    ("uefi-http6", Firmware::Uefi, Netboot::HttpV6, HTTP),
 ];
 
-/// BIOS over iPXE, UEFI over PXE and HTTP, with both versions of IP, and Secure Boot.
+/// BIOS over iPXE, UEFI over PXE and HTTP, IPv6, and Secure Boot.
 pub fn run(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
     let folder = site.folder("tftp")?;
@@ -52,12 +51,8 @@ pub fn run(bench: &Bench) -> Result<()> {
         .loader(Client::Ipxe, format!("http://{SERVER}/hello.ipxe"))
         .loader(Client::Uefi, "bootx64.efi")
         .loader(Client::UefiHttp, http)
-        .loader(Client::UefiV6, format!("tftp://[{SERVER_V6}]/bootx64.efi"))
-        .loader(
-            Client::UefiHttpV6,
-            format!("http://[{SERVER_V6}]/bootx64.efi"),
-        );
-    let _dhcp = server.start(&site.server, &bench.folder)?;
+        .loader(Client::UefiV6, format!("tftp://[{SERVER_V6}]/bootx64.efi"));
+    let _dhcp = server.start(&site.server, "eth0", &bench.folder)?;
     let _http = site.http(&folder)?;
     for (name, firmware, how, said) in WAYS {
         let spec = site.machine(name, *firmware, *how)?;
