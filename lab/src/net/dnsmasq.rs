@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::network::Station;
 use crate::qemu::Process;
@@ -107,15 +107,9 @@ impl Dnsmasq {
         let config = format!("--conf-file={}", config.display());
         let args = ["--no-daemon", &config];
         let mut process = station.start("dnsmasq", &args, &file(".log"))?;
-        let end = Instant::now() + Duration::from_secs(30);
-        while !process.said().contains("started, version") {
-            ensure!(
-                process.running() && Instant::now() < end,
-                "dnsmasq does not start: {}",
-                process.said().trim()
-            );
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        process
+            .wait_said("started, version", Duration::from_secs(30))
+            .context("starting dnsmasq")?;
         Ok(process)
     }
 }

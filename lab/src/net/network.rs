@@ -191,12 +191,16 @@ impl Station {
         Process::start(&self.root(), program, &args, log)
     }
 
-    /// A command that runs a program of the build host here.
-    pub fn command(&self, program: &Path) -> Command {
-        let words = self.namespace.words();
-        let mut command = Command::new(&words[0]);
-        command.args(&words[1..]).arg(program);
-        command
+    /// Starts a program of the build host here; it ends with the returned value, and is killed with this program.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start_host(&self, program: &Path, args: &[&str], log: &Path) -> Result<Process> {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL"]);
+        command.args(self.namespace.words());
+        command.arg(program).args(args);
+        Process::spawn(command, log).with_context(|| format!("starting {}", program.display()))
     }
 
     fn address(&self, card: &str, address: &str) -> Result<()> {
