@@ -51,6 +51,16 @@ pub struct Initrd {
     pub modules: Vec<String>,
 }
 
+/// `recipes/netboot.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Netboot {
+    pub programs: Vec<String>,
+    pub modules: Vec<String>,
+    /// Folders of firmware that stay out.
+    pub without_firmware: Vec<String>,
+}
+
 /// `recipes/iso.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -74,6 +84,7 @@ pub struct Recipes {
     pub xen: Xen,
     pub dom0: Dom0,
     pub initrd: Initrd,
+    pub netboot: Netboot,
     pub iso: Iso,
 }
 
@@ -89,6 +100,7 @@ impl Recipes {
             xen: read(folder.join("xen.toml"))?,
             dom0: read(folder.join("dom0.toml"))?,
             initrd: read(folder.join("initrd.toml"))?,
+            netboot: read(folder.join("netboot.toml"))?,
             iso: read(folder.join("iso.toml"))?,
         })
     }
