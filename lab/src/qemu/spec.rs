@@ -247,6 +247,15 @@ impl Spec {
         self
     }
 
+    /// Gives the network card that was added last this MAC.
+    #[must_use]
+    pub fn mac(mut self, mac: &str) -> Spec {
+        if let Some(nic) = self.nics.last_mut() {
+            nic.mac = mac.into();
+        }
+        self
+    }
+
     /// Starts from the network first.
     #[must_use]
     pub fn netboot(mut self, how: Netboot) -> Spec {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use firn_lab::net::{Client, Dnsmasq};
 use firn_lab::qemu::{Firmware, Netboot};
 
-use super::site::{SERVER, SERVER_V6, Site};
+use super::site::{CARD, SERVER, SERVER_V6, Site};
 use crate::bench::Bench;
 
 /// From power-on to a loader's script, under emulation beside other machines.
@@ -52,8 +52,8 @@ pub fn run(bench: &Bench) -> Result<()> {
         .loader(Client::Uefi, "bootx64.efi")
         .loader(Client::UefiHttp, http)
         .loader(Client::UefiV6, format!("tftp://[{SERVER_V6}]/bootx64.efi"));
-    let _dhcp = server.start(&site.server, "eth0", &bench.folder)?;
-    let _http = site.http(&folder)?;
+    let _dhcp = server.start(&site.server, CARD, &bench.folder)?;
+    let _http = site.http(&folder, 80)?;
     for (name, firmware, how, said) in WAYS {
         let spec = site.machine(name, *firmware, *how)?;
         let machine = site.start(&spec.memory(512).firmware_on_serial())?;
