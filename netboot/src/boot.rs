@@ -73,8 +73,8 @@ pub fn ipxe_install(place: &Place, mac: Mac) -> String {
     let (kernel, initrd) = (place.url("firn/vmlinuz"), place.url("firn/netboot.img"));
     let words = place.words(mac);
     format!(
-        "#!ipxe\necho Firn: installing\nkernel {kernel} initrd=netboot.img {words} || goto failed\n\
-         initrd --name netboot.img {initrd} || goto failed\nboot || goto failed\n\
+        "#!ipxe\necho Firn: installing\nimgfree\nkernel {kernel} initrd=netboot.img {words} || goto failed\n\
+         initrd {initrd} || goto failed\nboot || goto failed\n\
          :failed\necho Firn could not be fetched from {}; trying again in 10 seconds\nsleep 10\nchain {}?mac={mac}\n",
         place.authority,
         place.url("boot.ipxe"),
@@ -106,8 +106,8 @@ pub fn grub_install(place: &Place, mac: Mac) -> String {
     let words = place.words(mac);
     format!(
         "if serial --unit=0 --speed=115200; then\n    terminal_input console serial\n    terminal_output console serial\nfi\n\
-         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    linux {at}/vmlinuz {words}\n    \
-         initrd {at}/netboot.img\n}}\n"
+         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    linux \"{at}/vmlinuz\" {words}\n    \
+         initrd \"{at}/netboot.img\"\n}}\n"
     )
 }
 

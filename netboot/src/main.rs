@@ -2,6 +2,7 @@
 
 mod answers;
 mod boot;
+mod dnsmasq;
 mod event;
 mod fetch;
 mod fleet;
@@ -10,6 +11,7 @@ mod journal;
 mod mac;
 mod machine;
 mod neighbours;
+mod network;
 mod options;
 mod plain;
 mod serve;

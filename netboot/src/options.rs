@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::fetch::SimulateArgs;
 
+const GIVEN: &str = "Given by `cargo xtask netboot serve`";
+
 /// Serves Firn's netboot folder to the machines of one network.
 #[derive(Debug, Parser)]
 #[command(name = "firn-netboot", version, max_term_width = 80)]
@@ -26,10 +28,10 @@ pub enum Command {
 #[derive(Debug, Args, Clone)]
 pub struct ServeArgs {
     /// The netboot folder, as `cargo xtask netboot bundle` makes it
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = GIVEN)]
     pub folder: PathBuf,
     /// The Debian tree that dnsmasq is started from
-    #[arg(long, value_name = "DIR", required_unless_present = "no_dhcp")]
+    #[arg(long, value_name = "DIR", required_unless_present = "no_dhcp", help_heading = GIVEN)]
     pub tools: Option<PathBuf>,
     #[command(flatten)]
     pub what: WhatArgs,
