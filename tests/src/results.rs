@@ -21,8 +21,23 @@ pub struct Ran {
     pub seconds: u64,
     /// What was wrong the first time, where it ran twice.
     pub first: Option<String>,
+    /// Why it could not run here.
+    pub skipped: Option<String>,
     /// What was wrong in the end.
     pub failure: Option<String>,
+}
+
+impl Ran {
+    /// Did not run, for this reason.
+    pub fn skipped(name: &'static str, reason: String) -> Ran {
+        Ran {
+            name,
+            seconds: 0,
+            first: None,
+            skipped: Some(reason),
+            failure: None,
+        }
+    }
 }
 
 /// Seconds of each scenario of earlier runs in this folder; none where there was no run.
@@ -52,12 +67,13 @@ pub fn longest_first(
 /// When the file cannot be written.
 pub fn write(out: &Path, ran: &[Ran], whole: Duration) -> Result<()> {
     let mut times = read(out);
-    times.extend(ran.iter().map(|ran| (ran.name.to_owned(), ran.seconds)));
+    let really = ran.iter().filter(|ran| ran.skipped.is_none());
+    times.extend(really.map(|ran| (ran.name.to_owned(), ran.seconds)));
     let row = |ran: &Ran| {
         let scenario = ALL.iter().find(|scenario| scenario.name == ran.name);
         json!({
             "name": ran.name, "text": scenario.map(|s| s.text), "ci": scenario.is_some_and(|s| s.ci),
-            "seconds": ran.seconds, "first": ran.first, "failure": ran.failure,
+            "seconds": ran.seconds, "first": ran.first, "skipped": ran.skipped, "failure": ran.failure,
         })
     };
     let rows: Vec<Value> = ran.iter().map(row).collect();
@@ -79,6 +95,7 @@ mod tests {
             name,
             seconds,
             first: None,
+            skipped: None,
             failure: None,
         }
     }
@@ -93,7 +110,8 @@ mod tests {
             &[ran(names[0], 5), ran(names[1], 60)],
             Duration::ZERO,
         )?;
-        write(&folder, &[ran(names[2], 7)], Duration::ZERO)?;
+        let skipped = Ran::skipped(names[3], "no root".into());
+        write(&folder, &[ran(names[2], 7), skipped], Duration::ZERO)?;
         let earlier = read(&folder);
         std::fs::remove_dir_all(&folder)?;
         let four: Vec<&'static Scenario> = ALL.iter().take(4).collect();

@@ -25,7 +25,21 @@ struct Row {
     ci: bool,
     seconds: u64,
     first: Option<String>,
+    skipped: Option<String>,
     failure: Option<String>,
+}
+
+impl Row {
+    fn verdict(&self) -> String {
+        match (&self.failure, &self.skipped, &self.first) {
+            (Some(error), _, _) => format!("**failed**: {}", cell(error)),
+            (None, Some(reason), _) => format!("**skipped**: {}", cell(reason)),
+            (None, None, Some(first)) => {
+                format!("passed the second time; the first: {}", cell(first))
+            }
+            (None, None, None) => "passed".into(),
+        }
+    }
 }
 
 /// What was tested, and where.
@@ -88,12 +102,10 @@ pub fn render(results: &Results, run: &Run) -> String {
     } else {
         "with KVM"
     };
-    let failed = results
-        .scenarios
-        .iter()
-        .filter(|row| row.failure.is_some())
-        .count();
-    let passed = results.scenarios.len() - failed;
+    let rows = &results.scenarios;
+    let failed = rows.iter().filter(|row| row.failure.is_some()).count();
+    let skipped = rows.iter().filter(|row| row.skipped.is_some()).count();
+    let passed = rows.len() - failed - skipped;
     let mut text = format!(
         "# The last run of all scenarios\n\n\
         Written by `cargo xtask test --all` when it has run everything; see [test.md](test.md). Formatting, clippy and all unit tests had\n\
@@ -101,18 +113,14 @@ pub fn render(results: &Results, run: &Run) -> String {
         - {date}, commit {commit}\n\
         - the ISO: sha256 `{iso}`\n\
         - {processors} processors, {how}; {} in all\n\
-        - {passed} passed, {failed} failed\n\n\
+        - {passed} passed, {failed} failed, {skipped} skipped\n\n\
         | scenario | what it shows | CI | time | result |\n\
         | --- | --- | --- | ---: | --- |\n",
         time(results.seconds)
     );
-    for row in &results.scenarios {
+    for row in rows {
         let ci = if row.ci { "yes" } else { "" };
-        let verdict = match (&row.failure, &row.first) {
-            (Some(error), _) => format!("**failed**: {}", cell(error)),
-            (None, Some(first)) => format!("passed the second time; the first: {}", cell(first)),
-            (None, None) => "passed".into(),
-        };
+        let verdict = row.verdict();
         // Writing to a String does not fail.
         let _ = writeln!(
             text,
@@ -143,7 +151,8 @@ mod tests {
         let results = r#"{ "all": true, "emulated": true, "seconds": 3725, "times": {}, "scenarios": [
             { "name": "install", "text": "BIOS | UEFI", "ci": true, "seconds": 719, "first": null, "failure": null },
             { "name": "again", "text": "twice", "ci": false, "seconds": 5, "first": "lost\nan interrupt", "failure": null },
-            { "name": "bad", "text": "fails", "ci": false, "seconds": 61, "first": "x", "failure": "no prompt\nthe last lines" } ] }"#;
+            { "name": "bad", "text": "fails", "ci": false, "seconds": 61, "first": "x", "failure": "no prompt\nthe last lines" },
+            { "name": "net", "text": "a network", "ci": false, "seconds": 0, "first": null, "skipped": "it takes root", "failure": null } ] }"#;
         let results: Results = serde_json::from_str(results).unwrap();
         let run = Run {
             date: "2026-01-02".into(),
