@@ -145,7 +145,9 @@ impl State {
         let request = Request::read(&stream)?;
         let path = self.folder.join(request.path.trim_start_matches('/'));
         let Ok(mut file) = File::open(&path) else {
-            stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
+            stream.write_all(
+                b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            )?;
             return Ok(());
         };
         let size = file.metadata()?.len();
