@@ -20,8 +20,23 @@ pub struct Ran {
     pub seconds: u64,
     /// What was wrong the first time, where it ran twice.
     pub first: Option<String>,
+    /// Why it could not run here.
+    pub skipped: Option<String>,
     /// What was wrong in the end.
     pub failure: Option<String>,
+}
+
+impl Ran {
+    /// Did not run, for this reason.
+    pub fn skipped(name: &'static str, reason: String) -> Ran {
+        Ran {
+            name,
+            seconds: 0,
+            first: None,
+            skipped: Some(reason),
+            failure: None,
+        }
+    }
 }
 
 /// Seconds of each scenario of earlier runs in this folder; none where there was no run.
@@ -51,12 +66,11 @@ pub fn longest_first(
 /// When the file cannot be written.
 pub fn write(out: &Path, ran: &[Ran]) -> Result<()> {
     let mut times = read(out);
-    times.extend(ran.iter().map(|ran| (ran.name.to_owned(), ran.seconds)));
+    let really = ran.iter().filter(|ran| ran.skipped.is_none());
+    times.extend(really.map(|ran| (ran.name.to_owned(), ran.seconds)));
     let row = |scenario: &Scenario| {
         let ran = ran.iter().find(|ran| ran.name == scenario.name);
-        let ran = ran.map(
-            |ran| json!({ "seconds": ran.seconds, "first": ran.first, "failure": ran.failure }),
-        );
+        let ran = ran.map(|ran| json!({ "seconds": ran.seconds, "first": ran.first, "skipped": ran.skipped, "failure": ran.failure }));
         json!({ "name": scenario.name, "text": scenario.text, "ci": scenario.ci, "ran": ran })
     };
     let rows: Vec<Value> = ALL.iter().map(row).collect();
@@ -75,6 +89,7 @@ mod tests {
             name,
             seconds,
             first: None,
+            skipped: None,
             failure: None,
         }
     }
@@ -85,7 +100,8 @@ mod tests {
         std::fs::create_dir_all(&folder)?;
         let names: Vec<&'static str> = ALL.iter().map(|scenario| scenario.name).collect();
         write(&folder, &[ran(names[0], 5), ran(names[1], 60)])?;
-        write(&folder, &[ran(names[2], 7)])?;
+        let skipped = Ran::skipped(names[3], "no root".into());
+        write(&folder, &[ran(names[2], 7), skipped])?;
         let earlier = read(&folder);
         std::fs::remove_dir_all(&folder)?;
         let four: Vec<&'static Scenario> = ALL.iter().take(4).collect();

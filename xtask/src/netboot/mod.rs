@@ -1,6 +1,7 @@
 //! `cargo xtask netboot`: starting machines over the network.
 
 mod bundle;
+mod serve;
 mod site;
 mod trust;
 
@@ -10,6 +11,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum NetbootCommand {
     Bundle(bundle::BundleArgs),
+    Serve(serve::ServeArgs),
 }
 
 /// Does one of them.
@@ -19,5 +21,6 @@ pub enum NetbootCommand {
 pub fn run(command: &NetbootCommand) -> Result<()> {
     match command {
         NetbootCommand::Bundle(args) => bundle::run(args),
+        NetbootCommand::Serve(args) => serve::run(args),
     }
 }

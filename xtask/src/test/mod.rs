@@ -3,7 +3,7 @@
 mod page;
 mod record;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Instant, SystemTime};
 
@@ -87,6 +87,8 @@ fn checks() -> Result<()> {
 
 fn scenarios(args: &TestArgs) -> Result<()> {
     let built = step("the ISO", || iso::build(&iso_args()))?;
+    let builder = std::env::current_exe().context("looking for this program's own file")?;
+    let server = step("the netboot server", || netboot_server(&builder))?;
     let mut words: Vec<String> = [
         "run",
         "--quiet",
@@ -101,6 +103,8 @@ fn scenarios(args: &TestArgs) -> Result<()> {
     let paths = [
         ("--iso", &built.iso),
         ("--tools", &built.tools),
+        ("--builder", &builder),
+        ("--server", &server),
         ("--out", &out),
     ];
     for (option, path) in paths {
@@ -119,6 +123,12 @@ fn scenarios(args: &TestArgs) -> Result<()> {
         keep(&Results::read(&out, begun)?, &run)?;
     }
     ended
+}
+
+/// Compiles it; it lies beside this program.
+fn netboot_server(own: &Path) -> Result<PathBuf> {
+    cargo(&["build", "--quiet", "--locked", "--package", "firn-netboot"])?;
+    Ok(own.with_file_name("firn-netboot"))
 }
 
 /// Puts the results where people read them, beside those of earlier runs.

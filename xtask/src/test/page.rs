@@ -33,10 +33,12 @@ pub fn render(scenarios: &[Row], record: &Record) -> String {
 }
 
 fn verdict(entry: &Entry) -> String {
-    match (&entry.ran.failure, &entry.ran.first) {
-        (Some(error), _) => format!("**failed**: {}", cell(error)),
-        (None, Some(first)) => format!("passed the second time; the first: {}", cell(first)),
-        (None, None) => "passed".into(),
+    let ran = &entry.ran;
+    match (&ran.failure, &ran.skipped, &ran.first) {
+        (Some(error), _, _) => format!("**failed**: {}", cell(error)),
+        (None, Some(reason), _) => format!("**skipped**: {}", cell(reason)),
+        (None, None, Some(first)) => format!("passed the second time; the first: {}", cell(first)),
+        (None, None, None) => "passed".into(),
     }
 }
 

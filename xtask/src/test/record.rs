@@ -37,6 +37,9 @@ pub struct Ran {
     pub seconds: u64,
     /// What was wrong the first time, where it ran twice.
     pub first: Option<String>,
+    /// Why it could not run here.
+    #[serde(default)]
+    pub skipped: Option<String>,
     /// What was wrong in the end.
     pub failure: Option<String>,
 }
@@ -140,11 +143,12 @@ impl Record {
 pub mod tests {
     use super::*;
 
-    /// Three scenarios: one passed, one passed the second time, one failed.
+    /// One scenario for each way to end.
     pub const RESULTS: &str = r#"{ "emulated": true, "times": {}, "scenarios": [
         { "name": "install", "text": "BIOS | UEFI", "ci": true, "ran": { "seconds": 719, "first": null, "failure": null } },
         { "name": "again", "text": "twice", "ci": false, "ran": { "seconds": 5, "first": "lost\nan interrupt", "failure": null } },
         { "name": "bad", "text": "fails", "ci": false, "ran": { "seconds": 61, "first": "x", "failure": "no prompt\nthe last lines" } },
+        { "name": "net", "text": "a network", "ci": false, "ran": { "seconds": 0, "first": null, "skipped": "it takes root", "failure": null } },
         { "name": "new", "text": "never ran", "ci": false, "ran": null } ] }"#;
 
     /// A run of that day.
