@@ -99,6 +99,18 @@ mod tests {
                 "[network.interface]\nmac = \"52:54:00:12:34:56\"\n[host]\nname = \"xen1\"\n",
             ),
         ]);
-        insta::assert_snapshot!(render(&merged.values()), @"");
+        insta::assert_snapshot!(render(&merged.values()), @r#"
+        version = 1                 # site.toml:1
+
+        [host]
+        root-password = "(hidden)"  # site.toml:3
+        name = "xen1"               # host.toml:4
+
+        [network]
+        dns = ["192.0.2.53"]        # site.toml:5
+
+        [network.interface]
+        mac = "52:54:00:12:34:56"   # host.toml:2
+        "#);
     }
 }
