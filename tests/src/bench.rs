@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use firn_lab::qemu::{Key, Lab, Medium, create_disk};
 use firn_lab::root::Root;
 
@@ -45,6 +45,22 @@ impl Netboot {
             builder: whole(builder)?,
             server: whole(server)?,
         })
+    }
+
+    /// Makes a netboot folder with these options of `cargo xtask netboot bundle`.
+    ///
+    /// # Errors
+    /// When the builder fails, with what it said.
+    pub fn bundle(&self, folder: &Path, options: &[&str]) -> Result<()> {
+        let out = std::process::Command::new(&self.builder)
+            .args(["netboot", "bundle", "--out"])
+            .arg(folder)
+            .args(options)
+            .output()
+            .context("starting the builder")?;
+        let said = String::from_utf8_lossy(&out.stderr);
+        ensure!(out.status.success(), "bundling: {}", said.trim());
+        Ok(())
     }
 }
 

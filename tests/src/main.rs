@@ -12,6 +12,7 @@ mod results;
 mod runner;
 mod scenarios;
 mod shell;
+mod web;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -160,6 +160,13 @@ pub static ALL: &[Scenario] = &[
         run: netboot::bios,
     },
     Scenario {
+        name: "netboot-user",
+        text: "netboot without privileges: a wrong checksum is refused; the server dies at 50 % and comes back; installed in 1.5 GiB",
+        ci: true,
+        needs: &[],
+        run: netboot::user,
+    },
+    Scenario {
         name: "netboot-three",
         text: "three machines at once with three different answers (by MAC, serial number, rule), each reached with ssh, running Xen",
         ci: false,

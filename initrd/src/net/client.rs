@@ -39,7 +39,6 @@ pub struct Client {
 
 /// Makes what all clients share.
 pub fn prepare(vlan: Option<u16>) -> Result<()> {
-    modules::load(&["af_packet", "ipv6"]);
     if vlan.is_some() {
         modules::load(&["8021q"]);
     }

@@ -12,6 +12,7 @@ mod slow;
 mod three;
 mod trust;
 mod uefi;
+mod user;
 mod vlan;
 
 pub use bios::run as bios;
@@ -24,4 +25,5 @@ pub use slow::run as slow;
 pub use three::run as three;
 pub use trust::run as trust;
 pub use uefi::run as uefi;
+pub use user::run as user;
 pub use vlan::run as vlan;

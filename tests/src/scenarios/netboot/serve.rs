@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use firn_lab::qemu::Process;
 use serde_json::Value;
 
@@ -16,14 +16,7 @@ impl Site<'_> {
     /// A netboot folder of this name, made with these options of `cargo xtask netboot bundle`.
     pub fn bundle(&self, name: &str, options: &[&str]) -> Result<PathBuf> {
         let folder = self.folder(name)?;
-        let out = std::process::Command::new(&self.bench.shared.netboot.builder)
-            .args(["netboot", "bundle", "--out"])
-            .arg(&folder)
-            .args(options)
-            .output()
-            .context("starting the builder")?;
-        let said = String::from_utf8_lossy(&out.stderr);
-        ensure!(out.status.success(), "bundling: {}", said.trim());
+        self.bench.shared.netboot.bundle(&folder, options)?;
         Ok(folder)
     }
 
