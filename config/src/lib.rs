@@ -22,6 +22,7 @@ mod render;
 mod schema;
 mod settings;
 mod suggest;
+mod trust;
 mod values;
 mod write;
 
@@ -31,8 +32,9 @@ pub use answers::{
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
-    check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
-    check_password_hash, check_ssh_key, check_timezone,
+    check_certificates, check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server,
+    check_password, check_password_hash, check_pin, check_signing_key, check_ssh_key,
+    check_timezone, check_url,
 };
 pub use example::example_toml;
 pub use finish::finish_action;
@@ -46,6 +48,7 @@ pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, render, render_grub};
 pub use schema::json_schema;
 pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
+pub use trust::{Trust, signing_key};
 pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 
 /// The version of the answer file and of `host.toml` that this program reads and writes.

@@ -9,6 +9,7 @@ use crate::answers::{
     Store, Time, Wipe,
 };
 use crate::settings::{Settings, SettingsNetwork, Uplink};
+use crate::trust::Trust;
 use crate::values::{Pattern, Secret};
 
 impl Answers {
@@ -72,6 +73,20 @@ pub(crate) fn settings(settings: &Settings) -> String {
     time(&mut page, &settings.time);
     network(&mut page, &settings.network);
     guests(&mut page, settings.guests.store);
+    page.0
+}
+
+/// Trust as `trust.toml`.
+pub(crate) fn trust(trust: &Trust) -> String {
+    let mut page = Page::default();
+    page.0
+        .push_str("# Whom the installer trusts with answers from the network.\n");
+    page.pair("strict", trust.strict);
+    page.texts("keys", &trust.keys);
+    page.texts("pins", &trust.pins);
+    if let Some(ca) = &trust.ca {
+        page.text("ca", ca);
+    }
     page.0
 }
 

@@ -7,6 +7,7 @@ mod places;
 mod reader;
 mod settings;
 mod tree;
+mod trust;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::overrides::Override;
 use crate::problem::Problem;
 use crate::schema::Key;
 use crate::settings::Settings;
+use crate::trust::Trust;
 
 use reader::{Field, Reader};
 
@@ -41,6 +43,15 @@ pub(crate) fn settings(text: &str) -> Result<Settings, Vec<Problem>> {
     let mut reader = Reader::new(text, !errors.is_empty());
     let settings = settings::read(&mut reader, &root);
     finish(reader, errors, settings)
+}
+
+/// Reads `trust.toml`.
+pub(crate) fn trust(text: &str) -> Result<Trust, Vec<Problem>> {
+    let text = without_bom(text);
+    let (root, errors) = tree::read(text);
+    let mut reader = Reader::new(text, !errors.is_empty());
+    let trust = trust::read(&mut reader, &root);
+    finish(reader, errors, trust)
 }
 
 /// `finish.action`, whatever else is wrong.
