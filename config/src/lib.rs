@@ -7,11 +7,11 @@
 //! * [`Settings`] is the part of the answers that an installed host keeps.
 //! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
+mod alone;
 mod answers;
 mod bytes;
 mod check;
 mod example;
-mod finish;
 mod lists;
 mod memory;
 mod overrides;
@@ -26,9 +26,10 @@ mod trust;
 mod values;
 mod write;
 
+pub use alone::{finish_action, report};
 pub use answers::{
     Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
-    Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
+    Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Report, Serial, Store, Time, Wipe,
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
@@ -37,7 +38,6 @@ pub use check::{
     check_timezone, check_url,
 };
 pub use example::example_toml;
-pub use finish::finish_action;
 pub use firn_words::Language;
 pub use lists::{Keyboard, keyboards, timezones};
 pub use memory::dom0_memory_mib;

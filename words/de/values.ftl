@@ -44,6 +44,7 @@ value-pin = { $pin } ist kein Pin; er besteht aus "sha256//" und 44 Zeichen Base
 value-signing-key = { $key } ist kein öffentlicher Schlüssel von minisign; er steht in der letzten Zeile der Datei minisign.pub und beginnt mit "RW"
 value-certificate = das ist kein Zertifikat in PEM; es beginnt mit "-----BEGIN CERTIFICATE-----" und endet mit "-----END CERTIFICATE-----"
 value-certificate-private = ein privater Schlüssel steht mit darin; geben Sie nur das Zertifikat an
+value-token = die Kennung ist leer oder enthält etwas anderes als Buchstaben, Ziffern und Zeichen
 
 ## Aus einer Liste gewählt
 

@@ -44,6 +44,7 @@ value-pin = { $pin } is no pin; it is "sha256//" and 44 characters of base64, as
 value-signing-key = { $key } is no public key of minisign; it is the last line of the file minisign.pub and begins with "RW"
 value-certificate = this is no certificate in PEM; it begins with "-----BEGIN CERTIFICATE-----" and ends with "-----END CERTIFICATE-----"
 value-certificate-private = there is a private key in it; give the certificate alone
+value-token = the token is empty, or has something else in it than letters, digits and signs
 
 ## Chosen from a list
 

@@ -5,6 +5,7 @@ mod disks;
 mod network;
 mod places;
 mod reader;
+mod report;
 mod settings;
 mod tree;
 mod trust;
@@ -12,7 +13,7 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
-use crate::answers::{Answers, FinishAction};
+use crate::answers::{Answers, FinishAction, Report};
 use crate::overrides::Override;
 use crate::problem::Problem;
 use crate::schema::Key;
@@ -61,6 +62,15 @@ pub(crate) fn finish_action(text: &str, overrides: &[Override]) -> Option<Finish
         root.set(answer);
     }
     answers::action(&root)
+}
+
+/// `[report]`, whatever else is wrong.
+pub(crate) fn report(text: &str, overrides: &[Override]) -> Option<Report> {
+    let (mut root, _) = tree::read(without_bom(text));
+    for answer in overrides {
+        root.set(answer);
+    }
+    report::alone(&root)
 }
 
 fn finish<T>(
