@@ -8,6 +8,8 @@ use firn_words::{Text, say};
 pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
     let title = disk.title();
     let text = match (wipe, &disk.firn) {
+        // The server decides, just before anything is written.
+        (Wipe::Token(_), _) => return None,
         (Wipe::Host(id), Some(firn)) if names(id, firn) => return None,
         (Wipe::Host(id), Some(firn)) => say!(
             "plan-wipe-other-host",
@@ -46,6 +48,7 @@ fn name(wipe: &Wipe) -> &str {
         Wipe::Empty => "empty",
         Wipe::Any => "any",
         Wipe::Host(id) => id,
+        Wipe::Token(_) => "token:…",
     }
 }
 
