@@ -1,16 +1,19 @@
 //! An installation from an answer file: no questions, one line for everything that matters, on every console.
 
+mod guard;
 mod show;
+mod token;
 
 pub use show::show_plan;
 
+use crate::answers_source::{self, Found};
 use crate::consoles::Everywhere;
 use crate::execute::{self, Event, Failure, Secrets, journal};
 use crate::machine::Machine;
 use crate::plan::{self, Plan};
+use crate::probe;
 use crate::support::{self, Subject};
-use crate::{answers_source, probe};
-use firn_config::{Answers, NicRule, Port, Problem};
+use firn_config::{Answers, NicRule, Override, Port, Problem};
 use std::io;
 use std::path::Path;
 
@@ -23,6 +26,8 @@ pub enum Outcome {
     Failed,
     /// Nothing was written.
     Refused,
+    /// Nothing was written, and the machine is to start the Firn that it has.
+    HasFirn,
 }
 
 impl Outcome {
@@ -31,7 +36,7 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::Failed => 1,
-            Self::Refused => 2,
+            Self::Refused | Self::HasFirn => 2,
         }
     }
 }
@@ -63,9 +68,9 @@ impl Speaker {
     }
 }
 
-/// Installs from the text of an answer file, with what the kernel command line adds.
-pub fn run(text: &str, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
-    let answers = match read(text, cmdline) {
+/// Installs from an answer file, with what the kernel command line adds.
+pub fn run(found: &Found, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
+    let answers = match read(found, cmdline) {
         Ok(answers) => answers,
         Err(problems) => return refuse(&problems, speaker),
     };
@@ -73,22 +78,44 @@ pub fn run(text: &str, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Ou
     let machine = look(&answers);
     let plan = match plan::plan(&machine, &answers) {
         Ok(plan) => plan,
-        Err(problems) => return refuse(&problems, speaker),
+        Err(problems) => return refuse_machine(&problems, &machine, &answers, cmdline, speaker),
     };
     for line in plan.describe() {
         speaker.say(&format!("firn: {line}"));
     }
+    if plan.needs_token
+        && let Err(problem) = token::redeem(&answers.disk.wipe, &found.channel)
+    {
+        return refuse_machine(&[problem], &machine, &answers, cmdline, speaker);
+    }
     install(&plan, &answers, &machine, image, speaker)
 }
 
-/// The answers; problems of the command line and of the file together.
-pub fn read(text: &str, cmdline: &str) -> Result<Answers, Vec<Problem>> {
-    match firn_config::overrides(cmdline) {
-        Ok(overrides) => firn_config::parse(text, &overrides),
+/// The answers; problems of the command line, of the file and of the way it came together.
+pub fn read(found: &Found, cmdline: &str) -> Result<Answers, Vec<Problem>> {
+    let parse = |overrides: &[Override]| firn_config::parse(&found.text, overrides);
+    let answers = match firn_config::overrides(cmdline) {
+        Ok(overrides) => parse(&overrides)?,
         Err(mut problems) => {
-            problems.extend(firn_config::parse(text, &[]).err().into_iter().flatten());
-            Err(problems)
+            problems.extend(parse(&[]).err().into_iter().flatten());
+            return Err(problems);
         }
+    };
+    let problems = found.channel.problems(&answers);
+    if problems.is_empty() {
+        Ok(answers)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Installs from the answers in a file or at a URL.
+pub fn from(place: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
+    let cmdline = answers_source::cmdline();
+    let found = answers_source::named(place, &cmdline, &mut |line| speaker.say(line));
+    match found {
+        Ok(found) => run(&found, &cmdline, image, speaker),
+        Err(problems) => refuse(&problems, speaker),
     }
 }
 
@@ -109,6 +136,26 @@ pub fn needs_links(port: &Port) -> bool {
         Port::Interface(rule) => asks(rule),
         Port::Bond(bond) => bond.members.iter().any(asks),
     }
+}
+
+/// Refuses; a machine that was started over the network and has its Firn already is then started from its disk.
+fn refuse_machine(
+    problems: &[Problem],
+    machine: &Machine,
+    answers: &Answers,
+    cmdline: &str,
+    speaker: &mut Speaker,
+) -> Outcome {
+    let outcome = refuse(problems, speaker);
+    let installed = plan::installed(machine, answers);
+    if guard::decide(
+        answers_source::netbooted(cmdline),
+        installed.is_some(),
+        problems,
+    ) {
+        return guard::start_disk(machine, speaker);
+    }
+    outcome
 }
 
 /// Says the problems and that nothing happened.

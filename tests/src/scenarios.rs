@@ -30,6 +30,15 @@ pub enum Need {
     Network,
 }
 
+impl Need {
+    fn text(&self) -> &'static str {
+        match self {
+            Need::Guests => " (needs FIRN_GUEST_DIR)",
+            Need::Network => " (needs root)",
+        }
+    }
+}
+
 /// One end-to-end test.
 #[derive(Debug)]
 pub struct Scenario {
@@ -274,11 +283,7 @@ pub fn list() -> String {
     let mut text = String::new();
     for scenario in ALL {
         let ci = if scenario.ci { "ci " } else { "all" };
-        let needs = if scenario.needs.is_empty() {
-            ""
-        } else {
-            " (needs FIRN_GUEST_DIR)"
-        };
+        let needs: String = scenario.needs.iter().map(Need::text).collect();
         // Writing to a String does not fail.
         let _ = writeln!(text, "{:20} {ci}  {}{needs}", scenario.name, scenario.text);
     }

@@ -11,11 +11,10 @@ use std::path::Path;
 ///
 /// # Errors
 /// The record of the machine cannot be read.
-pub fn show_plan(answers: &Path, cmdline: &str, machine: Option<&Path>) -> anyhow::Result<u8> {
-    let found = answers_source::file(answers, &answers.display().to_string());
-    let read = found
-        .map_err(|problem| vec![problem])
-        .and_then(|found| read(&found.text, cmdline));
+pub fn show_plan(answers: &str, cmdline: &str, machine: Option<&Path>) -> anyhow::Result<u8> {
+    let mut say = |line: &str| eprintln!("{line}");
+    let found = answers_source::named(answers, cmdline, &mut say);
+    let read = found.and_then(|found| read(&found, cmdline));
     let machine = match (machine, &read) {
         (Some(record), _) => Some(recorded(record)?),
         (None, Ok(answers)) => Some(look(answers)),

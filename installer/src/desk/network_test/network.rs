@@ -1,6 +1,7 @@
 //! Brings the network up for a test and takes it down again.
 
 use super::{read, wanted};
+use crate::bootnet;
 use crate::machine::Machine;
 use crate::plan;
 use firn_command::cmd;
@@ -60,6 +61,7 @@ impl Network {
             ipv6: answers.network.ipv6,
         };
         fs::create_dir_all(FOLDER).map_err(|e| failed(e.to_string()))?;
+        bootnet::step_aside().map_err(|e| failed(e.to_string()))?;
         for file in files.iter().filter(|f| wanted::is_networkd(&f.path)) {
             let path = Path::new(FOLDER).join(file.path.rsplit('/').next().unwrap_or_default());
             network.files.push(path.clone());
@@ -174,6 +176,9 @@ impl Drop for Network {
         for nic in &self.nics {
             let _ = cmd("ip", ["address", "flush", "dev", nic]).run();
             let _ = cmd("ip", ["link", "set", "dev", nic, "up"]).run();
+        }
+        if bootnet::come_back() {
+            let _ = cmd("networkctl", ["reload"]).run();
         }
     }
 }
