@@ -8,6 +8,7 @@ mod desk;
 mod drivers;
 mod execute;
 mod machine;
+mod messenger;
 mod plan;
 mod probe;
 #[cfg(test)]

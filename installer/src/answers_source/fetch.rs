@@ -1,7 +1,7 @@
 //! Answers from a server: asked for until they come, and then looked at.
 
 use super::{url, verify};
-use crate::web::{self, Reply, Request, Server};
+use crate::web::{self, Reply, Request, Server, is_passing, status};
 use firn_words::{Text, say};
 use std::thread::sleep;
 use std::time::Duration;
@@ -80,11 +80,6 @@ pub fn patiently(
     }
 }
 
-/// Whether a server that says this may say something else in a while.
-fn is_passing(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500..)
-}
-
 /// The body; nothing where the server has none.
 fn content(reply: Reply, url: &str) -> Result<Option<Vec<u8>>, Text> {
     match reply.status {
@@ -92,11 +87,6 @@ fn content(reply: Reply, url: &str) -> Result<Option<Vec<u8>>, Text> {
         204 | 404 => Ok(None),
         other => Err(status(other, url)),
     }
-}
-
-fn status(status: u16, url: &str) -> Text {
-    let host = web::host(url);
-    say!("web-status", host = host, status = status.to_string())
 }
 
 #[cfg(test)]

@@ -80,10 +80,10 @@ fn connect(wishes: &Wishes, say: &mut dyn FnMut(&str)) -> Result<Facts, Text> {
     say("firn: waiting for an address from the network");
     bootnet::start(wishes.vlan)
         .map_err(|e| say!("answers-network-failed", reason = e.to_string()))?;
-    let device = bootnet::wait(wishes.wait);
-    let device =
-        device.ok_or_else(|| say!("answers-no-address", seconds = wishes.wait.as_secs()))?;
-    Ok(Facts::of(&device, wishes.bootif.as_deref()))
+    if !bootnet::wait(wishes.wait) {
+        return Err(say!("answers-no-address", seconds = wishes.wait.as_secs()));
+    }
+    Ok(bootnet::facts(wishes.bootif.as_deref()))
 }
 
 /// This machine, for a server that chooses by it.

@@ -44,13 +44,13 @@ pub fn start(vlan: Option<u16>) -> io::Result<()> {
         .map_err(|e| io::Error::other(e.last_words()))
 }
 
-/// Waits for an address; gives the name of the device that has one.
-pub fn wait(patience: Duration) -> Option<String> {
+/// Waits for an address; says whether one came.
+pub fn wait(patience: Duration) -> bool {
     let end = Instant::now() + patience;
     loop {
-        let device = devices().into_iter().find(|device| has_address(device));
-        if device.is_some() || Instant::now() >= end {
-            return device;
+        let connected = devices().iter().any(|device| has_address(device));
+        if connected || Instant::now() >= end {
+            return connected;
         }
         sleep(PAUSE);
     }
@@ -66,6 +66,13 @@ fn devices() -> Vec<String> {
 
 fn has_address(device: &str) -> bool {
     ip::addresses(device).is_ok_and(|addresses| !addresses.is_empty())
+}
+
+/// What tells this machine from others; of its NICs the one with an address counts, else the first.
+pub fn facts(bootif: Option<&str>) -> Facts {
+    let connected = devices().into_iter().find(|device| has_address(device));
+    let first = || nics::probe().into_iter().next().map(|nic| nic.name);
+    Facts::of(&connected.or_else(first).unwrap_or_default(), bootif)
 }
 
 /// Takes the files out of networkd's sight and the VLANs away; whoever calls this has networkd read its files anew.

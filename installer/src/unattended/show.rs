@@ -1,6 +1,7 @@
 //! The plan alone: what the answers would do, and nothing is done.
 
-use super::{Outcome, look, read, refusal};
+use super::attempt::look;
+use super::{Outcome, read, refusal};
 use crate::answers_source;
 use crate::machine::Machine;
 use crate::plan;

@@ -11,6 +11,7 @@ pub use trouble::{Trouble, host};
 
 use firn_command::cmd;
 use firn_config::Secret;
+use firn_words::{Text, say};
 use std::fs;
 use std::io::Write;
 use std::time::Duration;
@@ -73,6 +74,16 @@ pub struct Reply {
     pub status: u16,
     /// The bytes.
     pub body: Vec<u8>,
+}
+
+/// Whether a server that says this may say something else in a while.
+pub fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
+}
+
+/// A status in words.
+pub fn status(status: u16, url: &str) -> Text {
+    say!("web-status", host = host(url), status = status.to_string())
 }
 
 /// Sends a request.
