@@ -25,15 +25,15 @@ const PREFIX: &str = "10-firn-";
 const CLASS: &str = "/sys/class/net";
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Has networkd ask for addresses, unless netboot has done so already.
+/// Has networkd ask for addresses, unless there is one, or netboot has done so already.
 ///
 /// # Errors
 /// The files cannot be written, or networkd does not read them.
 pub fn start(vlan: Option<u16>) -> io::Result<()> {
-    nics::bring_up();
-    if Handed::read().is_some() {
+    if Handed::read().is_some() || connected() {
         return Ok(());
     }
+    nics::bring_up();
     let macs: Vec<String> = nics::probe().into_iter().map(|nic| nic.mac).collect();
     fs::create_dir_all(FOLDER)?;
     for (name, content) in files::all(&macs, vlan) {
@@ -48,12 +48,16 @@ pub fn start(vlan: Option<u16>) -> io::Result<()> {
 pub fn wait(patience: Duration) -> bool {
     let end = Instant::now() + patience;
     loop {
-        let connected = devices().iter().any(|device| has_address(device));
+        let connected = connected();
         if connected || Instant::now() >= end {
             return connected;
         }
         sleep(PAUSE);
     }
+}
+
+fn connected() -> bool {
+    devices().iter().any(|device| has_address(device))
 }
 
 fn devices() -> Vec<String> {

@@ -37,7 +37,7 @@ pub fn run(found: &Found, cmdline: &str, image: &Path, speaker: &mut Speaker) ->
 /// Installs from the answers in a file or at a URL.
 pub fn from(place: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
     let cmdline = answers_source::cmdline();
-    let found = answers_source::named(place, &cmdline, &mut |line| speaker.say(line));
+    let found = answers_source::named(place, &cmdline, image, &mut |line| speaker.say(line));
     match found {
         Ok(found) => run(&found, &cmdline, image, speaker),
         Err(problems) => refuse(&problems, speaker),
