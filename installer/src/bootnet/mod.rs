@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 const FOLDER: &str = "/run/systemd/network";
 /// Where its files wait while others are in force.
 const ASIDE: &str = "/run/firn/network-aside";
-/// What the files' names begin with: those from here, and the ones that firn-init leaves.
-const PREFIX: &str = "10-firn-";
+/// What the files' names begin with: those from here, and the ones that firn-init leaves. Any other file comes before them.
+const PREFIX: &str = "90-firn-";
 const CLASS: &str = "/sys/class/net";
 const PAUSE: Duration = Duration::from_millis(500);
 

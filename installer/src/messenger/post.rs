@@ -88,7 +88,7 @@ fn send(request: &Request, body: &str) -> Sent {
     match web::send(&request.clone().with_body(body)) {
         Ok(reply) if (200..300).contains(&reply.status) => Sent::Arrived,
         Ok(reply) if web::is_passing(reply.status) => Sent::NotYet,
-        Ok(reply) => Sent::Never(web::status(reply.status, &request.url).to_string()),
+        Ok(reply) => Sent::Never(reply.text(&request.url).to_string()),
         Err(trouble) if trouble.may_pass() => Sent::NotYet,
         Err(trouble) => Sent::Never(trouble.text(&request.url).to_string()),
     }
