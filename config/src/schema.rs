@@ -340,7 +340,7 @@ const DISK: &[Key] = &[
         "wipe",
         Kind::Text,
         "\"empty\"",
-        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn; the first 8 digits of an installed host's id: that host.",
+        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn or its guests; the first 8 digits of an installed host's id: that host, and the further disks of its store.",
     ),
 ];
 

@@ -226,6 +226,7 @@ check-report-check = { $name } ({ $verdict }): { $found }
 check-report-serial = Seriennummer { $serial }
 check-report-unfit = nicht nutzbar: { $reason }
 check-report-firn = eine Firn-Installation: { $name }, Version { $version }, Kennung { $id }
+check-report-store = Gäste der Firn-Installation { $name }, Kennung { $id }
 check-report-empty = leer
 check-report-link-at = Verbindung mit { $speed } Mbit/s
 check-report-link = Verbindung

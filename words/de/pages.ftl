@@ -142,6 +142,7 @@ page-storage-files-what = Eine Datei je Festplatte, leicht zu kopieren.
 page-storage-further = Weitere Festplatten für Gäste
 page-storage-no-other = Dieser Rechner hat keine weitere Festplatte.
 page-storage-holds-firn = enthält Firn
+page-storage-holds-guests = enthält Gäste von "{ $name }"
 page-storage-blocks = Blöcke von { $has } Byte, die des Hosts hat { $wants }
 page-storage-only-empty = nicht leer
 
@@ -291,7 +292,7 @@ page-done-installed = { $name } ist installiert
 page-done-took = in { $time }
 page-done-find = Nach dem Neustart erreichen Sie ihn von einem anderen Rechner aus mit
 page-done-no-address = Seine Adresse zeigt er nach dem Start auf seinem Bildschirm.
-page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an.
+page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an. Nach einem Netzwerkstart stellen Sie in der Bootreihenfolge die Festplatte vor das Netzwerk.
 page-failed-title = Die Installation ist fehlgeschlagen
 page-failed-command = Befehl
 page-failed-ended = Er endete mit { $status } und meldete zuletzt:

@@ -226,6 +226,7 @@ check-report-check = { $name } ({ $verdict }): { $found }
 check-report-serial = serial number { $serial }
 check-report-unfit = cannot be used: { $reason }
 check-report-firn = an installed Firn: { $name }, version { $version }, id { $id }
+check-report-store = guests of the installed Firn { $name }, id { $id }
 check-report-empty = empty
 check-report-link-at = link at { $speed } Mbit/s
 check-report-link = link

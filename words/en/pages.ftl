@@ -142,6 +142,7 @@ page-storage-files-what = One file for each disk, easy to copy away.
 page-storage-further = Further disks for guests
 page-storage-no-other = This machine has no further disk.
 page-storage-holds-firn = holds an installed Firn
+page-storage-holds-guests = holds guests of "{ $name }"
 page-storage-blocks = blocks of { $has } bytes, the host's disk has { $wants }
 page-storage-only-empty = not empty
 
@@ -291,7 +292,7 @@ page-done-installed = { $name } is installed
 page-done-took = in { $time }
 page-done-find = After the restart you reach it from another computer with
 page-done-no-address = Its address shows on its screen once it has started.
-page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk.
+page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk. Booted from the network: put the disk before it in the boot order.
 page-failed-title = The installation failed
 page-failed-command = Command
 page-failed-ended = It ended with { $status } and said last:

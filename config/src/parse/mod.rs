@@ -3,10 +3,10 @@
 mod answers;
 mod disks;
 mod network;
-mod places;
+pub(crate) mod places;
 mod reader;
 mod settings;
-mod tree;
+pub(crate) mod tree;
 
 #[cfg(test)]
 mod tests;
@@ -29,8 +29,17 @@ pub fn parse(text: &str, overrides: &[Override]) -> Result<Answers, Vec<Problem>
     for answer in overrides {
         root.set(answer);
     }
+    from_tree(text, &root, errors)
+}
+
+/// The answers of a tree whose places are those in `text`.
+pub(crate) fn from_tree(
+    text: &str,
+    root: &tree::Node,
+    errors: Vec<tree::SyntaxError>,
+) -> Result<Answers, Vec<Problem>> {
     let mut reader = Reader::new(text, !errors.is_empty());
-    let answers = answers::read(&mut reader, &root);
+    let answers = answers::read(&mut reader, root);
     finish(reader, errors, answers)
 }
 
@@ -66,7 +75,7 @@ fn finish<T>(
     }
 }
 
-fn without_bom(text: &str) -> &str {
+pub(crate) fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 

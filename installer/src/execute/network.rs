@@ -11,6 +11,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const FOLDER: &str = "/run/systemd/network";
+/// The interface of a tagged network that the machine was booted from (firn-init). A NIC can have a VLAN only once.
+const BOOT_VLAN: &str = "firn-netboot";
 const ADDRESS_WAIT: Duration = Duration::from_secs(20);
 
 /// Gives the NICs the names that they have on the host, and networkd the host's files.
@@ -22,6 +24,8 @@ pub fn start(context: &mut Context<'_>) {
 
 fn try_start(settings: &Settings) -> Result<(), String> {
     let files = firn_config::render(settings).map_err(|e| e.to_string())?;
+    // Where there is none, nothing is lost.
+    let _ = cmd("ip", ["link", "delete", "dev", BOOT_VLAN]).run();
     rename_nics(settings)?;
     fs::create_dir_all(FOLDER).map_err(|e| format!("making {FOLDER}: {e}"))?;
     for file in files.iter().filter(|f| is_networkd(&f.path)) {

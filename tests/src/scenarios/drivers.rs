@@ -51,7 +51,7 @@ pub fn load(bench: &Bench) -> Result<()> {
     let machine = spec("install")
         .medium(bench.cd())
         .disk_with_serial(&stick, Bus::Usb, "STICK")
-        .disk_with_serial(broken_stick(bench)?, Bus::Usb, "BROKEN")
+        .disk_with_serial(broken_stick(bench, "BROKEN")?, Bus::Usb, "BROKEN")
         .no_reboot()
         .start(bench.lab(), &bench.folder)?;
     let shell = Shell::open(&machine)?;
@@ -105,10 +105,14 @@ fn scsi(disk: &Path) -> [String; 6] {
     words.map(str::to_owned)
 }
 
-/// A stick with an ext4 file system that has lost its end.
-fn broken_stick(bench: &Bench) -> Result<std::path::PathBuf> {
+/// A stick with an ext4 file system of this label that has lost its end.
+pub(super) fn broken_stick(bench: &Bench, label: &str) -> Result<std::path::PathBuf> {
     let path = bench.disk_of("broken", 64 << 20)?;
-    let make = bench.lab().root().run("mkfs.ext4", ["-q", "-F"]).arg(&path);
+    let make = bench
+        .lab()
+        .root()
+        .run("mkfs.ext4", ["-q", "-F", "-L", label])
+        .arg(&path);
     make.run()?;
     std::fs::File::options()
         .write(true)

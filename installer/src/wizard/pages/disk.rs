@@ -92,11 +92,7 @@ impl Behaviour for Disk {
             return vec![(DISK, text)];
         }
         model.answers.disk.target = rule(&disk);
-        model.answers.disk.wipe = match (&disk.firn, disk.contents.is_empty()) {
-            (Some(firn), _) => Wipe::Host(firn.short_id().to_lowercase()),
-            (None, true) => Wipe::Empty,
-            (None, false) => Wipe::Any,
-        };
+        model.answers.disk.wipe = wipe([&disk]);
         Errors::new()
     }
 
@@ -138,6 +134,16 @@ impl Model {
 /// Whether something would be lost on a disk.
 pub fn holds_something(disk: &machine::Disk) -> bool {
     !disk.contents.is_empty() || disk.firn.is_some()
+}
+
+/// What has to be allowed so that these disks may be written. Where one of them is a host's, that host is named.
+pub fn wipe<'d>(disks: impl IntoIterator<Item = &'d machine::Disk> + Clone) -> Wipe {
+    let owner = disks.clone().into_iter().find_map(machine::Disk::owner);
+    match owner {
+        Some(firn) => Wipe::Host(firn.short_id().to_lowercase()),
+        None if disks.into_iter().any(holds_something) => Wipe::Any,
+        None => Wipe::Empty,
+    }
 }
 
 /// Names exactly this disk. A serial number with an asterisk would be a pattern, so it is left out.

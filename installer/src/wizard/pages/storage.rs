@@ -8,7 +8,7 @@ use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
-use firn_config::{Store, Wipe};
+use firn_config::Store;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -83,10 +83,8 @@ impl Behaviour for Storage {
         };
         let further = further(model);
         let rules = further.iter().map(|disk| disk::rule(disk)).collect();
-        let holds = further.iter().any(|disk| disk::holds_something(disk));
-        if holds && model.answers.disk.wipe == Wipe::Empty {
-            model.answers.disk.wipe = Wipe::Any;
-        }
+        let wipe = disk::wipe(model.disk().into_iter().chain(further));
+        model.answers.disk.wipe = wipe;
         model.answers.guests.disks = rules;
         Errors::new()
     }
@@ -147,7 +145,12 @@ fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
         ));
     }
     // The answer file can name one host to overwrite, and then nothing else that holds something.
-    if target.firn.is_some() && disk::holds_something(disk) {
+    if let Some(host) = &disk.store_of {
+        let same = target.owner().is_some_and(|owner| owner.id == host.id);
+        let other = !same && disk::holds_something(target);
+        return other.then(|| say!("page-storage-holds-guests", name = &host.name));
+    }
+    if target.owner().is_some() && disk::holds_something(disk) {
         return Some(say!("page-storage-only-empty"));
     }
     None

@@ -123,11 +123,14 @@ impl Behaviour for Summary {
 pub fn to_confirm(model: &Model) -> Vec<String> {
     let all = model.disk().into_iter().chain(storage::further(model));
     let disks = all.filter(|disk| disk::holds_something(disk));
-    let word = |disk: &crate::machine::Disk| match &disk.firn {
+    let word = |disk: &crate::machine::Disk| match disk.owner() {
         Some(firn) => firn.short_id().to_lowercase(),
         None => disk.name.clone(),
     };
-    disks.map(word).collect()
+    let mut words: Vec<String> = disks.map(word).collect();
+    // All disks of a host have its id.
+    words.dedup();
+    words
 }
 
 /// Whether everything that is to be destroyed was named.
