@@ -141,5 +141,5 @@ pub fn stop(context: &Context<'_>) {
 
 /// None while there is no bridge.
 fn bridge_addresses() -> Vec<String> {
-    ip::addresses(BRIDGE).unwrap_or_default()
+    ip::usable(BRIDGE)
 }

@@ -4,7 +4,7 @@ use super::{read, wanted};
 use crate::bootnet;
 use crate::machine::Machine;
 use crate::plan;
-use firn_command::cmd;
+use firn_command::{cmd, ip};
 use firn_config::{Answers, BRIDGE, Ipv4, Ipv6};
 use firn_words::{Text, say};
 use std::fs;
@@ -100,14 +100,12 @@ impl Network {
     }
 
     fn usable(&self) -> Vec<IpAddr> {
-        let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read();
-        read::addresses(&text.unwrap_or_default()).usable
+        ip::addresses(BRIDGE).unwrap_or_default().usable
     }
 
     /// What there is now; looks for each address whether another machine answers for it.
     pub fn addresses(&self) -> Addresses {
-        let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read();
-        let found = read::addresses(&text.unwrap_or_default());
+        let found = ip::addresses(BRIDGE).unwrap_or_default();
         let own = found
             .usable
             .into_iter()
