@@ -1,7 +1,6 @@
 //! Starting over networks of our own: [`site`] has the network and its machines, [`serve`] Firn's folder and server.
 
 mod bios;
-mod broken;
 mod guard;
 mod loaders;
 mod proxy;
@@ -16,7 +15,6 @@ mod user;
 mod vlan;
 
 pub use bios::run as bios;
-pub use broken::run as broken;
 pub use guard::run as guard;
 pub use loaders::run as loaders;
 pub use proxy::run as proxy;
