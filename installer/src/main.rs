@@ -8,6 +8,7 @@ mod desk;
 mod drivers;
 mod execute;
 mod machine;
+mod messenger;
 mod plan;
 mod probe;
 #[cfg(test)]
@@ -184,12 +185,12 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             answers,
             machine,
             cmdline,
-        } => unattended::show_plan(&answers, &cmdline, machine.as_deref()),
+        } => unattended::show_plan(&answers, &cmdline, &image, machine.as_deref()),
         Verb::Unattended {
             answers,
             plan: true,
             ..
-        } => unattended::show_plan(&answers, &answers_source::cmdline(), None),
+        } => unattended::show_plan(&answers, &answers_source::cmdline(), &image, None),
         Verb::Unattended {
             answers, stdout, ..
         } => {

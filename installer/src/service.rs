@@ -27,7 +27,7 @@ pub fn run(image: &Path) -> io::Result<()> {
     crate::probe::settle();
     sleep(FIRST_LOOK);
     let mut speaker = Speaker::new(Everywhere::open());
-    match answers_source::find(&cmdline, &mut |line| speaker.say(line)) {
+    match answers_source::find(&cmdline, image, &mut |line| speaker.say(line)) {
         Ok(Search::Found(found)) => install(&found, &cmdline, image, speaker),
         Ok(Search::Nothing) => {
             drop(speaker);

@@ -1,5 +1,6 @@
 //! The table of scenarios.
 
+mod answers_url;
 mod bond;
 mod drivers;
 mod faults;
@@ -88,6 +89,13 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: bond::run,
+    },
+    Scenario {
+        name: "answers-url",
+        text: "answers by URL: hash, signature, pin, own authority, strict; none for this machine; a token, reports, and the host of them",
+        ci: false,
+        needs: &[],
+        run: answers_url::run,
     },
     Scenario {
         name: "faults",

@@ -9,5 +9,6 @@ web-expired = das Zertifikat von { $host } ist abgelaufen; auf der Uhr dieses Re
 web-not-yet = das Zertifikat von { $host } gilt noch nicht; auf der Uhr dieses Rechners ist es { $now }: Stimmt das nicht, stellen Sie sie im Firmware-Setup
 web-pin = { $host } hat einen anderen Schlüssel, als der Pin erlaubt; entweder ist es ein anderer Server, oder er hat einen neuen Schlüssel und das Medium braucht einen neuen --pin
 web-tls = es gibt keine verschlüsselte Verbindung zu { $host }: { $reason }
+web-status-said = { $host } hat mit dem Status { $status } geantwortet: { $said }
 web-status = { $host } hat mit dem Status { $status } geantwortet
 web-large = was kommt, ist größer als 1 MiB; so groß ist keine Antwortdatei

@@ -9,5 +9,6 @@ web-expired = the certificate of { $host } has expired; this machine's clock say
 web-not-yet = the certificate of { $host } is not valid yet; this machine's clock says { $now }: if that is wrong, set it in the firmware's setup
 web-pin = { $host } has another key than the pin allows; it is another server, or it has a new key and the medium needs a new --pin
 web-tls = there is no encrypted connection to { $host }: { $reason }
+web-status-said = { $host } answered with the status { $status }: { $said }
 web-status = { $host } answered with the status { $status }
 web-large = what comes is larger than 1 MiB, which no answer file is

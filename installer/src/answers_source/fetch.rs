@@ -1,13 +1,16 @@
 //! Answers from a server: asked for until they come, and then looked at.
 
 use super::{url, verify};
-use crate::web::{self, Reply, Request, Server};
+use crate::web::{self, Reply, Request, Server, is_passing};
 use firn_words::{Text, say};
 use std::thread::sleep;
 use std::time::Duration;
 
 /// Pauses between tries, in seconds, when nothing else is wanted: two minutes in all.
 pub const PAUSES: &[u64] = &[1, 2, 4, 8, 15, 15, 15, 15, 15, 15, 15];
+
+/// Seconds of the longest pause that a server may ask for.
+const LONGEST: u64 = 60;
 
 /// What is asked for.
 pub struct Order<'o> {
@@ -60,16 +63,24 @@ impl Order<'_> {
 ///
 /// # Errors
 /// The last thing that stood in between.
-pub fn patiently(
-    request: &Request,
-    pauses: &[u64],
-    say: &mut dyn FnMut(&str),
-) -> Result<Reply, Text> {
+fn patiently(request: &Request, pauses: &[u64], say: &mut dyn FnMut(&str)) -> Result<Reply, Text> {
     let mut pauses = pauses.iter();
+    let mut asked_to_wait = false;
     loop {
         let (reason, may_pass) = match web::send(request) {
             Ok(reply) if !is_passing(reply.status) => return Ok(reply),
-            Ok(reply) => (status(reply.status, &request.url), true),
+            Ok(reply) => {
+                // Somebody may have to allow it at the server first: that takes as long as it takes.
+                if let Some(seconds) = reply.again {
+                    if !asked_to_wait {
+                        say(&format!("firn: {}; waiting", reply.text(&request.url)));
+                        asked_to_wait = true;
+                    }
+                    sleep(Duration::from_secs(seconds.clamp(1, LONGEST)));
+                    continue;
+                }
+                (reply.text(&request.url), true)
+            }
             Err(trouble) => (trouble.text(&request.url), trouble.may_pass()),
         };
         let Some(pause) = pauses.next().filter(|_| may_pass) else {
@@ -80,23 +91,13 @@ pub fn patiently(
     }
 }
 
-/// Whether a server that says this may say something else in a while.
-fn is_passing(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500..)
-}
-
 /// The body; nothing where the server has none.
 fn content(reply: Reply, url: &str) -> Result<Option<Vec<u8>>, Text> {
     match reply.status {
         200 => Ok(Some(reply.body)),
         204 | 404 => Ok(None),
-        other => Err(status(other, url)),
+        _ => Err(reply.text(url)),
     }
-}
-
-fn status(status: u16, url: &str) -> Text {
-    let host = web::host(url);
-    say!("web-status", host = host, status = status.to_string())
 }
 
 #[cfg(test)]
@@ -232,6 +233,27 @@ wLMDjy9FLAuxZ3q4NlEvkgtyhrr0gtTu6KC4KBJdITbbOeAi1zBIYo0v4iTgt8jJpIidRJnp94ABQkJA
             lines,
             ["firn: HOST answered with the status 503; trying again in 0 s"]
         );
+    }
+
+    #[test]
+    fn a_server_that_asks_to_wait_is_waited_for_and_said_once() {
+        let asked = AtomicU16::new(0);
+        let origin = site(move |_| match asked.fetch_add(1, Ordering::Relaxed) {
+            0 | 1 => (503, b"somebody must allow it\n".to_vec()),
+            _ => (422, b"problem disk.wipe:\n  odd\n".to_vec()),
+        });
+        let request = Request::get(&origin, &Server::default());
+        let mut lines = Vec::new();
+        let reply = patiently(&request, &[], &mut |line| {
+            lines.push(line.replace(web::host(&origin), "HOST"))
+        });
+        let text = reply.unwrap().text("http://HOST/x").to_string();
+        assert_eq!(
+            text,
+            "HOST answered with the status 422: problem disk.wipe: odd"
+        );
+        let line = "firn: HOST answered with the status 503: somebody must allow it; waiting";
+        assert_eq!(lines, [line]);
     }
 
     #[test]

@@ -22,7 +22,8 @@ use std::fs;
 use std::path::Path;
 use wishes::Place;
 
-const EMBEDDED: &str = "/run/firn/medium/firn/answers.toml";
+/// The name of an embedded file, beside the image.
+const EMBEDDED: &str = "answers.toml";
 
 /// An answer file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,28 +55,32 @@ pub fn cmdline() -> String {
         .to_owned()
 }
 
-/// Looks in all places once, the first wins; what the command line names is waited for. `say` gets a line for what takes its
+/// Looks in all places once, the first wins; `image` is the medium's folder, which may hold answers and says whom to trust; what the command line names is waited for. `say` gets a line for what takes its
 /// time.
 ///
 /// # Errors
 /// When answers are asked for that cannot be had: then nothing else is taken instead.
-pub fn find(cmdline: &str, say: &mut dyn FnMut(&str)) -> Result<Search, Vec<Problem>> {
+pub fn find(
+    cmdline: &str,
+    image: &Path,
+    say: &mut dyn FnMut(&str),
+) -> Result<Search, Vec<Problem>> {
     let wishes = Wishes::of(cmdline)?;
     let one = |problem| vec![problem];
     match &wishes.answers {
-        Some(Place::Url(url)) => return network::find(url, &wishes, say).map_err(one),
+        Some(Place::Url(url)) => return network::find(url, &wishes, image, say).map_err(one),
         Some(Place::Label { label, path }) => {
             return label::named(label, path).map(Search::Found).map_err(one);
         }
         None => {}
     }
-    let embedded = Path::new(EMBEDDED);
+    let embedded = image.join(EMBEDDED);
     if embedded.symlink_metadata().is_ok() {
-        let found = file(embedded, "the installation medium");
+        let found = file(&embedded, "the installation medium");
         return found.map(Search::Found).map_err(one);
     }
     if let Some(url) = Handed::read().and_then(|handed| handed.answers) {
-        return network::find(&url, &wishes, say).map_err(one);
+        return network::find(&url, &wishes, image, say).map_err(one);
     }
     let found = labelled().map_err(one)?;
     Ok(found.map_or(Search::Nothing, Search::Found))
@@ -85,12 +90,17 @@ pub fn find(cmdline: &str, say: &mut dyn FnMut(&str)) -> Result<Search, Vec<Prob
 ///
 /// # Errors
 /// It cannot be had.
-pub fn named(place: &str, cmdline: &str, say: &mut dyn FnMut(&str)) -> Result<Found, Vec<Problem>> {
+pub fn named(
+    place: &str,
+    cmdline: &str,
+    image: &Path,
+    say: &mut dyn FnMut(&str),
+) -> Result<Found, Vec<Problem>> {
     if !url::is_url(place) {
         return file(Path::new(place), place).map_err(|problem| vec![problem]);
     }
     let wishes = Wishes::of(cmdline)?;
-    let search = network::find(place, &wishes, say).map_err(|problem| vec![problem])?;
+    let search = network::find(place, &wishes, image, say).map_err(|problem| vec![problem])?;
     match search {
         Search::Found(found) => Ok(found),
         _ => Err(vec![network::none(place)]),

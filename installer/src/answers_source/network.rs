@@ -11,15 +11,17 @@ use serde_json::json;
 use std::fs;
 use std::path::Path;
 
-/// The folder of the medium that trust.toml is in.
-const MEDIUM: &str = "/run/firn/medium/firn";
-
 /// Asks for answers at `template`, a URL with variables.
 ///
 /// # Errors
 /// One sentence: why there are none.
-pub fn find(template: &str, wishes: &Wishes, say: &mut dyn FnMut(&str)) -> Result<Search, Problem> {
-    let trust = trust()?;
+pub fn find(
+    template: &str,
+    wishes: &Wishes,
+    image: &Path,
+    say: &mut dyn FnMut(&str),
+) -> Result<Search, Problem> {
+    let trust = trust(image)?;
     let failed = |text: Text| problem(template, text);
     let channel = Channel::of(template, wishes.sha256.is_some(), &trust).map_err(failed)?;
     channel
@@ -62,8 +64,8 @@ fn problem(url: &str, reason: Text) -> Problem {
 }
 
 /// Whom this medium trusts.
-fn trust() -> Result<Trust, Problem> {
-    let Ok(text) = fs::read_to_string(Path::new(MEDIUM).join(Trust::FILE)) else {
+fn trust(image: &Path) -> Result<Trust, Problem> {
+    let Ok(text) = fs::read_to_string(image.join(Trust::FILE)) else {
         return Ok(Trust::default());
     };
     Trust::parse(&text).map_err(|problems| {
@@ -80,10 +82,10 @@ fn connect(wishes: &Wishes, say: &mut dyn FnMut(&str)) -> Result<Facts, Text> {
     say("firn: waiting for an address from the network");
     bootnet::start(wishes.vlan)
         .map_err(|e| say!("answers-network-failed", reason = e.to_string()))?;
-    let device = bootnet::wait(wishes.wait);
-    let device =
-        device.ok_or_else(|| say!("answers-no-address", seconds = wishes.wait.as_secs()))?;
-    Ok(Facts::of(&device, wishes.bootif.as_deref()))
+    if !bootnet::wait(wishes.wait) {
+        return Err(say!("answers-no-address", seconds = wishes.wait.as_secs()));
+    }
+    Ok(bootnet::facts(wishes.bootif.as_deref()))
 }
 
 /// This machine, for a server that chooses by it.

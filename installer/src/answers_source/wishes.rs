@@ -10,7 +10,7 @@ use std::time::Duration;
 const NETWORK_WAIT: Duration = Duration::from_secs(180);
 
 /// Everything that it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// `firn.answers=`
     pub answers: Option<Place>,

@@ -22,7 +22,7 @@ DUIDType=link-layer
 pub fn all(macs: &[String], vlan: Option<u16>) -> Vec<(String, String)> {
     let Some(vlan) = vlan else {
         let hardware = format!("[Match]\nType=ether\nKind=!*\n{ASK}");
-        return vec![("10-firn-answers.network".into(), hardware)];
+        return vec![("90-firn-answers.network".into(), hardware)];
     };
     let numbered = macs.iter().enumerate();
     numbered.flat_map(|(n, mac)| tagged(n, mac, vlan)).collect()
@@ -40,9 +40,9 @@ fn tagged(n: usize, mac: &str, vlan: u16) -> Vec<(String, String)> {
     let device = format!("[NetDev]\nName={name}\nKind=vlan\n\n[VLAN]\nId={vlan}\n");
     let network = format!("[Match]\nName={name}\n{ASK}");
     vec![
-        (format!("10-firn-port{n}.network"), port),
-        (format!("10-firn-vlan{n}.netdev"), device),
-        (format!("10-firn-vlan{n}.network"), network),
+        (format!("90-firn-port{n}.network"), port),
+        (format!("90-firn-vlan{n}.netdev"), device),
+        (format!("90-firn-vlan{n}.network"), network),
     ]
 }
 
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn every_nic_asks() {
         insta::assert_snapshot!(picture(None), @r"
-        === 10-firn-answers.network
+        === 90-firn-answers.network
         [Match]
         Type=ether
         Kind=!*
@@ -92,7 +92,7 @@ mod tests {
     fn in_a_vlan_the_nics_only_carry_it() {
         let text = picture(Some(42));
         insta::assert_snapshot!(text.replace(ASK, "\n(asks)\n"), @r"
-        === 10-firn-port0.network
+        === 90-firn-port0.network
         [Match]
         PermanentMACAddress=52:54:00:00:00:01
         Type=ether
@@ -101,14 +101,14 @@ mod tests {
         VLAN=firnvlan0
         LinkLocalAddressing=no
         IPv6AcceptRA=no
-        === 10-firn-vlan0.netdev
+        === 90-firn-vlan0.netdev
         [NetDev]
         Name=firnvlan0
         Kind=vlan
 
         [VLAN]
         Id=42
-        === 10-firn-vlan0.network
+        === 90-firn-vlan0.network
         [Match]
         Name=firnvlan0
 
@@ -120,11 +120,11 @@ mod tests {
     fn the_device_of_a_file() {
         let device = "[NetDev]\nName=firnvlan0\nKind=vlan\n";
         assert_eq!(
-            made_by(Path::new("/x/10-firn-a.netdev"), device),
+            made_by(Path::new("/x/90-firn-a.netdev"), device),
             Some("firnvlan0")
         );
         assert_eq!(
-            made_by(Path::new("/x/10-firn-a.network"), "[Match]\nName=a\n"),
+            made_by(Path::new("/x/90-firn-a.network"), "[Match]\nName=a\n"),
             None
         );
     }

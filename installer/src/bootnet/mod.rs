@@ -20,20 +20,20 @@ use std::time::{Duration, Instant};
 const FOLDER: &str = "/run/systemd/network";
 /// Where its files wait while others are in force.
 const ASIDE: &str = "/run/firn/network-aside";
-/// What the files' names begin with: those from here, and the ones that firn-init leaves.
-const PREFIX: &str = "10-firn-";
+/// What the files' names begin with: those from here, and the ones that firn-init leaves. Any other file comes before them.
+const PREFIX: &str = "90-firn-";
 const CLASS: &str = "/sys/class/net";
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Has networkd ask for addresses, unless netboot has done so already.
+/// Has networkd ask for addresses, unless there is one, or netboot has done so already.
 ///
 /// # Errors
 /// The files cannot be written, or networkd does not read them.
 pub fn start(vlan: Option<u16>) -> io::Result<()> {
-    nics::bring_up();
-    if Handed::read().is_some() {
+    if Handed::read().is_some() || connected() {
         return Ok(());
     }
+    nics::bring_up();
     let macs: Vec<String> = nics::probe().into_iter().map(|nic| nic.mac).collect();
     fs::create_dir_all(FOLDER)?;
     for (name, content) in files::all(&macs, vlan) {
@@ -44,16 +44,20 @@ pub fn start(vlan: Option<u16>) -> io::Result<()> {
         .map_err(|e| io::Error::other(e.last_words()))
 }
 
-/// Waits for an address; gives the name of the device that has one.
-pub fn wait(patience: Duration) -> Option<String> {
+/// Waits for an address; says whether one came.
+pub fn wait(patience: Duration) -> bool {
     let end = Instant::now() + patience;
     loop {
-        let device = devices().into_iter().find(|device| has_address(device));
-        if device.is_some() || Instant::now() >= end {
-            return device;
+        let connected = connected();
+        if connected || Instant::now() >= end {
+            return connected;
         }
         sleep(PAUSE);
     }
+}
+
+fn connected() -> bool {
+    devices().iter().any(|device| has_address(device))
 }
 
 fn devices() -> Vec<String> {
@@ -66,6 +70,13 @@ fn devices() -> Vec<String> {
 
 fn has_address(device: &str) -> bool {
     ip::addresses(device).is_ok_and(|addresses| !addresses.is_empty())
+}
+
+/// What tells this machine from others; of its NICs the one with an address counts, else the first.
+pub fn facts(bootif: Option<&str>) -> Facts {
+    let connected = devices().into_iter().find(|device| has_address(device));
+    let first = || nics::probe().into_iter().next().map(|nic| nic.name);
+    Facts::of(&connected.or_else(first).unwrap_or_default(), bootif)
 }
 
 /// Takes the files out of networkd's sight and the VLANs away; whoever calls this has networkd read its files anew.

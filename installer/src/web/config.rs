@@ -47,7 +47,7 @@ fn limits(request: &Request) -> Vec<String> {
             "user-agent",
             concat!("firn-installer/", env!("CARGO_PKG_VERSION")).into(),
         ),
-        ("write-out", "\n%{http_code}".into()),
+        ("write-out", "\n%header{retry-after} %{http_code}".into()),
     ];
     let pairs = pairs.into_iter().map(|(key, value)| pair(key, &value));
     words.into_iter().chain(pairs).collect()
@@ -106,7 +106,7 @@ mod tests {
         max-filesize = "1048576"
         noproxy = "*"
         user-agent = "firn-installer/0.1.0"
-        write-out = "\n%{http_code}"
+        write-out = "\n%header{retry-after} %{http_code}"
         cacert = "/tmp/x"
         pinnedpubkey = "sha256//A=;sha256//B="
         header = "Content-Type: application/json"
@@ -132,7 +132,7 @@ mod tests {
         max-filesize = "1048576"
         noproxy = "*"
         user-agent = "firn-installer/0.1.0"
-        write-out = "\n%{http_code}"
+        write-out = "\n%header{retry-after} %{http_code}"
         url = "http://192.0.2.1/x"
         "#);
     }

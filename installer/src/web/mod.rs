@@ -11,6 +11,7 @@ pub use trouble::{Trouble, host};
 
 use firn_command::cmd;
 use firn_config::Secret;
+use firn_words::{Text, say};
 use std::fs;
 use std::io::Write;
 use std::time::Duration;
@@ -18,6 +19,9 @@ use tempfile::NamedTempFile;
 
 /// The authorities that the system trusts.
 const SYSTEM: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// Bytes of the longest text of a server that is repeated.
+const MOST_SAID: usize = 500;
 
 /// Whom a server must be, besides what its certificate and the system's authorities say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,8 +75,34 @@ impl Request {
 pub struct Reply {
     /// HTTP's status.
     pub status: u16,
+    /// Seconds after which the server wants to be asked again.
+    pub again: Option<u64>,
     /// The bytes.
     pub body: Vec<u8>,
+}
+
+/// Whether a server that says this may say something else in a while.
+pub fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
+}
+
+impl Reply {
+    /// A status that was not hoped for, in words, with those of the server.
+    pub fn text(&self, url: &str) -> Text {
+        let (host, status) = (host(url), self.status.to_string());
+        match self.said() {
+            Some(said) => say!("web-status-said", host = host, status = status, said = said),
+            None => say!("web-status", host = host, status = status),
+        }
+    }
+
+    /// What a server says for people: its text in one line, as far as that is short and no page.
+    pub fn said(&self) -> Option<String> {
+        let text = str::from_utf8(&self.body).ok()?.trim();
+        let page = text.starts_with('<') || text.chars().any(|c| c.is_control() && c != '\n');
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (!page && !words.is_empty() && text.len() <= MOST_SAID).then(|| words.join(" "))
+    }
 }
 
 /// Sends a request.
@@ -103,19 +133,22 @@ fn authorities(server: &Server) -> Result<Option<NamedTempFile>, String> {
     Ok(Some(file))
 }
 
-/// curl writes the status in a line of its own after the body.
+/// curl writes Retry-After, which most servers do not send, and the status in a line of its own after the body.
 fn reply(mut bytes: Vec<u8>, most: u64) -> Result<Reply, Trouble> {
-    let end = bytes.iter().rposition(|b| *b == b'\n');
-    let status = end.and_then(|end| str::from_utf8(&bytes[end + 1..]).ok()?.parse().ok());
-    let (Some(end), Some(status)) = (end, status) else {
+    let end = bytes.iter().rposition(|b| *b == b'\n').unwrap_or_default();
+    let line = String::from_utf8_lossy(bytes.get(end + 1..).unwrap_or_default());
+    let (again, status) = line.split_once(' ').unwrap_or_default();
+    let Ok(status) = status.parse() else {
         return Err(Trouble::Other("curl gave no status".into()));
     };
+    let again = again.parse().ok();
     bytes.truncate(end);
     if bytes.len() as u64 > most {
         return Err(Trouble::Large);
     }
     Ok(Reply {
         status,
+        again,
         body: bytes,
     })
 }

@@ -26,7 +26,7 @@ pub struct Asked {
     pub body: String,
 }
 
-/// A server that answers with status and body; gives where its addresses begin.
+/// A server that answers with status and body, and with `Retry-After: 1` where a 503 has a text; gives where its addresses begin.
 pub fn site(answer: impl FnMut(&Asked) -> (u16, Vec<u8>) + Send + 'static) -> String {
     serve(Some, "http", answer)
 }
@@ -46,9 +46,13 @@ fn serve<S: Read + Write>(
             // A client that hangs up early is part of some tests.
             if let Some(asked) = read(&mut stream) {
                 let (status, body) = answer(&asked);
+                let again = match (status, body.is_empty()) {
+                    (503, false) => "Retry-After: 1\r\n",
+                    _ => "",
+                };
+                let length = body.len();
                 let head = format!(
-                    "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                    body.len()
+                    "HTTP/1.1 {status} X\r\n{again}Content-Length: {length}\r\nConnection: close\r\n\r\n"
                 );
                 let _ = stream.write_all(head.as_bytes());
                 let _ = stream.write_all(&body);
@@ -137,7 +141,7 @@ const VALID: (i32, i32) = (2020, 2100);
 fn said(url: &str, server: &Server) -> String {
     let request = Request::get(url, server);
     match send(&request) {
-        Ok(Reply { status, body }) => format!("{status} {}", String::from_utf8_lossy(&body)),
+        Ok(Reply { status, body, .. }) => format!("{status} {}", String::from_utf8_lossy(&body)),
         // The port is another each time.
         Err(trouble) => trouble.text("https://server:443").to_string(),
     }
