@@ -43,7 +43,7 @@ pub use check::{
 pub use example::example_toml;
 pub use firn_words::Language;
 pub use layers::{Layer, LayerProblem, LayeredValue, Merged, merge};
-pub use lists::{Keyboard, keyboards, timezones};
+pub use lists::{Country, Keyboard, Names, Timezone, countries, keyboards, timezones};
 pub use matching::{DiskMatch, Facts, Match, NicMatch, ProbedDisk, ProbedMachine, ProbedNic};
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};

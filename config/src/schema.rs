@@ -346,7 +346,7 @@ const DISK: &[Key] = &[
         "wipe",
         Kind::Text,
         "\"empty\"",
-        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn; the first 8 digits of an installed host's id: that host; `\"token:…\"` anything, also an installed Firn, once: the server that the answers came from takes the token back before anything is written.",
+        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn or its guests; the first 8 digits of an installed host's id: that host, and the further disks of its store; `\"token:…\"` anything, also an installed Firn, once: the server that the answers came from takes the token back before anything is written.",
     ),
 ];
 

@@ -59,9 +59,11 @@ impl Fleet {
                 let stage = if *disk { Stage::Disk } else { Stage::Asked };
                 self.enter(*mac, stage, now)
             }
-            Event::Fetch { mac, .. } => self.loads(*mac, None, now),
-            Event::Fetched { mac, percent: 100 } => self.enter(*mac, Stage::Probing, now),
-            Event::Fetched { mac, percent } => self.loads(*mac, Some(*percent), now),
+            Event::Fetch { mac, .. } => self.loads(*mac, Stage::Loading(None), now),
+            Event::Fetched { mac, percent: 100 } => self.loads(*mac, Stage::Probing, now),
+            Event::Fetched { mac, percent } => {
+                self.loads(*mac, Stage::Loading(Some(*percent)), now)
+            }
             Event::Answers {
                 mac,
                 address,
@@ -115,15 +117,14 @@ impl Fleet {
     }
 
     /// Files that come after the answers, or from a machine that is done, change nothing.
-    fn loads(&mut self, mac: Mac, percent: Option<u8>, now: Timestamp) -> bool {
+    fn loads(&mut self, mac: Mac, stage: Stage, now: Timestamp) -> bool {
         let machine = self.machine(mac, now);
-        match machine.stage {
-            Stage::Loading(Some(_)) if percent.is_none() => false,
-            Stage::Asked | Stage::Loading(_) | Stage::Failed(_) => {
-                machine.enter(Stage::Loading(percent), now)
-            }
-            _ => false,
-        }
+        let known = matches!(machine.stage, Stage::Loading(Some(_)));
+        let early = matches!(
+            machine.stage,
+            Stage::Asked | Stage::Loading(_) | Stage::Failed(_)
+        );
+        early && !(known && stage == Stage::Loading(None)) && machine.enter(stage, now)
     }
 
     fn reported(&mut self, report: &Report, now: Timestamp) -> bool {

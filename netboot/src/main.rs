@@ -4,7 +4,6 @@ mod answers;
 mod boot;
 mod dnsmasq;
 mod event;
-mod fetch;
 mod fleet;
 mod http;
 mod journal;
@@ -14,28 +13,39 @@ mod neighbours;
 mod network;
 mod options;
 mod plain;
+mod screen;
 mod serve;
+mod simulate;
 mod site;
 mod state;
 mod tokens;
 
 use std::process::ExitCode;
 
+use anyhow::{Context, Result};
 use clap::Parser;
 
 use options::{Cli, Command};
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Serve(args) => serve::serve(args).await,
-        Command::Fleet(_) => Ok(()),
-    };
-    match result {
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(command: Command) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
+    let result = runtime.block_on(async {
+        match command {
+            Command::Serve(args) => serve::serve(args).await,
+            Command::Fleet(args) => simulate::run(args).await,
+        }
+    });
+    // The thread that waits for keys may wait for ever.
+    runtime.shutdown_background();
+    result
 }

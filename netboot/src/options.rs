@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::fetch::SimulateArgs;
+use crate::simulate::FleetArgs;
 
 const GIVEN: &str = "Given by `cargo xtask netboot serve`";
 
@@ -21,7 +21,7 @@ pub enum Command {
     /// Serve, until Ctrl-C
     Serve(ServeArgs),
     /// Play many machines at once against a running server, and say how long they took
-    Fleet(SimulateArgs),
+    Fleet(FleetArgs),
 }
 
 /// How to serve.
@@ -64,7 +64,7 @@ pub struct WhatArgs {
     /// A machine that is done starts from its disk from then on
     #[arg(long)]
     pub once: bool,
-    /// The TCP port for HTTP [default: 80, with --no-dhcp 8080]
+    /// The TCP port for HTTP; 0 takes any that is free [default: 80, with --no-dhcp 8080]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     /// Append everything that happens to this file, a JSON object a line

@@ -1,5 +1,6 @@
 //! `firn-netboot serve`: starts the parts, and ends them.
 
+use std::io::IsTerminal;
 use std::net::{Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::journal::Journal;
 use crate::network::{Interface, foreign, ports, range};
 use crate::options::{ServeArgs, WhatArgs};
 use crate::plain;
+use crate::screen;
 use crate::site::{Settings, Site};
 use crate::state::{self, State};
 
@@ -26,9 +28,11 @@ const NEEDED: [&str; 3] = ["firn/manifest.json", "firn/vmlinuz", "firn/netboot.i
 /// # Errors
 /// When something is missing or in the way: one sentence with what to do.
 pub async fn serve(args: ServeArgs) -> Result<()> {
-    let settings = settings(&args)?;
+    let mut settings = settings(&args)?;
     let network = network(&args.what)?;
     let listener = listen(settings.port).await?;
+    // With port 0 the system has chosen one.
+    settings.port = listener.local_addr().context("opening the port")?.port();
     let state = State::read(&settings.state)?;
     let journal = Journal::open(args.what.log.as_deref())?;
     let site: App = Arc::new(Site::new(settings, state, journal));
@@ -38,20 +42,34 @@ pub async fn serve(args: ServeArgs) -> Result<()> {
         }
         _ => None,
     };
-    println!("{}; Ctrl-C ends it", title(&args, network.as_ref()));
+    let title = title(&site.settings, network.as_ref());
     let service = router(Arc::clone(&site)).into_make_service_with_connect_info::<SocketAddr>();
-    plain::listen(Arc::clone(&site));
-    tokio::select! {
+    let result = tokio::select! {
         served = axum::serve(listener, service) => served.context("serving HTTP"),
         ended = follow(dnsmasq, Arc::clone(&site)) => ended,
-        () = plain::show(Arc::clone(&site)) => Ok(()),
+        ended = table(Arc::clone(&site), title) => ended,
         ended = ended() => ended,
+    };
+    if std::io::stdout().is_terminal() {
+        screen::restore();
     }
+    result
+}
+
+/// The live table where both ends of it are a terminal, else lines.
+async fn table(site: App, title: String) -> Result<()> {
+    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
+        return screen::show(site, title).await;
+    }
+    println!("{title}; Ctrl-C ends it");
+    plain::listen(Arc::clone(&site));
+    plain::show(site).await;
+    Ok(())
 }
 
 /// What is served, in a line.
-fn title(args: &ServeArgs, network: Option<&(Interface, Mode)>) -> String {
-    let port = args.what.port();
+fn title(settings: &Settings, network: Option<&(Interface, Mode)>) -> String {
+    let port = settings.port;
     let how = match network {
         Some((interface, Mode::Proxy)) => format!("on {}, beside its DHCP server", interface.name),
         Some((interface, Mode::Full(None))) => {
@@ -63,7 +81,7 @@ fn title(args: &ServeArgs, network: Option<&(Interface, Mode)>) -> String {
         ),
         None => "over HTTP only".to_owned(),
     };
-    format!("serving {} on port {port} {how}", args.folder.display())
+    format!("serving {} on port {port} {how}", settings.folder.display())
 }
 
 /// The interface and how it is served, unless HTTP is all.

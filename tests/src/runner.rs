@@ -33,7 +33,6 @@ pub fn run(plan: &Plan, scenarios: &[&'static Scenario]) -> Result<bool> {
     let ordered = results::longest_first(scenarios, &earlier);
     let queue = Mutex::new(VecDeque::from(ordered));
     let ended = Mutex::new(Vec::new());
-    let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..plan.jobs.min(scenarios.len()) {
             scope.spawn(|| {
@@ -50,7 +49,7 @@ pub fn run(plan: &Plan, scenarios: &[&'static Scenario]) -> Result<bool> {
     let mut ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
     let place = |ran: &Ran| scenarios.iter().position(|s| s.name == ran.name);
     ended.sort_by_key(place);
-    results::write(&plan.shared.out, &ended, start.elapsed())?;
+    results::write(&plan.shared.out, &ended)?;
     let failed = ended.iter().filter(|ran| ran.failure.is_some()).count();
     let skipped = ended.iter().filter(|ran| ran.skipped.is_some()).count();
     let passed = ended.len() - failed - skipped;

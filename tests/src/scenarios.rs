@@ -1,8 +1,10 @@
 //! The table of scenarios.
 
 mod answers_url;
+mod bad_input;
 mod bond;
 mod drivers;
+mod embed;
 mod faults;
 mod install;
 mod netboot;
@@ -112,6 +114,13 @@ pub static ALL: &[Scenario] = &[
         run: repair::run,
     },
     Scenario {
+        name: "embed",
+        text: "an ISO with answers embedded: as CD and stick, under BIOS and UEFI, three times refused, once installed",
+        ci: false,
+        needs: &[],
+        run: embed::run,
+    },
+    Scenario {
         name: "two-firn-disks",
         text: "a second Firn disk in the machine changes nothing",
         ci: false,
@@ -126,15 +135,15 @@ pub static ALL: &[Scenario] = &[
         run: drivers::load,
     },
     Scenario {
-        name: "desk",
-        text: "test of the network, keys from a stick and a URL, clock by hand, answers saved, a full stick",
+        name: "bad-input",
+        text: "a broken stick, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
         ci: false,
         needs: &[],
-        run: drivers::desk,
+        run: bad_input::run,
     },
     Scenario {
         name: "wizard-pages",
-        text: "the wizard's pages at work: network tested, clock by hand, keys from a URL and a stick, answers saved",
+        text: "the wizard's pages at work: medium checked, a disk pulled out, network tested, clock set, keys fetched, answers saved",
         ci: false,
         needs: &[],
         run: pages::run,
@@ -222,13 +231,6 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[Need::Network],
         run: netboot::slow,
-    },
-    Scenario {
-        name: "netboot-trust",
-        text: "answers over the network: signature, hash, certificate, pin, --strict, each good and bad",
-        ci: false,
-        needs: &[Need::Network],
-        run: netboot::trust,
     },
     Scenario {
         name: "netboot-loaders",

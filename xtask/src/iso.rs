@@ -228,6 +228,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         Step::new("initrd", move |job| initrd::build(job, &recipes.initrd))
             .input("recipe", format!("{:?}", recipes.initrd))
             .input("how", include_str!("build/initrd.rs"))
+            .input("storage", include_str!("build/storage.rs"))
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(

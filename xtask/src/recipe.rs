@@ -49,6 +49,16 @@ pub struct Dom0 {
 pub struct Initrd {
     pub programs: Vec<String>,
     pub modules: Vec<String>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Drivers of disks that are not in the initrd.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LeftOut {
+    /// Why nothing is lost without them.
+    pub reason: String,
+    pub modules: Vec<String>,
 }
 
 /// `recipes/netboot.toml`.

@@ -187,7 +187,7 @@ fn drive(number: usize, order: usize, disk: &Drive, sata: &mut std::ops::Range<u
         Bus::Usb => "usb-storage,bus=xhci.0,removable=on".to_owned(),
     };
     let device = format!(
-        "{device},drive=disk{number},serial={},bootindex={order}",
+        "{device},id=device{number},drive=disk{number},serial={},bootindex={order}",
         disk.serial
     );
     words(["-drive", &drive, "-device", &device])
@@ -289,11 +289,11 @@ mod tests {
         let line = args(&spec, Accel::Tcg, &sockets()).join(" ");
         for part in [
             "ide-cd,bus=ide.0,drive=medium,id=cd,bootindex=0",
-            "virtio-blk-pci,drive=disk0,serial=a,bootindex=1",
-            "nvme,drive=disk1,serial=b,bootindex=2",
-            "ide-hd,bus=ide.1,drive=disk2,serial=c,d,bootindex=3",
+            "virtio-blk-pci,id=device0,drive=disk0,serial=a,bootindex=1",
+            "nvme,id=device1,drive=disk1,serial=b,bootindex=2",
+            "ide-hd,bus=ide.1,id=device2,drive=disk2,serial=c,d,bootindex=3",
             "file=/o/c,,d.img",
-            "usb-storage,bus=xhci.0,removable=on,drive=disk3,serial=STICK,bootindex=4",
+            "usb-storage,bus=xhci.0,removable=on,id=device3,drive=disk3,serial=STICK,bootindex=4",
             "-accel tcg,thread=multi -cpu qemu64,+svm,+npt",
         ] {
             assert!(line.contains(part), "{part} is missing in {line}");

@@ -99,19 +99,21 @@ fn fill(folder: &Path, interface: &Interface, site: &App) -> Result<()> {
     fs::write(tftp.join("grub/grub.cfg"), grub_who(&places)).with_context(filling)
 }
 
+/// Runs dnsmasq and stays: dnsmasq changes its user, and with that it would forget to end when its parent does. The shell does not, and
+/// it is the first process of its namespace: when it ends, so does everything in there.
+const STAY: &str = r#"dnsmasq "$@"; exit $?"#;
+
 /// In mount and process namespaces of its own, in this computer's network; the kernel ends it with us, however we end.
 fn command(tools: &Path, folder: &Path) -> Result<Command> {
     let root = Root::open(tools)?.bind(folder);
     let config = format!("--conf-file={}", folder.join(CONFIG).display());
-    let words = root.words(
-        "dnsmasq",
-        [
-            "--keep-in-foreground",
-            "--log-facility=-",
-            "--pid-file=",
-            &config,
-        ],
-    );
+    let options = [
+        "--keep-in-foreground",
+        "--log-facility=-",
+        "--pid-file=",
+        &config,
+    ];
+    let words = root.words("sh", ["-c", STAY, "dnsmasq"].into_iter().chain(options));
     let mut command = Command::new("setpriv");
     command
         .args(["--pdeathsig", "KILL"])

@@ -23,6 +23,9 @@ use crate::neighbours;
 /// The file that takes the longest; how much of it has gone is how far a machine is.
 const LARGEST: &str = "/firn/root.squashfs";
 
+/// So many per cent are told at once.
+const STEP: u8 = 5;
+
 /// Serves the folder: ranges, HEAD and all.
 pub fn service(site: &App) -> BoxCloneSyncService<Request, Response, Infallible> {
     let folder = ServeDir::new(&site.settings.folder).append_index_html_on_directories(false);
@@ -60,9 +63,9 @@ fn watched(site: App, mac: Mac, path: &str, response: Response) -> Response {
         return response;
     };
     let sent = AtomicU64::new(start);
+    let percent = move |bytes: u64| u8::try_from(bytes * 100 / total).unwrap_or(100) / STEP * STEP;
     let count = move |bytes: u64| {
         let before = sent.fetch_add(bytes, Ordering::Relaxed);
-        let percent = |bytes: u64| u8::try_from(bytes * 100 / total).unwrap_or(100);
         let now = percent(before + bytes);
         if now != percent(before) {
             site.tell(&Event::Fetched { mac, percent: now });

@@ -14,7 +14,8 @@ use crate::mac::Mac;
 /// How long to wait for offers; a server that first tries out the address with a ping takes about 3 seconds.
 const PATIENCE: Duration = Duration::from_secs(4);
 const ROUND: Duration = Duration::from_secs(1);
-const SERVER: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::BROADCAST), 67);
+/// Whom a client without an address asks.
+pub const SERVER: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::BROADCAST), 67);
 /// An address that no machine has: locally administered.
 const NOBODY: Mac = Mac([0x02, 0x66, 0x69, 0x72, 0x6e, 0x00]);
 
@@ -39,7 +40,7 @@ pub fn server(interface: &str) -> Result<Option<Ipv4Addr>> {
 }
 
 /// The socket of a DHCP client on this interface; another client of this computer may have one, too.
-fn client(interface: &str) -> std::io::Result<std::net::UdpSocket> {
+pub fn client(interface: &str) -> std::io::Result<std::net::UdpSocket> {
     let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
     socket.set_reuse_address(true)?;
     socket.set_broadcast(true)?;

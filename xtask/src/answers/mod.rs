@@ -2,6 +2,7 @@
 
 pub mod check;
 mod excerpt;
+mod merge;
 mod plan;
 
 use std::path::PathBuf;
@@ -21,6 +22,16 @@ pub enum AnswersCommand {
         /// With these answers of a kernel command line, such as "firn.host.name=xen1"
         #[arg(long, value_name = "WORDS", default_value = "")]
         cmdline: String,
+    },
+    /// Lay answer files over each other (site, group, host) and show the result, each value with the layer that it is from; the exit
+    /// status is 1 if anything is wrong with it
+    Merge {
+        /// The files, the most general one first: a later one wins, key by key
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Write the merged answers here, secrets and all
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Show what an answer file would do to a machine; the exit status is 2 if it would be refused
     Plan {
@@ -46,6 +57,7 @@ pub enum AnswersCommand {
 pub fn run(command: &AnswersCommand) -> Result<ExitCode> {
     match command {
         AnswersCommand::Check { files, cmdline } => check::run(files, cmdline),
+        AnswersCommand::Merge { files, out } => merge::run(files, out.as_deref()),
         AnswersCommand::Plan {
             machine,
             cmdline,

@@ -1,11 +1,13 @@
 //! The initrd: microcode first and uncompressed, then our `/init` with its programs and drivers.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use firn_command::Cmd;
 use firn_lab::root::Root;
 
+use super::storage;
 use crate::recipe::{Initrd, Netboot};
 use crate::step::Job;
 
@@ -46,10 +48,10 @@ cp "$base/usr/lib/modules/$kernel/modules.builtin" "$base/usr/lib/modules/$kerne
 depmod -b "$tree" "$kernel"
 "#;
 
-/// The firmware that NIC drivers ask for, except what lies below the folders `$3`.
+/// The firmware that the drivers ask for, as far as Debian has it, except what lies below the folders `$3`.
 const FIRMWARE: &str = r#"base=$1 tree=$2 without=$3
 cd "$base/usr/lib/firmware"
-find "$tree"/usr/lib/modules/*/kernel/drivers/net -name '*.ko' -print0 | xargs -0 modinfo -F firmware | sort -u | while read -r name; do
+find "$tree/usr/lib/modules" -name '*.ko' -print0 | xargs -0 modinfo -F firmware | sort -u | while read -r name; do
     for folder in $without; do case $name in "$folder"/*) continue 2;; esac; done
     for file in $name; do
         [ -e "$file" ] || continue
@@ -82,10 +84,12 @@ rm -rf "$tree"
 /// Makes the file `initrd.img`.
 ///
 /// # Errors
-/// When a program is missing in the dom0 packages.
+/// When a program is missing in the dom0 packages, or the recipe leaves out a driver that there is not.
 pub fn build(job: &Job<'_>, recipe: &Initrd) -> Result<()> {
     let initrd = Making::begin(job)?;
-    initrd.collect(&recipe.programs, &recipe.modules)?;
+    let disks = disk_drivers(initrd.base, recipe)?;
+    initrd.collect(&recipe.programs, recipe.modules.iter().chain(&disks))?;
+    initrd.firmware(&[])?;
     initrd.pack(MICROCODE, &[initrd.base, job.out])?;
     initrd.pack(COMPRESS, &[&initrd.tree, job.out])
 }
@@ -96,17 +100,10 @@ pub fn build(job: &Job<'_>, recipe: &Initrd) -> Result<()> {
 /// # Errors
 /// When a program is missing in the dom0 packages.
 pub fn netboot(job: &Job<'_>, recipe: &Initrd, network: &Netboot) -> Result<()> {
-    let both = |own: &[String], more: &[String]| [own, more].concat();
+    let programs = [recipe.programs.as_slice(), &network.programs].concat();
     let initrd = Making::begin(job)?;
-    initrd.collect(
-        &both(&recipe.programs, &network.programs),
-        &both(&recipe.modules, &network.modules),
-    )?;
-    initrd
-        .run(FIRMWARE)
-        .args([initrd.base, &initrd.tree])
-        .arg(network.without_firmware.join(" "))
-        .run()?;
+    initrd.collect(&programs, recipe.modules.iter().chain(&network.modules))?;
+    initrd.firmware(&network.without_firmware)?;
     initrd.pack(COMPRESS, &[&initrd.tree, job.out])
 }
 
@@ -135,12 +132,24 @@ impl<'a> Making<'a> {
             .log_to(self.job.log)
     }
 
-    fn collect(&self, programs: &[String], modules: &[String]) -> Result<()> {
+    fn collect<'m>(
+        &self,
+        programs: &[String],
+        modules: impl IntoIterator<Item = &'m String>,
+    ) -> Result<()> {
         let init = self.job.output("programs")?.join("firn-init");
         self.run(COLLECT)
             .args([self.base, &self.tree, &init])
             .arg(programs.join(" "))
             .args(modules)
+            .run()?;
+        Ok(())
+    }
+
+    fn firmware(&self, without: &[String]) -> Result<()> {
+        self.run(FIRMWARE)
+            .args([self.base, &self.tree])
+            .arg(without.join(" "))
             .run()?;
         Ok(())
     }
@@ -152,4 +161,19 @@ impl<'a> Making<'a> {
             .run()?;
         Ok(())
     }
+}
+
+/// Whatever disk the root can be installed on, the initrd must find again.
+fn disk_drivers(base: &Path, recipe: &Initrd) -> Result<BTreeSet<String>> {
+    let folder = base.join("usr/lib/modules");
+    let mut kernels = folder
+        .read_dir()
+        .with_context(|| format!("reading {}", folder.display()))?;
+    let kernel = kernels.next().context("finding dom0's kernel")??.path();
+    let read = |name: &str| {
+        let path = kernel.join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    };
+    let (aliases, dependencies) = (read("modules.alias")?, read("modules.dep")?);
+    storage::drivers(&aliases, &dependencies, &recipe.left_out)
 }

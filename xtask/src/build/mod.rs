@@ -8,4 +8,5 @@ pub mod keymaps;
 pub mod medium;
 pub mod netboot;
 pub mod programs;
+pub mod storage;
 pub mod xen;
