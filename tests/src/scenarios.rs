@@ -233,20 +233,6 @@ pub static ALL: &[Scenario] = &[
         run: netboot::slow,
     },
     Scenario {
-        name: "netboot-broken",
-        text: "a server that dies at 50 % and comes back; a file whose checksum does not match",
-        ci: false,
-        needs: &[Need::Network],
-        run: netboot::broken,
-    },
-    Scenario {
-        name: "netboot-trust",
-        text: "answers over the network: signature, hash, certificate, pin, --strict, each good and bad",
-        ci: false,
-        needs: &[Need::Network],
-        run: netboot::trust,
-    },
-    Scenario {
         name: "netboot-loaders",
         text: "the lab's own network: BIOS, UEFI, UEFI over HTTP and IPv6, with Secure Boot, each gets its loader",
         ci: false,

@@ -36,7 +36,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     again
         .serial
         .wait_for("this machine is done, starting from its disk", START)?;
-    again.serial.wait_for("Xen 4.", START)?;
+    again.serial.wait_for("Xen version", START)?;
     Ok(())
 }
 
