@@ -69,7 +69,7 @@ fn devices() -> Vec<String> {
 }
 
 fn has_address(device: &str) -> bool {
-    ip::addresses(device).is_ok_and(|addresses| !addresses.is_empty())
+    !ip::usable(device).is_empty()
 }
 
 /// What tells this machine from others; of its NICs the one with an address counts, else the first.
