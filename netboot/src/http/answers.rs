@@ -73,7 +73,7 @@ async fn answer(
     if !problems.is_empty() {
         let text = problems.join("\n") + "\n";
         tell(Outcome::Bad, layers, problems);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, text).into_response());
+        return Ok((StatusCode::INTERNAL_SERVER_ERROR, text).into_response());
     }
     if site.must_wait(mac) {
         tell(Outcome::Waiting, layers.clone(), Vec::new());

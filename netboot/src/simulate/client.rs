@@ -92,7 +92,7 @@ impl Client {
     /// Either answer is right: there are some for this machine, or there are none.
     async fn answers(&self, http: &reqwest::Client, mac: Mac) -> Result<()> {
         let url = format!("{}/v1/answers", self.server);
-        let question = json!({"version": 1, "mac": mac, "machine": {"product": "simulated", "disks": [], "nics": []}});
+        let question = json!({"version": 1, "mac": mac, "serial": format!("fleet-{mac}"), "machine": {"product": "simulated", "disks": [], "nics": []}});
         let response = http.post(&url).json(&question).send().await;
         let status = response.with_context(|| format!("asking {url}"))?.status();
         ensure!(

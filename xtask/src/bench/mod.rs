@@ -3,6 +3,7 @@
 mod aims;
 mod builds;
 mod copy;
+mod fleet;
 mod install;
 mod machine;
 mod memory;
@@ -27,7 +28,7 @@ use report::{Part, Report};
 use row::{Figure, Row, Unit};
 use site::Bench;
 
-/// Measure Firn beside its peers: builds, sizes, installation, start, wizard, memory.
+/// Measure Firn beside its peers: builds, sizes, installation, start, wizard, memory, a netbooted fleet.
 ///
 /// Prints one table and keeps it as target/firn/bench.txt and target/firn/bench.json. Each figure stands beside a peer or a
 /// limit that was measured in the same call, with their ratio, and beside the project's aim if it has one. An aim that is missed
@@ -60,6 +61,8 @@ pub enum Section {
     Wizard,
     /// dom0's memory when idle, and the least that the installer works with
     Memory,
+    /// Fifty simulated machines at once against the netboot server, beside a server that only sends
+    Fleet,
 }
 
 impl Section {
@@ -72,6 +75,7 @@ impl Section {
             Self::Start => start::rows(bench),
             Self::Wizard => wizard::rows(bench),
             Self::Memory => Ok(memory::rows(bench)),
+            Self::Fleet => fleet::rows(bench),
         };
         rows.unwrap_or_else(|error| {
             let figure = Figure::from(Err::<f64, _>(error));

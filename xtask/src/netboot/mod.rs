@@ -5,6 +5,8 @@ mod serve;
 mod site;
 mod trust;
 
+pub use serve::program;
+
 use anyhow::Result;
 use clap::Subcommand;
 

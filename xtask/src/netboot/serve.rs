@@ -44,7 +44,7 @@ pub fn run(args: &ServeArgs) -> Result<()> {
         folder("--tools", iso::tools)?;
         folder("--folder", iso::netboot)?;
     }
-    let program = built()?;
+    let program = program()?;
     let error = Command::new(&program)
         .args(words)
         .args(&args.options)
@@ -53,7 +53,10 @@ pub fn run(args: &ServeArgs) -> Result<()> {
 }
 
 /// The server's program, optimized: it may have to fill a wire.
-fn built() -> Result<std::path::PathBuf> {
+///
+/// # Errors
+/// When cargo fails.
+pub fn program() -> Result<std::path::PathBuf> {
     let workspace = crate::workspace();
     let status = Command::new("cargo")
         .args([

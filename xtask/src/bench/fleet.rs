@@ -1,0 +1,213 @@
+//! A fleet: fifty simulated machines at once against the netboot server.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result};
+use firn_lab::net::Namespace;
+use serde::Deserialize;
+
+use super::row::{Figure, Row, Unit};
+use super::site::Bench;
+use super::step;
+use crate::iso;
+use crate::netboot::program;
+
+const CLIENTS: u16 = 50;
+/// The two ends of the wire, in a namespace of its own.
+const SERVER: &str = "firn-server";
+const MACHINES: &str = "firn-fleet";
+const LIMIT: &str = "a server that only sends";
+
+/// What `firn-netboot fleet` prints.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Outcome {
+    leases: Option<usize>,
+    seconds: f64,
+    bytes: u64,
+    limit_seconds: f64,
+}
+
+/// The section's rows.
+///
+/// # Errors
+/// When the server or the folder cannot be built, or a machine had an error.
+pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
+    let (program, folder) = (program()?, iso::netboot()?);
+    step(&format!("serving {CLIENTS} machines at once"));
+    let outcome = match wire() {
+        Ok(namespace) => over_wire(bench, &namespace, &program, &folder)?,
+        Err(error) => {
+            step(&format!("without DHCP, over loopback: {error:#}"));
+            over_loopback(bench, &program, &folder)?
+        }
+    };
+    let seconds = Figure::Is(outcome.seconds);
+    let row = Row::new(
+        "fleet",
+        format!("{CLIENTS} machines at once, all served"),
+        Unit::Seconds,
+        seconds,
+    );
+    let limit = Figure::Is(outcome.limit_seconds);
+    Ok(vec![row.beside(LIMIT, limit).note(note(&outcome))])
+}
+
+fn note(outcome: &Outcome) -> String {
+    let dhcp = match outcome.leases {
+        Some(leases) => format!("{leases} had address and loader by DHCP"),
+        None => "no DHCP, which takes root".to_owned(),
+    };
+    format!(
+        "no error; {:.0} MB in all, each file's hash checked; {dhcp}; the same clients and bytes on both sides",
+        outcome.bytes as f64 / 1e6
+    )
+}
+
+/// A cable with both ends in one namespace; the server's has an address.
+fn wire() -> Result<Namespace> {
+    let namespace = Namespace::new()?;
+    namespace.run(
+        "ip",
+        [
+            "link", "add", SERVER, "type", "veth", "peer", "name", MACHINES,
+        ],
+    )?;
+    namespace.run("ip", ["address", "add", "10.77.0.1/16", "dev", SERVER])?;
+    namespace.run("ip", ["link", "set", SERVER, "up"])?;
+    namespace.run("ip", ["link", "set", MACHINES, "up"])?;
+    Ok(namespace)
+}
+
+fn over_wire(
+    bench: &Bench,
+    namespace: &Namespace,
+    program: &Path,
+    folder: &Path,
+) -> Result<Outcome> {
+    let words = namespace.words();
+    let command = || {
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).arg(program);
+        command
+    };
+    let mut serve = command();
+    serve
+        .args(["serve", "--dhcp", "--interface", SERVER, "--tools"])
+        .arg(iso::tools()?);
+    play(bench, serve, command(), folder, &["--interface", MACHINES])
+}
+
+fn over_loopback(bench: &Bench, program: &Path, folder: &Path) -> Result<Outcome> {
+    let mut serve = Command::new(program);
+    serve.args(["serve", "--no-dhcp"]);
+    play(bench, serve, Command::new(program), folder, &[])
+}
+
+/// Starts the server, and then the machines against it.
+fn play(
+    bench: &Bench,
+    mut serve: Command,
+    mut fleet: Command,
+    folder: &Path,
+    options: &[&str],
+) -> Result<Outcome> {
+    let state: PathBuf = bench.path("fleet-state.json");
+    serve.arg("--folder").arg(folder).arg("--state").arg(&state);
+    let server = Server::start(serve)?;
+    fleet
+        .args([
+            "fleet",
+            "--clients",
+            &CLIENTS.to_string(),
+            "--server",
+            &server.url,
+            "--folder",
+        ])
+        .arg(folder)
+        .args(options);
+    let output = fleet
+        .stderr(Stdio::inherit())
+        .output()
+        .context("starting firn-netboot fleet")?;
+    anyhow::ensure!(
+        output.status.success(),
+        "the simulated machines had errors; they are above"
+    );
+    serde_json::from_slice(&output.stdout).context("reading what firn-netboot fleet said")
+}
+
+/// The server; it ends with this value.
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    /// Starts it on a free port and waits until it serves.
+    fn start(mut command: Command) -> Result<Self> {
+        let command = command
+            .args(["--port", "0"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        let mut child = command.spawn().context("starting firn-netboot serve")?;
+        let mut lines = child.stdout.take().map(|out| BufReader::new(out).lines());
+        let first = lines
+            .as_mut()
+            .and_then(Iterator::next)
+            .transpose()?
+            .unwrap_or_default();
+        let mut server = Server {
+            child,
+            url: String::new(),
+        };
+        let port = port(&first).with_context(|| format!("firn-netboot serve said {first:?}"))?;
+        server.url = format!("http://127.0.0.1:{port}");
+        // Somebody must read on, or the server stands still once the pipe is full.
+        std::thread::spawn(move || lines.map(|lines| lines.map_while(Result::ok).count()));
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only if it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The port in the server's first line: `serving … on port 8080 …`.
+fn port(line: &str) -> Option<u16> {
+    let rest = line.split(" on port ").nth(1)?;
+    rest.split_whitespace()
+        .next()?
+        .trim_end_matches(';')
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_in_the_first_line() {
+        assert_eq!(
+            port("serving /a b on port 8080 over HTTP only; Ctrl-C ends it"),
+            Some(8080)
+        );
+        assert_eq!(port("error: no"), None);
+    }
+
+    #[test]
+    fn the_note_says_what_was_seen() {
+        let mut outcome: Outcome =
+            serde_json::from_str(r#"{"clients": 50, "leases": 50, "seconds": 1.0, "bytes": 12000000, "limit-seconds": 0.5, "errors": []}"#).unwrap();
+        insta::assert_snapshot!(note(&outcome), @"");
+        outcome.leases = None;
+        insta::assert_snapshot!(note(&outcome), @"");
+    }
+}
