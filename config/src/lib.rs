@@ -4,6 +4,7 @@
 //! the tests use the very same code.
 //!
 //! * [`parse`] reads an answer file and says **all** its problems at once, each with line and column.
+//! * [`merge`] lays answer files over each other (site, group, host), and remembers which value came from which.
 //! * [`Settings`] is the part of the answers that an installed host keeps.
 //! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
@@ -12,7 +13,9 @@ mod answers;
 mod bytes;
 mod check;
 mod example;
+mod layers;
 mod lists;
+mod matching;
 mod memory;
 mod overrides;
 mod parse;
@@ -39,7 +42,9 @@ pub use check::{
 };
 pub use example::example_toml;
 pub use firn_words::Language;
-pub use lists::{Keyboard, keyboards, timezones};
+pub use layers::{Layer, LayerProblem, LayeredValue, Merged, merge};
+pub use lists::{Country, Keyboard, Names, Timezone, countries, keyboards, timezones};
+pub use matching::{DiskMatch, Facts, Match, NicMatch, ProbedDisk, ProbedMachine, ProbedNic};
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;

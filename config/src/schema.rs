@@ -151,7 +151,7 @@ pub(crate) const ROOT: &[Key] = &[
         "report",
         Kind::Table(REPORT),
         "",
-        "A server that is told how the installation goes; `docs/install.md` has the contract. A report that cannot be sent stops nothing. The host does not keep this table.",
+        "A server that is told how the installation goes; `docs/answers-network.md` has the contract. A report that cannot be sent stops nothing. The host does not keep this table.",
     ),
 ];
 
@@ -346,7 +346,7 @@ const DISK: &[Key] = &[
         "wipe",
         Kind::Text,
         "\"empty\"",
-        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn; the first 8 digits of an installed host's id: that host; `\"token:…\"` anything, also an installed Firn, once: the server that the answers came from takes the token back before anything is written.",
+        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn or its guests; the first 8 digits of an installed host's id: that host, and the further disks of its store; `\"token:…\"` anything, also an installed Firn, once: the server that the answers came from takes the token back before anything is written.",
     ),
 ];
 

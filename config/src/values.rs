@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use firn_words::{Text, say};
+use serde::{Deserialize, Deserializer, de};
 
 use crate::check::quoted;
 
@@ -19,7 +20,7 @@ impl fmt::Debug for Secret {
 }
 
 /// Text to compare with, without case; `*` stands for anything, also for nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Pattern(pub String);
 
 impl Pattern {
@@ -85,6 +86,14 @@ const UNITS: &[(&str, u64)] = &[
     ("b", 1),
     ("", 1),
 ];
+
+impl<'de> Deserialize<'de> for Size {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse()
+            .map_err(|wrong: Text| de::Error::custom(wrong.to_string()))
+    }
+}
 
 impl FromStr for Size {
     type Err = Text;

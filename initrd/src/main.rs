@@ -1,9 +1,9 @@
-//! The first program of the initrd. It finds the image (on a medium or in a slot), puts the root
+//! The first program of the initrd. It finds the image (on a medium, in a slot or on a web server), puts the root
 //! together (`root.squashfs` read-only, `/etc` an overlay, the rest on state) and hands over to systemd.
 //!
-//! Read in this order: [`options`] (what the kernel command line asks for), [`medium`] and [`slot`]
-//! (the two ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over). At the very end [`shutdown`] unmounts what
-//! was mounted here.
+//! Read in this order: [`options`] (what the kernel command line asks for), [`medium`], [`slot`] and [`net`]
+//! (the ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over). At the very end [`shutdown`] unmounts what
+//! was mounted here. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
 
 mod cmdline;
 mod console;
@@ -11,9 +11,11 @@ mod devices;
 mod filesystem;
 mod local_drivers;
 mod loopdev;
+mod manifest;
 mod medium;
 mod modules;
 mod mounts;
+mod net;
 mod options;
 mod run;
 mod shutdown;
@@ -31,6 +33,9 @@ const SYSROOT: &str = "/sysroot";
 fn main() {
     let mut words = std::env::args();
     let name = words.next().unwrap_or_default();
+    if name.ends_with(net::HOOK) {
+        return net::keep_lease();
+    }
     let Err(error) = if name.ends_with(shutdown::PROGRAM) {
         shutdown::run(&words.next().unwrap_or_default())
     } else {
@@ -49,6 +54,7 @@ fn start() -> Result<Infallible> {
     match &options.source {
         Source::Medium { image } => from_medium(image, &options)?,
         Source::Slot { slot, state } => from_slot(slot, state, &options)?,
+        Source::Net(net) => from_net(net, &options)?,
     }
     if let Err(error) = shutdown::keep() {
         console::say(&format!("Firn: the shutdown will be less tidy: {error:#}"));
@@ -60,6 +66,16 @@ fn start() -> Result<Infallible> {
 /// The installer: the image lies on a CD, a stick or a virtual medium, and nothing written survives.
 fn from_medium(image: &str, options: &Options) -> Result<()> {
     medium::find_and_mount(image, options.wait)?;
+    installer()
+}
+
+/// The same with an image that comes over the network, into memory.
+fn from_net(net: &options::Net, options: &Options) -> Result<()> {
+    net::fetch(net, options.wait)?;
+    installer()
+}
+
+fn installer() -> Result<()> {
     mounts::image(&format!("{}/firn", medium::MOUNT), SYSROOT)?;
     state::volatile(SYSROOT)
 }

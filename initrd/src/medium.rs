@@ -1,22 +1,15 @@
 //! Finding the image on a CD, a USB stick, a disk or virtual media.
 
 use crate::devices::{self, Device};
-use crate::{filesystem, modules, mounts};
+use crate::manifest::Manifest;
+use crate::{filesystem, manifest, modules, mounts};
 use anyhow::{Result, bail};
 use rustix::mount::{MountFlags, UnmountFlags, unmount};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Where the medium is mounted, in the initrd and in the running system.
 pub const MOUNT: &str = "/run/firn/medium";
-
-/// The part of `manifest.json` that tells one image from another.
-#[derive(Deserialize)]
-struct Manifest {
-    id: String,
-    version: String,
-}
 
 /// Mounts the first file system that carries the image with this id; waits for late devices.
 /// The error names every device that was looked at, and what was found there instead.
@@ -70,7 +63,7 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
     };
     mounts::mount(&device.path(), MOUNT, kind.name(), flags, data)
         .map_err(|error| unreadable(&error))?;
-    let manifest = std::fs::read_to_string(format!("{MOUNT}/firn/manifest.json"));
+    let manifest = std::fs::read_to_string(format!("{MOUNT}/firn/{}", manifest::NAME));
     let verdict = manifest
         .map_err(|_| format!("{} without an image", kind.name()))
         .and_then(|text| matches(&text, image));
@@ -91,8 +84,7 @@ fn unreadable(error: &anyhow::Error) -> String {
 
 /// Whether this manifest belongs to the image that the kernel and initrd came from.
 fn matches(manifest: &str, image: &str) -> Result<(), String> {
-    let manifest: Manifest = serde_json::from_str(manifest)
-        .map_err(|error| format!("a broken manifest.json: {error}"))?;
+    let manifest = Manifest::parse(manifest).map_err(|error| format!("{error:#}"))?;
     if manifest.id.eq_ignore_ascii_case(image) {
         return Ok(());
     }

@@ -1,11 +1,15 @@
 //! What the kernel command line asks of the initrd.
 
 use crate::cmdline::{value, words};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::time::Duration;
 
 /// How long to wait for the image by default: USB sticks come late and CD drives are slow.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The same for the network: a switch may take a minute to forward, and a DHCP server another to answer.
+const NET_PATIENCE: Duration = Duration::from_secs(180);
+/// The highest number of a VLAN.
+const MAX_VLAN: u16 = 4094;
 
 /// Where the image is to be found.
 #[derive(Debug, PartialEq)]
@@ -14,6 +18,19 @@ pub enum Source {
     Medium { image: String },
     /// `firn.root=slot firn.slot=PARTUUID firn.state=UUID`: a partition, and the state's file system.
     Slot { slot: String, state: String },
+    /// `firn.root=net firn.base=URL`: a web server's folder with the image's files.
+    Net(Net),
+}
+
+/// What the command line says about the network that the machine was booted from.
+#[derive(Debug, Default, PartialEq)]
+pub struct Net {
+    /// Where the image's files are: `http://` or `https://`, without a slash at the end.
+    pub base: String,
+    /// `firn.vlan=ID`: the boot network is tagged.
+    pub vlan: Option<u16>,
+    /// `BOOTIF=01-MAC`: the NIC that was booted from, its address in lower case with colons.
+    pub mac: Option<String>,
 }
 
 /// The parsed kernel command line.
@@ -42,25 +59,63 @@ impl Options {
                 slot: needed("firn.slot")?,
                 state: needed("firn.state")?,
             },
+            "net" => Source::Net(Net {
+                // Paths on a server tell upper from lower case.
+                base: base(value(&words, "firn.base").unwrap_or_default())?,
+                vlan: value(&words, "firn.vlan").map(vlan).transpose()?,
+                mac: value(&words, "BOOTIF").and_then(mac),
+            }),
             other => {
-                bail!("firn.root={other} on the kernel command line is neither medium nor slot")
+                bail!(
+                    "firn.root={other} on the kernel command line is neither medium nor slot nor net"
+                )
             }
+        };
+        let usual = match source {
+            Source::Net(_) => NET_PATIENCE,
+            Source::Medium { .. } | Source::Slot { .. } => PATIENCE,
         };
         Ok(Options {
             source,
-            wait: wait(value(&words, "firn.wait"))?,
+            wait: wait(value(&words, "firn.wait"), usual)?,
         })
     }
 }
 
-fn wait(text: Option<&str>) -> Result<Duration> {
+fn wait(text: Option<&str>, usual: Duration) -> Result<Duration> {
     let Some(text) = text else {
-        return Ok(PATIENCE);
+        return Ok(usual);
     };
     let seconds = text
         .parse()
         .with_context(|| format!("firn.wait={text} on the kernel command line is no number"))?;
     Ok(Duration::from_secs(seconds))
+}
+
+fn base(text: &str) -> Result<String> {
+    let known = ["http://", "https://"]
+        .iter()
+        .any(|start| text.len() > start.len() && text[..start.len()].eq_ignore_ascii_case(start));
+    ensure!(
+        known,
+        "the kernel command line must name a folder on a web server as firn.base=http://… or https://…, and has firn.base={text}"
+    );
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+fn vlan(text: &str) -> Result<u16> {
+    let id = text.parse().ok().filter(|id| (1..=MAX_VLAN).contains(id));
+    id.with_context(|| {
+        format!(
+            "firn.vlan={text} on the kernel command line is no VLAN: it must be 1 to {MAX_VLAN}"
+        )
+    })
+}
+
+/// `01-52-54-00-…`: the kind of hardware (1 is Ethernet), then the address. Anything else names no NIC.
+fn mac(text: &str) -> Option<String> {
+    let mac = text.strip_prefix("01-")?.to_lowercase().replace('-', ":");
+    (mac.len() == 17).then_some(mac)
 }
 
 #[cfg(test)]
@@ -95,6 +150,30 @@ mod tests {
     }
 
     #[test]
+    fn the_network_has_a_server_and_perhaps_a_nic_and_a_vlan() {
+        let net = |text: &str| match Options::parse(text).unwrap() {
+            Options {
+                source: Source::Net(net),
+                wait,
+            } => {
+                assert_eq!(wait, NET_PATIENCE);
+                net
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            net("firn.root=net firn.base=http://H/Firn/ firn.vlan=42 BOOTIF=01-52-54-00-00-00-0A"),
+            Net {
+                base: "http://H/Firn".into(),
+                vlan: Some(42),
+                mac: Some("52:54:00:00:00:0a".into())
+            }
+        );
+        let without = net("firn.root=net firn.base=https://h BOOTIF=20-80-00");
+        assert_eq!((without.vlan, without.mac), (None, None));
+    }
+
+    #[test]
     fn each_mistake_is_named() {
         let cases = [
             ("quiet", "the kernel command line has no firn.root="),
@@ -107,8 +186,17 @@ mod tests {
                 "the kernel command line has no firn.state=",
             ),
             (
-                "firn.root=net",
-                "firn.root=net on the kernel command line is neither medium nor slot",
+                "firn.root=cd",
+                "firn.root=cd on the kernel command line is neither medium nor slot nor net",
+            ),
+            (
+                "firn.root=net firn.base=tftp://192.0.2.1/firn",
+                "the kernel command line must name a folder on a web server as firn.base=http://… or https://…, \
+                 and has firn.base=tftp://192.0.2.1/firn",
+            ),
+            (
+                "firn.root=net firn.base=http://h/firn firn.vlan=4095",
+                "firn.vlan=4095 on the kernel command line is no VLAN: it must be 1 to 4094",
             ),
             (
                 "firn.root=medium firn.image=1 firn.wait=x",

@@ -184,6 +184,8 @@ pub struct Disk {
     pub contents: Vec<Content>,
     /// The Firn that is installed on it.
     pub firn: Option<FirnHost>,
+    /// The Firn whose store it belongs to, installed on another disk.
+    pub store_of: Option<FirnHost>,
     /// Kernel names of further paths to the same disk; they are listed, but unfit.
     pub paths: Vec<String>,
     /// Why it can never be a target.
@@ -245,6 +247,11 @@ pub struct SerialPort {
 }
 
 impl Disk {
+    /// The installed Firn that is destroyed, in whole or in part, when this disk is written.
+    pub fn owner(&self) -> Option<&FirnHost> {
+        self.firn.as_ref().or(self.store_of.as_ref())
+    }
+
     /// The disk for people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
     pub fn title(&self) -> String {
         let size = Size(self.size);

@@ -103,6 +103,13 @@ fn disk(disk: &Disk) -> Vec<Text> {
             id = firn.short_id()
         )));
     }
+    if let Some(firn) = &disk.store_of {
+        lines.push(detail(say!(
+            "check-report-store",
+            name = &firn.name,
+            id = firn.short_id()
+        )));
+    }
     lines.extend(disk.contents.iter().map(|content| {
         let device = Text::from(&content.device);
         detail(Text::join([device, content.what.text()], ": "))

@@ -1,2 +1,3 @@
+pub mod net;
 pub mod qemu;
 pub mod root;

@@ -4,11 +4,13 @@
 //! at the same absolute path. It runs in mount and PID namespaces of its own, so nothing of it outlives it. As an ordinary user
 //! a user namespace comes with it, in which the caller is root and the subordinate ids are everybody else.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+
+use crate::net::Namespace;
 
 /// Shell text that runs inside the namespaces: the binds are its arguments up to `--`, the rest is the program.
 const ENTER: &str = r#"
@@ -30,6 +32,7 @@ exec chroot "$root" "$@"
 pub struct Root {
     path: PathBuf,
     binds: Vec<PathBuf>,
+    network: Vec<OsString>,
 }
 
 impl Root {
@@ -50,6 +53,7 @@ impl Root {
         Ok(Root {
             path,
             binds: Vec::new(),
+            network: Vec::new(),
         })
     }
 
@@ -65,12 +69,20 @@ impl Root {
         self
     }
 
+    /// Runs programs in this network instead of the build host's.
+    #[must_use]
+    pub fn in_network(mut self, namespace: &Namespace) -> Self {
+        self.network = namespace.words();
+        self
+    }
+
     /// The words of the command that runs `program` inside.
-    pub fn words<I>(&self, program: impl AsRef<OsStr>, args: I) -> Vec<std::ffi::OsString>
+    pub fn words<I>(&self, program: impl AsRef<OsStr>, args: I) -> Vec<OsString>
     where
         I: IntoIterator<Item: AsRef<OsStr>>,
     {
-        let mut words = namespaces();
+        let mut words = self.network.clone();
+        words.extend(namespaces());
         words.extend(["sh", "-euc", ENTER, "enter"].map(Into::into));
         words.push(self.path.clone().into());
         words.extend(self.binds.iter().map(|b| b.clone().into()));
@@ -106,7 +118,8 @@ impl Root {
     }
 }
 
-const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/// Where programs of a tree are.
+pub const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 fn clean(command: &mut Command) {
     command
@@ -116,8 +129,8 @@ fn clean(command: &mut Command) {
 }
 
 /// `unshare` with its options; an ordinary user needs a user namespace, root does not.
-pub fn namespaces() -> Vec<std::ffi::OsString> {
-    let mut words: Vec<std::ffi::OsString> = vec!["unshare".into()];
+pub fn namespaces() -> Vec<OsString> {
+    let mut words: Vec<OsString> = vec!["unshare".into()];
     if !is_root() {
         words.extend(["--map-root-user", "--map-auto"].map(Into::into));
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use firn_lab::qemu::{Key, Lab, Medium, create_disk};
 use firn_lab::root::Root;
 
@@ -22,6 +22,51 @@ pub struct Shared {
     pub out: PathBuf,
     /// `linux`, `initrd.gz` and `hvm.iso` for guests.
     pub guests: Option<PathBuf>,
+    /// What starting over the network takes.
+    pub netboot: Netboot,
+}
+
+/// The programs of the build host that serve an image over the network.
+#[derive(Debug, Clone)]
+pub struct Netboot {
+    /// Makes netboot folders.
+    pub builder: PathBuf,
+    /// Serves them.
+    pub server: PathBuf,
+}
+
+impl Netboot {
+    /// By their whole paths.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub fn open(builder: &Path, server: &Path) -> Result<Netboot> {
+        Ok(Netboot {
+            builder: whole(builder)?,
+            server: whole(server)?,
+        })
+    }
+
+    /// Makes a netboot folder with these options of `cargo xtask netboot bundle`.
+    ///
+    /// # Errors
+    /// When the builder fails, with what it said.
+    pub fn bundle(&self, folder: &Path, options: &[&str]) -> Result<()> {
+        let out = std::process::Command::new(&self.builder)
+            .args(["netboot", "bundle", "--out"])
+            .arg(folder)
+            .args(options)
+            .output()
+            .context("starting the builder")?;
+        let said = String::from_utf8_lossy(&out.stderr);
+        ensure!(out.status.success(), "bundling: {}", said.trim());
+        Ok(())
+    }
+}
+
+fn whole(path: &Path) -> Result<PathBuf> {
+    path.canonicalize()
+        .with_context(|| format!("opening {}", path.display()))
 }
 
 impl Shared {
@@ -29,13 +74,9 @@ impl Shared {
     ///
     /// # Errors
     /// When one of the paths is wrong.
-    pub fn open(iso: &Path, tools: &Path, out: &Path) -> Result<Shared> {
+    pub fn open(iso: &Path, tools: &Path, out: &Path, netboot: Netboot) -> Result<Shared> {
         std::fs::create_dir_all(out)
             .with_context(|| format!("making the folder {}", out.display()))?;
-        let whole = |path: &Path| {
-            path.canonicalize()
-                .with_context(|| format!("opening {}", path.display()))
-        };
         let (iso, out) = (whole(iso)?, whole(out)?);
         let mut root = Root::open(tools)?.bind(&out).bind(&iso);
         let guests = std::env::var_os("FIRN_GUEST_DIR").map(PathBuf::from);
@@ -50,6 +91,7 @@ impl Shared {
             iso,
             out,
             guests,
+            netboot,
         })
     }
 }

@@ -14,6 +14,7 @@ mod runner;
 mod scenarios;
 mod shell;
 mod site;
+mod web;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +40,12 @@ struct Cli {
     /// The tools root, a Debian tree with QEMU, OVMF and ssh
     #[arg(long, value_name = "PATH", required_unless_present = "list")]
     tools: Option<PathBuf>,
+    /// The builder's program, which makes netboot folders
+    #[arg(long, value_name = "PATH", required_unless_present = "list")]
+    builder: Option<PathBuf>,
+    /// The netboot server's program
+    #[arg(long, value_name = "PATH", required_unless_present = "list")]
+    server: Option<PathBuf>,
     /// Where each scenario makes a folder with its logs and screenshots
     #[arg(long, value_name = "DIR", default_value = "target/firn/test")]
     out: PathBuf,
@@ -67,8 +74,10 @@ fn run(cli: &Cli) -> Result<bool> {
         return Ok(true);
     }
     let chosen = scenarios::choose(&cli.names, cli.all)?;
-    let (Some(iso), Some(tools)) = (&cli.iso, &cli.tools) else {
-        unreachable!("clap requires both");
+    let (Some(iso), Some(tools), Some(builder), Some(server)) =
+        (&cli.iso, &cli.tools, &cli.builder, &cli.server)
+    else {
+        unreachable!("clap requires all of them");
     };
     ensure!(
         iso.is_file(),
@@ -76,7 +85,7 @@ fn run(cli: &Cli) -> Result<bool> {
         iso.display()
     );
     let plan = runner::Plan {
-        shared: bench::Shared::open(iso, tools, &cli.out)?,
+        shared: bench::Shared::open(iso, tools, &cli.out, bench::Netboot::open(builder, server)?)?,
         jobs: cli.jobs.max(1),
         keep: cli.keep,
     };

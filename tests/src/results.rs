@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use firn_lab::qemu::{Accel, accel};
@@ -21,8 +20,23 @@ pub struct Ran {
     pub seconds: u64,
     /// What was wrong the first time, where it ran twice.
     pub first: Option<String>,
+    /// Why it could not run here.
+    pub skipped: Option<String>,
     /// What was wrong in the end.
     pub failure: Option<String>,
+}
+
+impl Ran {
+    /// Did not run, for this reason.
+    pub fn skipped(name: &'static str, reason: String) -> Ran {
+        Ran {
+            name,
+            seconds: 0,
+            first: None,
+            skipped: Some(reason),
+            failure: None,
+        }
+    }
 }
 
 /// Seconds of each scenario of earlier runs in this folder; none where there was no run.
@@ -46,25 +60,21 @@ pub fn longest_first(
     ordered
 }
 
-/// Writes the results of this run; the times of scenarios that did not run now stay.
+/// Writes the whole table with the results of this run; the times of scenarios that did not run now stay.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write(out: &Path, ran: &[Ran], whole: Duration) -> Result<()> {
+pub fn write(out: &Path, ran: &[Ran]) -> Result<()> {
     let mut times = read(out);
-    times.extend(ran.iter().map(|ran| (ran.name.to_owned(), ran.seconds)));
-    let row = |ran: &Ran| {
-        let scenario = ALL.iter().find(|scenario| scenario.name == ran.name);
-        json!({
-            "name": ran.name, "text": scenario.map(|s| s.text), "ci": scenario.is_some_and(|s| s.ci),
-            "seconds": ran.seconds, "first": ran.first, "failure": ran.failure,
-        })
+    let really = ran.iter().filter(|ran| ran.skipped.is_none());
+    times.extend(really.map(|ran| (ran.name.to_owned(), ran.seconds)));
+    let row = |scenario: &Scenario| {
+        let ran = ran.iter().find(|ran| ran.name == scenario.name);
+        let ran = ran.map(|ran| json!({ "seconds": ran.seconds, "first": ran.first, "skipped": ran.skipped, "failure": ran.failure }));
+        json!({ "name": scenario.name, "text": scenario.text, "ci": scenario.ci, "ran": ran })
     };
-    let rows: Vec<Value> = ran.iter().map(row).collect();
-    let value = json!({
-        "all": ran.len() == ALL.len(), "emulated": accel() == Accel::Tcg, "seconds": whole.as_secs(),
-        "scenarios": rows, "times": times,
-    });
+    let rows: Vec<Value> = ALL.iter().map(row).collect();
+    let value = json!({ "emulated": accel() == Accel::Tcg, "scenarios": rows, "times": times });
     let path = out.join(FILE);
     std::fs::write(&path, serde_json::to_string_pretty(&value)? + "\n")
         .with_context(|| format!("writing {}", path.display()))
@@ -79,6 +89,7 @@ mod tests {
             name,
             seconds,
             first: None,
+            skipped: None,
             failure: None,
         }
     }
@@ -88,12 +99,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("firn-results-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         let names: Vec<&'static str> = ALL.iter().map(|scenario| scenario.name).collect();
-        write(
-            &folder,
-            &[ran(names[0], 5), ran(names[1], 60)],
-            Duration::ZERO,
-        )?;
-        write(&folder, &[ran(names[2], 7)], Duration::ZERO)?;
+        write(&folder, &[ran(names[0], 5), ran(names[1], 60)])?;
+        let skipped = Ran::skipped(names[3], "no root".into());
+        write(&folder, &[ran(names[2], 7), skipped])?;
         let earlier = read(&folder);
         std::fs::remove_dir_all(&folder)?;
         let four: Vec<&'static Scenario> = ALL.iter().take(4).collect();

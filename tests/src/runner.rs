@@ -6,11 +6,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Result, anyhow};
+use firn_lab::net::Network;
 use firn_lab::qemu::{Accel, accel};
 
 use crate::bench::{Bench, Shared};
 use crate::results::{self, Ran};
-use crate::scenarios::Scenario;
+use crate::scenarios::{Need, Scenario};
 
 /// How to run them.
 pub struct Plan {
@@ -22,7 +23,7 @@ pub struct Plan {
     pub keep: bool,
 }
 
-/// Runs them all, the longest of the last time first; whether all have passed. The last line is `N passed, N failed`, and
+/// Runs them all, the longest of the last time first; whether all have passed. The last line is `N passed, N failed, N skipped`, and
 /// [`results`] keeps what each has shown.
 ///
 /// # Errors
@@ -32,7 +33,6 @@ pub fn run(plan: &Plan, scenarios: &[&'static Scenario]) -> Result<bool> {
     let ordered = results::longest_first(scenarios, &earlier);
     let queue = Mutex::new(VecDeque::from(ordered));
     let ended = Mutex::new(Vec::new());
-    let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..plan.jobs.min(scenarios.len()) {
             scope.spawn(|| {
@@ -49,9 +49,11 @@ pub fn run(plan: &Plan, scenarios: &[&'static Scenario]) -> Result<bool> {
     let mut ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
     let place = |ran: &Ran| scenarios.iter().position(|s| s.name == ran.name);
     ended.sort_by_key(place);
-    results::write(&plan.shared.out, &ended, start.elapsed())?;
+    results::write(&plan.shared.out, &ended)?;
     let failed = ended.iter().filter(|ran| ran.failure.is_some()).count();
-    println!("{} passed, {failed} failed", ended.len() - failed);
+    let skipped = ended.iter().filter(|ran| ran.skipped.is_some()).count();
+    let passed = ended.len() - failed - skipped;
+    println!("{passed} passed, {failed} failed, {skipped} skipped");
     Ok(failed == 0)
 }
 
@@ -67,6 +69,10 @@ fn next(queue: &Mutex<VecDeque<&'static Scenario>>) -> Option<&'static Scenario>
 /// to a guest twice. So what has failed under emulation runs once more; what was wrong the first time is said.
 fn one(plan: &Plan, scenario: &Scenario) -> Ran {
     let name = scenario.name;
+    if let Some(reason) = missing(plan, scenario) {
+        println!("SKIP  {name}: {reason}");
+        return Ran::skipped(name, reason);
+    }
     println!("start {name}: {}", scenario.text);
     let start = Instant::now();
     let mut result = attempt(plan, scenario);
@@ -91,8 +97,15 @@ fn one(plan: &Plan, scenario: &Scenario) -> Ran {
         name,
         seconds,
         first,
+        skipped: None,
         failure: result.err().map(|error| format!("{error:#}")),
     }
+}
+
+/// Why the scenario cannot run here. What is wrong with guests' files the scenario itself says: they are the builder's.
+fn missing(plan: &Plan, scenario: &Scenario) -> Option<String> {
+    let network = scenario.needs.contains(&Need::Network);
+    network.then(|| Network::impossible(plan.shared.lab.root()))?
 }
 
 fn attempt(plan: &Plan, scenario: &Scenario) -> Result<()> {

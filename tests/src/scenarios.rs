@@ -1,10 +1,13 @@
 //! The table of scenarios.
 
 mod answers_url;
+mod bad_input;
 mod bond;
 mod drivers;
+mod embed;
 mod faults;
 mod install;
+mod netboot;
 mod pages;
 mod power_cut;
 mod refusals;
@@ -24,6 +27,8 @@ use crate::bench::Bench;
 pub enum Need {
     /// `FIRN_GUEST_DIR` with a kernel, an initrd and an ISO for guests.
     Guests,
+    /// Networks of our own, which take root. Where there can be none, the scenario is skipped, and that is said.
+    Network,
 }
 
 /// One end-to-end test.
@@ -100,6 +105,13 @@ pub static ALL: &[Scenario] = &[
         run: repair::run,
     },
     Scenario {
+        name: "embed",
+        text: "an ISO with answers embedded: as CD and stick, under BIOS and UEFI, three times refused, once installed",
+        ci: false,
+        needs: &[],
+        run: embed::run,
+    },
+    Scenario {
         name: "two-firn-disks",
         text: "a second Firn disk in the machine changes nothing",
         ci: false,
@@ -114,15 +126,15 @@ pub static ALL: &[Scenario] = &[
         run: drivers::load,
     },
     Scenario {
-        name: "desk",
-        text: "test of the network, keys from a stick and a URL, clock by hand, answers saved, a full stick",
+        name: "bad-input",
+        text: "a broken stick, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
         ci: false,
         needs: &[],
-        run: drivers::desk,
+        run: bad_input::run,
     },
     Scenario {
         name: "wizard-pages",
-        text: "the wizard's pages at work: network tested, clock by hand, keys from a URL and a stick, answers saved",
+        text: "the wizard's pages at work: medium checked, a disk pulled out, network tested, clock set, keys fetched, answers saved",
         ci: false,
         needs: &[],
         run: pages::run,
@@ -147,6 +159,90 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: secure_boot::run,
+    },
+    Scenario {
+        name: "netboot-bios",
+        text: "BIOS PXE through our full server: answers by MAC, installed, reported; with --once it then starts from its disk",
+        ci: true,
+        needs: &[Need::Network],
+        run: netboot::bios,
+    },
+    Scenario {
+        name: "netboot-user",
+        text: "netboot without privileges: a wrong checksum is refused; the server dies at 50 % and comes back; installed in 1.5 GiB",
+        ci: true,
+        needs: &[],
+        run: netboot::user,
+    },
+    Scenario {
+        name: "netboot-three",
+        text: "three machines at once with three different answers (by MAC, serial number, rule), each reached with ssh, running Xen",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::three,
+    },
+    Scenario {
+        name: "netboot-guard",
+        text: "no answers for this machine: the wizard; a host that starts from the network again is not wiped but started",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::guard,
+    },
+    Scenario {
+        name: "netboot-uefi",
+        text: "UEFI PXE, UEFI HTTP boot, and with Secure Boot, where the checks say why Xen cannot be installed",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::uefi,
+    },
+    Scenario {
+        name: "netboot-proxy",
+        text: "our server beside somebody else's DHCP server, UEFI and BIOS",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::proxy,
+    },
+    Scenario {
+        name: "netboot-vlan",
+        text: "a boot network that is tagged from the kernel onwards; answers by DHCP's option 224",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::vlan,
+    },
+    Scenario {
+        name: "netboot-ipv6",
+        text: "UEFI on a network without IPv4, up to the answers",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::six,
+    },
+    Scenario {
+        name: "netboot-slow",
+        text: "DHCP after 60 s, a late link, NICs without a cable; IPv6 by router advertisements only",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::slow,
+    },
+    Scenario {
+        name: "netboot-broken",
+        text: "a server that dies at 50 % and comes back; a file whose checksum does not match",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::broken,
+    },
+    Scenario {
+        name: "netboot-trust",
+        text: "answers over the network: signature, hash, certificate, pin, --strict, each good and bad",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::trust,
+    },
+    Scenario {
+        name: "netboot-loaders",
+        text: "the lab's own network: BIOS, UEFI, UEFI over HTTP and IPv6, with Secure Boot, each gets its loader",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::loaders,
     },
     Scenario {
         name: "no-vt",

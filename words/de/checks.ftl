@@ -99,6 +99,10 @@ check-disks-found = { $count ->
     [one] eine für Firn geeignete Festplatte
    *[other] { $count } für Firn geeignete Festplatten
 }
+check-disks-small = { $count ->
+    [one] eine Festplatte, die zu klein ist
+   *[other] { $count } Festplatten, alle zu klein
+}
 check-disk-none-because = keine Festplatte für die Installation: { $cause }
 check-size-not-looked = nicht geprüft, da es keine Festplatte gibt
 check-size-see = siehe Festplatten
@@ -139,10 +143,11 @@ check-large-found = über 2 TiB, und der Rechner wurde über sein klassisches BI
 check-large-why = Firn nutzt sie ganz, und was das BIOS liest, liegt in den ersten 3 GiB; doch manches alte BIOS startet von keiner Festplatte mit GUID-Partitionstabelle
 check-large-todo = starten Sie über UEFI, wenn der Rechner das kann; sonst fahren Sie fort und nehmen eine kleinere Festplatte, falls er nicht startet
 
-check-nics-found = { $count ->
+check-nics-count = { $count ->
     [one] eine Netzwerkkarte
    *[other] { $count } Netzwerkkarten
-}, davon { $links } mit Verbindung
+}
+check-nics-found = { $cards }, davon { $links } mit Verbindung
 check-nics-none = keine Netzwerkkarte
 check-nics-none-because = keine Netzwerkkarte: { $cause }
 check-nics-none-todo = bauen Sie eine Netzwerkkarte ein oder schalten Sie sie im BIOS- oder UEFI-Setup ein
@@ -221,6 +226,7 @@ check-report-check = { $name } ({ $verdict }): { $found }
 check-report-serial = Seriennummer { $serial }
 check-report-unfit = nicht nutzbar: { $reason }
 check-report-firn = eine Firn-Installation: { $name }, Version { $version }, Kennung { $id }
+check-report-store = Gäste der Firn-Installation { $name }, Kennung { $id }
 check-report-empty = leer
 check-report-link-at = Verbindung mit { $speed } Mbit/s
 check-report-link = Verbindung

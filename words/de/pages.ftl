@@ -23,7 +23,7 @@ page-keyboard-intro-serial = Die Tastatur am Bildschirm dieses Rechners. Was Sie
 page-keyboard-label = Belegung
 page-keyboard-try = Ausprobieren
 page-keyboard-no-match = keine Belegung heißt so; Strg-U leert das Feld
-page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "ger", "swiss", "dvorak" (die Namen sind englisch). Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
+page-keyboard-help-find = Tippen Sie einen Teil des Namens, um eine Belegung zu finden: "deutsch", "schweiz", "dvorak". Sie gilt, sobald Sie die Liste verlassen; im Feld darunter lässt sie sich ausprobieren.
 page-keyboard-help-serial = Über eine serielle Leitung gilt die Belegung Ihres eigenen Terminals; die Wahl hier gilt am Bildschirm.
 
 ## Menü
@@ -143,6 +143,7 @@ page-storage-files-what = Eine Datei je Festplatte, leicht zu kopieren.
 page-storage-further = Weitere Festplatten für Gäste
 page-storage-no-other = Dieser Rechner hat keine weitere Festplatte.
 page-storage-holds-firn = enthält Firn
+page-storage-holds-guests = enthält Gäste von "{ $name }"
 page-storage-blocks = Blöcke von { $has } Byte, die des Hosts hat { $wants }
 page-storage-only-empty = nicht leer
 
@@ -206,7 +207,7 @@ page-host-name-empty = geben Sie dem Host einen Namen
 
 page-time-title = Zeit
 page-time-intro = Wo der Rechner steht und woher er die Uhrzeit bekommt.
-page-time-help-zone = Tippen Sie eine Stadt oder ein Land (englisch), um die Zeitzone zu finden. Gäste behalten ihre eigene.
+page-time-help-zone = Tippen Sie eine Stadt oder ein Land, um die Zeitzone zu finden. Gäste behalten ihre eigene.
 page-time-help-ntp = Protokolle und Zertifikate brauchen die richtige Zeit. Von DHCP: was das Netz nennt, sonst öffentliche Server. Von Hand: Später stellt niemand die Uhr nach.
 page-time-help-clock = Um die Uhr dieses Rechners jetzt zu stellen, wählen Sie "von Hand" und tippen Datum und Uhrzeit der markierten Zeitzone ein, zum Beispiel 2026-11-23 16:30.
 page-time-zone = Zeitzone
@@ -290,9 +291,9 @@ page-ends-help = Links und Rechts wählen eine Schaltfläche, Enter löst sie au
 page-done-title = Fertig
 page-done-installed = { $name } ist installiert
 page-done-took = in { $time }
-page-done-find = Nach dem Neustart finden Sie ihn unter
+page-done-find = Nach dem Neustart erreichen Sie ihn von einem anderen Rechner aus mit
 page-done-no-address = Seine Adresse zeigt er nach dem Start auf seinem Bildschirm.
-page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an.
+page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an. Nach einem Netzwerkstart stellen Sie in der Bootreihenfolge die Festplatte vor das Netzwerk.
 page-failed-title = Die Installation ist fehlgeschlagen
 page-failed-command = Befehl
 page-failed-ended = Er endete mit { $status } und meldete zuletzt:
@@ -305,6 +306,7 @@ page-failed-step = Schritt
 ## Eine andere Konsole
 
 page-in-use-title = Die Installation läuft woanders
-page-in-use-by = Jemand bedient sie gerade an { $console }. Um hier weiterzumachen, warten Sie, bis dort alles fertig ist.
+page-in-use-by-screen = Jemand bedient sie gerade an Bildschirm und Tastatur dieses Rechners. Um hier weiterzumachen, warten Sie, bis dort alles fertig ist.
+page-in-use-by-serial = Jemand bedient sie gerade über die serielle Leitung { $console }. Um hier weiterzumachen, warten Sie, bis dort alles fertig ist.
 page-in-use-done = { $name } ist installiert.
 page-in-use-nothing-yet = Noch wird nichts geschrieben.

@@ -24,6 +24,7 @@ plan-keys = { $count ->
    *[other] { $count } SSH-Schlüssel
 }
 plan-content = { $what } auf { $device }
+plan-guests-of = der Gästespeicher der Firn-Installation "{ $name }" ({ $id }) auf { $disk }
 
 ## Was entgegensteht; ohne Punkt
 
@@ -55,10 +56,16 @@ plan-too-large = { $disk } hat { $size }, verlangt sind höchstens { $asked }
 plan-bytes = { $bytes } Byte
 
 plan-disk-small = { $disk } ist zu klein: Firn braucht mindestens { $least }; wählen Sie eine größere Festplatte
-plan-wipe-other-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber die Firn-Installation "{ $name }" mit der Kennung { $id }
-plan-wipe-host = auf { $disk } liegt die Firn-Installation "{ $name }"; wipe = "{ $wipe }" erlaubt nicht, sie zu zerstören, wipe = "{ $id }" würde es erlauben
+plan-wipe-other-host = wipe = "{ $wipe }" erlaubt nur die Festplatten dieses Hosts, auf { $disk } { $part ->
+    [store] liegen aber Gäste der
+   *[host] liegt aber die
+} Firn-Installation "{ $name }" mit der Kennung { $id }
+plan-wipe-host = auf { $disk } { $part ->
+    [store] liegen Gäste der
+   *[host] liegt die
+} Firn-Installation "{ $name }"; wipe = "{ $wipe }" erlaubt nicht, sie zu zerstören, wipe = "{ $id }" würde es erlauben
 plan-wipe-empty = wipe = "empty" verlangt eine leere Festplatte, auf { $disk } liegt aber { $holds }; wipe = "any" würde das zerstören
-plan-wipe-no-host = wipe = "{ $wipe }" erlaubt nur die Festplatte dieses Hosts, auf { $disk } liegt aber { $holds }
+plan-wipe-no-host = wipe = "{ $wipe }" erlaubt nur die Festplatten dieses Hosts, auf { $disk } liegt aber { $holds }
 
 plan-store-target = { $rule } wählt { $disk }, auf der schon der Host liegt; eine weitere Festplatte muss eine andere sein
 plan-store-twice = { $rule } wählt { $disk }, die schon eine andere Regel von guests.disks gewählt hat

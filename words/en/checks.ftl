@@ -99,6 +99,10 @@ check-disks-found = { $count ->
     [one] one disk
    *[other] { $count } disks
 } that Firn can be installed on
+check-disks-small = { $count ->
+    [one] one disk, which is too small
+   *[other] { $count } disks, all too small
+}
 check-disk-none-because = no disk to install on: { $cause }
 check-size-not-looked = not looked at, as there is no disk
 check-size-see = see disks
@@ -139,10 +143,11 @@ check-large-found = over 2 TiB, and the machine was started by its legacy BIOS: 
 check-large-why = Firn can use all of it, and what the BIOS reads lies in the first 3 GiB; but some old BIOSes start from no disk with a GUID partition table
 check-large-todo = start by UEFI where the machine can; else go on, and install on a smaller disk if it does not start
 
-check-nics-found = { $count ->
+check-nics-count = { $count ->
     [one] one network card
    *[other] { $count } network cards
-}, { $links } with a link
+}
+check-nics-found = { $cards }, { $links } with a link
 check-nics-none = no network card
 check-nics-none-because = no network card: { $cause }
 check-nics-none-todo = put in a network card, or switch it on in the BIOS or UEFI setup
@@ -221,6 +226,7 @@ check-report-check = { $name } ({ $verdict }): { $found }
 check-report-serial = serial number { $serial }
 check-report-unfit = cannot be used: { $reason }
 check-report-firn = an installed Firn: { $name }, version { $version }, id { $id }
+check-report-store = guests of the installed Firn { $name }, id { $id }
 check-report-empty = empty
 check-report-link-at = link at { $speed } Mbit/s
 check-report-link = link

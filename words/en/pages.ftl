@@ -23,7 +23,7 @@ page-keyboard-intro-serial = The keyboard that is attached to this machine's scr
 page-keyboard-label = Layout
 page-keyboard-try = Try the keys
 page-keyboard-no-match = no layout has that in its name; Ctrl-U clears the field
-page-keyboard-help-find = Type part of a name to find a layout: "ger", "swiss", "dvorak". It works as soon as you leave the list; the field below is for trying it.
+page-keyboard-help-find = Type part of a name to find a layout: "german", "switzerland", "dvorak". It works as soon as you leave the list; the field below is for trying it.
 page-keyboard-help-serial = Over a serial line your own terminal's layout counts; the choice is for the screen.
 
 ## Menu
@@ -121,7 +121,7 @@ page-disk-unfit = { $disk } cannot be used: { $reason }
 page-disk-small = smaller than { $least }
 page-disk-firn = Firn { $name }
 page-disk-empty = empty
-page-disk-used = in use by other data
+page-disk-used = holds other data
 page-disk-details = { $path }: { $size }, { $model }
 page-disk-details-serial = { $path }: { $size }, { $model }, serial number { $serial }
 page-disk-not-usable = cannot be used: { $reason }
@@ -143,6 +143,7 @@ page-storage-files-what = One file for each disk, easy to copy away.
 page-storage-further = Further disks for guests
 page-storage-no-other = This machine has no further disk.
 page-storage-holds-firn = holds an installed Firn
+page-storage-holds-guests = holds guests of "{ $name }"
 page-storage-blocks = blocks of { $has } bytes, the host's disk has { $wants }
 page-storage-only-empty = not empty
 
@@ -290,9 +291,9 @@ page-ends-help = Left and Right choose a button, Enter presses it.
 page-done-title = Done
 page-done-installed = { $name } is installed
 page-done-took = in { $time }
-page-done-find = After the restart you will find it under
+page-done-find = After the restart you reach it from another computer with
 page-done-no-address = Its address shows on its screen once it has started.
-page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk.
+page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk. Booted from the network: put the disk before it in the boot order.
 page-failed-title = The installation failed
 page-failed-command = Command
 page-failed-ended = It ended with { $status } and said last:
@@ -305,6 +306,7 @@ page-failed-step = Step
 ## Another console
 
 page-in-use-title = The installer is in use
-page-in-use-by = Somebody is using it on { $console }. To use it here, wait until it is finished there.
+page-in-use-by-screen = Somebody is using it at this machine's screen and keyboard. To use it here, wait until it is finished there.
+page-in-use-by-serial = Somebody is using it over the serial line { $console }. To use it here, wait until it is finished there.
 page-in-use-done = { $name } is installed.
 page-in-use-nothing-yet = Nothing is being written yet.

@@ -24,6 +24,7 @@ plan-keys = { $count ->
    *[other] { $count } SSH keys
 }
 plan-content = { $what } on { $device }
+plan-guests-of = the guests of the installed Firn "{ $name }" ({ $id }) on { $disk }
 
 ## What stands against it; without a full stop
 
@@ -55,10 +56,16 @@ plan-too-large = { $disk } is { $size }, at most { $asked } asked
 plan-bytes = { $bytes } bytes
 
 plan-disk-small = { $disk } is too small: Firn needs at least { $least }; choose a larger disk
-plan-wipe-other-host = wipe = "{ $wipe }" allows only the disk of that host, but { $disk } holds the installed Firn "{ $name }" with the id { $id }
-plan-wipe-host = { $disk } holds the installed Firn "{ $name }", which wipe = "{ $wipe }" does not allow to destroy; wipe = "{ $id }" would
+plan-wipe-other-host = wipe = "{ $wipe }" allows only the disks of that host, but { $disk } holds { $part ->
+    [store] guests of the
+   *[host] the
+} installed Firn "{ $name }" with the id { $id }
+plan-wipe-host = { $disk } holds { $part ->
+    [store] guests of the
+   *[host] the
+} installed Firn "{ $name }", which wipe = "{ $wipe }" does not allow to destroy; wipe = "{ $id }" would
 plan-wipe-empty = { $disk } is not empty, as wipe = "empty" wants it: it holds { $holds }; wipe = "any" would destroy that
-plan-wipe-no-host = wipe = "{ $wipe }" allows only the disk of that host, but { $disk } holds { $holds }
+plan-wipe-no-host = wipe = "{ $wipe }" allows only the disks of that host, but { $disk } holds { $holds }
 
 plan-store-target = { $rule } chooses { $disk }, which the host itself is installed on; a further disk must be another one
 plan-store-twice = { $rule } chooses { $disk }, which another rule of guests.disks has chosen already

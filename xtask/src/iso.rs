@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::build::{dom0, grub, guests, initrd, keymaps, medium, programs, xen};
+use crate::build::{dom0, grub, guests, initrd, keymaps, medium, netboot, programs, xen};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
 use crate::recipe::Recipes;
 use crate::step::{Pipeline, Step};
-use crate::{hash, host, progress};
+use crate::{files, hash, host, progress};
 
 /// Build the ISO.
 #[derive(Debug, Args, Clone, Default)]
@@ -55,7 +55,7 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     if args.refresh {
         site.cache.refresh()?;
     }
-    let outputs = steps(&site)?.run()?;
+    let outputs = steps(&site)?.run(&["iso", "guests"])?;
     let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
     announce(&iso)?;
@@ -71,10 +71,21 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
 /// # Errors
 /// When it cannot be built.
 pub fn tools() -> Result<PathBuf> {
+    output("tools-root")
+}
+
+/// Builds what a netboot folder is made from.
+///
+/// # Errors
+/// When the host lacks a program, or a step fails.
+pub fn netboot() -> Result<PathBuf> {
+    host::require(false)?;
+    output("netboot")
+}
+
+fn output(step: &'static str) -> Result<PathBuf> {
     let site = Site::open(&crate::run::iso_args())?;
-    let mut pipeline = Pipeline::new(&site.cache);
-    pipeline.add(tools_root(&site));
-    Ok(pipeline.run()?["tools-root"].path.clone())
+    Ok(steps(&site)?.run(&[step])?[step].path.clone())
 }
 
 /// Prints path, size and sha256 of a finished ISO.
@@ -164,6 +175,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
     for folder in [
         "command",
         "config",
+        "cpio",
         "grub",
         "host",
         "initrd",
@@ -216,6 +228,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         Step::new("initrd", move |job| initrd::build(job, &recipes.initrd))
             .input("recipe", format!("{:?}", recipes.initrd))
             .input("how", include_str!("build/initrd.rs"))
+            .input("storage", include_str!("build/storage.rs"))
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(
@@ -234,6 +247,22 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         .tree(workspace, "iso")
         .tree_without(workspace, "docs", &medium::NOT_ON_THE_MEDIUM)
         .needs(&["tools-root", "grub", "xen", "image"]),
+    );
+    pipeline.add(
+        Step::new("netboot-initrd", move |job| {
+            initrd::netboot(job, &recipes.initrd, &recipes.netboot)
+        })
+        .input(
+            "recipes",
+            format!("{:?} {:?}", recipes.initrd, recipes.netboot),
+        )
+        .input("how", include_str!("build/initrd.rs"))
+        .needs(&["tools-root", "dom0-base", "programs"]),
+    );
+    pipeline.add(
+        Step::new("netboot", netboot::build)
+            .input("how", include_str!("build/netboot.rs"))
+            .needs(&["tools-root", "image", "netboot-initrd"]),
     );
     pipeline.add(
         Step::new("guests", guests::build)
@@ -294,16 +323,11 @@ fn other_source(text: &str) -> Result<PathBuf> {
     }
 }
 
-/// Puts the ISO where people look for it: a hard link where the file systems allow, else a copy.
+/// Puts the ISO where people look for it.
 fn publish(iso: &Path, workspace: &Path) -> Result<PathBuf> {
     let folder = workspace.join("target/firn");
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let path = folder.join(format!("firn-{}-x86_64.iso", env!("CARGO_PKG_VERSION")));
-    let partial = path.with_extension("partial");
-    let _ = std::fs::remove_file(&partial);
-    if std::fs::hard_link(iso, &partial).is_err() {
-        std::fs::copy(iso, &partial).with_context(|| format!("writing {}", partial.display()))?;
-    }
-    std::fs::rename(&partial, &path).with_context(|| format!("writing {}", path.display()))?;
+    files::link(iso, &path)?;
     Ok(path)
 }

@@ -6,9 +6,11 @@ mod build;
 mod cache;
 mod debian;
 mod embed;
+mod files;
 mod hash;
 mod host;
 mod iso;
+mod netboot;
 mod progress;
 mod recipe;
 mod run;
@@ -40,6 +42,9 @@ enum Command {
     #[command(subcommand)]
     Answers(answers::AnswersCommand),
     Iso(IsoCommand),
+    /// Start machines over the network
+    #[command(subcommand)]
+    Netboot(netboot::NetbootCommand),
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
@@ -88,6 +93,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }) => show::show(&args),
         Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
+        Command::Netboot(command) => netboot::run(&command),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),

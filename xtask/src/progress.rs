@@ -43,7 +43,7 @@ impl Line {
 /// The table at the end: step, time, cached or built, size.
 pub fn table(outputs: &BTreeMap<&'static str, Output>) -> String {
     let mut text = format!(
-        "{:<12} {:>9}  {:<7} {:>10}\n",
+        "{:<14} {:>9}  {:<7} {:>10}\n",
         "step", "time", "how", "size"
     );
     for (name, output) in outputs {
@@ -53,7 +53,7 @@ pub fn table(outputs: &BTreeMap<&'static str, Output>) -> String {
             false => "folder".into(),
         };
         text += &format!(
-            "{name:<12} {:>9}  {how:<7} {size:>10}\n",
+            "{name:<14} {:>9}  {how:<7} {size:>10}\n",
             seconds(output.time)
         );
     }

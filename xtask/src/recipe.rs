@@ -49,6 +49,26 @@ pub struct Dom0 {
 pub struct Initrd {
     pub programs: Vec<String>,
     pub modules: Vec<String>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Drivers of disks that are not in the initrd.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LeftOut {
+    /// Why nothing is lost without them.
+    pub reason: String,
+    pub modules: Vec<String>,
+}
+
+/// `recipes/netboot.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Netboot {
+    pub programs: Vec<String>,
+    pub modules: Vec<String>,
+    /// Folders of firmware that stay out.
+    pub without_firmware: Vec<String>,
 }
 
 /// `recipes/iso.toml`.
@@ -74,6 +94,7 @@ pub struct Recipes {
     pub xen: Xen,
     pub dom0: Dom0,
     pub initrd: Initrd,
+    pub netboot: Netboot,
     pub iso: Iso,
 }
 
@@ -89,6 +110,7 @@ impl Recipes {
             xen: read(folder.join("xen.toml"))?,
             dom0: read(folder.join("dom0.toml"))?,
             initrd: read(folder.join("initrd.toml"))?,
+            netboot: read(folder.join("netboot.toml"))?,
             iso: read(folder.join("iso.toml"))?,
         })
     }

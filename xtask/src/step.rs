@@ -5,7 +5,7 @@
 //! so a build that was killed leaves nothing that could be taken for a result. Files of the workspace are hashed before and after a
 //! step: when somebody has saved one meanwhile, the step runs again, because nobody knows which of the two it has read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -175,21 +175,37 @@ impl<'a> Pipeline<'a> {
         self.steps.push(step);
     }
 
-    /// Runs what is not in the cache yet.
+    /// Runs what is not in the cache yet, of the steps that lead to these outputs.
     ///
     /// # Errors
     /// The first step that fails, with its last lines and where its log is.
-    pub fn run(&self) -> Result<BTreeMap<&'static str, Output>> {
+    pub fn run(&self, goals: &[&'static str]) -> Result<BTreeMap<&'static str, Output>> {
         // Two builds in one cache would write into the same folders; one that finds everything writes nothing.
         let mut lock = None;
         let mut outputs = BTreeMap::new();
-        for (number, step) in self.steps.iter().enumerate() {
-            let line = Line::start(number + 1, self.steps.len(), step.name);
+        let steps = self.leading_to(goals);
+        for (number, step) in steps.iter().enumerate() {
+            let line = Line::start(number + 1, steps.len(), step.name);
             let output = self.make(step, &outputs, &mut lock)?;
             line.finish(output.built, output.time);
             outputs.insert(step.name, output);
         }
         Ok(outputs)
+    }
+
+    /// These steps and all that they need, in order.
+    fn leading_to(&self, goals: &[&'static str]) -> Vec<&Step<'a>> {
+        let mut wanted: BTreeSet<&str> = goals.iter().copied().collect();
+        let mut steps: Vec<&Step<'a>> = Vec::new();
+        // A step stands after those that it needs.
+        for step in self.steps.iter().rev() {
+            if wanted.contains(step.name) {
+                wanted.extend(&step.needs);
+                steps.push(step);
+            }
+        }
+        steps.reverse();
+        steps
     }
 
     /// Says for each step why it will or will not run.
@@ -204,7 +220,7 @@ impl<'a> Pipeline<'a> {
             let key = hash::map(&inputs);
             let path = self.cache.output(step.name, &key);
             lines.push(format!(
-                "{:<12} {}",
+                "{:<14} {}",
                 step.name,
                 self.reason(step, &inputs, &path)
             ));
@@ -358,7 +374,7 @@ mod tests {
             Ok(())
         });
         pipeline.add(step.file("source", source.clone()));
-        Ok(pipeline.run()?.remove("copy").unwrap())
+        Ok(pipeline.run(&["copy"])?.remove("copy").unwrap())
     }
 
     #[test]
@@ -385,6 +401,20 @@ mod tests {
         assert_eq!(fs::read_to_string(&output.path)?, "new");
         fs::write(folder.path().join("source"), "old")?;
         assert!(copied(folder.path(), |_| {})?.built, "old was never kept");
+        Ok(())
+    }
+
+    #[test]
+    fn only_what_leads_to_the_goal_runs() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let cache = Cache::at(folder.path().join("cache"))?;
+        let mut pipeline = Pipeline::new(&cache);
+        let touch = |job: &Job<'_>| Ok(fs::write(job.out, "")?);
+        pipeline.add(Step::new("a", touch));
+        pipeline.add(Step::new("b", touch));
+        pipeline.add(Step::new("c", touch).needs(&["a"]));
+        let names: Vec<_> = pipeline.run(&["c"])?.into_keys().collect();
+        assert_eq!(names, ["a", "c"]);
         Ok(())
     }
 

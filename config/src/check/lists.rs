@@ -29,11 +29,12 @@ pub fn check_keyboard(name: &str) -> Result<(), Text> {
 /// # Errors
 /// What is wrong with it.
 pub fn check_timezone(name: &str) -> Result<(), Text> {
-    if timezones().any(|t| t == name) {
+    let names = || timezones().map(|zone| zone.name);
+    if names().any(|zone| zone == name) {
         return Ok(());
     }
-    let city = |t: &'static str| t.rsplit_once('/').map(|(_, city)| city) == Some(name);
-    let hint = match nearest(name, timezones()).or_else(|| timezones().find(|t| city(t))) {
+    let city = |zone: &&str| zone.rsplit_once('/').is_some_and(|(_, city)| city == name);
+    let hint = match nearest(name, names()).or_else(|| names().find(city)) {
         Some(near) => meant(near),
         None => say!("value-timezone-example"),
     };

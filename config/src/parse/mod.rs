@@ -3,11 +3,11 @@
 mod answers;
 mod disks;
 mod network;
-mod places;
+pub(crate) mod places;
 mod reader;
 mod report;
 mod settings;
-mod tree;
+pub(crate) mod tree;
 mod trust;
 
 #[cfg(test)]
@@ -32,8 +32,17 @@ pub fn parse(text: &str, overrides: &[Override]) -> Result<Answers, Vec<Problem>
     for answer in overrides {
         root.set(answer);
     }
+    from_tree(text, &root, errors)
+}
+
+/// The answers of a tree whose places are those in `text`.
+pub(crate) fn from_tree(
+    text: &str,
+    root: &tree::Node,
+    errors: Vec<tree::SyntaxError>,
+) -> Result<Answers, Vec<Problem>> {
     let mut reader = Reader::new(text, !errors.is_empty());
-    let answers = answers::read(&mut reader, &root);
+    let answers = answers::read(&mut reader, root);
     finish(reader, errors, answers)
 }
 
@@ -87,7 +96,7 @@ fn finish<T>(
     }
 }
 
-fn without_bom(text: &str) -> &str {
+pub(crate) fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 

@@ -1,14 +1,14 @@
 //! Where in a file a byte is.
 
 /// The lines of a file.
-pub(super) struct Places<'t> {
+pub(crate) struct Places<'t> {
     text: &'t str,
     /// The first byte of every line.
     starts: Vec<usize>,
 }
 
 impl<'t> Places<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let after = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             text,
@@ -17,12 +17,12 @@ impl<'t> Places<'t> {
     }
 
     /// The line, from 1, of a byte of the text; quicker than with the column.
-    pub(super) fn line(&self, byte: usize) -> usize {
+    pub(crate) fn line(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| *start <= byte)
     }
 
     /// Line and column, from 1, of a byte of the text.
-    pub(super) fn of(&self, byte: usize) -> (usize, usize) {
+    pub(crate) fn of(&self, byte: usize) -> (usize, usize) {
         let byte = byte.min(self.text.len());
         let line = self.line(byte);
         let start = self.starts[line.saturating_sub(1)];

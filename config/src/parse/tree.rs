@@ -94,6 +94,42 @@ fn data(value: DeValue<'_>) -> Data {
 }
 
 impl Node {
+    /// Lays another tree over this one: its keys win, tables go on side by side, everything else is replaced.
+    pub(crate) fn lay(&mut self, over: Node) {
+        self.span = over.span;
+        let (below, above) = match (&mut self.data, over.data) {
+            (Data::Table(below), Data::Table(above)) => (below, above),
+            (data, above) => {
+                *data = above;
+                return;
+            }
+        };
+        for entry in above {
+            match below.iter_mut().find(|e| e.key == entry.key) {
+                Some(same) => {
+                    same.key_span = entry.key_span;
+                    same.node.lay(entry.node);
+                }
+                None => below.push(entry),
+            }
+        }
+    }
+
+    /// Moves all places, as the text does that is put behind another.
+    pub(crate) fn shift(&mut self, by: usize) {
+        shift(&mut self.span, by);
+        match &mut self.data {
+            Data::List(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Data::Table(entries) => {
+                for entry in entries {
+                    shift(&mut entry.key_span, by);
+                    entry.node.shift(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Puts an answer from the kernel command line into the tree, over what the file says.
     pub(crate) fn set(&mut self, answer: &Override) {
         let mut node = self;
@@ -124,6 +160,12 @@ impl Node {
             entries.len() - 1
         });
         &mut entries[at].node
+    }
+}
+
+pub(crate) fn shift(span: &mut Option<Range<usize>>, by: usize) {
+    if let Some(span) = span {
+        *span = span.start + by..span.end + by;
     }
 }
 

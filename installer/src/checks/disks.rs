@@ -17,6 +17,7 @@ fn fit(machine: &Machine) -> impl Iterator<Item = &Disk> {
 /// The disks that could be a target, and if there are none, why.
 pub fn found(machine: &Machine) -> Check {
     const NAME: &str = "disks";
+    let large = fit(machine).filter(|d| d.size >= MIN_DISK).count();
     let count = fit(machine).count();
     let mut causes = devices::storage(machine);
     if count == 0 {
@@ -25,7 +26,11 @@ pub fn found(machine: &Machine) -> Check {
         causes.extend(machine.disks.iter().filter_map(in_the_way));
         return none(NAME, &causes);
     }
-    let found = say!("check-disks-found", count = count);
+    // A stick that is too small is no news, unless there is nothing else: then the size is what is wrong.
+    let found = match large {
+        0 => say!("check-disks-small", count = count),
+        large => say!("check-disks-found", count = large),
+    };
     let paths: Vec<Text> = fit(machine).filter_map(several_paths).collect();
     if causes.is_empty() && paths.is_empty() {
         return Check::fine(NAME, found);

@@ -102,6 +102,13 @@ mod tests {
             ),
             (
                 "HP",
+                "ProLiant DL360 Gen9",
+                intel,
+                Switch::Sata,
+                "System Options > SATA",
+            ),
+            (
+                "HP",
                 "EliteDesk 800 G3",
                 intel,
                 Switch::Virtualization,

@@ -17,12 +17,7 @@ pub fn found(machine: &Machine) -> Check {
             check(say!("check-nics-none-because", cause = cause), todo)
         };
     }
-    let links = machine.nics.iter().filter(|n| n.link == Some(true)).count();
-    let count = say!(
-        "check-nics-found",
-        count = machine.nics.len(),
-        links = links
-    );
+    let count = count(machine);
     if !causes.is_empty() {
         return Check::note(NAME, Text::join([count, cause], "; "))
             .because(say!("check-devices-why"), todo);
@@ -34,4 +29,14 @@ pub fn found(machine: &Machine) -> Check {
         );
     }
     Check::fine(NAME, count)
+}
+
+/// How many there are, and how many have a link. A card that is not switched on yet does not know.
+fn count(machine: &Machine) -> Text {
+    let linked = |link| machine.nics.iter().filter(|n| n.link == link).count();
+    let cards = say!("check-nics-count", count = machine.nics.len());
+    match linked(Some(true)) {
+        0 if linked(None) > 0 => cards,
+        links => say!("check-nics-found", cards = cards, links = links),
+    }
 }

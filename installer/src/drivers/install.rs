@@ -1,9 +1,9 @@
 //! Loaded drivers go along to the installed host.
 
-use super::cpio::{self, Archive};
 use super::kept::{self, FOLDER, Loaded};
 use super::module;
 use firn_command::cmd;
+use firn_cpio::Archive;
 use firn_words::{Text, say};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -123,12 +123,10 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// The slot's own initrd with an archive behind it. A kernel unpacks archives one after the other; the second must begin
-/// at a multiple of four bytes. Under its last name only when it is whole.
+/// The slot's own initrd with an archive behind it; under its last name only when it is whole.
 pub(super) fn to_slot(slot: &Path, modules: &Files, firmware: &Files) -> io::Result<()> {
     let mut bytes = fs::read(slot.join(INITRD))?;
-    cpio::pad(&mut bytes, 512);
-    bytes.extend(archive(modules, firmware));
+    firn_cpio::append(&mut bytes, archive(modules, firmware));
     let new = slot.join(format!("{LOCAL}.new"));
     let mut file = File::create(&new)?;
     file.write_all(&bytes)?;
@@ -137,7 +135,7 @@ pub(super) fn to_slot(slot: &Path, modules: &Files, firmware: &Files) -> io::Res
     File::open(slot)?.sync_all()
 }
 
-fn archive(modules: &Files, firmware: &Files) -> Vec<u8> {
+fn archive(modules: &Files, firmware: &Files) -> Archive {
     let mut archive = Archive::default();
     for (path, bytes) in firmware {
         archive.file(&format!("{FIRMWARE_IN_INITRD}/{path}"), bytes);
@@ -149,5 +147,5 @@ fn archive(modules: &Files, firmware: &Files) -> Vec<u8> {
         &format!("{IN_INITRD}/{LOAD}"),
         load_list(modules).as_bytes(),
     );
-    archive.finish()
+    archive
 }

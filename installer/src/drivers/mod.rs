@@ -6,7 +6,6 @@
 //! `initrd-local.img` beside the four files, for the disk that the host starts from may need it.
 
 mod command;
-mod cpio;
 mod find;
 mod install;
 mod kept;

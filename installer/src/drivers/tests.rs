@@ -1,7 +1,7 @@
-use super::cpio::Archive;
 use super::kernel::{Kernel, missing_firmware, new_lines, signed_only};
 use super::module::{Module, parse};
 use super::{find, install, kept, load, order, package};
+use firn_cpio::Archive;
 use std::fs;
 use std::path::{Path, PathBuf};
 

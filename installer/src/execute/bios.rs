@@ -32,8 +32,9 @@ const PRINT: [u8; 27] = [
     0xf4, // stop: hlt
     0xeb, 0xfd, // jmp stop
 ];
-const NOTICE: &[u8] =
+const UNFINISHED: &[u8] =
     b"The installation of Firn on this disk was not finished. Start the installer again.\r\n";
+const STORE: &[u8] = b"This disk holds guests of a Firn host, which starts from another disk.\r\n";
 
 /// The three images must be there before anything is written.
 pub fn check_artefacts() -> Result<()> {
@@ -90,9 +91,16 @@ pub fn write_boot_code(disk: &File, core: u64) -> Result<()> {
 pub fn make_unstartable(context: &Context<'_>) -> Result<()> {
     context
         .disk()?
-        .write_all_at(&notice()?, 0)
+        .write_all_at(&notice(UNFINISHED)?, 0)
         .context("writing the boot code")?;
     super::disk::sync(context)
+}
+
+/// Puts boot code on a further disk of the store that says what it is: it may be the first that a BIOS tries.
+pub fn write_store_notice(disk: &File) -> Result<()> {
+    disk.write_all_at(&notice(STORE)?, 0)
+        .context("writing the boot code")?;
+    disk.sync_all().context("writing the boot code")
 }
 
 /// Whether the boot code that is there only says that nothing can be started yet.
@@ -100,15 +108,16 @@ pub fn is_unstartable(disk: &File) -> Result<bool> {
     let mut code = [0; CODE];
     disk.read_exact_at(&mut code, 0)
         .context("reading the boot code")?;
-    Ok(code == notice()?)
+    Ok(code == notice(UNFINISHED)?)
 }
 
-fn notice() -> Result<[u8; CODE]> {
+/// Boot code that says this and no more.
+fn notice(text: &[u8]) -> Result<[u8; CODE]> {
     let mut code = [0; CODE];
-    let end = PRINT.len() + NOTICE.len();
+    let end = PRINT.len() + text.len();
     ensure!(end < CODE, "the boot code has no room for its text");
     code[..PRINT.len()].copy_from_slice(&PRINT);
-    code[PRINT.len()..end].copy_from_slice(NOTICE);
+    code[PRINT.len()..end].copy_from_slice(text);
     Ok(code)
 }
 
@@ -118,9 +127,11 @@ mod tests {
 
     #[test]
     fn the_notice_prints_the_text_that_follows_its_code() {
-        let code = notice().unwrap();
-        let text = usize::from(u16::from_le_bytes([code[6], code[7]])) - 0x7c00;
-        assert!(code[text..].starts_with(NOTICE));
-        assert_eq!(code[text + NOTICE.len()], 0);
+        for text in [UNFINISHED, STORE] {
+            let code = notice(text).unwrap();
+            let start = usize::from(u16::from_le_bytes([code[6], code[7]])) - 0x7c00;
+            assert!(code[start..].starts_with(text));
+            assert_eq!(code[start + text.len()], 0);
+        }
     }
 }

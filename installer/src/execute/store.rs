@@ -2,7 +2,7 @@
 //! is finished that partition carries the same mark as the slot, so that a half-done disk counts as empty.
 
 use super::context::{self, Context, Result, partition_path};
-use super::disk;
+use super::{bios, disk};
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 use anyhow::Context as _;
 use std::fs::File;
@@ -52,12 +52,21 @@ pub fn open(planned: &[PlannedDisk]) -> Result<Vec<StoreDisk>> {
 /// Wipes them and writes their tables.
 pub fn partition(context: &mut Context<'_>) -> Result<()> {
     for (store, planned) in context.stores.iter_mut().zip(&context.plan.store_disks) {
-        store.touched = true;
-        let id = context.ids.host;
-        store.partuuid = Some(disk::write_new(&store.file, planned, &layout(planned), id)?);
+        write_table(store, planned, context.ids.host)?;
         disk::show(&store.path, 1)?;
     }
     Ok(())
+}
+
+fn write_table(store: &mut StoreDisk, planned: &PlannedDisk, host: Uuid) -> Result<()> {
+    store.touched = true;
+    store.partuuid = Some(disk::write_new(
+        &store.file,
+        planned,
+        &layout(planned),
+        host,
+    )?);
+    bios::write_store_notice(&store.file).with_context(|| format!("writing {}", planned.path))
 }
 
 /// The whole disk but its first and last MiB, where the table and its copy are.
@@ -111,10 +120,11 @@ mod tests {
         assert!(store.is_marked().unwrap(), "it was not touched");
         let parts = layout(&planned);
         assert_eq!(parts[0].start + parts[0].size, size - MIB);
-        store.touched = true;
-        store.partuuid =
-            Some(disk::write_new(&store.file, &planned, &parts, Uuid::new_v4()).unwrap());
+        write_table(store, &planned, Uuid::new_v4()).unwrap();
         assert!(store.is_marked().unwrap());
+        let start = std::fs::read(&path).unwrap();
+        let has = |text: &[u8]| start[..440].windows(text.len()).any(|w| w == text);
+        assert!(has(b"which starts from another disk."));
         disk::rename_on(&store.file, 512, store.partuuid, NAME).unwrap();
         assert!(!store.is_marked().unwrap());
         disk::rename_on(&store.file, 512, store.partuuid, UNFINISHED).unwrap();

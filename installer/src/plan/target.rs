@@ -96,7 +96,7 @@ fn judged(
         size: disk.size,
         logical_block_size: disk.logical_block_size.max(512),
         title: disk.title(),
-        destroys: disk.contents.iter().map(wipe::content).collect(),
+        destroys: wipe::destroys(disk),
         replaces: disk.firn.clone(),
     })
 }

@@ -7,7 +7,8 @@ use firn_words::{Text, say};
 /// Whether `wipe` allows to destroy what the disk holds.
 pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
     let title = disk.title();
-    let text = match (wipe, &disk.firn) {
+    let part = if disk.firn.is_some() { "host" } else { "store" };
+    let text = match (wipe, disk.owner()) {
         // The server decides, just before anything is written.
         (Wipe::Token(_), _) => return None,
         (Wipe::Host(id), Some(firn)) if names(id, firn) => return None,
@@ -15,12 +16,14 @@ pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
             "plan-wipe-other-host",
             wipe = id,
             disk = title,
+            part = part,
             name = &firn.name,
             id = firn.short_id()
         ),
         (_, Some(firn)) => say!(
             "plan-wipe-host",
             disk = title,
+            part = part,
             name = &firn.name,
             wipe = name(wipe),
             id = firn.short_id()
@@ -56,8 +59,21 @@ fn holds(disk: &Disk) -> Text {
     Text::join(disk.contents.iter().map(content), ", ")
 }
 
+/// What is on a disk and will be gone, in words.
+pub fn destroys(disk: &Disk) -> Vec<Text> {
+    match &disk.store_of {
+        Some(firn) => vec![say!(
+            "plan-guests-of",
+            name = &firn.name,
+            id = firn.short_id(),
+            disk = &disk.path
+        )],
+        None => disk.contents.iter().map(content).collect(),
+    }
+}
+
 /// One thing on a disk, with its device.
-pub fn content(content: &Content) -> Text {
+fn content(content: &Content) -> Text {
     say!(
         "plan-content",
         what = content.what.text(),

@@ -3,7 +3,7 @@
 use super::gpt_names::{self, Layout};
 use super::lsblk::{self, BlockDevice};
 use super::{contents, lvm, paths};
-use crate::machine::{Disk, Unfit};
+use crate::machine::{Disk, FirnHost, Unfit};
 use firn_config::Bus;
 use std::collections::HashMap;
 use std::fs;
@@ -60,7 +60,18 @@ pub fn probe(medium: Option<&str>, raid_mode: bool) -> Vec<Disk> {
         paths::mark_raid_members(&mut disks);
     }
     paths::merge(&mut disks);
+    name_owners(&mut disks);
     disks
+}
+
+/// A disk of a store knows only the id of its host; the host's own disk knows more.
+fn name_owners(disks: &mut [Disk]) {
+    let hosts: Vec<FirnHost> = disks.iter().filter_map(|disk| disk.firn.clone()).collect();
+    for owner in disks.iter_mut().filter_map(|disk| disk.store_of.as_mut()) {
+        if let Some(host) = hosts.iter().find(|host| host.id == owner.id) {
+            *owner = host.clone();
+        }
+    }
 }
 
 fn disk(
@@ -86,6 +97,7 @@ fn disk(
         removable: device.rm,
         contents: Vec::new(),
         firn: None,
+        store_of: None,
         paths: Vec::new(),
         unfit,
     };
@@ -93,6 +105,7 @@ fn disk(
         match gpt_names::read(&disk.path, disk.logical_block_size) {
             Layout::Unfinished => return disk,
             Layout::Installed(host) => disk.firn = Some(host),
+            Layout::Store(host) => disk.store_of = Some(host),
             Layout::Foreign => {}
         }
         disk.contents = contents::of(device, groups);
@@ -245,6 +258,32 @@ mod tests {
         for (device, expected) in table {
             assert_eq!(unfit(&device, Some("sdb")), expected, "{}", device.name);
         }
+    }
+
+    #[test]
+    fn a_disk_of_a_store_learns_the_name_of_its_host() {
+        let host = |id: &str, name: &str| FirnHost {
+            id: id.into(),
+            name: name.into(),
+            version: "0.1.0".into(),
+        };
+        let mut disks = [
+            Disk {
+                store_of: Some(host("1a", "unknown")),
+                ..Disk::default()
+            },
+            Disk {
+                firn: Some(host("1a", "xen1")),
+                ..Disk::default()
+            },
+            Disk {
+                store_of: Some(host("2b", "unknown")),
+                ..Disk::default()
+            },
+        ];
+        name_owners(&mut disks);
+        assert_eq!(disks[0].store_of, disks[1].firn);
+        assert_eq!(disks[2].store_of, Some(host("2b", "unknown")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a GUID partition table says about an installed or half-installed Firn.
+//! What a GUID partition table says about an installed or half-installed Firn, and about the further disks of its store.
 
 use super::window::Window;
 use crate::machine::FirnHost;
@@ -10,6 +10,8 @@ use std::io::{self, Read};
 /// The name of the slot partition until an installation is finished.
 const UNFINISHED: &str = "firn-installing";
 const OURS: [&str; 5] = ["firn-bios", "firn-esp", UNFINISHED, "firn-b", "firn-lvm"];
+/// The one partition of a further disk of the store.
+const STORE: &str = "firn-store";
 
 /// What a disk is to Firn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Layout {
     Unfinished,
     /// An installed Firn.
     Installed(FirnHost),
+    /// A further disk of this Firn's store; of the host no more than the id is known here.
+    Store(FirnHost),
 }
 
 /// Reads the partition table of the disk `path`.
@@ -38,24 +42,25 @@ pub fn read(path: &str, block_size: u32) -> Layout {
     let used = || table.partitions().values().filter(|p| p.is_used());
     let names: Vec<&str> = used().map(|p| p.name.as_str()).collect();
     let kind = classify(&names);
-    if kind != Kind::Installed {
-        return if kind == Kind::Unfinished {
-            Layout::Unfinished
-        } else {
-            Layout::Foreign
-        };
+    // The table's own id is the host id, on every disk of a host.
+    let unknown = || FirnHost {
+        id: table.guid().simple().to_string(),
+        name: "unknown".into(),
+        version: "unknown".into(),
+    };
+    match kind {
+        Kind::Foreign => return Layout::Foreign,
+        Kind::Unfinished => return Layout::Unfinished,
+        Kind::Store => return Layout::Store(unknown()),
+        Kind::Installed => {}
     }
     let bytes = table.logical_block_size().as_u64();
     let esp = used()
         .find(|p| p.name == "firn-esp")
         .map(|p| (p.first_lba * bytes, (p.last_lba - p.first_lba + 1) * bytes));
     let host = esp.and_then(|(start, size)| host_json(path, start, size).ok());
-    // The table's own id is the host id, too: a damaged ESP does not make an installed Firn a stranger.
-    Layout::Installed(host.unwrap_or_else(|| FirnHost {
-        id: table.guid().simple().to_string(),
-        name: "unknown".into(),
-        version: "unknown".into(),
-    }))
+    // A damaged ESP does not make an installed Firn a stranger.
+    Layout::Installed(host.unwrap_or_else(unknown))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +68,15 @@ enum Kind {
     Foreign,
     Unfinished,
     Installed,
+    Store,
 }
 
 fn classify(names: &[&str]) -> Kind {
     if names.contains(&UNFINISHED) && names.iter().all(|n| OURS.contains(n)) {
         return Kind::Unfinished;
+    }
+    if names == [STORE] {
+        return Kind::Store;
     }
     let installed = ["firn-esp", "firn-a", "firn-b", "firn-lvm"];
     if installed.iter().all(|n| names.contains(n)) {
@@ -131,6 +140,9 @@ mod tests {
                 Kind::Installed,
             ),
             (&["firn-installing", "data"], Kind::Foreign),
+            (&["firn-installing"], Kind::Unfinished),
+            (&["firn-store"], Kind::Store),
+            (&["firn-store", "data"], Kind::Foreign),
             (&["EFI system partition", "root"], Kind::Foreign),
         ];
         for (names, expected) in table {
@@ -142,16 +154,27 @@ mod tests {
 
     /// A disk image with Firn's partitions, and an ESP that holds `host_json` if it is given.
     fn disk(slot: &str, host_json: Option<&str>) -> (tempfile::NamedTempFile, uuid::Uuid) {
-        let mut image = tempfile::NamedTempFile::new().unwrap();
+        let parts = [("firn-esp", 40), (slot, 1), ("firn-b", 1), ("firn-lvm", 1)];
+        let (mut image, id) = table(&parts);
+        if let Some(text) = host_json {
+            let esp = esp(text);
+            image.seek(SeekFrom::Start(MIB)).unwrap();
+            image.write_all(&esp).unwrap();
+        }
+        (image, id)
+    }
+
+    /// A disk image with these partitions, their sizes in MiB, and the id of its table.
+    fn table(parts: &[(&str, u64)]) -> (tempfile::NamedTempFile, uuid::Uuid) {
+        let image = tempfile::NamedTempFile::new().unwrap();
         image.as_file().set_len(100 * MIB).unwrap();
         let id = uuid::Uuid::new_v4();
         let config = gpt::GptConfig::new().writable(true);
         let mut table = config
             .create_from_device(image.as_file(), Some(id))
             .unwrap();
-        let parts = [("firn-esp", 40), (slot, 1), ("firn-b", 1), ("firn-lvm", 1)];
         let mut start = MIB;
-        for (number, (name, mib)) in (1..).zip(parts) {
+        for (number, &(name, mib)) in (1..).zip(parts) {
             let kind = gpt::partition_types::LINUX_FS;
             table
                 .add_partition_at(name, number, start / 512, mib * MIB / 512, kind, 0)
@@ -159,11 +182,6 @@ mod tests {
             start += mib * MIB;
         }
         table.write_inplace().unwrap();
-        if let Some(text) = host_json {
-            let esp = esp(text);
-            image.seek(SeekFrom::Start(MIB)).unwrap();
-            image.write_all(&esp).unwrap();
-        }
         (image, id)
     }
 
@@ -209,6 +227,15 @@ mod tests {
     fn with_a_damaged_esp_the_tables_id_is_the_host_id() {
         let (image, id) = disk("firn-a", None);
         let Layout::Installed(host) = layout(&image) else {
+            panic!("not found")
+        };
+        assert_eq!(host.id, id.simple().to_string());
+    }
+
+    #[test]
+    fn a_disk_of_a_store_says_whose_it_is() {
+        let (image, id) = table(&[("firn-store", 90)]);
+        let Layout::Store(host) = layout(&image) else {
             panic!("not found")
         };
         assert_eq!(host.id, id.simple().to_string());

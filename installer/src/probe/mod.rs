@@ -61,6 +61,15 @@ pub fn settle() {
     let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
 }
 
+/// The kernel's names of all block devices, sorted: enough to see that a disk came or went.
+pub fn block_device_names() -> Vec<String> {
+    let entries = fs::read_dir("/sys/block").into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
+}
+
 /// As [`machine`], after all NICs were brought up and given up to 30 s to find a link.
 pub fn machine_with_links() -> Machine {
     settle();

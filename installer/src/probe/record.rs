@@ -53,7 +53,7 @@ fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
         .iter()
         .filter_map(|link| mask_link(link, &replaced))
         .collect();
-    if let Some(firn) = &mut disk.firn {
+    for firn in [&mut disk.firn, &mut disk.store_of].into_iter().flatten() {
         firn.id = names.of(&firn.id, |n| format!("{n:08x}{n:024x}"));
         firn.name = names.of(&firn.name, |n| format!("host{n}"));
     }

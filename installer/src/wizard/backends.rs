@@ -1,7 +1,7 @@
 //! From the wizard's tasks to the parts of the installer that do them.
 
 use super::desk;
-use super::task::{Ability, Offer, Repair, Reply, Situation, Task};
+use super::task::{Offer, Repair, Reply, Situation, Task};
 use crate::checks;
 use crate::drivers::{self, Candidate};
 use crate::repair::{self, Host};
@@ -9,18 +9,12 @@ use crate::stick::{self, Stick};
 use crate::support::{self, Bundle, Subject};
 use firn_config::Size;
 use firn_words::{Text, say};
-use std::collections::BTreeSet;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Lines of an installed host's logs that are shown.
 const LOG_LINES: usize = 400;
-
-/// What [`perform`] can do.
-pub fn abilities() -> BTreeSet<Ability> {
-    Ability::ALL.iter().copied().collect()
-}
 
 /// Does a task; `image` is the folder with the image. `meanwhile` gets parts of the answer, and may stop the rest.
 pub fn perform(

@@ -1,10 +1,9 @@
-//! What the wizard offers to choose from: keyboard layouts and time zones.
+//! What the wizard offers to choose from: keyboard layouts and time zones, by the names that they have in each language.
 
+use super::text::{base_letters, spell_out};
+use firn_config::{Keyboard, Names, Timezone};
+use firn_words::Language;
 use std::collections::BTreeMap;
-use std::path::Path;
-
-/// Where the tables lie that tell which country a time zone belongs to.
-const ZONES: &str = "/usr/share/zoneinfo";
 
 /// What a list of things to choose is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,155 +18,166 @@ pub enum Subject {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What goes into the answers: "de", "Europe/Berlin".
-    pub value: String,
-    /// For people: "German", "Germany".
-    pub title: String,
+    pub value: &'static str,
+    /// What people call it.
+    pub title: Names,
+    /// What is said beside it: the layout's short name, the time zone's country.
+    pub beside: Names,
+    /// All that it is found by, each behind a line feed.
+    found_by: String,
 }
 
 impl Entry {
-    /// Whether what was typed occurs in it, without case and with space and underscore alike.
+    fn new(value: &'static str, title: Names, beside: Names) -> Self {
+        let names = [value, title.en, title.de, beside.en, beside.de];
+        let ways = names.map(|name| [plain(name), plain(&spell_out(name))]);
+        let found_by = ways.iter().flatten().map(|way| format!("\n{way}"));
+        Self {
+            value,
+            title,
+            beside,
+            found_by: found_by.collect(),
+        }
+    }
+
+    /// Whether what was typed occurs in one of its names, in whichever language, with ü as u or as ue.
     pub fn matches(&self, typed: &str) -> bool {
-        let plain = |text: &str| text.to_lowercase().replace('_', " ");
-        let typed = plain(typed);
-        let typed = typed.trim();
-        plain(&self.value).contains(typed) || plain(&self.title).contains(typed)
+        self.found_by.contains(plain(typed).trim())
     }
 
     /// How well it matches what was typed: 0 is its value, 1 begins so, 2 is the rest.
     pub fn rank(&self, typed: &str) -> u8 {
-        let typed = typed.trim().to_lowercase();
-        let (value, title) = (self.value.to_lowercase(), self.title.to_lowercase());
-        let city = value.rsplit('/').next().unwrap_or_default();
-        match value == typed {
+        let typed = plain(typed);
+        let typed = typed.trim();
+        let begins = |sign| self.found_by.contains(&format!("{sign}{typed}"));
+        match self.value.to_lowercase() == typed {
             true => 0,
-            false if title.starts_with(&typed) || city.starts_with(&typed) => 1,
+            false if begins('\n') || begins('/') => 1,
             false => 2,
         }
     }
 }
 
+/// As people type it: small letters without signs.
+fn plain(name: &str) -> String {
+    base_letters(&name.to_lowercase().replace('_', " "))
+}
+
 /// Everything to choose from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalog {
-    /// Keyboard layouts, by title.
-    pub keyboards: Vec<Entry>,
-    /// Time zones, by name.
-    pub zones: Vec<Entry>,
-    /// The most populous time zone of each country, by its code in lower case.
-    pub capitals: BTreeMap<String, String>,
+    /// Each list as somebody who speaks the language would sort it.
+    lists: BTreeMap<(Subject, Language), Vec<Entry>>,
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        let mut lists = BTreeMap::new();
+        for language in Language::ALL {
+            let sorted = |mut list: Vec<Entry>| {
+                list.sort_by_cached_key(|entry| plain(entry.title.in_language(language)));
+                list
+            };
+            lists.insert((Subject::Keyboards, language), sorted(keyboards()));
+            lists.insert((Subject::Zones, language), sorted(zones()));
+        }
+        Self { lists }
+    }
 }
 
 impl Catalog {
-    /// The lists of `firn-config`, with this system's countries.
-    pub fn load() -> Self {
-        let read =
-            |name: &str| std::fs::read_to_string(Path::new(ZONES).join(name)).unwrap_or_default();
-        Self::new(&read("zone.tab"), &read("iso3166.tab"))
-    }
-
-    /// The lists of `firn-config`, with countries from the texts of `zone.tab` and `iso3166.tab`.
-    pub fn new(zone_tab: &str, iso3166: &str) -> Self {
-        let countries = countries(zone_tab);
-        let names: BTreeMap<&str, &str> = rows(iso3166)
-            .filter_map(|line| line.split_once('\t'))
-            .collect();
-        let country = |zone: &str| {
-            let (code, _) = countries.iter().find(|(_, name)| *name == zone)?;
-            names.get(code).map(|name| (*name).to_owned())
-        };
-        let entry = |zone: &str| Entry {
-            value: zone.into(),
-            title: country(zone).unwrap_or_default(),
-        };
-        // `Etc/GMT+1` is one hour behind: nobody who needs this list means that.
-        let zones = firn_config::timezones().filter(|zone| !zone.starts_with("Etc/"));
-        let mut capitals = BTreeMap::new();
-        for (code, zone) in &countries {
-            capitals
-                .entry(code.to_lowercase())
-                .or_insert_with(|| (*zone).to_owned());
-        }
-        Self {
-            keyboards: keyboards(),
-            zones: zones.map(entry).collect(),
-            capitals,
-        }
-    }
-
     /// The list about a subject.
-    pub fn list(&self, subject: Subject) -> &[Entry] {
-        match subject {
-            Subject::Keyboards => &self.keyboards,
-            Subject::Zones => &self.zones,
-        }
+    pub fn list(&self, subject: Subject, language: Language) -> &[Entry] {
+        self.lists
+            .get(&(subject, language))
+            .map_or(&[], Vec::as_slice)
     }
+}
 
-    /// The time zone that a layout's country most likely has.
-    pub fn zone_for_keyboard(&self, layout: &str) -> Option<&str> {
-        let zone = self.capitals.get(layout.split(':').next()?)?;
-        self.zones
-            .iter()
-            .map(|entry| entry.value.as_str())
-            .find(|value| value == zone)
-    }
+/// The time zone that most people in a layout's country have.
+pub fn zone_for_keyboard(layout: &str) -> Option<&'static str> {
+    let country = layout.split(':').next()?.to_uppercase();
+    let found = firn_config::countries().find(|known| known.code == country)?;
+    Some(found.zone)
 }
 
 fn keyboards() -> Vec<Entry> {
-    firn_config::keyboards()
-        .map(|keyboard| Entry {
-            value: keyboard.name.into(),
-            title: keyboard.title.into(),
-        })
-        .collect()
+    let entry = |Keyboard { name, title }| Entry::new(name, title, Names { en: name, de: name });
+    firn_config::keyboards().map(entry).collect()
 }
 
-/// The lines of a table that are no comments.
-fn rows(table: &str) -> impl Iterator<Item = &str> {
-    table.lines().filter(|line| !line.starts_with('#'))
-}
-
-/// Country code and zone of each line of `zone.tab`.
-fn countries(zone_tab: &str) -> Vec<(&str, &str)> {
-    let pair = |line| {
-        let mut columns = str::split(line, '\t');
-        Some((columns.next()?, columns.nth(1)?))
+fn zones() -> Vec<Entry> {
+    let countries: BTreeMap<_, _> = firn_config::countries()
+        .map(|country| (country.code, country.title))
+        .collect();
+    let entry = |zone: Timezone| {
+        let country = countries.get(zone.country).copied();
+        Entry::new(zone.name, zone.title, country.unwrap_or_default())
     };
-    rows(zone_tab).filter_map(pair).collect()
+    // `Etc/GMT+1` is one hour behind: nobody who needs this list means that.
+    let zones = firn_config::timezones().filter(|zone| !zone.name.starts_with("Etc/"));
+    zones.map(entry).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ZONE_TAB: &str = "#code\nDE\t+5230+01322\tEurope/Berlin\tmost of Germany\nDE\t+4742+00841\tEurope/Busingen\n\
-                            US\t+404251-0740023\tAmerica/New_York\tEastern\n";
-    const ISO: &str = "#x\nDE\tGermany\nUS\tUnited States\n";
+    fn found(subject: Subject, typed: &str) -> Vec<&'static str> {
+        let catalog = Catalog::default();
+        let list = catalog.list(subject, Language::En).iter();
+        let mut found: Vec<_> = list.filter(|entry| entry.matches(typed)).collect();
+        found.sort_by_key(|entry| entry.rank(typed));
+        found.iter().map(|entry| entry.value).collect()
+    }
 
     #[test]
-    fn finds_by_city_and_country() {
-        let catalog = Catalog::new(ZONE_TAB, ISO);
-        let find = |typed: &str| -> Vec<&str> {
-            catalog
-                .zones
-                .iter()
-                .filter(|zone| zone.matches(typed))
-                .map(|zone| zone.value.as_str())
-                .collect()
+    fn finds_by_city_and_country_in_both_languages() {
+        let zones = |typed| found(Subject::Zones, typed);
+        assert_eq!(zones("new york"), ["America/New_York"]);
+        assert_eq!(zones("GERMANY"), ["Europe/Berlin", "Europe/Busingen"]);
+        assert_eq!(zones("deutschland"), zones("Germany"));
+        assert_eq!(zones("Moskau"), ["Europe/Moscow"]);
+        assert_eq!(zones("moscow"), zones("moskau"));
+        assert_eq!(zones(" utc ")[0], "UTC");
+    }
+
+    #[test]
+    fn signs_on_letters_may_be_left_out() {
+        let zones = |typed| found(Subject::Zones, typed);
+        for typed in ["Zürich", "zurich", "ZUERICH"] {
+            assert_eq!(zones(typed), ["Europe/Zurich"], "{typed}");
+        }
+        for typed in ["Österreich", "osterreich", "oesterreich", "austria"] {
+            assert_eq!(zones(typed), ["Europe/Vienna"], "{typed}");
+        }
+    }
+
+    #[test]
+    fn layouts_have_names_in_both_languages() {
+        let keyboards = |typed| found(Subject::Keyboards, typed);
+        assert_eq!(keyboards("de")[0], "de");
+        assert_eq!(keyboards("schwei")[0], "ch:fr");
+        assert_eq!(keyboards("deutsch (öst"), keyboards("german (aus"));
+    }
+
+    #[test]
+    fn each_language_has_its_order() {
+        let catalog = Catalog::default();
+        let first = |language| {
+            catalog.list(Subject::Zones, language)[0]
+                .title
+                .in_language(language)
         };
-        assert_eq!(find("new york"), ["America/New_York"]);
-        assert_eq!(find("GERMANY"), ["Europe/Berlin", "Europe/Busingen"]);
-        assert_eq!(find(" utc "), ["UTC"]);
+        assert_eq!(first(Language::En), "Africa/Abidjan");
+        let german = catalog.list(Subject::Keyboards, Language::De);
+        let at = |value| german.iter().position(|entry| entry.value == value);
+        assert!(at("dk") < at("de") && at("de") < at("at") && at("at") < at("us"));
     }
 
     #[test]
     fn guesses_the_zone() {
-        let catalog = Catalog::new(ZONE_TAB, ISO);
-        assert_eq!(
-            catalog.zone_for_keyboard("de:nodeadkeys"),
-            Some("Europe/Berlin")
-        );
-        assert_eq!(catalog.zone_for_keyboard("latam"), None);
-        assert_eq!(Catalog::new("", "").zone_for_keyboard("de"), None);
-        assert!(catalog.keyboards.iter().any(|entry| entry.value == "de"));
+        assert_eq!(zone_for_keyboard("de:nodeadkeys"), Some("Europe/Berlin"));
+        assert_eq!(zone_for_keyboard("latam"), None);
     }
 }

@@ -1,15 +1,12 @@
 //! A wizard over a recorded machine: everything can be seen, nothing is done.
 
 use super::services::Services;
-use super::task::{
-    Ability, Finding, KeySource, Offer, Outcome, Repair, Reply, Situation, Task, What,
-};
+use super::task::{Finding, KeySource, Offer, Outcome, Repair, Reply, Situation, Task, What};
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
 use firn_config::{Ipv4, Secret};
 use firn_words::{Text, say};
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::thread::sleep;
 use std::time::Duration;
@@ -44,6 +41,11 @@ impl Services for Demo {
         Ok(self.machine.clone())
     }
 
+    fn block_devices(&self) -> Vec<String> {
+        let disks = self.machine.disks.iter();
+        disks.map(|disk| disk.name.clone()).collect()
+    }
+
     fn bring_up(&self) -> anyhow::Result<()> {
         Ok(())
     }
@@ -54,10 +56,6 @@ impl Services for Demo {
 
     fn keyboard(&self, _layout: &str) -> anyhow::Result<()> {
         Ok(())
-    }
-
-    fn abilities(&self) -> BTreeSet<Ability> {
-        Ability::ALL.iter().copied().collect()
     }
 
     fn perform(
@@ -150,10 +148,6 @@ impl Services for Demo {
     fn blink(&self, _nic: &str) -> Result<(), Text> {
         sleep(MOMENT * 6);
         Ok(())
-    }
-
-    fn time_in(&self, zone: &str) -> Option<String> {
-        crate::desk::clock::now(zone)
     }
 
     /// Counts to 100. A host whose name begins with `fail` fails in the middle, so that this page can be seen too.

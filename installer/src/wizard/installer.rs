@@ -5,7 +5,7 @@ use super::demo::Demo;
 use super::desk;
 use super::message::Outcome;
 use super::services::Services;
-use super::task::{Ability, Finding, Reply, Situation, Task};
+use super::task::{Finding, Reply, Situation, Task};
 use crate::consoles::{self, Console};
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
@@ -14,7 +14,6 @@ use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
 use firn_words::Text;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +31,10 @@ struct Installer {
 impl Services for Installer {
     fn probe(&self) -> anyhow::Result<Machine> {
         Ok(probe::machine())
+    }
+
+    fn block_devices(&self) -> Vec<String> {
+        probe::block_device_names()
     }
 
     fn bring_up(&self) -> anyhow::Result<()> {
@@ -53,10 +56,6 @@ impl Services for Installer {
             .with_context(|| format!("loading the keyboard {layout}"))
     }
 
-    fn abilities(&self) -> BTreeSet<Ability> {
-        backends::abilities()
-    }
-
     fn perform(
         &self,
         task: &Task,
@@ -76,10 +75,6 @@ impl Services for Installer {
 
     fn blink(&self, nic: &str) -> Result<(), Text> {
         crate::desk::blink::blink(nic)
-    }
-
-    fn time_in(&self, zone: &str) -> Option<String> {
-        crate::desk::clock::now(zone)
     }
 
     fn execute(

@@ -62,7 +62,14 @@ impl Key {
             KeyCode::Char(c) if !modified => Self::Char(c),
             KeyCode::Enter => Self::Enter,
             KeyCode::Esc => Self::Esc,
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Self::BackTab,
+            // The Linux console sends Shift-Tab as Esc Tab, which is Alt-Tab elsewhere.
+            KeyCode::Tab
+                if event
+                    .modifiers
+                    .intersects(KeyModifiers::SHIFT | KeyModifiers::ALT) =>
+            {
+                Self::BackTab
+            }
             KeyCode::Tab => Self::Tab,
             KeyCode::BackTab => Self::BackTab,
             KeyCode::Up => Self::Up,
@@ -129,6 +136,7 @@ impl Joiner {
                 Vec::new()
             }
             (None, key) => vec![key],
+            (Some(held), Key::Tab) if held.is_empty() => vec![Key::BackTab],
             (Some(held), Key::Char(c)) => self.extend(held, c),
             (Some(held), key) => {
                 let mut keys = spelled(&held);
@@ -215,6 +223,7 @@ mod tests {
             let event = match c {
                 '\x1b' => event(KeyCode::Esc),
                 '\r' => event(KeyCode::Enter),
+                '\t' => event(KeyCode::Tab),
                 '\n' => KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL),
                 c => event(KeyCode::Char(c)),
             };
@@ -234,6 +243,7 @@ mod tests {
         assert_eq!(feed("\x1b\x1b[B"), [Key::Esc, Key::Down]);
         assert_eq!(feed("\x1bq"), [Key::Esc, Key::Char('q')]);
         assert_eq!(feed("\x1b\r"), [Key::Esc, Key::Enter]);
+        assert_eq!(feed("\x1b\t\t"), [Key::BackTab, Key::Tab]);
     }
 
     #[test]
@@ -242,6 +252,12 @@ mod tests {
         assert_eq!(feed("\n"), [Key::Enter]);
         assert_eq!(feed("\r\r"), [Key::Enter, Key::Enter]);
         assert_eq!(feed("\n\n"), [Key::Enter, Key::Enter]);
+    }
+
+    #[test]
+    fn shift_tab_as_the_linux_console_sends_it() {
+        let event = KeyEvent::new(KeyCode::Tab, KeyModifiers::ALT);
+        assert_eq!(Key::from_event(event), Some(Key::BackTab));
     }
 
     #[test]

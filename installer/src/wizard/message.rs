@@ -37,6 +37,8 @@ pub enum Message {
     Meanwhile(u64, Reply),
     /// How late it is in the time zone that was asked for.
     TimeIn(Option<String>),
+    /// The block devices that are there now.
+    BlockDevices(Vec<String>),
     /// Something that was wanted could not be done.
     Notice(Text),
     /// A result of the network's test with this number.
@@ -64,6 +66,8 @@ pub enum Effect {
     Execute(Box<Plan>, Secrets),
     /// Find out how late it is in this time zone; answered by [`Message::TimeIn`].
     TimeIn(String),
+    /// See which block devices are there; answered by [`Message::BlockDevices`].
+    BlockDevices,
     /// Do this; answered by [`Message::Reply`] with the same number.
     Ask(u64, Task, Box<Situation>),
     /// Whoever asked does not want to know any more.

@@ -71,7 +71,7 @@ fn run(
 ) -> anyhow::Result<Outcome> {
     let mut terminal = terminal::open()?;
     let theme = terminal::theme(console.is_serial());
-    let mut model = Model::new(machine, Catalog::load(), &console.name, theme);
+    let mut model = Model::new(machine, Catalog::default(), &console.name, theme);
     model.serial = console.is_serial();
     model.demo = demo;
     if !demo {
@@ -181,6 +181,9 @@ impl Runner<'_> {
                 let result = services.blink(&nic);
                 Some(Message::Blinked(nic, result))
             }),
+            Effect::BlockDevices => {
+                return Ok(vec![Message::BlockDevices(self.services.block_devices())]);
+            }
             Effect::Ask(number, task, situation) => self.ask(number, task, situation),
             Effect::Stop => self.stop.store(true, Ordering::Relaxed),
             Effect::Execute(plan, secrets) => self.spawn(move |services, sender| {

@@ -4,6 +4,7 @@ use super::catalog::{Catalog, Entry};
 use super::control::{Button, Control, Kind};
 use super::page::Page;
 use super::pages::network_test::NetworkTest;
+use super::pages::{keyboard, time};
 use super::task::{Ability, Offer, OnEsc};
 use super::text::{Field, spell_out};
 use super::theme::Theme;
@@ -53,6 +54,8 @@ pub struct Model {
     pub serial: bool,
     /// What is wrong with a control, shown below it.
     pub errors: BTreeMap<Control, Text>,
+    /// The block devices that were there at the last look.
+    pub block_devices: Option<Vec<String>>,
     /// What is being waited for, in words.
     pub busy: Option<Text>,
     /// The task that is being done.
@@ -206,6 +209,7 @@ impl Model {
             size: (80, 24),
             serial: false,
             errors: BTreeMap::new(),
+            block_devices: None,
             busy: None,
             asked: None,
             number: 0,
@@ -242,6 +246,16 @@ impl Model {
     /// The language that the wizard speaks.
     pub fn language(&self) -> Language {
         self.answers.language
+    }
+
+    /// Speaks another language from now on. Each sorts its lists in its own way; the marks stay where they were.
+    pub fn speak(&mut self, language: Language) {
+        let lists = [keyboard::KEYBOARD, time::ZONE];
+        let marked = lists.map(|list| self.entry(list).map_or("", |entry| entry.value));
+        self.answers.language = language;
+        for (list, value) in std::iter::zip(lists, marked) {
+            self.mark_entry(list, value);
+        }
     }
 
     /// A text as it is to stand on this screen.
@@ -292,7 +306,7 @@ impl Model {
         let Kind::Picker(subject) = control.kind else {
             return Vec::new();
         };
-        let list = self.catalog.list(subject);
+        let list = self.catalog.list(subject, self.language());
         let typed = self.text(control);
         let mut found: Vec<_> = list.iter().filter(|entry| entry.matches(typed)).collect();
         if !typed.is_empty() {

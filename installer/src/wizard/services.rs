@@ -17,6 +17,9 @@ pub trait Services: Send + Sync {
     /// What could not be read.
     fn probe(&self) -> anyhow::Result<Machine>;
 
+    /// The names of all block devices, whatever they are; does not take long.
+    fn block_devices(&self) -> Vec<String>;
+
     /// Brings every NIC up, so that its link shows.
     ///
     /// # Errors
@@ -36,7 +39,9 @@ pub trait Services: Send + Sync {
     fn keyboard(&self, layout: &str) -> anyhow::Result<()>;
 
     /// What [`Services::perform`] can do here.
-    fn abilities(&self) -> BTreeSet<Ability>;
+    fn abilities(&self) -> BTreeSet<Ability> {
+        Ability::ALL.iter().copied().collect()
+    }
 
     /// Does what a page asks for. `meanwhile` gets parts of the answer, and may say that nobody wants to know any more.
     fn perform(
@@ -63,7 +68,9 @@ pub trait Services: Send + Sync {
     fn blink(&self, nic: &str) -> Result<(), Text>;
 
     /// How late it is in a time zone, as `2026-11-23 16:30`; does not take long.
-    fn time_in(&self, zone: &str) -> Option<String>;
+    fn time_in(&self, zone: &str) -> Option<String> {
+        crate::desk::clock::now(zone)
+    }
 
     /// Installs.
     ///

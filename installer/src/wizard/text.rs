@@ -199,16 +199,32 @@ pub fn spell_out(text: &str) -> String {
     out
 }
 
+/// Small letters without the signs on them: é is e. Those of code page 437, which names are written in.
+pub fn base_letters(text: &str) -> String {
+    let base = |c| match c {
+        'ä' | 'á' | 'à' | 'â' | 'å' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ö' | 'ó' | 'ò' | 'ô' => 'o',
+        'ü' | 'ú' | 'ù' | 'û' => 'u',
+        c => c,
+    };
+    text.chars().map(base).collect()
+}
+
 /// A time as minutes and seconds.
 pub fn clock(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
 }
 
-/// A size in GB (10^9) or TB, as all messages give it.
+/// A size in GB (10^9) or TB, as all messages give it; in MB what is smaller than a disk.
 pub fn size(bytes: u64) -> String {
     let gb = bytes as f64 / 1e9;
     match gb {
         _ if gb >= 10_000.0 => format!("{:.1} TB", gb / 1000.0),
+        _ if gb < 1.0 => format!("{:.0} MB", gb * 1000.0),
         _ if gb >= 100.0 => format!("{gb:.0} GB"),
         _ => format!("{gb:.1} GB"),
     }
@@ -230,6 +246,7 @@ mod tests {
         assert_eq!(clock(Duration::from_secs(125)), "2:05");
         assert_eq!(size(17_179_869_184), "17.2 GB");
         assert_eq!(size(480_000_000_000), "480 GB");
+        assert_eq!(size(33_554_432), "34 MB");
         assert_eq!(size(12_000_000_000_000), "12.0 TB");
     }
 

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::spec::{Bus, Display, Drive, Firmware, Link, Medium, Nic, NicModel, Serial, Spec};
+use super::spec::{
+    Bus, Display, Drive, Firmware, Link, Medium, Netboot, Nic, NicModel, Serial, Spec,
+};
 
 /// What runs the guest's instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +54,9 @@ pub fn args(spec: &Spec, accel: Accel, sockets: &Sockets) -> Vec<String> {
     args.extend(consoles(spec, sockets));
     args.extend(drives(spec));
     for (number, nic) in spec.nics.iter().enumerate() {
-        args.extend(network(number, nic, sockets.ssh_port));
+        args.extend(network(number, nic, spec, sockets.ssh_port));
     }
+    args.extend(netboot(spec));
     args.extend(spec.extra.iter().cloned());
     args
 }
@@ -156,17 +159,22 @@ fn drives(spec: &Spec) -> Vec<String> {
             "if=none,id=medium,format=raw,snapshot=on,file={}",
             comma(path)
         );
-        let device = format!("{device},bootindex=0");
+        let device = format!("{device},bootindex={}", cards(spec));
         args.extend(words(["-drive", &drive, "-device", &device]));
     }
     for (number, disk) in spec.disks.iter().enumerate() {
-        args.extend(drive(number, disk, &mut sata));
+        args.extend(drive(number, cards(spec) + 1 + number, disk, &mut sata));
     }
     args
 }
 
+/// How many network cards come before medium and disks in the order of starting.
+fn cards(spec: &Spec) -> usize {
+    spec.netboot.map_or(0, |_| spec.nics.len())
+}
+
 /// `cache=unsafe` leaves out the host's disk only: what QEMU wrote is in the host's page cache, and survives its death.
-fn drive(number: usize, disk: &Drive, sata: &mut std::ops::Range<u8>) -> Vec<String> {
+fn drive(number: usize, order: usize, disk: &Drive, sata: &mut std::ops::Range<u8>) -> Vec<String> {
     let options = "format=raw,cache=unsafe,discard=unmap,detect-zeroes=unmap";
     let drive = format!(
         "if=none,id=disk{number},{options},file={}",
@@ -179,14 +187,13 @@ fn drive(number: usize, disk: &Drive, sata: &mut std::ops::Range<u8>) -> Vec<Str
         Bus::Usb => "usb-storage,bus=xhci.0,removable=on".to_owned(),
     };
     let device = format!(
-        "{device},drive=disk{number},serial={},bootindex={}",
-        disk.serial,
-        number + 1
+        "{device},id=device{number},drive=disk{number},serial={},bootindex={order}",
+        disk.serial
     );
     words(["-drive", &drive, "-device", &device])
 }
 
-fn network(number: usize, nic: &Nic, ssh_port: u16) -> Vec<String> {
+fn network(number: usize, nic: &Nic, spec: &Spec, ssh_port: u16) -> Vec<String> {
     let netdev = match &nic.link {
         Link::User(address) => {
             let to = address.map(|a| a.to_string()).unwrap_or_default();
@@ -197,6 +204,7 @@ fn network(number: usize, nic: &Nic, ssh_port: u16) -> Vec<String> {
             comma(local),
             comma(remote)
         ),
+        Link::Tap(name) => tap(&format!("net{number}"), name),
         Link::Hub(hub) => format!("hubport,id=net{number},hubid={hub}"),
         Link::Nothing => format!("hubport,id=net{number},hubid={}", 100 + number),
     };
@@ -204,12 +212,42 @@ fn network(number: usize, nic: &Nic, ssh_port: u16) -> Vec<String> {
         NicModel::Virtio => "virtio-net-pci",
         NicModel::E1000e => "e1000e",
     };
-    // No option ROM: nothing is netbooted here, and iPXE would only take time.
-    let device = format!(
-        "{model},id=nic{number},netdev=net{number},mac={},romfile=",
-        nic.mac
-    );
+    let start = start_from(spec, number);
+    let mac = &nic.mac;
+    let device = format!("{model},id=nic{number},netdev=net{number},mac={mac}{start}");
     words(["-netdev", &netdev, "-device", &device])
+}
+
+/// A tap device of a network that somebody else looks after.
+pub fn tap(id: &str, name: &str) -> String {
+    format!("tap,id={id},ifname={name},script=no,downscript=no")
+}
+
+/// Before any disk and medium, where a machine starts from the network. The option ROM is iPXE: SeaBIOS needs it, and OVMF must not have
+/// it, since it would take the place of the firmware's own network. Without netboot it would only take time.
+fn start_from(spec: &Spec, number: usize) -> String {
+    let rom = match (spec.netboot, spec.firmware) {
+        (Some(_), Firmware::Bios) => "",
+        _ => ",romfile=",
+    };
+    let order = spec.netboot.map(|_| format!(",bootindex={number}"));
+    order.unwrap_or_default() + rom
+}
+
+/// OVMF tries PXE over IPv4, over IPv6, then HTTP over both, each with a long patience. These take out what comes before the wanted one.
+fn netboot(spec: &Spec) -> Vec<String> {
+    let off: &[&str] = match (spec.firmware, spec.netboot) {
+        (Firmware::Bios, _) | (_, None | Some(Netboot::Pxe)) => &[],
+        (_, Some(Netboot::PxeV6)) => &["IPv4Support"],
+        (_, Some(Netboot::Http)) => &["IPv4PXESupport", "IPv6PXESupport"],
+    };
+    let option = |name| {
+        words([
+            "-fw_cfg",
+            &format!("name=opt/org.tianocore/{name},string=no"),
+        ])
+    };
+    off.iter().flat_map(option).collect()
 }
 
 /// A path as the value of an option: QEMU takes two commas for one.
@@ -251,11 +289,11 @@ mod tests {
         let line = args(&spec, Accel::Tcg, &sockets()).join(" ");
         for part in [
             "ide-cd,bus=ide.0,drive=medium,id=cd,bootindex=0",
-            "virtio-blk-pci,drive=disk0,serial=a,bootindex=1",
-            "nvme,drive=disk1,serial=b,bootindex=2",
-            "ide-hd,bus=ide.1,drive=disk2,serial=c,d,bootindex=3",
+            "virtio-blk-pci,id=device0,drive=disk0,serial=a,bootindex=1",
+            "nvme,id=device1,drive=disk1,serial=b,bootindex=2",
+            "ide-hd,bus=ide.1,id=device2,drive=disk2,serial=c,d,bootindex=3",
             "file=/o/c,,d.img",
-            "usb-storage,bus=xhci.0,removable=on,drive=disk3,serial=STICK,bootindex=4",
+            "usb-storage,bus=xhci.0,removable=on,id=device3,drive=disk3,serial=STICK,bootindex=4",
             "-accel tcg,thread=multi -cpu qemu64,+svm,+npt",
         ] {
             assert!(line.contains(part), "{part} is missing in {line}");
@@ -273,6 +311,28 @@ mod tests {
         ] {
             assert!(line.contains(part), "{part} is missing in {line}");
         }
+    }
+
+    #[test]
+    fn a_netboot_machine_asks_the_network_first() {
+        let line = |spec: Spec| {
+            let spec = spec.nic(NicModel::Virtio, Link::Tap("tap0".into()));
+            args(&spec, Accel::Tcg, &sockets()).join(" ")
+        };
+        let nic = "tap,id=net0,ifname=tap0,script=no,downscript=no -device \
+                   virtio-net-pci,id=nic0,netdev=net0,mac=52:54:00:00:00:01";
+        let bios = line(Spec::new("m").netboot(Netboot::Pxe));
+        assert!(bios.ends_with(&format!("{nic},bootindex=0")), "{bios}");
+        let uefi = line(
+            Spec::new("m")
+                .firmware(Firmware::Uefi)
+                .netboot(Netboot::Http),
+        );
+        let end = "bootindex=0,romfile= -fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no \
+                   -fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=no";
+        assert!(uefi.ends_with(&format!("{nic},{end}")), "{uefi}");
+        let disk = line(Spec::new("m"));
+        assert!(disk.ends_with(&format!("{nic},romfile=")), "{disk}");
     }
 
     #[test]

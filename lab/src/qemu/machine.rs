@@ -15,6 +15,7 @@ use super::process::Process;
 use super::qmp::Qmp;
 use super::screen::Screen;
 use super::spec::{Serial, Spec};
+use crate::net::Network;
 use crate::root::Root;
 
 /// The tools root and a short folder for sockets: where machines run.
@@ -39,6 +40,15 @@ impl Lab {
             root: root.bind(sockets.path()),
             sockets: Arc::new(sockets),
         })
+    }
+
+    /// The same, for machines on a network of our own.
+    #[must_use]
+    pub fn in_network(&self, network: &Network) -> Lab {
+        Lab {
+            root: self.root.clone().in_network(network.namespace()),
+            sockets: Arc::clone(&self.sockets),
+        }
     }
 
     /// The tools root.

@@ -2,10 +2,10 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::root::Root;
 
@@ -27,16 +27,17 @@ impl Process {
     /// # Errors
     /// When the log cannot be made or the program cannot be started.
     pub fn start(root: &Root, program: &str, args: &[String], log: &Path) -> Result<Process> {
+        let words = ["-c", GUARD, "guard", program].map(str::to_owned);
+        Process::spawn(root.cmd("sh", words.iter().chain(args)), log)
+            .with_context(|| format!("starting {program} in {}", root.path().display()))
+    }
+
+    /// Starts a command whose words see to it themselves that it ends with this program.
+    pub(crate) fn spawn(mut command: Command, log: &Path) -> Result<Process> {
         let file =
             File::create(log).with_context(|| format!("making the log {}", log.display()))?;
-        let words = ["-c", GUARD, "guard", program].map(str::to_owned);
-        let child = root
-            .cmd("sh", words.iter().chain(args))
-            .stdin(Stdio::piped())
-            .stdout(file.try_clone()?)
-            .stderr(file)
-            .spawn()
-            .with_context(|| format!("starting {program} in {}", root.path().display()))?;
+        command.stdin(Stdio::piped()).stdout(file.try_clone()?);
+        let child = command.stderr(file).spawn()?;
         Ok(Process {
             child,
             log: log.into(),
@@ -51,6 +52,26 @@ impl Process {
     /// What it said so far.
     pub fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Waits until it has said this.
+    ///
+    /// # Errors
+    /// When it ends before, or has not after `timeout`.
+    pub fn wait_said(&mut self, text: &str, timeout: Duration) -> Result<()> {
+        let end = Instant::now() + timeout;
+        while !self.said().contains(text) {
+            let (running, said) = (self.running(), self.said());
+            ensure!(running, "it has ended: {}", said.trim());
+            let seconds = timeout.as_secs();
+            ensure!(
+                Instant::now() < end,
+                "it has not said {text:?} after {seconds} s: {}",
+                said.trim()
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
     }
 
     /// Waits until it ends by itself.

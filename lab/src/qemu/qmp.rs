@@ -96,6 +96,15 @@ impl Qmp {
             .map(drop)
     }
 
+    /// Pulls a disk on USB out of the running machine; disks count from 0.
+    ///
+    /// # Errors
+    /// When there is no such disk, or it sits where none can be pulled out.
+    pub fn pull_out(&mut self, disk: usize) -> Result<()> {
+        let arguments = json!({ "id": format!("device{disk}") });
+        self.execute("device_del", arguments).map(drop)
+    }
+
     /// Plugs the cable of a network card in or out; cards count from 0.
     ///
     /// # Errors

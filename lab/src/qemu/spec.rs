@@ -75,6 +75,8 @@ pub enum Link {
     User(Option<Ipv4Addr>),
     /// A port of the [`crate::qemu::Switch`] that the caller runs: datagram socket of QEMU, of the switch.
     Switch(PathBuf, PathBuf),
+    /// A port of a [`crate::net::Network`], by the name of its tap device.
+    Tap(String),
     /// A hub of this number inside QEMU.
     Hub(u8),
     /// A cable that ends in nothing; the link is up.
@@ -90,6 +92,17 @@ pub struct Nic {
     pub mac: String,
     /// What it is connected to.
     pub link: Link,
+}
+
+/// How a machine starts from the network, before any disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Netboot {
+    /// DHCP and TFTP, over IPv4.
+    Pxe,
+    /// The same over IPv6; UEFI only.
+    PxeV6,
+    /// DHCP and HTTP, over IPv4; UEFI only.
+    Http,
 }
 
 /// Where the first serial port leads.
@@ -133,6 +146,8 @@ pub struct Spec {
     pub medium: Option<Medium>,
     /// In PCI order.
     pub nics: Vec<Nic>,
+    /// How to start from the network, each card in turn; without it no firmware looks there.
+    pub netboot: Option<Netboot>,
     /// Where the first serial port leads.
     pub serial: Serial,
     /// Where the screen appears.
@@ -157,6 +172,7 @@ impl Spec {
             disks: Vec::new(),
             medium: None,
             nics: Vec::new(),
+            netboot: None,
             serial: Serial::Console,
             display: Display::None,
             firmware_on_serial: false,
@@ -228,6 +244,22 @@ impl Spec {
     pub fn nic(mut self, model: NicModel, link: Link) -> Spec {
         let mac = format!("52:54:00:00:00:{:02x}", self.nics.len() + 1);
         self.nics.push(Nic { model, mac, link });
+        self
+    }
+
+    /// Gives the network card that was added last this MAC.
+    #[must_use]
+    pub fn mac(mut self, mac: &str) -> Spec {
+        if let Some(nic) = self.nics.last_mut() {
+            nic.mac = mac.into();
+        }
+        self
+    }
+
+    /// Starts from the network first.
+    #[must_use]
+    pub fn netboot(mut self, how: Netboot) -> Spec {
+        self.netboot = Some(how);
         self
     }
 

@@ -61,21 +61,31 @@ pub struct Output {
     pub text: String,
 }
 
-/// A way into a host: root at a loopback port.
+/// A way into a host: root at an address.
 #[derive(Debug, Clone)]
 pub struct Ssh {
     root: Root,
     key: Key,
+    host: String,
     port: u16,
 }
 
 impl Ssh {
-    /// Does not connect yet.
+    /// At this port of the loopback address. Does not connect yet.
     pub fn new(root: &Root, key: &Key, port: u16) -> Ssh {
+        Ssh {
+            port,
+            ..Ssh::at(root, key, "127.0.0.1")
+        }
+    }
+
+    /// At this address, in the network that the root sees.
+    pub fn at(root: &Root, key: &Key, address: &str) -> Ssh {
         Ssh {
             root: root.clone(),
             key: key.clone(),
-            port,
+            host: address.into(),
+            port: 22,
         }
     }
 
@@ -90,10 +100,10 @@ impl Ssh {
             if last.status == 0 {
                 return Ok(());
             }
-            let (port, text) = (self.port, last.text.trim());
+            let (host, port, text) = (&self.host, self.port, last.text.trim());
             ensure!(
                 Instant::now() < end,
-                "waiting for ssh at port {port}: {text}"
+                "waiting for ssh at {host}, port {port}: {text}"
             );
             std::thread::sleep(Duration::from_secs(2));
         }
@@ -119,7 +129,7 @@ impl Ssh {
     /// When ssh cannot be started, or the command takes longer than `timeout`.
     pub fn output(&self, command: &str, timeout: Duration) -> Result<Output> {
         let mut words = self.options("-p");
-        words.extend(["root@127.0.0.1".into(), format!("( {command}\n) 2>&1")]);
+        words.extend([self.login(), format!("( {command}\n) 2>&1")]);
         finish(self.root.cmd("ssh", words), timeout)
             .with_context(|| format!("running `{command}` on the host"))
     }
@@ -131,7 +141,8 @@ impl Ssh {
     pub fn copy(&self, files: &[&Path], folder: &str, timeout: Duration) -> Result<()> {
         let mut words = self.options("-P");
         words.extend(files.iter().map(|file| file.display().to_string()));
-        words.push(format!("root@127.0.0.1:{folder}/"));
+        // Brackets are scp's way to tell the colons of an address from its own.
+        words.push(format!("root@[{}]:{folder}/", self.host));
         let output = finish(self.root.cmd("scp", words), timeout)?;
         ensure!(
             output.status == 0,
@@ -147,7 +158,7 @@ impl Ssh {
     /// When ssh cannot be started.
     pub fn terminal(&self, command: &str, log: &Path) -> Result<Terminal> {
         let mut words = self.options("-p");
-        words.extend(["-tt", "root@127.0.0.1", command].map(str::to_owned));
+        words.extend(["-tt".into(), self.login(), command.into()]);
         let mut child = self
             .root
             .cmd("ssh", words)
@@ -161,6 +172,10 @@ impl Ssh {
         };
         let console = Console::new(stdout, stdin, log)?;
         Ok(Terminal { console, child })
+    }
+
+    fn login(&self) -> String {
+        format!("root@{}", self.host)
     }
 
     fn options(&self, port: &str) -> Vec<String> {

@@ -1,7 +1,8 @@
-//! A small Ethernet switch in user space: ports that carry one VLAN with tags, and QEMU's own network behind it without.
+//! A small Ethernet switch in user space: ports that carry one VLAN with tags, and a network behind it without.
 //!
-//! QEMU's network knows no tags. So the machine's cards are connected to this switch, and so is a hub inside QEMU on which the
-//! user network answers; frames of the VLAN lose their tag on the way there and get it back on the way out.
+//! QEMU's network knows no tags, nor do kernels everywhere. So the machine's cards are connected to this switch, and so is a hub inside
+//! QEMU on which a network answers; frames of the VLAN lose their tag on the way there and get it back on the way out. Frames without a
+//! tag go to a hub of their own, as on a port whose native network is another one.
 
 use std::net::Ipv4Addr;
 use std::os::unix::net::UnixDatagram;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use super::args::comma;
+use super::args::{comma, tap};
 use super::machine::Lab;
 use super::spec::Link;
 
@@ -39,29 +40,31 @@ impl Switch {
             running: Arc::new(()),
         };
         let inner = Arc::new(bind(&switch.path("inner-switch"))?);
+        let native = Arc::new(bind(&switch.path("native-switch"))?);
         let outer: Vec<Arc<UnixDatagram>> = (0..ports)
             .map(|port| bind(&switch.path(&format!("port{port}-switch"))).map(Arc::new))
             .collect::<Result<_>>()?;
         // The port from which the machine spoke last: a bond listens on one port only.
         let active = Arc::new(AtomicUsize::new(0));
         for (port, socket) in outer.iter().enumerate() {
-            let (inner, active) = (Arc::clone(&inner), Arc::clone(&active));
-            let to = switch.path("inner-qemu");
+            let (inner, native, active) =
+                (Arc::clone(&inner), Arc::clone(&native), Arc::clone(&active));
+            let (to, to_native) = (switch.path("inner-qemu"), switch.path("native-qemu"));
             switch.forward(socket, move |frame| {
-                if let Some(frame) = untag(frame, vlan) {
-                    active.store(port, Ordering::Relaxed);
-                    // A frame that cannot be delivered is lost, as on any cable.
-                    let _ = inner.send_to(&frame, &to);
-                }
+                active.store(port, Ordering::Relaxed);
+                // A frame that cannot be delivered is lost, as on any cable.
+                let _ = match untag(frame, vlan) {
+                    Some(frame) => inner.send_to(&frame, &to),
+                    None if tagged(frame) => Ok(0),
+                    None => native.send_to(frame, &to_native),
+                };
             });
         }
         let to: Vec<PathBuf> = (0..ports)
             .map(|p| switch.path(&format!("port{p}-qemu")))
             .collect();
-        switch.forward(&inner, move |frame| {
-            let port = active.load(Ordering::Relaxed);
-            let _ = outer[port].send_to(&tag(frame, vlan), &to[port]);
-        });
+        switch.back(&inner, &outer, &to, &active, move |frame| tag(frame, vlan));
+        switch.back(&native, &outer, &to, &active, <[u8]>::to_vec);
         Ok(switch)
     }
 
@@ -74,30 +77,58 @@ impl Switch {
         )
     }
 
-    /// QEMU's words for the network behind the switch, with a way from `ssh_port` to the machine's address.
+    /// QEMU's words for its own network behind the switch, with a way from `ssh_port` to the machine's address.
     pub fn inside(&self, ssh_port: u16, machine: Ipv4Addr) -> Vec<String> {
+        let user = format!("user,id=inner,hostfwd=tcp:127.0.0.1:{ssh_port}-{machine}:22");
+        self.hub(0, "inner", &user)
+    }
+
+    /// QEMU's words for two networks of our own behind the switch, by their tap devices: one that the VLAN leads to, and one for frames
+    /// without a tag.
+    pub fn between(&self, vlan: &str, native: &str) -> Vec<String> {
+        let inner = self.hub(0, "inner", &tap("inner", vlan));
+        [inner, self.hub(1, "native", &tap("native", native))].concat()
+    }
+
+    /// A hub on which the switch's socket of this name meets a network, which has the name as its id.
+    fn hub(&self, number: u8, name: &str, network: &str) -> Vec<String> {
+        let local = self.path(&format!("{name}-qemu"));
+        let remote = self.path(&format!("{name}-switch"));
         let dgram = format!(
-            "dgram,id=behind,local.type=unix,local.path={},remote.type=unix,remote.path={}",
-            comma(&self.path("inner-qemu")),
-            comma(&self.path("inner-switch"))
+            "dgram,id={name}-switch,local.type=unix,local.path={},remote.type=unix,remote.path={}",
+            comma(&local),
+            comma(&remote)
         );
-        let user = format!("user,id=inside,hostfwd=tcp:127.0.0.1:{ssh_port}-{machine}:22");
+        let port = |netdev: &str| format!("hubport,id=hub-{netdev},hubid={number},netdev={netdev}");
         [
-            "-netdev",
-            &user,
-            "-netdev",
-            "hubport,id=hub0a,hubid=0,netdev=inside",
-            "-netdev",
-            &dgram,
-            "-netdev",
-            "hubport,id=hub0b,hubid=0,netdev=behind",
+            network.to_owned(),
+            port(name),
+            dgram,
+            port(&format!("{name}-switch")),
         ]
-        .map(str::to_owned)
-        .to_vec()
+        .into_iter()
+        .flat_map(|netdev| ["-netdev".to_owned(), netdev])
+        .collect()
     }
 
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Forwards what comes from a network to the port that is in use.
+    fn back(
+        &self,
+        from: &Arc<UnixDatagram>,
+        ports: &[Arc<UnixDatagram>],
+        to: &[PathBuf],
+        active: &Arc<AtomicUsize>,
+        change: impl Fn(&[u8]) -> Vec<u8> + Send + 'static,
+    ) {
+        let (ports, to, active) = (ports.to_vec(), to.to_vec(), Arc::clone(active));
+        self.forward(from, move |frame| {
+            let port = active.load(Ordering::Relaxed);
+            let _ = ports[port].send_to(&change(frame), &to[port]);
+        });
     }
 
     fn forward(&self, socket: &Arc<UnixDatagram>, mut take: impl FnMut(&[u8]) + Send + 'static) {
@@ -114,6 +145,11 @@ impl Switch {
     }
 }
 
+/// Whether the frame has a tag of any VLAN.
+fn tagged(frame: &[u8]) -> bool {
+    frame.get(12..14) == Some(&TAG)
+}
+
 fn bind(path: &Path) -> Result<UnixDatagram> {
     let socket = UnixDatagram::bind(path)
         .with_context(|| format!("making the socket {}", path.display()))?;
@@ -123,9 +159,8 @@ fn bind(path: &Path) -> Result<UnixDatagram> {
 
 /// The frame without its tag, if it has that of this VLAN.
 fn untag(frame: &[u8], vlan: u16) -> Option<Vec<u8>> {
-    let tagged = frame.get(12..14)? == TAG;
     let id = u16::from_be_bytes(frame.get(14..16)?.try_into().ok()?) & 0x0fff;
-    (tagged && id == vlan).then(|| [&frame[..12], &frame[16..]].concat())
+    (tagged(frame) && id == vlan).then(|| [&frame[..12], &frame[16..]].concat())
 }
 
 /// The frame with the tag of this VLAN.

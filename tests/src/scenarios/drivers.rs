@@ -1,7 +1,5 @@
 //! "Load a driver": a disk whose driver the initrd does not have.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,9 +17,6 @@ use crate::shell::shell;
 const MODULE: &str = "sym53c8xx";
 /// For one command in the rescue shell.
 const COMMAND: Duration = Duration::from_secs(180);
-
-/// What a test of the network must leave as it was.
-const LEFT: &str = "ls /sys/class/net; ls /run/systemd/network 2>/dev/null || true";
 
 /// Makes drivers out of the root's own module, as good and as bad as they come, and takes the module away.
 const PREPARE: &str = r"set -e
@@ -56,7 +51,7 @@ pub fn load(bench: &Bench) -> Result<()> {
     let machine = spec("install")
         .medium(bench.cd())
         .disk_with_serial(&stick, Bus::Usb, "STICK")
-        .disk_with_serial(broken_stick(bench)?, Bus::Usb, "BROKEN")
+        .disk_with_serial(broken_stick(bench, "BROKEN")?, Bus::Usb, "BROKEN")
         .no_reboot()
         .start(bench.lab(), &bench.folder)?;
     let shell = Shell::open(&machine)?;
@@ -95,110 +90,6 @@ pub fn load(bench: &Bench) -> Result<()> {
     starts_only_with_it(bench, &spec)
 }
 
-/// The rescue shell tries out what the wizard's pages do: network, keys from a stick and from a URL, clock, saving the answers.
-pub fn desk(bench: &Bench) -> Result<()> {
-    let answers = Answers::new(&bench.shared.key, "desk.example.net").to_toml();
-    let key = bench.shared.key.public.clone();
-    let stick = bench.path("stick.img");
-    let files = [
-        ("answers.toml", answers.as_str()),
-        ("admin.pub", &key),
-        ("notes.txt", "none"),
-    ];
-    fat_image(&stick, "DESK", &files)?;
-    let port = serve(format!("# keys\n{key}\nnonsense\n"))?;
-    let machine = Spec::new("desk")
-        .nic(NicModel::E1000e, Link::User(None))
-        .medium(bench.cd())
-        .disk_with_serial(&stick, Bus::Usb, "STICK")
-        .no_reboot()
-        .start(bench.lab(), &bench.folder)?;
-    let shell = Shell::open(&machine)?;
-    shell.run("mkdir /tmp/stick && mount LABEL=DESK /tmp/stick && cp /tmp/stick/answers.toml /tmp && umount /tmp/stick")?;
-    let device = shell.run("basename $(readlink -f /dev/disk/by-label/DESK)")?;
-    let device = last_word(&device)?;
-
-    let before = shell.run(LEFT)?;
-    let network = shell.run("firn-installer desk network --answers /tmp/answers.toml")?;
-    // What QEMU's own network has: an address and a gateway. Names and the time depend on the machine that runs the test.
-    for words in [
-        "Address Works: 10.0.2.15",
-        "Gateway Works: 10.0.2.2",
-        "Dns ",
-        "Ntp ",
-    ] {
-        ensure!(
-            network.contains(words),
-            "the network test lacks {words:?}: {network}"
-        );
-    }
-    let after = shell.run(LEFT)?;
-    ensure!(before == after, "the network was {before} and is {after}");
-
-    shell.lacks("ip address", "10.0.2.15")?;
-
-    let key_words: Vec<&str> = key.split_whitespace().collect();
-    shell.says(&format!("firn-installer desk keys {device}"), "SHA256:")?;
-    let url = format!("http://10.0.2.2:{port}/keys");
-    let found = shell.run(&format!(
-        "firn-installer desk keys {url} --answers /tmp/answers.toml"
-    ))?;
-    for words in [key_words[0], "SHA256:", "nonsense"] {
-        ensure!(
-            found.contains(words),
-            "the keys at {url} lack {words:?}: {found}"
-        );
-    }
-    let nothing =
-        "firn-installer desk keys http://10.0.2.2:1/x --answers /tmp/answers.toml || true";
-    shell.says(nothing, "could not be fetched")?;
-    shell.says(
-        "firn-installer desk clock Europe/Berlin '2031-07-01 12:34'",
-        "2031-07-01 12:34",
-    )?;
-    shell.says(
-        "date -u +%F-%H:%M; hwclock --show --utc",
-        "2031-07-01-10:34",
-    )?;
-    shell.says(
-        "firn-installer desk clock Europe/Berlin soon || true",
-        "is no time",
-    )?;
-    let save = format!("firn-installer desk save {device} --answers /tmp/answers.toml");
-    shell.says(&save, "firn-answers.toml")?;
-    shell.says(&save, "firn-answers-2.toml")?;
-    shell.says(
-        "firn-installer desk blink $(ls /sys/class/net | grep -v lo | head -n1) || true",
-        "",
-    )?;
-    // A stick that is full, and one that is pulled out meanwhile.
-    shell.run(&format!("mount /dev/{device} /tmp/stick && (cat /dev/zero >/tmp/stick/full 2>/dev/null || true) && umount /tmp/stick"))?;
-    shell.says(&format!("{save} || true"), "is full")?;
-    shell.says("findmnt -n | grep -c firn/stick || true", "0")?;
-    machine.serial.send("poweroff\r")?;
-    machine.wait_off(OFF)?;
-    let saved = firn_lab::qemu::read_fat_file(&stick, "firn-answers-2.toml")?.unwrap_or_default();
-    ensure!(saved.contains("desk.example.net"), "saved was {saved:?}");
-    Ok(())
-}
-
-/// Serves this text at every path of a port of the loopback address, which QEMU's network shows as 10.0.2.2.
-pub fn serve(text: String) -> Result<u16> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let port = listener.local_addr()?.port();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let mut request = [0; 4096];
-            let _ = stream.read(&mut request);
-            let head = format!("HTTP/1.0 200 OK\r\nContent-Length: {}\r\n\r\n", text.len());
-            let _ = stream
-                .write_all(head.as_bytes())
-                .and_then(|()| stream.write_all(text.as_bytes()));
-        }
-    });
-    Ok(port)
-}
-
 /// A disk on an old SCSI controller.
 fn scsi(disk: &Path) -> [String; 6] {
     let options = "if=none,id=lsi,format=raw,cache=unsafe,discard=unmap,detect-zeroes=unmap";
@@ -214,10 +105,14 @@ fn scsi(disk: &Path) -> [String; 6] {
     words.map(str::to_owned)
 }
 
-/// A stick with an ext4 file system that has lost its end.
-fn broken_stick(bench: &Bench) -> Result<std::path::PathBuf> {
+/// A stick with an ext4 file system of this label that has lost its end.
+pub(super) fn broken_stick(bench: &Bench, label: &str) -> Result<std::path::PathBuf> {
     let path = bench.disk_of("broken", 64 << 20)?;
-    let make = bench.lab().root().run("mkfs.ext4", ["-q", "-F"]).arg(&path);
+    let make = bench
+        .lab()
+        .root()
+        .run("mkfs.ext4", ["-q", "-F", "-L", label])
+        .arg(&path);
     make.run()?;
     std::fs::File::options()
         .write(true)

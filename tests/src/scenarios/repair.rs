@@ -7,10 +7,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fingerprint};
 
+use super::power_cut::starts_nothing;
 use super::refusals::rescue;
 use crate::answers::Answers;
 use crate::bench::Bench;
-use crate::host;
+use crate::host::{self, Host};
 use crate::install::install;
 use crate::shell::shell;
 
@@ -71,6 +72,11 @@ pub fn run(bench: &Bench) -> Result<()> {
     host.says("firn apply", "nothing changed")?;
     login(&host.machine)?;
     host.off()?;
+    under_uefi(bench, machine("repair-uefi"))?;
+    // A BIOS that tries the further disk first is not left alone with zeros.
+    let store_only = Spec::new("store-only").disk(&store, Bus::Virtio);
+    let says = ["This disk holds guests of a Firn host"];
+    starts_nothing(bench, store_only.firmware_on_serial(), &says)?;
     // Without its further disk the host still starts, and under the other firmware.
     let alone = Spec::new("host-uefi")
         .nic(NicModel::Virtio, Link::User(None))
@@ -108,8 +114,28 @@ fn guest_stays(machine: &Machine) -> Result<()> {
     Ok(())
 }
 
+/// Under UEFI there is a boot entry to write, which leads into the host at once; a host that was started has logs.
+fn under_uefi(bench: &Bench, spec: Spec) -> Result<()> {
+    let spec = spec.firmware(Firmware::Uefi).medium(bench.cd());
+    let machine = spec.start(bench.lab(), &bench.folder)?;
+    rescue(&machine)?;
+    verb(
+        &machine,
+        "repair logs --lines 5",
+        0,
+        &[" broken systemd[1]: "],
+    )?;
+    let entry = "The firmware has a new boot entry and takes the disk next.";
+    verb(&machine, "repair menu", 0, &[entry])?;
+    verb(&machine, "efibootmgr", 0, &["* Firn\t"])?;
+    machine.serial.send("systemctl reboot\r")?;
+    let host = host::wait(Host::new(bench, machine))?;
+    host.check_name(NAME)?;
+    host.off()
+}
+
 /// The group has both disks, both in the list of what dom0 may use, and the pool is larger than the first.
-fn two_disks(host: &host::Host) -> Result<()> {
+fn two_disks(host: &Host) -> Result<()> {
     host.says("pvs --noheadings -o pv_name", "/dev/vdb1")?;
     let list = "grep -c PVID= /etc/lvm/devices/system.devices";
     let listed = host.ssh.run(list)?;
@@ -131,17 +157,20 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// All verbs, as a person types them.
+/// Runs a command as a person types it; it ends with this status and says all this.
+fn verb(machine: &Machine, words: &str, status: u8, said: &[&str]) -> Result<()> {
+    let command = words.replace("repair ", "firn-installer repair ");
+    let (found, text) = shell(machine, &command, 5 * MINUTE)?;
+    ensure!(found == status, "{words}: exit status {found}: {text}");
+    for part in said {
+        ensure!(text.contains(part), "{words} does not say {part:?}: {text}");
+    }
+    Ok(())
+}
+
+/// All verbs on the host that no longer starts.
 fn repair(machine: &Machine) -> Result<()> {
-    let verb = |words: &str, status: u8, said: &[&str]| -> Result<()> {
-        let command = words.replace("repair ", "firn-installer repair ");
-        let (found, text) = shell(machine, &command, 5 * MINUTE)?;
-        ensure!(found == status, "{words}: exit status {found}: {text}");
-        for part in said {
-            ensure!(text.contains(part), "{words} does not say {part:?}: {text}");
-        }
-        Ok(())
-    };
+    let verb = |words: &str, status: u8, said: &[&str]| verb(machine, words, status, said);
     verb(
         "repair list",
         0,
@@ -167,6 +196,11 @@ fn repair(machine: &Machine) -> Result<()> {
             "The boot code for BIOS on /dev/vda is written anew.",
             "This machine was started by BIOS: there is no boot entry to write.",
         ],
+    )?;
+    verb(
+        "firn-installer probe",
+        0,
+        &["guests of the installed Firn broken.example.net"],
     )?;
     verb(
         "echo short | repair password --disk /dev/vda",
@@ -210,12 +244,12 @@ fn repair(machine: &Machine) -> Result<()> {
 /// On the console, with the new password.
 fn login(machine: &Machine) -> Result<()> {
     machine.serial.send("\r")?;
-    machine.serial.wait_for("login: ", 2 * MINUTE)?;
+    machine.serial.wait_for("login: ", 10 * MINUTE)?;
     machine.serial.send("root\r")?;
-    machine.serial.wait_for("assword: ", 2 * MINUTE)?;
+    machine.serial.wait_for("assword: ", 5 * MINUTE)?;
     machine.serial.send(&format!("{PASSWORD}\r"))?;
     let ends = ["# ", "Login incorrect"];
-    let (which, text) = machine.serial.wait_for_any(&ends, 2 * MINUTE)?;
+    let (which, text) = machine.serial.wait_for_any(&ends, 10 * MINUTE)?;
     ensure!(which == 0, "the new password is not taken: {text}");
     Ok(())
 }

@@ -55,11 +55,11 @@ pub fn run(bench: &Bench) -> Result<()> {
 }
 
 /// The person at the other end.
-struct Wizard<'a>(&'a Console);
+pub(super) struct Wizard<'a>(pub(super) &'a Console);
 
 impl Wizard<'_> {
     /// Answers every page up to the summary.
-    fn answer(&self, key: &str) -> Result<()> {
+    pub(super) fn answer(&self, key: &str) -> Result<()> {
         self.0
             .wait_screen("Welcome to Firn", INSTALL)
             .context("the wizard's first page")?;
@@ -109,7 +109,7 @@ impl Wizard<'_> {
     }
 
     /// Presses a key and waits until the screen has changed and is quiet again.
-    fn press(&self, key: &str) -> Result<()> {
+    pub(super) fn press(&self, key: &str) -> Result<()> {
         let before = self.0.screen();
         self.0.send(key)?;
         let end = Instant::now() + Duration::from_secs(10);

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use firn_lab::root::Root;
 use serde_json::json;
 
+use crate::files::copy;
 use crate::hash;
 use crate::step::Job;
 
@@ -180,11 +181,6 @@ fn make(folder: &Path) -> Result<()> {
 
 fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("writing {}", path.display()))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
-    Ok(())
 }
 
 fn copy_all(from: &Path, to: &Path) -> Result<()> {

@@ -6,5 +6,7 @@ pub mod guests;
 pub mod initrd;
 pub mod keymaps;
 pub mod medium;
+pub mod netboot;
 pub mod programs;
+pub mod storage;
 pub mod xen;

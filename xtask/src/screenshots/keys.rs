@@ -59,7 +59,7 @@ fn key(letter: char) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screenshots::pages::SESSIONS;
+    use crate::screenshots::pages::{SESSIONS, Session};
 
     #[test]
     fn words_and_texts() -> Result<()> {
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() -> Result<()> {
-        for shot in SESSIONS.iter().flat_map(|session| session.shots) {
+        for shot in SESSIONS.iter().flat_map(Session::shots) {
             parse(shot.keys, Language::De)?;
         }
         Ok(())

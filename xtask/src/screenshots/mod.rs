@@ -164,8 +164,8 @@ impl Studio {
             .extra(["-global".to_owned(), format!("VGA.yres={height}")]);
         let spec = self.with_disk(spec, language, session.disk)?;
         let machine = spec.start(&self.lab, &self.folder)?;
-        for shot in session.shots {
-            self.shot(&machine, language, shot, made)
+        for shot in session.shots() {
+            self.shot(&machine, language, &shot, made)
                 .with_context(|| format!("the page {}", shot.name))?;
             eprintln!("{name}: {}", shot.name);
         }
@@ -214,9 +214,9 @@ impl Studio {
         }
         let patience = if shot.keys.is_empty() { LONG } else { PAGE };
         let screen = self.wait(machine, &text, patience)?;
-        if let Some(name) = shot.picture() {
+        if shot.pictured {
             let bytes = picture::png(&screen)?;
-            let path = made.join(format!("{name}.png"));
+            let path = made.join(format!("{}.png", shot.name));
             ensure!(
                 bytes.len() <= pages::LIMIT,
                 "the picture has {} bytes, more than {}",

@@ -1,8 +1,9 @@
 //! `cargo xtask test`: formatting, clippy, unit tests, then the scenarios with the shipped ISO.
 
 mod page;
+mod record;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Instant, SystemTime};
 
@@ -11,11 +12,11 @@ use clap::Args;
 
 use crate::iso;
 use crate::run::iso_args;
-use page::{Results, Run};
+use record::{Record, Results, Run};
 
 /// Check everything: formatting, clippy, unit tests, scenarios in QEMU.
 ///
-/// With names, only these scenarios run; with --all, docs/tests.md is written anew. Logs and screenshots go to target/firn/test/NAME.
+/// With names, only these scenarios run. With --all or --record, docs/tests.md tells how those that ran have ended. Logs and screenshots go to target/firn/test/NAME.
 #[derive(Debug, Args, Clone, Default)]
 pub struct TestArgs {
     /// Scenarios to run, and nothing else
@@ -32,6 +33,9 @@ pub struct TestArgs {
     /// How many scenarios run at once
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub jobs: usize,
+    /// Keep the results in tests/results.json and docs/tests.md, as --all does
+    #[arg(long)]
+    pub record: bool,
     /// Keep disk images also of scenarios that passed
     #[arg(long)]
     pub keep: bool,
@@ -83,6 +87,8 @@ fn checks() -> Result<()> {
 
 fn scenarios(args: &TestArgs) -> Result<()> {
     let built = step("the ISO", || iso::build(&iso_args()))?;
+    let builder = std::env::current_exe().context("looking for this program's own file")?;
+    let server = step("the netboot server", || netboot_server(&builder))?;
     let mut words: Vec<String> = [
         "run",
         "--quiet",
@@ -97,6 +103,8 @@ fn scenarios(args: &TestArgs) -> Result<()> {
     let paths = [
         ("--iso", &built.iso),
         ("--tools", &built.tools),
+        ("--builder", &builder),
+        ("--server", &server),
         ("--out", &out),
     ];
     for (option, path) in paths {
@@ -111,20 +119,31 @@ fn scenarios(args: &TestArgs) -> Result<()> {
     let run = Run::look(&crate::workspace(), &built.iso)?;
     let begun = SystemTime::now();
     let ended = step("scenarios", || cargo_with(&words, Some(&built.guests)));
-    if args.all {
-        keep(&out, &run, begun)?;
+    if args.all || args.record {
+        keep(&Results::read(&out, begun)?, &run)?;
     }
     ended
 }
 
-/// Puts the results of a whole run where people read them.
-fn keep(out: &Path, run: &Run, begun: SystemTime) -> Result<()> {
-    let results = Results::read(out, begun)?;
-    ensure!(results.all, "the results lack a scenario");
-    let path = crate::workspace().join("docs/tests.md");
-    std::fs::write(&path, page::render(&results, run))
-        .with_context(|| format!("writing {}", path.display()))?;
-    eprintln!("the results: {}", path.display());
+/// Compiles it; it lies beside this program.
+fn netboot_server(own: &Path) -> Result<PathBuf> {
+    cargo(&["build", "--quiet", "--locked", "--package", "firn-netboot"])?;
+    Ok(own.with_file_name("firn-netboot"))
+}
+
+/// Puts the results where people read them, beside those of earlier runs.
+fn keep(results: &Results, run: &Run) -> Result<()> {
+    let (data, page) = (
+        crate::workspace().join("tests/results.json"),
+        crate::workspace().join("docs/tests.md"),
+    );
+    let record = Record::read(&data)?.with(results, run);
+    let write = |path: &Path, text: String| {
+        std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
+    };
+    write(&data, serde_json::to_string_pretty(&record)? + "\n")?;
+    write(&page, page::render(&results.scenarios, &record))?;
+    eprintln!("the results: {}", page.display());
     Ok(())
 }
 

@@ -1,132 +1,57 @@
-//! `docs/tests.md`: the last run of everything.
+//! `docs/tests.md`: the last recorded result of every scenario.
 
 use std::fmt::Write;
-use std::path::Path;
-use std::time::SystemTime;
 
-use anyhow::{Context, Result, ensure};
-use firn_command::cmd;
-use serde::Deserialize;
+use super::record::{Entry, Record, Row};
 
-/// What the scenarios' program leaves as `results.json`.
-#[derive(Debug, Deserialize)]
-pub struct Results {
-    /// Whether every scenario ran.
-    pub all: bool,
-    emulated: bool,
-    seconds: u64,
-    scenarios: Vec<Row>,
-}
+const HEAD: &str = "# The last results of all scenarios
 
-#[derive(Debug, Deserialize)]
-struct Row {
-    name: String,
-    text: String,
-    ci: bool,
-    seconds: u64,
-    first: Option<String>,
-    failure: Option<String>,
-}
+Written by `cargo xtask test --all`, and for some scenarios by `--record`, from [tests/results.json](../tests/results.json); see
+[test.md](test.md). Each row names the day and the commit of its run. A time without KVM is a time of QEMU's emulation.
 
-/// What was tested, and where.
-#[derive(Debug)]
-pub struct Run {
-    date: String,
-    commit: String,
-    iso: String,
-    processors: usize,
-}
-
-impl Results {
-    /// Reads them from the scenarios' folder.
-    ///
-    /// # Errors
-    /// When they are not there, or older than the run.
-    pub fn read(folder: &Path, begun: SystemTime) -> Result<Self> {
-        let path = folder.join("results.json");
-        let what = || format!("reading {}", path.display());
-        let written = path.metadata().and_then(|meta| meta.modified());
-        ensure!(
-            written.with_context(what)? >= begun,
-            "{} is an earlier run's: this one has ended before it could write",
-            path.display()
-        );
-        let bytes = std::fs::read(&path).with_context(what)?;
-        serde_json::from_slice(&bytes).with_context(what)
-    }
-}
-
-impl Run {
-    /// Looks at the working tree, before the scenarios run.
-    ///
-    /// # Errors
-    /// When the ISO cannot be read.
-    pub fn look(workspace: &Path, iso: &Path) -> Result<Self> {
-        let git = |words: &[&str]| cmd("git", words).dir(workspace).read();
-        let commit = git(&["rev-parse", "--short=10", "HEAD"]).unwrap_or_else(|_| "unknown".into());
-        let changed = git(&["status", "--porcelain"]).is_ok_and(|said| !said.trim().is_empty());
-        let changed = if changed { " and changes on top" } else { "" };
-        Ok(Self {
-            date: cmd("date", ["-u", "+%Y-%m-%d"]).read()?.trim().to_owned(),
-            commit: format!("{}{changed}", commit.trim()),
-            iso: crate::hash::file(iso)?,
-            processors: std::thread::available_parallelism().map_or(1, usize::from),
-        })
-    }
-}
+| scenario | what it shows | CI | result | time | day, commit |
+| --- | --- | --- | --- | ---: | --- |
+";
 
 /// The page.
-pub fn render(results: &Results, run: &Run) -> String {
-    let Run {
-        date,
-        commit,
-        iso,
-        processors,
-    } = run;
-    let how = if results.emulated {
-        "emulated, without KVM"
-    } else {
-        "with KVM"
-    };
-    let failed = results
-        .scenarios
-        .iter()
-        .filter(|row| row.failure.is_some())
-        .count();
-    let passed = results.scenarios.len() - failed;
-    let mut text = format!(
-        "# The last run of all scenarios\n\n\
-        Written by `cargo xtask test --all` when it has run everything; see [test.md](test.md). Formatting, clippy and all unit tests had\n\
-        passed before.\n\n\
-        - {date}, commit {commit}\n\
-        - the ISO: sha256 `{iso}`\n\
-        - {processors} processors, {how}; {} in all\n\
-        - {passed} passed, {failed} failed\n\n\
-        | scenario | what it shows | CI | time | result |\n\
-        | --- | --- | --- | ---: | --- |\n",
-        time(results.seconds)
-    );
-    for row in &results.scenarios {
+pub fn render(scenarios: &[Row], record: &Record) -> String {
+    let mut text = HEAD.to_owned();
+    for row in scenarios {
         let ci = if row.ci { "yes" } else { "" };
-        let verdict = match (&row.failure, &row.first) {
-            (Some(error), _) => format!("**failed**: {}", cell(error)),
-            (None, Some(first)) => format!("passed the second time; the first: {}", cell(first)),
-            (None, None) => "passed".into(),
+        let (name, shows) = (&row.name, cell(&row.text));
+        let (result, time, when) = match record.0.get(name) {
+            Some(entry) => (verdict(entry), time(entry), when(entry)),
+            None => ("not recorded".into(), String::new(), String::new()),
         };
         // Writing to a String does not fail.
         let _ = writeln!(
             text,
-            "| `{}` | {} | {ci} | {} | {verdict} |",
-            row.name,
-            cell(&row.text),
-            time(row.seconds)
+            "| `{name}` | {shows} | {ci} | {result} | {time} | {when} |"
         );
     }
     text
 }
 
-fn time(seconds: u64) -> String {
-    format!("{}:{:02} min", seconds / 60, seconds % 60)
+fn verdict(entry: &Entry) -> String {
+    let ran = &entry.ran;
+    match (&ran.failure, &ran.skipped, &ran.first) {
+        (Some(error), _, _) => format!("**failed**: {}", cell(error)),
+        (None, Some(reason), _) => format!("**skipped**: {}", cell(reason)),
+        (None, None, Some(first)) => format!("passed the second time; the first: {}", cell(first)),
+        (None, None, None) => "passed".into(),
+    }
+}
+
+fn time(entry: &Entry) -> String {
+    let (minutes, seconds) = (entry.ran.seconds / 60, entry.ran.seconds % 60);
+    format!(
+        "{minutes}:{seconds:02} min{}",
+        if entry.emulated { "" } else { " (KVM)" }
+    )
+}
+
+fn when(entry: &Entry) -> String {
+    format!("{}, {}", entry.run.date, entry.run.commit)
 }
 
 /// The first line; a cell has no room for the others, and no bars.
@@ -136,22 +61,13 @@ fn cell(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::{Results, tests};
     use super::*;
 
     #[test]
     fn the_page_names_what_ran_and_how_it_ended() {
-        let results = r#"{ "all": true, "emulated": true, "seconds": 3725, "times": {}, "scenarios": [
-            { "name": "install", "text": "BIOS | UEFI", "ci": true, "seconds": 719, "first": null, "failure": null },
-            { "name": "again", "text": "twice", "ci": false, "seconds": 5, "first": "lost\nan interrupt", "failure": null },
-            { "name": "bad", "text": "fails", "ci": false, "seconds": 61, "first": "x", "failure": "no prompt\nthe last lines" } ] }"#;
-        let results: Results = serde_json::from_str(results).unwrap();
-        let run = Run {
-            date: "2026-01-02".into(),
-            commit: "0123456789".into(),
-            iso: "ab".into(),
-            processors: 2,
-        };
-        assert!(results.all);
-        insta::assert_snapshot!(render(&results, &run));
+        let results: Results = serde_json::from_str(tests::RESULTS).unwrap();
+        let record = Record::default().with(&results, &tests::run("2026-01-02"));
+        insta::assert_snapshot!(render(&results.scenarios, &record));
     }
 }

@@ -1,4 +1,5 @@
-//! The menus, from the makers' manuals.
+//! The menus, as makers' manuals and descriptions of such machines have them. From memory alone, because neither was found: all of
+//! Fujitsu's, Dell's IOMMU Support and NVMe Mode, AMD and VMD on Lenovo's servers, VMD on Supermicro's and Intel's.
 
 /// The menus of one maker; an empty path is one that we do not know.
 pub struct Menus {
@@ -33,7 +34,7 @@ const EMPTY: Menus = Menus {
 
 /// One maker after the other; the first that fits counts.
 #[rustfmt::skip]
-pub const MENUS: [Menus; 13] = [
+pub const MENUS: [Menus; 14] = [
     Menus {
         makers: &["hp"],
         products: &[" g5", " g6", " g7", "gen8"],
@@ -41,6 +42,17 @@ pub const MENUS: [Menus; 13] = [
         vt_intel: "System Options > Processor Options > Intel(R) Virtualization Technology",
         vt_amd: "System Options > Processor Options > AMD Virtualization",
         iommu_intel: "System Options > Processor Options > Intel(R) VT-d",
+        ..EMPTY
+    },
+    Menus {
+        makers: &["hpe", "hp"],
+        products: &["gen9"],
+        key: "F9",
+        vt_intel: "System Configuration > BIOS/Platform Configuration (RBSU) > System Options > Virtualization Options > Virtualization Technology",
+        vt_amd: "System Configuration > BIOS/Platform Configuration (RBSU) > System Options > Virtualization Options > Virtualization Technology",
+        iommu_intel: "System Configuration > BIOS/Platform Configuration (RBSU) > System Options > Virtualization Options > Intel(R) VT-d",
+        secure_boot: "System Configuration > BIOS/Platform Configuration (RBSU) > Server Security > Secure Boot Settings",
+        sata: "System Configuration > BIOS/Platform Configuration (RBSU) > System Options > SATA Controller Options > Embedded SATA Configuration",
         ..EMPTY
     },
     Menus {
@@ -61,7 +73,7 @@ pub const MENUS: [Menus; 13] = [
         vt_intel: "Advanced > System Options > Virtualization Technology (VTx)",
         vt_amd: "Advanced > System Options > SVM CPU Virtualization",
         iommu_intel: "Advanced > System Options > Virtualization Technology for Directed I/O (VTd)",
-        secure_boot: "Advanced > Secure Boot Configuration > Secure Boot",
+        secure_boot: "Security / Advanced > Secure Boot Configuration > Secure Boot",
         ..EMPTY
     },
     Menus {

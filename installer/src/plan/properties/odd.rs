@@ -82,12 +82,12 @@ fn any_disk() -> impl Strategy<Value = Disk> {
     let state = (
         paths,
         unfit(),
-        firn(),
+        (firn(), prop_oneof![9 => Just(None), 1 => firn()]),
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.2),
     );
     (is, state).prop_map(|((name, size, serial, wwn, model, bus), state)| {
-        let (paths, unfit, firn, holds, large_blocks) = state;
+        let (paths, unfit, (firn, store_of), holds, large_blocks) = state;
         let content = Content {
             device: name.clone(),
             what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
@@ -108,6 +108,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             bus,
             unfit,
             firn,
+            store_of,
             paths,
             removable: false,
         }

@@ -49,6 +49,16 @@ fn installed(name: &str) -> Disk {
     }
 }
 
+/// A further disk of that host's store.
+fn store(name: &str) -> Disk {
+    let host = installed(name);
+    Disk {
+        store_of: host.firn.clone(),
+        firn: None,
+        ..host
+    }
+}
+
 #[test]
 fn one_empty_disk_and_one_link_are_enough() {
     let plan = plan(&server(), &answers()).unwrap();
@@ -108,7 +118,7 @@ fn too_small_and_too_large_are_told_in_sizes() {
 
 #[test]
 fn wipe_judges_the_chosen_disk() {
-    let table: [(Disk, Wipe, bool); 9] = [
+    let table: [(Disk, Wipe, bool); 13] = [
         (disk("vda", 20_000_000_000), Wipe::Empty, true),
         (
             disk("vda", 20_000_000_000),
@@ -122,6 +132,10 @@ fn wipe_judges_the_chosen_disk() {
         (installed("vda"), Wipe::Any, false),
         (installed("vda"), Wipe::Host("1a2b3c4d".into()), true),
         (installed("vda"), Wipe::Host("00000000".into()), false),
+        (store("vda"), Wipe::Empty, false),
+        (store("vda"), Wipe::Any, false),
+        (store("vda"), Wipe::Host("1a2b3c4d".into()), true),
+        (store("vda"), Wipe::Host("00000000".into()), false),
     ];
     for (disk, wipe, allowed) in table {
         let machine = Machine {

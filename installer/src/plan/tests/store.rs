@@ -102,6 +102,39 @@ fn further_disks_are_refused_each_with_its_reason() {
     "#);
 }
 
+#[test]
+fn naming_a_host_covers_the_disks_of_its_store() {
+    let (mut machine, mut answers) = three();
+    let as_disk = |known: Disk, size: u64, serial: &str| Disk {
+        serial: Some(serial.into()),
+        size,
+        ..known
+    };
+    machine.disks[0] = as_disk(installed("sda"), 480_000_000_000, "T");
+    machine.disks[1] = as_disk(store("sdb"), 4_000_000_000_000, "A");
+    answers.disk.wipe = Wipe::Host("1a2b3c4d".into());
+    let destroyed = Text::join(plan(&machine, &answers).unwrap().destroyed(), "\n");
+    insta::assert_snapshot!(destroyed, @r#"
+    The installed Firn "xen7" (1a2b3c4d) on /dev/sda is destroyed, with all its guests.
+    Destroyed: the guests of the installed Firn "xen7" (1a2b3c4d) on /dev/sdb.
+    "#);
+    insta::assert_snapshot!(destroyed.in_language(Language::De), @r#"
+    Die Firn-Installation "xen7" (1a2b3c4d) auf /dev/sda wird zerstört, mit allen ihren Gästen.
+    Zerstört wird: der Gästespeicher der Firn-Installation "xen7" (1a2b3c4d) auf /dev/sdb.
+    "#);
+    let mut lines = Vec::new();
+    for wipe in [Wipe::Empty, Wipe::Any, Wipe::Host("00000000".into())] {
+        machine.disks[0] = named("sda", 480_000_000_000, "T");
+        answers.disk.wipe = wipe;
+        lines.push(problems(&machine, &answers));
+    }
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    problem disk.wipe: /dev/sdb (4000 GB) holds guests of the installed Firn "xen7", which wipe = "empty" does not allow to destroy; wipe = "1a2b3c4d" would
+    problem disk.wipe: /dev/sdb (4000 GB) holds guests of the installed Firn "xen7", which wipe = "any" does not allow to destroy; wipe = "1a2b3c4d" would
+    problem disk.wipe: wipe = "00000000" allows only the disks of that host, but /dev/sdb (4000 GB) holds guests of the installed Firn "xen7" with the id 1a2b3c4d
+    "#);
+}
+
 /// Two paths to the disk T, as Fibre Channel shows them.
 fn twins() -> (Machine, Answers) {
     let (mut machine, mut answers) = three();

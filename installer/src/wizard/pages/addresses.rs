@@ -4,12 +4,12 @@ use super::super::control::{Button, Control, Kind};
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::task::Ability;
-use super::super::theme;
 use super::super::update::in_order;
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, network_test, note, words};
 use firn_config::{Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_domain};
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
@@ -169,7 +169,7 @@ impl Behaviour for Addresses {
             network_test::view(sheet);
         } else if model.choice(V4) == 0 || model.choice(V6) == 0 {
             sheet.blank();
-            sheet.indented(2, say!("page-addresses-dns-given"), theme::dim());
+            sheet.indented(2, say!("page-addresses-dns-given"), Style::new());
         }
     }
 }

@@ -155,7 +155,7 @@ fn item(sheet: &Sheet, check: &Check) -> Item {
     let spans = vec![
         Span::styled(format!("{sign} {}", fit(&word, 10)), style),
         Span::raw(format!("{} ", fit(&name, 17))),
-        Span::styled(fit(&sheet.say(check.found.clone()), room), theme::dim()),
+        Span::raw(fit(&sheet.say(check.found.clone()), room)),
     ];
     Item {
         spans,

@@ -1,9 +1,11 @@
 //! The disk that Firn takes, and what is on it now.
 
 use super::super::control::{Button, Control};
+use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::text::{fit, size};
 use super::super::theme;
+use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
 use crate::machine::{self, Unfit};
@@ -57,7 +59,15 @@ impl Behaviour for Disk {
         model.cursors.insert(DISK, at);
     }
 
-    /// The mark stays on its disk.
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
+    /// The mark stays on its disk. One that was taken out is named.
     fn reprobed(&self, model: &mut Model, before: &Model) {
         let same = |new: &machine::Disk| {
             let old = before.disk();
@@ -65,7 +75,11 @@ impl Behaviour for Disk {
         };
         match model.machine.disks.iter().position(same) {
             Some(at) => drop(model.cursors.insert(DISK, at)),
-            None => self.preselect(model),
+            None => {
+                let gone = before.disk().map(|disk| &disk.name);
+                model.notice = gone.map(|name| say!("wizard-gone", name = name));
+                self.preselect(model);
+            }
         }
     }
 
@@ -78,11 +92,7 @@ impl Behaviour for Disk {
             return vec![(DISK, text)];
         }
         model.answers.disk.target = rule(&disk);
-        model.answers.disk.wipe = match (&disk.firn, disk.contents.is_empty()) {
-            (Some(firn), _) => Wipe::Host(firn.short_id().to_lowercase()),
-            (None, true) => Wipe::Empty,
-            (None, false) => Wipe::Any,
-        };
+        model.answers.disk.wipe = wipe([&disk]);
         Errors::new()
     }
 
@@ -124,6 +134,16 @@ impl Model {
 /// Whether something would be lost on a disk.
 pub fn holds_something(disk: &machine::Disk) -> bool {
     !disk.contents.is_empty() || disk.firn.is_some()
+}
+
+/// What has to be allowed so that these disks may be written. Where one of them is a host's, that host is named.
+pub fn wipe<'d>(disks: impl IntoIterator<Item = &'d machine::Disk> + Clone) -> Wipe {
+    let owner = disks.clone().into_iter().find_map(machine::Disk::owner);
+    match owner {
+        Some(firn) => Wipe::Host(firn.short_id().to_lowercase()),
+        None if disks.into_iter().any(holds_something) => Wipe::Any,
+        None => Wipe::Empty,
+    }
 }
 
 /// Names exactly this disk. A serial number with an asterisk would be a pattern, so it is left out.

@@ -73,6 +73,6 @@ impl Behaviour for Done {
         if !done.warnings.is_empty() {
             sheet.blank();
         }
-        sheet.text(say!("page-done-medium"), theme::dim());
+        sheet.text(say!("page-done-medium"), Style::new());
     }
 }

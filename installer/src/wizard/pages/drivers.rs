@@ -10,6 +10,7 @@ use super::super::update::{ask, look_again};
 use super::super::view::Sheet;
 use super::{Behaviour, save};
 use firn_words::{Text, say};
+use ratatui::style::Style;
 
 /// List of drivers.
 pub const DRIVERS: Control = Control::list("drivers");
@@ -121,7 +122,7 @@ impl Behaviour for Drivers {
             disks = model.machine.disks.len(),
             nics = model.machine.nics.len()
         );
-        sheet.text(counts, theme::dim());
+        sheet.text(counts, Style::new());
     }
 }
 

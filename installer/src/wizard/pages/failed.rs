@@ -122,7 +122,7 @@ impl Paragraphs<'_> {
         let room = self.columns.saturating_sub(NAMES);
         self.lines.push(Line::from(vec![
             Span::styled(fit(&self.model.say(name), NAMES), theme::title()),
-            Span::styled(fit(line, room), theme::dim()),
+            Span::styled(fit(line, room), Style::new()),
         ]));
     }
 }

@@ -2,11 +2,11 @@
 
 use super::super::control::Control;
 use super::super::model::Model;
-use super::super::theme;
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, note};
 use firn_config::check_host_name;
 use firn_words::{Text, say};
+use ratatui::style::Style;
 
 /// The name.
 pub const NAME: Control = Control::text("host-name");
@@ -47,6 +47,6 @@ impl Behaviour for HostName {
         let example = say!("page-example", text = "xen1.example.net");
         sheet.field(NAME, say!("page-host-name-label"), Some(example));
         sheet.blank();
-        sheet.indented(2, say!("page-host-name-rules"), theme::dim());
+        sheet.indented(2, say!("page-host-name-rules"), Style::new());
     }
 }

@@ -6,6 +6,7 @@ use super::super::page::Page;
 use super::super::theme;
 use super::super::view::Sheet;
 use super::{Behaviour, progress};
+use crate::consoles::Console;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 
@@ -37,7 +38,12 @@ impl Behaviour for InUse {
         let Owner::Other(console) = &sheet.model.owner else {
             return;
         };
-        sheet.text(say!("page-in-use-by", console = console), Style::new());
+        let by = if Console::new(console).is_serial() {
+            say!("page-in-use-by-serial", console = console)
+        } else {
+            say!("page-in-use-by-screen")
+        };
+        sheet.text(by, Style::new());
         sheet.blank();
         let run = &sheet.model.run;
         match (&run.end, run.of) {
@@ -48,7 +54,7 @@ impl Behaviour for InUse {
                 );
                 sheet.text(done.addresses.join(", "), theme::good());
             }
-            (_, 0) => sheet.text(say!("page-in-use-nothing-yet"), theme::dim()),
+            (_, 0) => sheet.text(say!("page-in-use-nothing-yet"), Style::new()),
             _ => {
                 progress::step(sheet);
                 sheet.blank();

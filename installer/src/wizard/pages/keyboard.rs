@@ -60,7 +60,7 @@ impl Behaviour for Keyboard {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
-        let Some(layout) = model.entry(KEYBOARD).map(|entry| entry.value.clone()) else {
+        let Some(layout) = model.entry(KEYBOARD).map(|entry| entry.value.to_owned()) else {
             return vec![(KEYBOARD, say!("page-keyboard-no-match"))];
         };
         if note(&mut errors, KEYBOARD, check_keyboard(&layout)).is_some() {
@@ -73,7 +73,7 @@ impl Behaviour for Keyboard {
     fn view(&self, sheet: &mut Sheet) {
         let tries = !sheet.model.serial;
         let label = say!("page-keyboard-label");
-        sheet.picker(KEYBOARD, label, if tries { 2 } else { 0 }, 44);
+        sheet.picker(KEYBOARD, label, if tries { 2 } else { 0 }, 50);
         if tries {
             sheet.blank();
             sheet.field(TRY, say!("page-keyboard-try"), None);
@@ -83,7 +83,7 @@ impl Behaviour for Keyboard {
 
 /// Makes the marked layout work, if it does not yet.
 fn load(model: &mut Model) -> Option<Effect> {
-    let layout = model.entry(KEYBOARD)?.value.clone();
+    let layout = model.entry(KEYBOARD)?.value.to_owned();
     if layout == model.loaded_keyboard {
         return None;
     }

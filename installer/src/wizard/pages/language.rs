@@ -52,7 +52,7 @@ impl Behaviour for Language {
         if *language == model.answers.language {
             return Vec::new();
         }
-        model.answers.language = *language;
+        model.speak(*language);
         let layout = match language {
             firn_words::Language::En => "us",
             firn_words::Language::De => "de",

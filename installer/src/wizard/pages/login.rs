@@ -14,6 +14,7 @@ use super::{Behaviour, Errors, note};
 use crate::desk::ssh_keys;
 use firn_config::{Secret, check_password, check_ssh_key};
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Root's password.
@@ -173,7 +174,7 @@ fn add_key(sheet: &mut Sheet) {
     } else if model.text(PASSWORD).is_empty() && !keys.is_empty() {
         sheet.indented(2, say!("page-login-key-alone"), theme::warn());
     } else {
-        sheet.indented(2, say!("page-login-rules", least = SHORTEST), theme::dim());
+        sheet.indented(2, say!("page-login-rules", least = SHORTEST), Style::new());
     }
 }
 

@@ -6,12 +6,12 @@ use super::super::model::{Errand, Model};
 use super::super::page::Page;
 use super::super::task::Ability;
 use super::super::text::fit;
-use super::super::theme;
 use super::super::update::show;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, report, save};
 use crate::report as hardware;
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// List of what there is to do.
@@ -110,7 +110,7 @@ impl Behaviour for Menu {
             Item {
                 spans: vec![
                     Span::raw(fit(&sheet.say(title), 28)),
-                    Span::styled(sheet.say(what), theme::dim()),
+                    Span::styled(sheet.say(what), Style::new()),
                 ],
                 faint: false,
             }

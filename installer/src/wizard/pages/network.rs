@@ -344,5 +344,5 @@ fn details(sheet: &mut Sheet, nic: &Nic) {
     let mut parts = vec![sheet.say(model)];
     parts.extend(nic.pci.as_deref().map(|pci| format!("PCI {pci}")));
     let text = format!("{}: {}", nic.name, parts.join(", "));
-    sheet.text(text, theme::dim());
+    sheet.text(text, Style::new());
 }

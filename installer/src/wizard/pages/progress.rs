@@ -10,6 +10,7 @@ use super::super::theme;
 use super::super::view::Sheet;
 use super::Behaviour;
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// The page.
@@ -64,7 +65,6 @@ impl Behaviour for Progress {
 
     fn view(&self, sheet: &mut Sheet) {
         let (run, now) = (&sheet.model.run, sheet.model.now);
-        sheet.blank();
         step(sheet);
         if run.show_log {
             return gauge(sheet);
@@ -82,7 +82,7 @@ impl Behaviour for Progress {
             ),
             _ => say!("page-progress-time", gone = clock(gone)),
         };
-        sheet.text(text, theme::dim());
+        sheet.text(text, Style::new());
         sheet.blank();
         steps(sheet);
     }

@@ -5,12 +5,12 @@ use super::super::message::Effect;
 use super::super::model::{Errand, Model};
 use super::super::page::Page;
 use super::super::task::{Ability, Repair, Reply, Task};
-use super::super::theme;
 use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, login, network, repair, report, save};
 use firn_config::Secret;
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// List of what can be done.
@@ -174,7 +174,7 @@ impl Behaviour for RepairHost {
         let items: Vec<_> = actions(model).iter().map(item).collect();
         sheet.list(ACTIONS, &items, items.len());
         sheet.blank();
-        sheet.text(action(model).what(), theme::dim());
+        sheet.text(action(model).what(), Style::new());
         sheet.blank();
         match action(model) {
             Action::Network => {

@@ -55,6 +55,11 @@ impl Behaviour for Save {
         list
     }
 
+    /// In the list Enter does what the main button does.
+    fn hints(&self, model: &Model) -> Option<Text> {
+        (model.focus == Some(STICKS)).then(|| say!("keys-save"))
+    }
+
     fn list_len(&self, model: &Model, _control: Control) -> usize {
         model.offers.len()
     }

@@ -1,13 +1,16 @@
 //! How guests' disks are kept, and further disks for them.
 
 use super::super::control::Control;
+use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::theme;
+use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
-use firn_config::{Store, Wipe};
+use firn_config::Store;
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// LVM thin or files.
@@ -50,6 +53,10 @@ impl Behaviour for Storage {
         others(model).len()
     }
 
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
     /// A disk that is gone or is the host's own now is no further one.
     fn reprobed(&self, model: &mut Model, _before: &Model) {
         let last = others(model).len().saturating_sub(1);
@@ -76,10 +83,8 @@ impl Behaviour for Storage {
         };
         let further = further(model);
         let rules = further.iter().map(|disk| disk::rule(disk)).collect();
-        let holds = further.iter().any(|disk| disk::holds_something(disk));
-        if holds && model.answers.disk.wipe == Wipe::Empty {
-            model.answers.disk.wipe = Wipe::Any;
-        }
+        let wipe = disk::wipe(model.disk().into_iter().chain(further));
+        model.answers.disk.wipe = wipe;
         model.answers.guests.disks = rules;
         Errors::new()
     }
@@ -93,11 +98,11 @@ impl Behaviour for Storage {
         } else {
             say!("page-storage-files-what")
         };
-        sheet.indented(18, what, theme::dim());
+        sheet.indented(18, what, Style::new());
         sheet.blank();
         let others = others(model);
         if others.is_empty() {
-            return sheet.text(say!("page-storage-no-other"), theme::dim());
+            return sheet.text(say!("page-storage-no-other"), Style::new());
         }
         sheet.text(say!("page-storage-further"), theme::title());
         let item = |disk: &&Disk| item(sheet, disk);
@@ -140,7 +145,12 @@ fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
         ));
     }
     // The answer file can name one host to overwrite, and then nothing else that holds something.
-    if target.firn.is_some() && disk::holds_something(disk) {
+    if let Some(host) = &disk.store_of {
+        let same = target.owner().is_some_and(|owner| owner.id == host.id);
+        let other = !same && disk::holds_something(target);
+        return other.then(|| say!("page-storage-holds-guests", name = &host.name));
+    }
+    if target.owner().is_some() && disk::holds_something(disk) {
         return Some(say!("page-storage-only-empty"));
     }
     None

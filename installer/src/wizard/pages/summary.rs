@@ -6,12 +6,12 @@ use super::super::model::{Errand, Model, Run};
 use super::super::page::Page;
 use super::super::text::{sentence, wrap};
 use super::super::theme;
-use super::super::update::show;
+use super::super::update::{show, watch_disks};
 use super::super::view::Sheet;
 use super::{Behaviour, disk, save, storage, words};
 use crate::execute::Secrets;
 use crate::plan::{Plan, plan};
-use firn_config::{Ipv4, Ipv6, Network, Ntp, Problem};
+use firn_config::{Answers, Ipv4, Ipv6, Names, Network, Ntp, Problem};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -70,6 +70,17 @@ impl Behaviour for Summary {
         Vec::new()
     }
 
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
+    }
+
+    /// What was decided for another machine counts no more.
+    fn reprobed(&self, model: &mut Model, _before: &Model) {
+        if model.page == Page::Summary {
+            self.arrive(model);
+        }
+    }
+
     fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         match button {
             Button::Install => Some(install(model)),
@@ -112,11 +123,14 @@ impl Behaviour for Summary {
 pub fn to_confirm(model: &Model) -> Vec<String> {
     let all = model.disk().into_iter().chain(storage::further(model));
     let disks = all.filter(|disk| disk::holds_something(disk));
-    let word = |disk: &crate::machine::Disk| match &disk.firn {
+    let word = |disk: &crate::machine::Disk| match disk.owner() {
         Some(firn) => firn.short_id().to_lowercase(),
         None => disk.name.clone(),
     };
-    disks.map(word).collect()
+    let mut words: Vec<String> = disks.map(word).collect();
+    // All disks of a host have its id.
+    words.dedup();
+    words
 }
 
 /// Whether everything that is to be destroyed was named.
@@ -205,10 +219,11 @@ fn also(model: &Model) -> Vec<Text> {
         Ntp::None => say!("page-summary-clock-none"),
         Ntp::Servers(servers) => say!("page-summary-clock-by", servers = servers.join(", ")),
     };
+    let (keyboard, zone) = place(answers);
     let mut list = vec![say!(
         "page-summary-place",
-        keyboard = &answers.keyboard,
-        zone = &answers.timezone,
+        keyboard = keyboard,
+        zone = zone,
         clock = clock
     )];
     list.extend(addresses(&answers.network));
@@ -217,6 +232,17 @@ fn also(model: &Model) -> Vec<Text> {
         list.push(say!("page-summary-in-spite", names = names));
     }
     list
+}
+
+/// What people call the keyboard and the time zone.
+fn place(answers: &Answers) -> (&str, &str) {
+    let keyboard = firn_config::keyboards().find(|known| known.name == answers.keyboard);
+    let zone = firn_config::timezones().find(|known| known.name == answers.timezone);
+    let title = |names: Names| names.in_language(answers.language);
+    (
+        keyboard.map_or(&answers.keyboard, |known| title(known.title)),
+        zone.map_or(&answers.timezone, |known| title(known.title)),
+    )
 }
 
 /// Gateways and name servers, where they were given.

@@ -1,6 +1,6 @@
 //! The time zone, and who tells the host the time.
 
-use super::super::catalog::Subject;
+use super::super::catalog::{Subject, zone_for_keyboard};
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
@@ -12,6 +12,7 @@ use super::super::view::Sheet;
 use super::{Behaviour, Errors, note, words};
 use firn_config::{Ntp, check_ntp_server, check_timezone};
 use firn_words::{Text, say};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Picker of time zones.
@@ -63,7 +64,7 @@ impl Behaviour for Time {
 
     /// How late it is in the marked zone.
     fn second(&self, model: &mut Model) -> Vec<Effect> {
-        let zone = model.entry(ZONE).map(|entry| entry.value.clone());
+        let zone = model.entry(ZONE).map(|entry| entry.value.to_owned());
         if zone.is_none() {
             model.time_there = None;
         }
@@ -104,7 +105,7 @@ impl Behaviour for Time {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
-        match model.entry(ZONE).map(|entry| entry.value.clone()) {
+        match model.entry(ZONE).map(|entry| entry.value.to_owned()) {
             Some(zone) => {
                 if note(&mut errors, ZONE, check_timezone(&zone)).is_some() {
                     model.answers.timezone = zone;
@@ -149,7 +150,7 @@ fn clock(sheet: &mut Sheet, fields: Vec<Control>) {
     if fields.contains(&CLOCK) {
         let example = say!("page-example", text = "2026-11-23 16:30");
         sheet.field(CLOCK, say!("page-time-clock"), Some(example));
-        sheet.indented(19, say!("page-time-clock-what"), theme::dim());
+        sheet.indented(19, say!("page-time-clock-what"), Style::new());
     }
     if fields.contains(&SERVERS) {
         let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");
@@ -163,8 +164,8 @@ pub fn guess(model: &mut Model, layout: &str) {
     if layout == "us" || model.moved.contains(&ZONE) {
         return;
     }
-    if let Some(zone) = model.catalog.zone_for_keyboard(layout).map(str::to_owned) {
-        model.mark_entry(ZONE, &zone);
+    if let Some(zone) = zone_for_keyboard(layout) {
+        model.mark_entry(ZONE, zone);
     }
 }
 

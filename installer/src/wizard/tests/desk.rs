@@ -4,6 +4,7 @@ use super::super::control::{Button, Control};
 use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::page::Page;
+use super::super::pages::disk::DISK;
 use super::super::pages::{addresses, login, network, time};
 use super::super::task::{Finding, KeySource, Outcome, Reply, Task, What};
 use super::pages::picture;
@@ -168,6 +169,39 @@ fn wrong_entries_are_not_tested() {
 }
 
 #[test]
+fn disks_come_and_go_while_the_page_is_open() {
+    let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
+    let mut session = Session::at(Page::Disk);
+    session.tell(Message::BlockDevices(names(&["sda", "sdb"])));
+    session.effects.clear();
+    session.tell(Message::BlockDevices(names(&["sda", "sdb"])));
+    assert!(session.effects.is_empty());
+    session.tell(Message::BlockDevices(names(&["sdb"])));
+    assert!(matches!(session.effects.last(), Some(Effect::Probe)));
+
+    let mut machine = session.model.machine.clone();
+    let gone = machine.disks.remove(session.model.cursor(DISK)).name;
+    session.tell(Message::Probed(Ok(Box::new(machine))));
+    let screen = session.screen(80, 24);
+    assert!(
+        screen.contains(&format!("! {gone} is not there any more")),
+        "{screen}"
+    );
+    assert_ne!(session.model.disk().unwrap().name, gone);
+    assert!(session.model.unfit(session.model.disk().unwrap()).is_none());
+}
+
+#[test]
+fn a_plan_for_a_disk_that_was_taken_out_is_none() {
+    let mut session = Session::at(Page::Summary);
+    assert!(matches!(session.model.plan, Some(Ok(_))));
+    let mut machine = session.model.machine.clone();
+    machine.disks.remove(session.model.cursor(DISK));
+    session.tell(Message::Probed(Ok(Box::new(machine))));
+    assert!(matches!(session.model.plan, Some(Err(_))));
+}
+
+#[test]
 fn the_time_there_ticks() {
     let mut session = Session::at(Page::Time);
     assert_eq!(session.zone.as_deref(), Some("Europe/Berlin"));
@@ -276,7 +310,7 @@ fn hints_and_help_fit_on_a_small_screen() {
         let mut session = Session::at(*page);
         session.model.answers.host.ssh_keys = vec![KEY.into()];
         for language in Language::ALL {
-            session.model.answers.language = language;
+            session.model.speak(language);
             for control in session.model.controls() {
                 session.model.focus = Some(control);
                 let screen = session.screen(80, 24);

@@ -21,9 +21,6 @@ pub const RACK: &str = include_str!("rack.json");
 /// An old desktop with virtualization switched off.
 pub const DESK: &str = include_str!("desk.json");
 
-const ZONES: &str = "AT\t+4813+01620\tEurope/Vienna\nDE\t+5230+01322\tEurope/Berlin\tmost\nJP\t+353916+1394441\tAsia/Tokyo\n";
-const COUNTRIES: &str = "AT\tAustria\nDE\tGermany\nJP\tJapan\n";
-
 /// A wizard, and what it wanted to have done.
 pub struct Session {
     pub model: Model,
@@ -35,8 +32,12 @@ pub struct Session {
 impl Session {
     pub fn new(machine: &str) -> Self {
         let machine: Machine = serde_json::from_str(machine).unwrap();
-        let catalog = Catalog::new(ZONES, COUNTRIES);
-        let mut model = Model::new(machine.clone(), catalog, "tty1", Theme::default());
+        let mut model = Model::new(
+            machine.clone(),
+            Catalog::default(),
+            "tty1",
+            Theme::default(),
+        );
         model.abilities = Demo { machine }.abilities();
         Self {
             model,
@@ -130,7 +131,7 @@ impl Session {
     /// The screen at this size, as if this language had been chosen.
     pub fn screen_in(&self, language: Language, width: u16, height: u16) -> String {
         let mut model = self.model.clone();
-        model.answers.language = language;
+        model.speak(language);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| view(&model, frame)).unwrap();
         terminal

@@ -3,9 +3,10 @@
 use super::super::control::{Button, Control};
 use super::super::message::{Effect, Message, Outcome};
 use super::super::page::Page;
-use super::super::pages::{disk::DISK, keyboard::KEYBOARD, summary::CONFIRM};
+use super::super::pages::{disk::DISK, keyboard::KEYBOARD, summary, summary::CONFIRM};
 use super::super::task::Reply;
 use super::session::{DESK, INSTALL, RACK, Session, WAY};
+use crate::machine::Disk;
 use firn_config::{BondMode, Ipv4, Ipv6, Ntp, Port, Secret, Wipe};
 
 #[test]
@@ -107,6 +108,38 @@ fn an_installed_host_wants_its_id() {
     assert!(
         matches!(session.effects.last(), Some(Effect::Execute(plan, _)) if plan.disk.path == "/dev/sdb")
     );
+}
+
+#[test]
+fn disks_of_a_store_go_with_their_host_or_an_empty_disk() {
+    // Marked as the host's own disk: the empty nvme0n1, sda with Windows, sdb with the Firn whose store sdd belongs to.
+    for (downs, wipe) in [
+        (0, Some(Wipe::Host("1a2b3c4d".into()))),
+        (1, None),
+        (2, Some(Wipe::Host("1a2b3c4d".into()))),
+    ] {
+        let mut session = Session::at(Page::Disk);
+        let disks = &mut session.model.machine.disks;
+        let host = disks[2].clone();
+        disks.push(Disk {
+            name: "sdd".into(),
+            path: "/dev/sdd".into(),
+            wwn: None,
+            serial: Some("STORE".into()),
+            store_of: host.firn.clone(),
+            firn: None,
+            ..host
+        });
+        session.keys(&format!("{}<Enter>", "<Down>".repeat(downs)));
+        assert_eq!(session.model.page, Page::Storage);
+        session.keys("<Enter><Down><Down><Down><Down> <Enter>");
+        let answers = &session.model.answers;
+        let further = usize::from(wipe.is_some());
+        assert_eq!(answers.guests.disks.len(), further, "{downs}");
+        assert_eq!(answers.disk.wipe, wipe.unwrap_or(Wipe::Any), "{downs}");
+        let words = summary::to_confirm(&session.model);
+        assert_eq!(words, [if downs == 1 { "sda" } else { "1a2b3c4d" }]);
+    }
 }
 
 #[test]

@@ -108,9 +108,9 @@ fn picker(model: &mut Model, control: Control, key: Key) -> Vec<Effect> {
         Key::Enter => return enter(model),
         Key::Up | Key::Down | Key::PageUp | Key::PageDown => move_mark(model, control, key),
         _ => {
-            let marked = model.entry(control).map(|entry| entry.value.clone());
+            let marked = model.entry(control).map(|entry| entry.value);
             if edit(model, control, key) {
-                narrow(model, control, marked.as_deref());
+                narrow(model, control, marked);
             }
         }
     }

@@ -10,7 +10,7 @@ use super::model::{Asked, Layer, Model, Owner};
 use super::page::Page;
 use super::pages::network;
 use super::task::{Situation, Task};
-use crate::checks;
+use crate::checks::{self, Check, Verdict};
 use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
 use firn_words::{Text, say};
@@ -74,6 +74,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::TimeIn(time) => {
             model.time_there = time;
             Vec::new()
+        }
+        Message::BlockDevices(names) => {
+            let before = model.block_devices.replace(names);
+            match before {
+                Some(before) if model.block_devices.as_ref() != Some(&before) => look_again(model),
+                _ => Vec::new(),
+            }
         }
         Message::Notice(text) => {
             model.notice = Some(text);
@@ -183,7 +190,12 @@ fn take_machine(model: &mut Model, machine: Machine) {
     let before = model.clone();
     model.machine = machine;
     model.checks = checks::run(&model.machine);
-    model.answers.checks.skip.clear();
+    let checks = &model.checks;
+    let open = |name: &String| {
+        let same = |check: &Check| check.name == name && check.verdict == Verdict::Problem;
+        checks.iter().any(same)
+    };
+    model.answers.checks.skip.retain(open);
     for page in Page::ALL {
         page.behaviour().reprobed(model, &before);
     }
@@ -298,6 +310,15 @@ pub fn situation(model: &Model) -> Situation {
         answers: model.answers.clone(),
         plan: model.plan.clone().and_then(Result::ok),
         failure: model.run.end.clone().and_then(Result::err),
+    }
+}
+
+/// Looks which disks are there, on a page about disks: they come and go while it is open.
+pub fn watch_disks(model: &Model) -> Vec<Effect> {
+    if model.busy.is_some() {
+        Vec::new()
+    } else {
+        vec![Effect::BlockDevices]
     }
 }
 

@@ -7,6 +7,7 @@ use super::{SIDE, WIDE, at, sheet};
 use firn_words::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Draws header, steps and footer.
@@ -19,7 +20,11 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 fn header(model: &Model, frame: &mut Frame, area: Rect) {
-    let console = model.say(say!("wizard-on-console", console = &model.console));
+    let console = if model.serial {
+        model.say(say!("wizard-on-console", console = &model.console))
+    } else {
+        String::new()
+    };
     let demo = if model.demo {
         format!("   {}", model.say(say!("wizard-demo")))
     } else {
@@ -74,8 +79,8 @@ fn footer(model: &Model, frame: &mut Frame, area: Rect) {
         return;
     }
     let (text, style) = match (&model.layer, &model.busy, &model.notice) {
-        (Some(Layer::Help), ..) => (model.say(say!("keys-close")), theme::dim()),
-        (Some(_), ..) => (model.say(say!("keys-question")), theme::dim()),
+        (Some(Layer::Help), ..) => (model.say(say!("keys-close")), Style::new()),
+        (Some(_), ..) => (model.say(say!("keys-question")), Style::new()),
         (None, Some(busy), _) => (format!("{}...", model.say(busy.clone())), theme::warn()),
         (None, None, Some(notice)) => {
             let text = format!("! {}", model.say(notice.clone()));
@@ -84,7 +89,7 @@ fn footer(model: &Model, frame: &mut Frame, area: Rect) {
         _ => {
             let own = model.page.behaviour().hints(model);
             let text = own.map_or_else(|| sheet::hints(model), |text| model.say(text));
-            (text, theme::dim())
+            (text, Style::new())
         }
     };
     let text = Line::styled(format!("  {text}"), style);

@@ -69,7 +69,7 @@ fn help(model: &Model, columns: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
     }
     let keys = say!("wizard-help-keys");
-    lines.extend(wrapped(model, keys, columns, theme::dim()));
+    lines.extend(wrapped(model, keys, columns, Style::new()));
     lines
 }
 

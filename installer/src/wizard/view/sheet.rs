@@ -1,6 +1,5 @@
 //! The rows that a page is made of: text, lists, choices, fields.
 
-use super::super::catalog::Subject;
 use super::super::control::{Button, Control, Kind};
 use super::super::model::Model;
 use super::super::text::{Field, fit, sentence, width, wrap};
@@ -243,20 +242,21 @@ impl<'a> Sheet<'a> {
     /// column of the list has so many columns.
     pub fn picker(&mut self, control: Control, label: Text, others: usize, column: usize) {
         self.field(control, label, Some(say!("page-type-to-find")));
-        let names_first = control.kind == Kind::Picker(Subject::Zones);
+        let language = self.model.language();
         let items: Vec<_> = self
             .model
             .entries(control)
             .iter()
             .map(|entry| {
-                let (first, second) = if names_first {
-                    (&entry.value, &entry.title)
-                } else {
-                    (&entry.title, &entry.value)
-                };
-                let first = Span::raw(fit(first, column));
+                let title = self.say(entry.title.in_language(language));
+                let beside = self.say(entry.beside.in_language(language));
+                let room = self.width.saturating_sub(column + 6);
+                let beside = format!(" {}", fit(&beside, room));
                 Item {
-                    spans: vec![first, Span::styled(format!(" {second}"), theme::dim())],
+                    spans: vec![
+                        Span::raw(fit(&title, column)),
+                        Span::styled(beside, theme::dim()),
+                    ],
                     faint: false,
                 }
             })

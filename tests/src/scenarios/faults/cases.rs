@@ -105,7 +105,7 @@ pub static CASES: &[Case] = &[
         serial: "SLOT",
         bytes: DISK_BYTES,
         bad: &[
-            // Where the image comes to lie; seen on a disk that was installed on.
+            // Where the image comes to lie, seen on a disk that was installed on; which of its files is hit changes with their sizes.
             (SLOT_A_AT + 290) * MIB,
             (SLOT_A_AT + 330) * MIB,
             (SLOT_A_AT + 370) * MIB,
@@ -115,7 +115,8 @@ pub static CASES: &[Case] = &[
         words: "",
         step: "slot",
         said: &[
-            "root.squashfs: Input/output error (os error 5)",
+            "failed: slot: writing /run/firn/target/slot/",
+            "Input/output error (os error 5)",
             "undone: unmounted the new file systems",
             TODO_DISK,
         ],
@@ -165,7 +166,7 @@ pub static CASES: &[Case] = &[
         step: "finish",
         said: &[
             "undone: removed the boot code",
-            "undone: not removed the EFI loaders: ",
+            "undone: removed the EFI loaders",
             "undone: marked the disk as not finished",
         ],
         left: Left::Unfinished,

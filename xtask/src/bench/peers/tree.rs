@@ -84,7 +84,7 @@ pub fn get(order: &Order) -> Result<PathBuf> {
             .input("refreshed", cache.refreshed())
             .input("packages", packages.join(" ")),
     );
-    let outputs = pipeline.run()?;
+    let outputs = pipeline.run(&[STEP])?;
     Ok(outputs[STEP].path.clone())
 }
 

@@ -45,7 +45,7 @@ pub fn disk(bench: &Bench, site: &Site, bytes: u64) -> Result<PathBuf> {
             .input("refreshed", cache.refreshed())
             .input("how", HOOK),
     );
-    let outputs = pipeline.run()?;
+    let outputs = pipeline.run(&[STEP])?;
     let path = bench.path("stock.img");
     create_disk(&path, bytes)?;
     fill(bench, site, &outputs[STEP].path, &path, bytes)?;

@@ -1,4 +1,4 @@
-//! A small archive for the initrd, in the format that the kernel unpacks ("newc").
+//! A small archive for the initrd, in the format that the kernel unpacks ("newc"). It may stand behind another one; pure.
 
 const FOLDER: u32 = 0o040_755;
 const FILE: u32 = 0o100_644;
@@ -7,6 +7,12 @@ const MAGIC: &[u8] = b"070701";
 const ALIGN: usize = 4;
 /// The end of an archive is filled up to this.
 const BLOCK: usize = 512;
+
+/// Puts an archive behind those that a file holds. The kernel unpacks one after the other; each must begin at a multiple of four bytes.
+pub fn append(file: &mut Vec<u8>, archive: Archive) {
+    pad(file, BLOCK);
+    file.extend(archive.finish());
+}
 
 /// An archive that is being written.
 #[derive(Default)]
@@ -29,7 +35,7 @@ impl Archive {
         self.entry(path, FILE, content);
     }
 
-    /// The whole archive, ready to be put behind another one.
+    /// The whole archive.
     pub fn finish(mut self) -> Vec<u8> {
         self.entry("TRAILER!!!", 0, &[]);
         pad(&mut self.bytes, BLOCK);
@@ -56,6 +62,6 @@ impl Archive {
 }
 
 /// Fills up with zeros.
-pub fn pad(bytes: &mut Vec<u8>, multiple: usize) {
+fn pad(bytes: &mut Vec<u8>, multiple: usize) {
     bytes.resize(bytes.len().next_multiple_of(multiple), 0);
 }

@@ -1,0 +1,228 @@
+//! The image's files, from the server into memory: counted, checked, and gone on with when the server comes back.
+
+use super::backoff::Backoff;
+use super::curl::{Server, Trouble};
+use crate::console;
+use crate::manifest::{Entry, Manifest};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{Seek, Write};
+use std::time::Duration;
+
+/// How often a file may come with another checksum, and how often the server may say that it has none.
+const TRIES: u32 = 2;
+/// Steps of the progress that is said, in percent.
+const STEP: u64 = 10;
+
+/// Fetches every file that the manifest names into `folder`.
+pub fn all(server: &Server, manifest: &Manifest, folder: &str, patience: Duration) -> Result<()> {
+    let mut progress = Progress::new(manifest.size());
+    for (name, entry) in &manifest.files {
+        let path = format!("{folder}/{name}");
+        let file = File::create_new(&path).with_context(|| format!("making {path}"))?;
+        let mut download = Download::new(server, name, entry, file);
+        download.finish(&mut progress, patience)?;
+    }
+    Ok(())
+}
+
+/// One file on its way.
+struct Download<'a> {
+    server: &'a Server<'a>,
+    name: &'a str,
+    entry: &'a Entry,
+    file: File,
+    /// How much is here, and its checksum up to there.
+    received: u64,
+    hash: Sha256,
+}
+
+impl<'a> Download<'a> {
+    fn new(server: &'a Server<'a>, name: &'a str, entry: &'a Entry, file: File) -> Self {
+        Self {
+            server,
+            name,
+            entry,
+            file,
+            received: 0,
+            hash: Sha256::new(),
+        }
+    }
+
+    /// Goes on until the file is whole, or nothing more has come for as long as `patience`.
+    fn finish(&mut self, progress: &mut Progress, patience: Duration) -> Result<()> {
+        let mut backoff = Backoff::new(patience);
+        let (mut refused, mut wrong) = (0, 0);
+        loop {
+            let before = self.received;
+            let Err(trouble) = self.go_on(progress) else {
+                match self.check() {
+                    Ok(()) => return Ok(()),
+                    Err(sentence) if wrong + 1 == TRIES => bail!("{sentence}"),
+                    Err(sentence) => {
+                        wrong += 1;
+                        console::say(&format!("Firn: {sentence}. Fetching it once more"));
+                        self.begin_again(progress)?;
+                        continue;
+                    }
+                }
+            };
+            if trouble.wants_beginning() {
+                self.begin_again(progress)?;
+                continue;
+            }
+            if self.received > before {
+                backoff = Backoff::new(patience);
+            }
+            refused += u32::from(trouble.is_refusal());
+            let pause = backoff.next().filter(|_| refused < TRIES);
+            let url = self.server.url(self.name);
+            let Some(pause) = pause else {
+                bail!("fetching {url}: {}", trouble.words);
+            };
+            console::say(&format!(
+                "Firn: fetching {url}: {}. Trying again in {} s, from {} % on",
+                trouble.words,
+                pause.as_secs(),
+                progress.percent()
+            ));
+            std::thread::sleep(pause);
+        }
+    }
+
+    fn go_on(&mut self, progress: &mut Progress) -> Result<(), Trouble> {
+        let Self {
+            file,
+            received,
+            hash,
+            ..
+        } = self;
+        self.server.stream(self.name, *received, |piece| {
+            file.write_all(piece)?;
+            hash.update(piece);
+            *received += piece.len() as u64;
+            progress.add(piece.len() as u64);
+            Ok(())
+        })
+    }
+
+    fn begin_again(&mut self, progress: &mut Progress) -> Result<()> {
+        self.file.set_len(0).context("emptying a file in memory")?;
+        self.file.rewind().context("emptying a file in memory")?;
+        progress.take_back(self.received);
+        self.received = 0;
+        self.hash = Sha256::new();
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let sum = hex(&self.hash.clone().finalize());
+        if sum == self.entry.sha256 {
+            return Ok(());
+        }
+        Err(format!(
+            "{} has {} bytes with the sha256 {sum}; this netboot.img needs {} bytes with {}: serve all files of one folder that \
+             `cargo xtask netboot bundle` has made",
+            self.server.url(self.name),
+            self.received,
+            self.entry.size,
+            self.entry.sha256
+        ))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How much of all files is here, said on every console from time to time.
+struct Progress {
+    whole: u64,
+    done: u64,
+    said: u64,
+}
+
+impl Progress {
+    fn new(whole: u64) -> Self {
+        Self {
+            whole: whole.max(1),
+            done: 0,
+            said: 0,
+        }
+    }
+
+    fn percent(&self) -> u64 {
+        (self.done * 100 / self.whole).min(100)
+    }
+
+    fn add(&mut self, bytes: u64) {
+        self.done += bytes;
+        if let Some(percent) = self.due() {
+            console::say(&format!(
+                "Firn: fetching the image: {percent} % of {} MB",
+                self.whole / 1_000_000
+            ));
+        }
+    }
+
+    fn take_back(&mut self, bytes: u64) {
+        self.done -= bytes;
+        self.said = self.said.min(self.percent());
+    }
+
+    /// The percentage to be said now, if any.
+    fn due(&mut self) -> Option<u64> {
+        let percent = self.percent();
+        let due = percent / STEP > self.said / STEP;
+        if due {
+            self.said = percent;
+        }
+        due.then_some(percent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_said_in_steps_and_again_after_a_new_beginning() {
+        let mut progress = Progress::new(200);
+        let mut said = Vec::new();
+        for bytes in [10, 10, 30, 150] {
+            progress.done += bytes;
+            said.extend(progress.due());
+        }
+        assert_eq!(said, [10, 25, 100]);
+        progress.take_back(150);
+        progress.done += 20;
+        assert_eq!((progress.due(), progress.percent()), (Some(35), 35));
+    }
+
+    #[test]
+    fn another_checksum_is_a_sentence_with_both() {
+        let server = Server {
+            base: "http://192.0.2.1/firn",
+            interface: "eth0",
+        };
+        let entry = Entry {
+            // Of "abc".
+            sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into(),
+            size: 3,
+        };
+        let file = tempfile::tempfile().unwrap();
+        let mut download = Download::new(&server, "vmlinuz", &entry, file);
+        download.hash.update(b"abc");
+        assert_eq!(download.check(), Ok(()));
+        download.hash.update(b"d");
+        download.received = 4;
+        let sentence = download.check().unwrap_err();
+        assert!(
+            sentence
+                .starts_with("http://192.0.2.1/firn/vmlinuz has 4 bytes with the sha256 88d4266f")
+                && sentence.contains("needs 3 bytes with ba7816bf"),
+            "{sentence}"
+        );
+    }
+}

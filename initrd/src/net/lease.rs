@@ -1,0 +1,173 @@
+//! What a network has told about itself: the addresses and options that dhcpcd hands to its hook.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One file for each interface and protocol, named `eth0.dhcp`, `eth0.dhcp6`, `eth0.ra`.
+pub const FOLDER: &str = "/run/firn/net";
+const PROTOCOLS: [&str; 3] = ["dhcp", "dhcp6", "ra"];
+
+/// What is known about the network behind one interface.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lease {
+    /// IPv4 and global IPv6, without the length of their networks.
+    pub addresses: Vec<String>,
+    pub name_servers: Vec<String>,
+    pub domain: Option<String>,
+    pub hostname: Option<String>,
+    /// Option 224: where this machine's answers are.
+    pub answers: Option<String>,
+}
+
+impl Lease {
+    /// What was kept for this interface up to now.
+    pub fn of(interface: &str) -> Lease {
+        let read = |protocol| fs::read_to_string(path(Path::new(FOLDER), interface, protocol));
+        let texts: Vec<String> = PROTOCOLS.into_iter().filter_map(|p| read(p).ok()).collect();
+        Lease::parse(&texts.concat())
+    }
+
+    /// Reads lines `name=value`, with the names that dhcpcd-run-hooks(8) has.
+    fn parse(text: &str) -> Lease {
+        let mut lease = Lease::default();
+        for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
+            let known = || Some(value.to_owned());
+            match name {
+                "new_domain_name" => lease.domain = known(),
+                "new_host_name" => lease.hostname = known(),
+                // An IPv6-only network names the host by this option alone.
+                "new_dhcp6_fqdn" if lease.hostname.is_none() => lease.hostname = known(),
+                "new_firn_answers" => lease.answers = known(),
+                name if is_address(name) => {
+                    let address = value.split('/').next().unwrap_or(value);
+                    lease.addresses.push(address.to_owned());
+                }
+                name if is_name_servers(name) => lease.serve(value),
+                _ => {}
+            }
+        }
+        lease
+    }
+
+    fn serve(&mut self, servers: &str) {
+        for server in servers.split_whitespace() {
+            if self.name_servers.iter().all(|known| known != server) {
+                self.name_servers.push(server.to_owned());
+            }
+        }
+    }
+
+    /// As `/etc/resolv.conf`.
+    pub fn resolver(&self) -> String {
+        let search = self.domain.iter().map(|name| format!("search {name}\n"));
+        let servers = self.name_servers.iter();
+        let servers = servers.map(|server| format!("nameserver {server}\n"));
+        search.chain(servers).collect()
+    }
+}
+
+/// `new_ip_address`; `nd1_addr1`, made from a router's prefix; `new_dhcp6_ia_na1_ia_addr1`.
+fn is_address(name: &str) -> bool {
+    let ends_in_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit());
+    let after = |mark| name.split_once(mark).map(|(_, rest)| rest);
+    name == "new_ip_address"
+        || name.starts_with("nd") && after("_addr").is_some_and(ends_in_number)
+        || name.starts_with("new_dhcp6_ia_na") && after("_ia_addr").is_some_and(ends_in_number)
+}
+
+fn is_name_servers(name: &str) -> bool {
+    let from_router = name.starts_with("nd") && name.ends_with("_servers");
+    from_router || ["new_domain_name_servers", "new_dhcp6_name_servers"].contains(&name)
+}
+
+/// dhcpcd's hook: keeps what it hands over in the environment. Nobody hears an error here; then there is no lease, and that is said.
+pub fn keep() {
+    let environment: Vec<(OsString, OsString)> = std::env::vars_os().collect();
+    let _ = keep_in(Path::new(FOLDER), &environment);
+}
+
+/// A lease that is over comes without values: then the file goes.
+fn keep_in(folder: &Path, environment: &[(OsString, OsString)]) -> std::io::Result<()> {
+    let text = |key: &str| {
+        let found = environment.iter().find(|(name, _)| name == key);
+        found.map_or_else(String::new, |(_, value)| {
+            value.to_string_lossy().into_owned()
+        })
+    };
+    let path = path(folder, &text("interface"), &text("protocol"));
+    let lines: String = environment.iter().filter_map(|(n, v)| line(n, v)).collect();
+    if lines.is_empty() {
+        return fs::remove_file(path);
+    }
+    let new = path.with_extension("new");
+    fs::write(&new, lines)?;
+    fs::rename(new, path)
+}
+
+fn line(name: &OsString, value: &OsString) -> Option<String> {
+    let name = name.to_str()?;
+    let told = name.starts_with("new_") || name.starts_with("nd");
+    told.then(|| format!("{name}={}\n", value.to_string_lossy()))
+}
+
+fn path(folder: &Path, interface: &str, protocol: &str) -> PathBuf {
+    folder.join(format!("{interface}.{protocol}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dhcp_and_router_tell_together() {
+        let lease = Lease::parse(
+            "new_ip_address=192.0.2.116\nnew_subnet_cidr=24\nnew_host_name=xen7\nnew_domain_name=example.net\n\
+             new_domain_name_servers=192.0.2.53 192.0.2.54\nnew_firn_answers=http://192.0.2.1/${mac}.toml\n\
+             nd1_addr1=2001:db8:5:0:5054:ff:fe00:77/64\nnd1_source_address=fe1a192d41d1\n\
+             nd1_rdnss1_servers=2001:db8:5::53\nnd1_rdnss1_lifetime=3600\nnew_dhcp6_name_servers=2001:db8:5::53\n",
+        );
+        assert_eq!(
+            lease.addresses,
+            ["192.0.2.116", "2001:db8:5:0:5054:ff:fe00:77"]
+        );
+        assert_eq!(
+            lease.answers.as_deref(),
+            Some("http://192.0.2.1/${mac}.toml")
+        );
+        assert_eq!(lease.hostname.as_deref(), Some("xen7"));
+        assert_eq!(
+            lease.resolver(),
+            "search example.net\nnameserver 192.0.2.53\nnameserver 192.0.2.54\nnameserver 2001:db8:5::53\n"
+        );
+    }
+
+    #[test]
+    fn ipv6_alone_suffices() {
+        let lease = Lease::parse(
+            "new_dhcp6_fqdn=xen7\nnew_dhcp6_ia_na1_ia_addr1=2001:db8:5::192\nnew_dhcp6_ia_na1_ia_addr1_pltime=3600\n",
+        );
+        assert_eq!(lease.addresses, ["2001:db8:5::192"]);
+        assert_eq!(lease.hostname.as_deref(), Some("xen7"));
+        assert_eq!(Lease::parse("nd1_flags=O\n"), Lease::default());
+    }
+
+    #[test]
+    fn a_lease_is_kept_until_it_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let hook = |more: &[(&str, &str)]| {
+            let all = [("interface", "eth0"), ("protocol", "dhcp"), ("PATH", "/")];
+            let all = all.iter().chain(more);
+            let environment: Vec<_> = all.map(|(n, v)| (n.into(), v.into())).collect();
+            keep_in(folder.path(), &environment)
+        };
+        hook(&[("new_ip_address", "192.0.2.5")]).unwrap();
+        let kept = folder.path().join("eth0.dhcp");
+        assert_eq!(
+            fs::read_to_string(&kept).unwrap(),
+            "new_ip_address=192.0.2.5\n"
+        );
+        hook(&[("old_ip_address", "192.0.2.5")]).unwrap();
+        assert!(!kept.exists());
+    }
+}

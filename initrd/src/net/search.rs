@@ -1,0 +1,153 @@
+//! Which NIC leads to the server: all are asked at the same time, the first that reaches it wins.
+
+use super::backoff::Backoff;
+use super::client::Client;
+use super::curl::Server;
+use super::lease::Lease;
+use super::nic::{self, Nic};
+use super::trouble::{Seen, State, not_reached};
+use crate::console;
+use crate::manifest::{self, Manifest};
+use crate::modules::Coldplug;
+use crate::options::Net;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::time::{Duration, Instant};
+
+const PAUSE: Duration = Duration::from_millis(200);
+const RESOLVER: &str = "/etc/resolv.conf";
+
+/// The NIC that leads to the server; its DHCP client still runs.
+pub struct Found {
+    pub client: Client,
+    pub lease: Lease,
+}
+
+/// One NIC that is being tried.
+struct Attempt {
+    client: Client,
+    state: State,
+    /// When the server is asked next, once there is an address.
+    due: Instant,
+    pauses: Backoff,
+}
+
+/// Waits until a NIC reaches the server and that has the files of this image.
+pub fn find(net: &Net, image: &Manifest, patience: Duration) -> Result<Found> {
+    let end = Instant::now() + patience;
+    let mut coldplug = Coldplug::default();
+    let mut attempts: Vec<Attempt> = Vec::new();
+    loop {
+        while coldplug.load_new() {}
+        for nic in new_nics(net, &attempts) {
+            attempts.push(Attempt::start(nic, net.vlan, patience)?);
+        }
+        let won = attempts.iter_mut().position(|one| one.look(net, image));
+        if let Some(winner) = won {
+            let winner = attempts.swap_remove(winner);
+            attempts.into_iter().for_each(|other| other.client.stop());
+            let lease = winner.client.lease();
+            return Ok(Found {
+                client: winner.client,
+                lease,
+            });
+        }
+        if Instant::now() > end {
+            bail!("{}", give_up(net, patience, attempts));
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// NICs that have appeared since the last look; with BOOTIF only the one that was booted from.
+fn new_nics(net: &Net, attempts: &[Attempt]) -> Vec<Nic> {
+    let wanted = |nic: &Nic| net.mac.as_ref().is_none_or(|mac| nic.mac == *mac);
+    let known = |nic: &Nic| attempts.iter().any(|one| one.client.nic == *nic);
+    let nics = nic::list().into_iter();
+    nics.filter(|nic| wanted(nic) && !known(nic)).collect()
+}
+
+fn give_up(net: &Net, patience: Duration, attempts: Vec<Attempt>) -> String {
+    let see = |one: Attempt| {
+        let seen = Seen {
+            nic: one.client.nic.clone(),
+            state: one.state,
+        };
+        one.client.stop();
+        seen
+    };
+    let tried: Vec<Seen> = attempts.into_iter().map(see).collect();
+    not_reached(net, patience, &tried, &nic::list(), &nic::without_driver())
+}
+
+impl Attempt {
+    fn start(nic: Nic, vlan: Option<u16>, patience: Duration) -> Result<Attempt> {
+        console::say(&format!(
+            "Firn: asking for an address on {} ({})",
+            nic.name, nic.mac
+        ));
+        let what = format!("using the NIC {} ({})", nic.name, nic.mac);
+        Ok(Attempt {
+            client: Client::start(nic, vlan).context(what)?,
+            state: State::Unplugged,
+            due: Instant::now(),
+            pauses: Backoff::new(patience),
+        })
+    }
+
+    /// Whether the server was reached over this NIC.
+    fn look(&mut self, net: &Net, image: &Manifest) -> bool {
+        let lease = self.client.lease();
+        if lease.addresses.is_empty() {
+            let link = self.client.nic.has_link();
+            self.state = if link {
+                State::Linked
+            } else {
+                State::Unplugged
+            };
+            return false;
+        }
+        if Instant::now() < self.due {
+            return false;
+        }
+        let said = lease.addresses.join(", ");
+        if !matches!(self.state, State::Addressed { .. }) {
+            console::say(&format!("Firn: {} has {said}", self.client.interface));
+        }
+        let Err(words) = reach(&self.client.interface, &lease, net, image) else {
+            return true;
+        };
+        let pause = self.pauses.next().unwrap_or(PAUSE);
+        console::say(&format!(
+            "Firn: {words}. Trying again in {} s",
+            pause.as_secs()
+        ));
+        self.due = Instant::now() + pause;
+        self.state = State::Addressed {
+            addresses: said,
+            words,
+        };
+        false
+    }
+}
+
+/// Asks the server for its manifest, and compares it with the image that this initrd belongs to.
+fn reach(interface: &str, lease: &Lease, net: &Net, image: &Manifest) -> Result<(), String> {
+    fs::write(RESOLVER, lease.resolver())
+        .map_err(|error| format!("writing {RESOLVER}: {error}"))?;
+    let server = Server {
+        base: &net.base,
+        interface,
+    };
+    let url = server.url(manifest::NAME);
+    let text = server.text(manifest::NAME);
+    let text = text.map_err(|trouble| format!("fetching {url}: {}", trouble.words))?;
+    let found = Manifest::parse(&text).map_err(|error| format!("reading {url}: {error:#}"))?;
+    if found.id == image.id {
+        return Ok(());
+    }
+    Err(format!(
+        "{url} belongs to the image {} of Firn {}, but this netboot.img to {} of {}: serve both from one folder",
+        found.id, found.version, image.id, image.version
+    ))
+}

@@ -1,0 +1,150 @@
+//! Which files are a machine's answers. Pure.
+
+use std::collections::BTreeMap;
+
+use firn_config::{Facts, Layer, merge};
+
+use super::check::of_choice;
+use super::rules::Rules;
+
+/// All files of the folder, by their paths below it.
+pub type Files = BTreeMap<String, String>;
+
+/// The layers of a machine's answers, the most general one first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub layers: Vec<Layer>,
+}
+
+impl Choice {
+    /// The names of the files.
+    pub fn names(&self) -> Vec<String> {
+        self.layers.iter().map(|layer| layer.name.clone()).collect()
+    }
+
+    /// What is wrong with them together, a line each.
+    pub fn problems(&self) -> Vec<String> {
+        of_choice(&self.layers)
+    }
+
+    /// All of them as one file.
+    pub fn merged(&self) -> String {
+        merge(&self.layers).to_toml()
+    }
+}
+
+/// The answers for a machine: site, groups that fit, and its own file; or the default. Nothing if there are none for it.
+pub fn choose(files: &Files, rules: &Rules, facts: &Facts) -> Option<Choice> {
+    let groups = rules.rule.iter().filter(|rule| rule.condition.fits(facts));
+    let mut special: Vec<&String> = groups.flat_map(|rule| &rule.files).collect();
+    let own = own_file(files, facts);
+    special.extend(&own);
+    let fallback = "default.toml".to_owned();
+    if special.is_empty() && files.contains_key(&fallback) {
+        special.push(&fallback);
+    }
+    if special.is_empty() {
+        return None;
+    }
+    let names = rules.base.iter().chain(special);
+    Some(Choice {
+        layers: layers(files, names),
+    })
+}
+
+/// The named files as layers.
+pub fn layers<'n>(files: &Files, names: impl IntoIterator<Item = &'n String>) -> Vec<Layer> {
+    let layer = |name: &String| {
+        let text = files.get(name)?.clone();
+        let name = name.clone();
+        Some(Layer { name, text })
+    };
+    names.into_iter().filter_map(layer).collect()
+}
+
+/// The machine's own file: by MAC address, UUID or serial number, whichever is there first.
+fn own_file(files: &Files, facts: &Facts) -> Option<String> {
+    let mac = facts.mac.as_ref().map(|mac| mac.replace(':', "-"));
+    [
+        ("by-mac", mac.as_ref()),
+        ("by-uuid", facts.uuid.as_ref()),
+        ("by-serial", facts.serial.as_ref()),
+    ]
+    .into_iter()
+    .find_map(|(folder, name)| {
+        let wanted = format!("{folder}/{}.toml", name?.trim());
+        let same = |file: &&String| file.eq_ignore_ascii_case(&wanted);
+        files.keys().find(same).cloned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::rules::parse;
+
+    fn files() -> Files {
+        let names = [
+            "site.toml",
+            "dell.toml",
+            "many-disks.toml",
+            "default.toml",
+            "by-mac/52-54-00-00-00-01.toml",
+            "by-uuid/4C4C4544.toml",
+            "by-serial/S1.toml",
+        ];
+        names.map(|name| (name.into(), String::new())).into()
+    }
+
+    const RULES: &str = "base = ['site.toml']\n\
+        [[rule]]\nmatch = { product = 'PowerEdge*' }\nfiles = ['dell.toml']\n\
+        [[rule]]\nmatch = { min-disks = 2 }\nfiles = ['many-disks.toml']\n";
+
+    fn chosen(json: &str) -> Option<String> {
+        let facts = serde_json::from_str(json).unwrap();
+        let choice = choose(&files(), &parse(RULES).unwrap(), &facts)?;
+        Some(choice.names().join(" "))
+    }
+
+    #[test]
+    fn most_special_first() {
+        let table = [
+            (
+                r#"{"mac": "52:54:00:00:00:01", "uuid": "4c4c4544", "serial": "s1"}"#,
+                "site.toml by-mac/52-54-00-00-00-01.toml",
+            ),
+            (
+                r#"{"mac": "52:54:00:00:00:02", "uuid": "4c4c4544", "serial": "s1"}"#,
+                "site.toml by-uuid/4C4C4544.toml",
+            ),
+            (
+                r#"{"uuid": "x", "serial": "s1"}"#,
+                "site.toml by-serial/S1.toml",
+            ),
+            (
+                r#"{"serial": "s1", "product": "PowerEdge R740", "machine": {"disks": [{}, {}]}}"#,
+                "site.toml dell.toml many-disks.toml by-serial/S1.toml",
+            ),
+            (r#"{"product": "PowerEdge R740"}"#, "site.toml dell.toml"),
+            (
+                r#"{"machine": {"disks": [{}, {}]}}"#,
+                "site.toml many-disks.toml",
+            ),
+            (
+                r#"{"serial": "../site", "product": "x"}"#,
+                "site.toml default.toml",
+            ),
+        ];
+        for (facts, expected) in table {
+            assert_eq!(chosen(facts).as_deref(), Some(expected), "{facts}");
+        }
+    }
+
+    #[test]
+    fn none_for_this_machine() {
+        let mut files = files();
+        files.remove("default.toml");
+        let rules = parse(RULES).unwrap();
+        assert_eq!(choose(&files, &rules, &Facts::default()), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! What loaders are told: iPXE's script and GRUB's configuration for one machine. Pure.
+
+use crate::mac::Mac;
+
+/// What the kernel is always told, as on the ISO.
+const WORDS: &str = "console=tty0 console=ttyS0,115200 quiet loglevel=3 logo.nologo systemd.show_status=no \
+    systemd.unit=firn-installer.target";
+
+/// Where things are, as a machine sees this server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// `192.0.2.1`, `192.0.2.1:8080` or `[2001:db8::1]:8080`.
+    pub authority: String,
+    /// Whether this server has answers to give.
+    pub answers: bool,
+    /// Further words for the kernel.
+    pub cmdline: String,
+}
+
+impl Place {
+    /// The place as the request's `Host` names it. Not all loaders say the port there, so it is this server's own.
+    pub fn new(host: &str, port: u16, answers: bool, cmdline: &str) -> Self {
+        let host = without_port(host);
+        let authority = match port {
+            80 => host,
+            port => format!("{host}:{port}"),
+        };
+        Self {
+            authority,
+            answers,
+            cmdline: cmdline.to_owned(),
+        }
+    }
+
+    /// The URL of a path of this server.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}/{path}", self.authority)
+    }
+
+    /// The kernel's command line for a machine.
+    fn words(&self, mac: Mac) -> String {
+        let mut words = format!("firn.root=net firn.base={}", self.url("firn"));
+        if self.answers {
+            words += &format!(" firn.answers={} firn.answers-post", self.url("v1/answers"));
+        }
+        words += &format!(" BOOTIF=01-{mac} {WORDS} {}", self.cmdline);
+        words.trim_end().to_owned()
+    }
+}
+
+/// A host without its port; an IPv6 address in brackets.
+fn without_port(host: &str) -> String {
+    if let Some((address, _)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return format!("[{address}]");
+    }
+    match host.matches(':').count() {
+        0 => host.to_owned(),
+        1 => host.split(':').next().unwrap_or_default().to_owned(),
+        _ => format!("[{host}]"),
+    }
+}
+
+/// For iPXE that has not said which machine it runs on.
+pub fn ipxe_who(place: &Place) -> String {
+    let url = place.url("boot.ipxe");
+    format!(
+        "#!ipxe\nchain {url}?mac=${{mac:hexhyp}}&uuid=${{uuid}}&serial=${{serial:uristring}}&product=${{product:uristring}}\n"
+    )
+}
+
+/// Starts the installer on this machine.
+pub fn ipxe_install(place: &Place, mac: Mac) -> String {
+    let (kernel, initrd) = (place.url("firn/vmlinuz"), place.url("firn/netboot.img"));
+    let words = place.words(mac);
+    format!(
+        "#!ipxe\necho Firn: installing\nimgfree\nkernel {kernel} initrd=netboot.img {words} || goto failed\n\
+         initrd {initrd} || goto failed\nboot || goto failed\n\
+         :failed\necho Firn could not be fetched from {}; trying again in 10 seconds\nsleep 10\nchain {}?mac={mac}\n",
+        place.authority,
+        place.url("boot.ipxe"),
+    )
+}
+
+/// Starts this machine from its disk.
+pub fn ipxe_disk() -> String {
+    "#!ipxe\necho Firn: this machine is done, starting from its disk\n\
+     iseq ${platform} efi && exit 0 ||\nsanboot --no-describe --drive 0x80 || exit 1\n"
+        .into()
+}
+
+/// For a GRUB that has not said which machine it runs on: it asks each of these places (IPv4, IPv6) until one answers.
+pub fn grub_who<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
+    let line = |place: &Place| {
+        let authority = &place.authority;
+        format!("configfile \"(http,{authority})/boot.cfg?mac=$net_default_mac\"\n")
+    };
+    let asks: String = places.into_iter().map(line).collect();
+    format!(
+        "{asks}echo \"Firn: the server does not answer; trying again in 10 seconds\"\nsleep 10\nconfigfile \"$prefix/grub.cfg\"\n"
+    )
+}
+
+/// Starts the installer on this machine.
+pub fn grub_install(place: &Place, mac: Mac) -> String {
+    let at = format!("(http,{})/firn", place.authority);
+    let words = place.words(mac);
+    format!(
+        "if serial --unit=0 --speed=115200; then\n    terminal_input console serial\n    terminal_output console serial\nfi\n\
+         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    linux \"{at}/vmlinuz\" {words}\n    \
+         initrd \"{at}/netboot.img\"\n}}\n"
+    )
+}
+
+/// Starts this machine from its disk: `exit` alone makes some firmware stop in its menu.
+pub fn grub_disk() -> String {
+    "echo \"Firn: this machine is done, starting from its disk\"\n\
+     if search --no-floppy --set=disk --file /EFI/firn/host.json; then\n    \
+     chainloader ($disk)/EFI/BOOT/BOOTX64.EFI\n    boot\nfi\nexit\n"
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: Mac = Mac([0x52, 0x54, 0, 0x12, 0x34, 0x56]);
+
+    #[test]
+    fn hosts_as_loaders_write_them() {
+        let table = [
+            ("192.0.2.1", 80, "192.0.2.1"),
+            ("192.0.2.1:80", 80, "192.0.2.1"),
+            ("192.0.2.1", 8080, "192.0.2.1:8080"),
+            ("192.0.2.1:9", 8080, "192.0.2.1:8080"),
+            ("[2001:db8::1]:9", 8080, "[2001:db8::1]:8080"),
+            ("2001:db8::1", 80, "[2001:db8::1]"),
+            ("boot.example.net", 8080, "boot.example.net:8080"),
+        ];
+        for (host, port, expected) in table {
+            assert_eq!(
+                Place::new(host, port, false, "").authority,
+                expected,
+                "{host}"
+            );
+        }
+    }
+
+    #[test]
+    fn scripts() {
+        let plain = Place::new("192.0.2.1", 80, false, "");
+        let place = Place::new("192.0.2.1", 8080, true, "firn.vlan=42");
+        let six = Place::new("2001:db8::1", 8080, true, "");
+        insta::assert_snapshot!("ipxe-who", ipxe_who(&place));
+        insta::assert_snapshot!("ipxe-install", ipxe_install(&place, A));
+        insta::assert_snapshot!("ipxe-install-wizard", ipxe_install(&plain, A));
+        insta::assert_snapshot!("ipxe-disk", ipxe_disk());
+        insta::assert_snapshot!("grub-who", grub_who([&plain, &six]));
+        insta::assert_snapshot!("grub-install", grub_install(&six, A));
+        insta::assert_snapshot!("grub-disk", grub_disk());
+    }
+}

@@ -1,0 +1,9 @@
+//! The network that is served: its interface, what is free there, and who else gives addresses on it.
+
+pub mod foreign;
+pub mod interface;
+pub mod ports;
+pub mod range;
+
+pub use interface::Interface;
+pub use range::Range;

@@ -1,0 +1,103 @@
+//! Input of which nothing can be made: a sentence each time, and the installer stays.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec};
+use serde_json::json;
+
+use super::drivers::broken_stick;
+use super::wizard::Wizard;
+use crate::bench::Bench;
+use crate::install::{End, end};
+use crate::shell::shell;
+
+const MINUTE: Duration = Duration::from_secs(60);
+/// The disk that is pulled out.
+const PULLED: &str = "pulled";
+
+/// How a file is made, and what is said about it.
+const FILES: &[(&str, &str)] = &[
+    (
+        "head -c 10M /dev/zero | tr '\\0' '#' >/tmp/x",
+        "the file is larger than 1 MiB, which no answer file is",
+    ),
+    (
+        "printf 'version = 1\\n\\0\\n' >/tmp/x",
+        "there is a NUL byte, which no text has",
+    ),
+    (
+        "head -c 100000 /dev/urandom >/tmp/x",
+        "problem syntax: the answers (/tmp/x): the file is not UTF-8 text",
+    ),
+    (
+        "rm /tmp/x; mkdir /tmp/x",
+        "this is a folder or a device, not a file",
+    ),
+    ("rmdir /tmp/x", "reading /tmp/x: No such file or directory"),
+];
+
+/// A stick FIRNANSWERS with a broken file system, files that are no answers, a disk that is pulled out while the wizard asks.
+pub fn run(bench: &Bench) -> Result<()> {
+    let stick = broken_stick(bench, "FIRNANSWERS")?;
+    let machine = Spec::new("files")
+        .medium(bench.cd())
+        .disk_with_serial(stick, Bus::Usb, "BROKEN")
+        .start(bench.lab(), &bench.folder)?;
+    files(&machine)?;
+    drop(machine);
+    pulled(bench)
+}
+
+fn files(machine: &Machine) -> Result<()> {
+    let ended = end(machine)?;
+    ensure!(
+        matches!(&ended, End::Refused(problems) if problems.iter().any(|p| p.starts_with("problem firn.answers: reading answers.toml on /dev/"))),
+        "the broken stick: {ended:?}"
+    );
+    machine
+        .serial
+        .wait_for("press Enter for a shell", 2 * MINUTE)?;
+    std::thread::sleep(Duration::from_secs(2));
+    machine.serial.send("\r")?;
+    machine.serial.wait_for("# ", 2 * MINUTE)?;
+    for (make, sentence) in FILES {
+        let command = format!("{make}; firn-installer unattended --stdout --answers /tmp/x");
+        let (status, said) = shell(machine, &command, 5 * MINUTE)?;
+        ensure!(
+            status == 1 && said.contains(sentence),
+            "{make}: exit status {status}: {said}"
+        );
+    }
+    Ok(())
+}
+
+/// The only disk is pulled out when everything is answered.
+fn pulled(bench: &Bench) -> Result<()> {
+    let disk = bench.disk(PULLED)?;
+    let drive = format!("if=none,id={PULLED},format=raw,file={}", disk.display());
+    let device = format!("usb-storage,bus=xhci.0,drive={PULLED},id={PULLED}-device,serial=PULLED");
+    let machine = Spec::new("pulled")
+        .medium(bench.cd())
+        .nic(NicModel::Virtio, Link::User(None))
+        .extra(["-drive", &drive, "-device", &device])
+        .start(bench.lab(), &bench.folder)?;
+    let wizard = Wizard(&machine.serial);
+    machine.serial.answer_as_terminal(true);
+    wizard.answer(&bench.shared.key.public)?;
+    let gone = json!({ "id": format!("{PULLED}-device") });
+    machine.qmp().execute("device_del", gone)?;
+    wizard.press("\t")?;
+    wizard.press("\r")?;
+    let screen = machine
+        .serial
+        .wait_screen("The installation failed", 5 * MINUTE)
+        .context("installing on a disk that is gone")?;
+    machine.screenshot("failed")?;
+    ensure!(
+        screen.contains("/dev/sda"),
+        "it does not name the disk:\n{screen}"
+    );
+    ensure!(machine.running(), "the machine has ended");
+    Ok(())
+}

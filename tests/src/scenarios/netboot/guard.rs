@@ -1,0 +1,42 @@
+//! What keeps machines from being wiped by mistake: a server without answers, and a host that starts from the network again.
+
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Firmware, Netboot, fingerprint};
+
+use super::bios::done;
+use super::site::Site;
+use crate::answers::Answers;
+use crate::bench::Bench;
+use crate::host::START;
+use crate::install::{INSTALL, OFF};
+
+const GUARD: &str = "this machine has a Firn already; starting it from its disk";
+
+/// Without answers the wizard comes and says so. Then it is installed, and started from the network once more with the same answers.
+pub fn run(bench: &Bench) -> Result<()> {
+    let site = Site::new(bench)?;
+    let bundle = site.bundle("bundle", &[])?;
+    let own = Answers::new(&bench.shared.key, "guard.example.net").to_toml();
+    let answers = site.answers(&[("by-mac/52-54-00-00-00-99.toml", &own)])?;
+    let _server = site.serve_dhcp(&bundle, &answers, &[])?;
+    let spec = site.with_disk("guard", Firmware::Bios, Netboot::Pxe)?;
+    let disk = bench.path("guard.img");
+    let before = fingerprint(&disk)?;
+    let wizard = site.start(&spec)?;
+    let none = "the server has no answers for this machine";
+    wizard.serial.wait_for(none, INSTALL)?;
+    drop(wizard);
+    ensure!(fingerprint(&disk)? == before, "the disk was written to");
+
+    // The server reads the folder anew for each machine.
+    site.answers(&[("by-mac/52-54-00-00-00-01.toml", &own)])?;
+    let machine = site.start(&spec.clone().no_reboot())?;
+    done(&machine)?;
+    machine.wait_off(OFF)?;
+    let again = site.start(&spec)?;
+    again.serial.wait_for("problem disk.wipe: ", INSTALL)?;
+    again.serial.wait_for(GUARD, INSTALL)?;
+    again.serial.wait_for("Xen 4.", START)?;
+    again.serial.wait_for("login:", START)?;
+    Ok(())
+}

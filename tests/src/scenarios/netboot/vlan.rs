@@ -1,0 +1,50 @@
+//! A boot network that is tagged from the kernel onwards.
+
+use anyhow::{Result, ensure};
+use firn_lab::net::Dnsmasq;
+use firn_lab::qemu::{Bus, Netboot, NicModel, Spec, Switch};
+
+use super::site::Site;
+use super::uefi::{nobody, refused};
+use crate::bench::Bench;
+
+const VLAN: u16 = 42;
+/// The server's second card, on the VLAN's network.
+const CARD: &str = "eth1";
+const SERVER: &str = "10.78.0.1";
+/// Where the answers are, for machines on the VLAN.
+const PORT: u16 = 8081;
+
+/// The firmware loads without a tag; from the kernel on everything comes by the VLAN, where DHCP's option 224 names the answers.
+pub fn run(bench: &Bench) -> Result<()> {
+    let mut site = Site::new(bench)?;
+    let tagged = site.network.beside()?;
+    site.server.connect(&tagged, &[&format!("{SERVER}/24")])?;
+    let answers = site.folder("answers")?;
+    std::fs::write(answers.join("52-54-00-00-00-01.toml"), nobody(bench))?;
+    let _http = site.http(&answers, PORT)?;
+    // The server has its address on the other network, and is the way there.
+    let dhcp = Dnsmasq {
+        range: Some(("10.78.0.100".into(), "10.78.0.199".into())),
+        options: vec![format!("224,http://{SERVER}:{PORT}/${{mac}}.toml")],
+        ..Dnsmasq::default()
+    };
+    let _dhcp = dhcp.start(&site.server, CARD, &bench.folder)?;
+    let bundle = site.bundle("bundle", &[])?;
+    let _server = site.serve(&bundle, &["--dhcp", "--cmdline", "firn.vlan=42"])?;
+
+    let switch = Switch::start(&site.lab(), 1, VLAN)?;
+    let machine = Spec::new("vlan")
+        .nic(NicModel::Virtio, switch.link(0))
+        .extra(switch.between(&tagged.tap()?, &site.network.tap()?))
+        .disk(bench.disk("vlan")?, Bus::Virtio)
+        .netboot(Netboot::Pxe);
+    let machine = site.start(&machine.no_reboot())?;
+    refused(&machine, "problem disk.target: ")?;
+    let text = machine.serial.text();
+    ensure!(
+        text.contains("10.78.0.") && text.contains(&format!("http://{SERVER}:{PORT}/52-54-00")),
+        "nothing shows that the image and the answers came by the VLAN"
+    );
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! `cargo xtask netboot serve`: the netboot server, with everything that it serves.
+
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+
+use crate::iso;
+
+/// Serve the netboot folder to the machines of one network: HTTP, TFTP, DHCP or proxyDHCP, answers, a live table.
+///
+/// Its options are those of the program firn-netboot, which it builds: `cargo xtask netboot serve --help`.
+#[derive(Debug, Args, Clone)]
+#[command(disable_help_flag = true)]
+pub struct ServeArgs {
+    /// Options for firn-netboot
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "OPTION"
+    )]
+    pub options: Vec<String>,
+}
+
+/// Builds what is not built yet, and becomes the server: signals and exit status are its own.
+///
+/// # Errors
+/// When something cannot be built.
+pub fn run(args: &ServeArgs) -> Result<()> {
+    let given = |name: &str| {
+        args.options
+            .iter()
+            .any(|o| o.split('=').next() == Some(name))
+    };
+    let mut words = vec!["serve".to_owned()];
+    if !given("--help") && !given("-h") {
+        let mut folder = |name: &str, made: fn() -> Result<std::path::PathBuf>| -> Result<()> {
+            if !given(name) {
+                words.push(format!("{name}={}", made()?.display()));
+            }
+            Ok(())
+        };
+        folder("--tools", iso::tools)?;
+        folder("--folder", iso::netboot)?;
+    }
+    let program = built()?;
+    let error = Command::new(&program)
+        .args(words)
+        .args(&args.options)
+        .exec();
+    Err(error).with_context(|| format!("starting {}", program.display()))
+}
+
+/// The server's program, optimized: it may have to fill a wire.
+fn built() -> Result<std::path::PathBuf> {
+    let workspace = crate::workspace();
+    let status = Command::new("cargo")
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--locked",
+            "--package",
+            "firn-netboot",
+        ])
+        .arg("--manifest-path")
+        .arg(workspace.join("Cargo.toml"))
+        .status()
+        .context("starting cargo")?;
+    ensure!(
+        status.success(),
+        "building firn-netboot: cargo has ended with {status}"
+    );
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
+    Ok(target.join("release/firn-netboot"))
+}
