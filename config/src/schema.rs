@@ -151,7 +151,7 @@ pub(crate) const ROOT: &[Key] = &[
         "report",
         Kind::Table(REPORT),
         "",
-        "A server that is told how the installation goes; `docs/install.md` has the contract. A report that cannot be sent stops nothing. The host does not keep this table.",
+        "A server that is told how the installation goes; `docs/answers-network.md` has the contract. A report that cannot be sent stops nothing. The host does not keep this table.",
     ),
 ];
 

@@ -72,13 +72,12 @@ pub fn embed(args: &EmbedArgs) -> Result<()> {
 
 /// Names and contents of what is put beside the image.
 fn files(args: &EmbedArgs) -> Result<Vec<(&'static str, Vec<u8>)>> {
-    let trust = args.trust.read()?;
     let mut files = Vec::new();
     if let Some(answers) = &args.answers {
         files.push((ANSWERS, read(answers)?));
     }
-    if !trust.is_empty() {
-        files.push((Trust::FILE, trust.to_toml().into_bytes()));
+    if let Some(trust) = args.trust.file()? {
+        files.push((Trust::FILE, trust.into_bytes()));
     }
     ensure!(
         !files.is_empty(),

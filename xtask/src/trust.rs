@@ -24,6 +24,15 @@ pub struct TrustArgs {
 }
 
 impl TrustArgs {
+    /// The text of `trust.toml`; nothing when nothing was asked for.
+    ///
+    /// # Errors
+    /// As [`TrustArgs::read`].
+    pub fn file(&self) -> Result<Option<String>> {
+        let trust = self.read()?;
+        Ok((!trust.is_empty()).then(|| trust.to_toml()))
+    }
+
     /// Reads the files.
     ///
     /// # Errors
