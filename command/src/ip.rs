@@ -1,8 +1,19 @@
 //! What iproute2 tells about addresses.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 
 use crate::{Error, cmd};
+
+/// The addresses of a device.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// Those that other machines can use, IPv4 first: global, and neither temporary nor on their way in or out.
+    pub usable: Vec<IpAddr>,
+    /// Those that another machine has already.
+    pub twice: Vec<IpAddr>,
+}
 
 #[derive(Deserialize)]
 struct Link {
@@ -12,8 +23,7 @@ struct Link {
 
 #[derive(Deserialize)]
 struct Address {
-    family: String,
-    local: String,
+    local: IpAddr,
     scope: String,
     #[serde(default)]
     temporary: bool,
@@ -21,28 +31,38 @@ struct Address {
     deprecated: bool,
     #[serde(default)]
     tentative: bool,
+    #[serde(default)]
+    dadfailed: bool,
 }
 
-/// A network device's addresses that other machines can use, IPv4 first. None yet is no error.
+/// A network device's addresses. None yet is no error.
 ///
 /// # Errors
 /// When there is no such device.
-pub fn addresses(device: &str) -> Result<Vec<String>, Error> {
+pub fn addresses(device: &str) -> Result<Addresses, Error> {
     cmd("ip", ["-json", "address", "show", "dev", device])
         .json()
-        .map(usable)
+        .map(sorted_out)
 }
 
-/// Global scope, and neither temporary nor on its way in or out.
-fn usable(links: Vec<Link>) -> Vec<String> {
-    let all = links.into_iter().flat_map(|link| link.addr_info);
-    let usable = all.filter(|address| {
-        address.scope == "global" && !(address.temporary || address.deprecated || address.tentative)
-    });
-    let (four, six): (Vec<Address>, Vec<Address>) =
-        usable.partition(|address| address.family == "inet");
-    let sorted = four.into_iter().chain(six);
-    sorted.map(|address| address.local).collect()
+/// The usable addresses of a network device as text; none where there is no such device.
+pub fn usable(device: &str) -> Vec<String> {
+    let found = addresses(device).unwrap_or_default();
+    found.usable.iter().map(IpAddr::to_string).collect()
+}
+
+fn sorted_out(links: Vec<Link>) -> Addresses {
+    let mut found = Addresses::default();
+    for address in links.into_iter().flat_map(|link| link.addr_info) {
+        let passing = address.temporary || address.deprecated || address.tentative;
+        if address.dadfailed {
+            found.twice.push(address.local);
+        } else if address.scope == "global" && !passing {
+            found.usable.push(address.local);
+        }
+    }
+    found.usable.sort_by_key(IpAddr::is_ipv6);
+    found
 }
 
 #[cfg(test)]
@@ -55,9 +75,13 @@ mod tests {
             {"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"},
             {"family":"inet6","local":"2001:db8::2","prefixlen":64,"scope":"global","temporary":true},
             {"family":"inet6","local":"2001:db8::3","prefixlen":64,"scope":"global","tentative":true},
+            {"family":"inet6","local":"2001:db8::4","prefixlen":64,"scope":"global","dadfailed":true},
+            {"family":"inet6","local":"2001:db8::5","prefixlen":64,"scope":"global","deprecated":true},
             {"family":"inet6","local":"2001:db8::1","prefixlen":64,"scope":"global","dynamic":true},
             {"family":"inet","local":"192.0.2.10","prefixlen":24,"scope":"global"}]}]"#;
-        let links = serde_json::from_str(json).unwrap();
-        assert_eq!(usable(links), ["192.0.2.10", "2001:db8::1"]);
+        let found = sorted_out(serde_json::from_str(json).unwrap());
+        let text = |list: Vec<IpAddr>| list.iter().map(IpAddr::to_string).collect::<Vec<_>>();
+        assert_eq!(text(found.usable), ["192.0.2.10", "2001:db8::1"]);
+        assert_eq!(text(found.twice), ["2001:db8::4"]);
     }
 }

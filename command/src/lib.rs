@@ -29,6 +29,7 @@ pub enum Error {
     Status {
         line: String,
         status: String,
+        code: Option<i32>,
         tail: String,
     },
     /// The program's output was not what was expected.
@@ -43,6 +44,22 @@ pub enum Error {
 }
 
 impl Error {
+    /// The exit status, where the program ended by itself.
+    pub fn exit_code(&self) -> Option<i32> {
+        match self {
+            Self::Status { code, .. } => *code,
+            _ => None,
+        }
+    }
+
+    /// The last lines that the program wrote before it failed.
+    pub fn tail(&self) -> &str {
+        match self {
+            Self::Status { tail, .. } => tail,
+            _ => "",
+        }
+    }
+
     /// The last thing that the program said, for a sentence that need not have the rest; else how it ended.
     pub fn last_words(&self) -> String {
         match self {
@@ -177,6 +194,14 @@ impl Cmd {
         Ok(text.trim_end().to_owned())
     }
 
+    /// Runs the program and gives what it wrote to standard output, as it is.
+    ///
+    /// # Errors
+    /// As [`Cmd::run`].
+    pub fn bytes(self) -> Result<Vec<u8>, Error> {
+        self.finish().map(|output| output.stdout)
+    }
+
     /// Runs the program and parses its standard output as JSON.
     ///
     /// # Errors
@@ -228,6 +253,7 @@ impl Cmd {
         Err(Error::Status {
             line,
             status: output.status.to_string(),
+            code: output.status.code(),
             tail: tail(&String::from_utf8_lossy(&said)),
         })
     }
@@ -281,6 +307,7 @@ mod tests {
             "running `sh -c \"echo broken >&2; exit 3\"`: exit status: 3: broken"
         );
         assert_eq!(error.last_words(), "broken");
+        assert_eq!((error.exit_code(), error.tail()), (Some(3), "broken"));
     }
 
     #[test]
@@ -292,6 +319,7 @@ mod tests {
     #[test]
     fn output_is_read_and_parsed() {
         assert_eq!(cmd("echo", ["one"]).read().unwrap(), "one");
+        assert_eq!(cmd("echo", ["one"]).bytes().unwrap(), b"one\n");
         let list: Vec<u8> = cmd("echo", ["[1, 2]"]).json().unwrap();
         assert_eq!(list, [1, 2]);
         assert_eq!(

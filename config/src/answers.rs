@@ -35,6 +35,8 @@ pub struct Answers {
     pub checks: Checks,
     /// What happens after a success.
     pub finish: Finish,
+    /// Whom the installation reports to.
+    pub report: Option<Report>,
 }
 
 impl Default for Answers {
@@ -52,6 +54,7 @@ impl Default for Answers {
             guests: Guests::default(),
             checks: Checks::default(),
             finish: Finish::default(),
+            report: None,
         }
     }
 }
@@ -264,6 +267,8 @@ pub enum Wipe {
     Any,
     /// The installed Firn whose host id begins with these 8 hex digits, in lower case.
     Host(String),
+    /// Anything, once: the server that the answers came from takes this token back before anything is written.
+    Token(Secret),
 }
 
 /// How guests are kept.
@@ -309,4 +314,17 @@ pub enum FinishAction {
     Poweroff,
     /// It offers a shell.
     Shell,
+}
+
+/// Whom the installation reports to. The host does not keep it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Where reports are POSTed to.
+    pub url: String,
+    /// Certificates in PEM of authorities that are trusted besides the system's.
+    pub ca: Option<String>,
+    /// The server's key, `sha256//…`.
+    pub pin: Option<String>,
+    /// Sent as `Authorization: Bearer`.
+    pub token: Option<Secret>,
 }

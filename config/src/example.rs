@@ -101,6 +101,11 @@ mod tests {
             }
             let mut changed = lines.clone();
             changed[at] = bare;
+            // The other keys of [report] mean nothing without it.
+            let url = lines.iter().position(|line| line.starts_with("# url = "));
+            if let Some(url) = url.filter(|url| *url < at) {
+                changed[url] = lines[url].trim_start_matches("# ");
+            }
             let changed = changed.join("\n");
             assert_eq!(parse(&changed, &[]).map(drop), Ok(()), "{bare}");
             tried += 1;

@@ -301,7 +301,7 @@ mod tests {
         ]);
         insta::assert_snapshot!(problems(&merged), @r#"
         problem syntax: unclosed table, expected `]` (a.toml, line 2, column 6)
-        problem name: unknown key "name" at the top of the file; it takes "version", "language", "keyboard", "timezone", "console", "host", "time", "network", "disk", "guests", "checks" and "finish" (a.toml, line 3, column 1)
+        problem name: unknown key "name" at the top of the file; it takes "version", "language", "keyboard", "timezone", "console", "host", "time", "network", "disk", "guests", "checks", "finish" and "report" (a.toml, line 3, column 1)
         problem syntax: text must stand in quotes (b.toml, line 1, column 12)
         "#);
     }

@@ -8,11 +8,11 @@
 //! * [`Settings`] is the part of the answers that an installed host keeps.
 //! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
 
+mod alone;
 mod answers;
 mod bytes;
 mod check;
 mod example;
-mod finish;
 mod layers;
 mod lists;
 mod matching;
@@ -25,20 +25,22 @@ mod render;
 mod schema;
 mod settings;
 mod suggest;
+mod trust;
 mod values;
 mod write;
 
+pub use alone::{finish_action, report};
 pub use answers::{
     Answers, Bond, BondMode, Bus, Checks, Console, Disk, DiskRule, Finish, FinishAction, Guests,
-    Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Serial, Store, Time, Wipe,
+    Host, Ipv4, Ipv6, Network, NicRule, Ntp, Port, Report, Serial, Store, Time, Wipe,
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
-    check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server, check_password,
-    check_password_hash, check_ssh_key, check_timezone,
+    check_certificates, check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server,
+    check_password, check_password_hash, check_pin, check_signing_key, check_ssh_key,
+    check_timezone, check_url,
 };
 pub use example::example_toml;
-pub use finish::finish_action;
 pub use firn_words::Language;
 pub use layers::{Layer, LayerProblem, LayeredValue, Merged, merge};
 pub use lists::{Country, Keyboard, Names, Timezone, countries, keyboards, timezones};
@@ -51,6 +53,7 @@ pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, render, render_grub};
 pub use schema::json_schema;
 pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
+pub use trust::{Trust, signing_key};
 pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 
 /// The version of the answer file and of `host.toml` that this program reads and writes.

@@ -148,13 +148,15 @@ mod tests {
 
     #[test]
     fn every_key_but_secrets_can_be_given() {
-        let base = "version = 1\n[host]\nname = \"a\"\nroot-password = \"x\"\n";
+        let base = "version = 1\n[host]\nname = \"a\"\nroot-password = \"x\"\n[report]\nurl = \"https://example.net\"\n";
         let mut given = 0;
         for (path, key) in paths(ROOT, "") {
             let value = [key.example, key.default]
                 .into_iter()
                 .find(|v| !v.is_empty());
-            let Some(value) = value.filter(|_| !matches!(key.kind, Kind::Secret)) else {
+            // What has several lines does not fit on that one.
+            let fits = |value: &&str| !matches!(key.kind, Kind::Secret) && !value.contains("\\n");
+            let Some(value) = value.filter(fits) else {
                 continue;
             };
             let value = packed(value);

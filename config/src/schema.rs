@@ -147,6 +147,12 @@ pub(crate) const ROOT: &[Key] = &[
         "",
         "What happens after the installation.",
     ),
+    key(
+        "report",
+        Kind::Table(REPORT),
+        "",
+        "A server that is told how the installation goes; `docs/answers-network.md` has the contract. A report that cannot be sent stops nothing. The host does not keep this table.",
+    ),
 ];
 
 const CONSOLE: &[Key] = &[key(
@@ -340,7 +346,7 @@ const DISK: &[Key] = &[
         "wipe",
         Kind::Text,
         "\"empty\"",
-        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn or its guests; the first 8 digits of an installed host's id: that host, and the further disks of its store.",
+        "What the disk may hold before: `\"empty\"` nothing; `\"any\"` anything but an installed Firn or its guests; the first 8 digits of an installed host's id: that host, and the further disks of its store; `\"token:…\"` anything, also an installed Firn, once: the server that the answers came from takes the token back before anything is written.",
     ),
 ];
 
@@ -393,6 +399,37 @@ const FINISH: &[Key] = &[key(
     "\"reboot\"",
     "What the machine does after a success. With `poweroff` it switches itself off after a failure, too.",
 )];
+
+const REPORT: &[Key] = &[
+    key(
+        "url",
+        Kind::Text,
+        "",
+        "Where reports are POSTed to as JSON. Without it there are none.",
+    )
+    .like("\"https://inventory.example.net/v1/report\""),
+    key(
+        "ca",
+        Kind::Text,
+        "",
+        "Certificates in PEM of authorities that are trusted besides the system's.",
+    )
+    .like("\"-----BEGIN CERTIFICATE-----\\nMAA=\\n-----END CERTIFICATE-----\""),
+    key(
+        "pin",
+        Kind::Text,
+        "",
+        "The server's key, as curl's `--pinnedpubkey` has it. Without `ca` it alone counts.",
+    )
+    .like("\"sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjAa3HWY3tvRMwE=\""),
+    key(
+        "token",
+        Kind::Secret,
+        "",
+        "Sent as `Authorization: Bearer`.",
+    )
+    .like("\"0123456789abcdef\""),
+];
 
 /// The key at a path such as `network.interface.mac`.
 pub(crate) fn find(path: &str) -> Option<&'static Key> {

@@ -142,9 +142,12 @@ impl Size {
 }
 
 impl fmt::Display for Size {
-    /// In GB (10^9), with one decimal where it says something.
+    /// In GB (10^9), with one decimal where it says something; in MB what is no GB at all.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (u128::from(self.0) + 50_000_000) / 100_000_000;
+        if tenths == 0 {
+            return write!(f, "{} MB", self.0.div_ceil(1_000_000));
+        }
         match (tenths / 10, tenths % 10) {
             (gb, 0) => write!(f, "{gb} GB"),
             (gb, tenth) => write!(f, "{gb}.{tenth} GB"),

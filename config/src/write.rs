@@ -5,10 +5,11 @@ use std::fmt::{Display, Write};
 use firn_words::Language;
 
 use crate::answers::{
-    Answers, BondMode, Bus, DiskRule, FinishAction, Host, Ipv4, Ipv6, NicRule, Ntp, Port, Serial,
-    Store, Time, Wipe,
+    Answers, BondMode, Bus, DiskRule, FinishAction, Host, Ipv4, Ipv6, NicRule, Ntp, Port, Report,
+    Serial, Store, Time, Wipe,
 };
 use crate::settings::{Settings, SettingsNetwork, Uplink};
+use crate::trust::Trust;
 use crate::values::{Pattern, Secret};
 
 impl Answers {
@@ -42,7 +43,7 @@ impl Answers {
         page.section("disk");
         page.pair("target", disk_rule(&self.disk.target));
         page.pair("mirror", self.disk.mirror);
-        page.text("wipe", wipe(&self.disk.wipe));
+        page.text("wipe", &wipe(&self.disk.wipe));
         guests(&mut page, self.guests.store);
         if !self.guests.disks.is_empty() {
             page.pair("disks", list(self.guests.disks.iter().map(disk_rule)));
@@ -51,6 +52,9 @@ impl Answers {
         page.texts("skip", &self.checks.skip);
         page.section("finish");
         page.text("action", action(self.finish.action));
+        if let Some(told) = &self.report {
+            report(&mut page, told);
+        }
         page.0
     }
 }
@@ -72,6 +76,20 @@ pub(crate) fn settings(settings: &Settings) -> String {
     time(&mut page, &settings.time);
     network(&mut page, &settings.network);
     guests(&mut page, settings.guests.store);
+    page.0
+}
+
+/// Trust as `trust.toml`.
+pub(crate) fn trust(trust: &Trust) -> String {
+    let mut page = Page::default();
+    page.0
+        .push_str("# Whom the installer trusts with answers from the network.\n");
+    page.pair("strict", trust.strict);
+    page.texts("keys", &trust.keys);
+    page.texts("pins", &trust.pins);
+    if let Some(ca) = &trust.ca {
+        page.text("ca", ca);
+    }
     page.0
 }
 
@@ -170,6 +188,20 @@ fn guests(page: &mut Page, place: Store) {
     page.text("store", store(place));
 }
 
+fn report(page: &mut Page, report: &Report) {
+    page.section("report");
+    page.text("url", &report.url);
+    if let Some(ca) = &report.ca {
+        page.text("ca", ca);
+    }
+    if let Some(pin) = &report.pin {
+        page.text("pin", pin);
+    }
+    if let Some(Secret(token)) = &report.token {
+        page.text("token", token);
+    }
+}
+
 fn addresses(page: &mut Page, ipv4: Ipv4, ipv6: Ipv6) {
     match ipv4 {
         Ipv4::Dhcp => page.text("ipv4", "dhcp"),
@@ -252,11 +284,12 @@ fn bus(bus: Bus) -> &'static str {
     }
 }
 
-fn wipe(wipe: &Wipe) -> &str {
+fn wipe(wipe: &Wipe) -> String {
     match wipe {
-        Wipe::Empty => "empty",
-        Wipe::Any => "any",
-        Wipe::Host(id) => id,
+        Wipe::Empty => "empty".into(),
+        Wipe::Any => "any".into(),
+        Wipe::Host(id) => id.clone(),
+        Wipe::Token(Secret(token)) => format!("token:{token}"),
     }
 }
 

@@ -36,7 +36,7 @@ fn look() -> Result<Host> {
     Ok(Host {
         name: settings.host.name,
         // Without a bridge (not up yet) there are simply no addresses.
-        addresses: ip::addresses(BRIDGE).unwrap_or_default(),
+        addresses: ip::usable(BRIDGE),
         host_key: key.as_deref().and_then(fingerprint),
         password: has_password(&shadow),
         password_over_ssh: settings.host.password_login,

@@ -2,12 +2,14 @@
 //!
 //! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
 
+mod one_disk;
 mod pci;
 #[cfg(test)]
 pub mod samples;
 mod unfit;
 mod what;
 
+pub use one_disk::one_disk;
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
 pub use what::What;

@@ -1,12 +1,14 @@
 //! The installer of Firn. See `firn-installer --help`.
 
 mod answers_source;
+mod bootnet;
 mod checks;
 mod consoles;
 mod desk;
 mod drivers;
 mod execute;
 mod machine;
+mod messenger;
 mod plan;
 mod probe;
 #[cfg(test)]
@@ -17,6 +19,7 @@ mod service;
 mod stick;
 mod support;
 mod unattended;
+mod web;
 mod wizard;
 
 use anyhow::Context;
@@ -87,9 +90,9 @@ enum Verb {
     },
     /// Shows what an answer file would do; changes nothing
     Plan {
-        /// The answer file
+        /// The answer file, or its URL
         #[arg(long)]
-        answers: PathBuf,
+        answers: String,
         /// On the machine of this file (see `probe --json`) instead of this one
         #[arg(long, value_name = "FILE")]
         machine: Option<PathBuf>,
@@ -110,9 +113,9 @@ enum Verb {
     },
     /// Installs from an answer file without questions: DESTROYS what its disk holds
     Unattended {
-        /// The answer file
+        /// The answer file, or its URL
         #[arg(long)]
-        answers: PathBuf,
+        answers: String,
         /// Speak on standard output instead of on every console
         #[arg(long)]
         stdout: bool,
@@ -182,23 +185,22 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             answers,
             machine,
             cmdline,
-        } => unattended::show_plan(&answers, &cmdline, machine.as_deref()),
+        } => unattended::show_plan(&answers, &cmdline, &image, machine.as_deref()),
         Verb::Unattended {
             answers,
             plan: true,
             ..
-        } => unattended::show_plan(&answers, &answers_source::cmdline(), None),
+        } => unattended::show_plan(&answers, &answers_source::cmdline(), &image, None),
         Verb::Unattended {
             answers, stdout, ..
         } => {
-            let text = answers_source::file(&answers, &answers.display().to_string())?.text;
             let consoles = if stdout {
                 consoles::Everywhere::none()
             } else {
                 consoles::Everywhere::open()
             };
             let mut speaker = unattended::Speaker::new(consoles);
-            Ok(unattended::run(&text, &answers_source::cmdline(), &image, &mut speaker).status())
+            Ok(unattended::from(&answers, &image, &mut speaker).status())
         }
     }
 }

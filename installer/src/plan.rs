@@ -17,8 +17,8 @@ mod wipe;
 pub use network::choose as choose_network;
 
 use crate::checks::{self, Verdict};
-use crate::machine::{BootMode, FirnHost, Machine};
-use firn_config::{Answers, Problem, Serial, Settings, SettingsGuests, SettingsHost, Store};
+use crate::machine::{BootMode, Disk, FirnHost, Machine};
+use firn_config::{Answers, Problem, Serial, Settings, SettingsGuests, SettingsHost, Store, Wipe};
 use firn_words::{Text, say};
 use serde::Serialize;
 
@@ -46,6 +46,8 @@ pub struct Plan {
     pub uplink: Vec<String>,
     /// How the host starts.
     pub boot: BootPlan,
+    /// Whether a disk may be overwritten only once the server has taken the token of `disk.wipe` back.
+    pub needs_token: bool,
 }
 
 /// A disk that is written.
@@ -125,6 +127,9 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
     match (disk, store_disks, network) {
         (Ok(disk), Ok(store_disks), Ok((network, uplink))) if problems.is_empty() => {
             let layout = layout::layout(disk.size);
+            let mut all = std::iter::once(&disk).chain(&store_disks);
+            let holds = |disk: &PlannedDisk| disk.replaces.is_some() || !disk.destroys.is_empty();
+            let needs_token = matches!(may_hold, Wipe::Token(_)) && all.any(holds);
             Ok(Plan {
                 disk,
                 store_disks,
@@ -135,10 +140,16 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
                 ssh_keys: answers.host.ssh_keys.clone(),
                 uplink,
                 boot: boot(machine, answers),
+                needs_token,
             })
         }
         _ => Err(problems),
     }
+}
+
+/// The disk that the rules choose, where a Firn is installed on it.
+pub fn installed<'m>(machine: &'m Machine, answers: &Answers) -> Option<&'m Disk> {
+    target::wanted(machine, &answers.disk).filter(|disk| disk.firn.is_some())
 }
 
 /// The failed checks as problems; the disk's size is judged with the target.

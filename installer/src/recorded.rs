@@ -4,7 +4,6 @@
 use crate::checks::{self, Check, Verdict};
 use crate::machine::Machine;
 use crate::plan;
-use crate::unattended;
 use firn_words::Language;
 use std::fmt::Write as _;
 use std::fs;
@@ -69,7 +68,7 @@ fn one_check(text: &mut String, check: &Check, language: Language) {
 
 /// The plan in sentences, or the names of the problems: their exact words have tests of their own.
 fn outcome(machine: &Machine, answers: &str) -> String {
-    let plan = unattended::read(answers, "").and_then(|a| plan::plan(machine, &a));
+    let plan = firn_config::parse(answers, &[]).and_then(|a| plan::plan(machine, &a));
     match plan {
         Ok(plan) => {
             let lines = plan.describe();

@@ -1,11 +1,12 @@
 //! What runs on the medium after the start: answers, if there are any, else the wizard on every console.
 
-use crate::answers_source::{self, Found};
+use crate::answers_source::{self, Found, Search};
 use crate::consoles::{self, Console, Everywhere};
 use crate::execute::medium;
 use crate::unattended::{self, Outcome, Speaker};
 use firn_command::cmd;
 use firn_config::FinishAction;
+use firn_words::say;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Child, Command};
@@ -25,21 +26,29 @@ pub fn run(image: &Path) -> io::Result<()> {
     let cmdline = answers_source::cmdline();
     crate::probe::settle();
     sleep(FIRST_LOOK);
-    match answers_source::find(&cmdline) {
-        Ok(Some(found)) => install(&found, &cmdline, image, Everywhere::open()),
-        Ok(None) => serve_wizards(&cmdline, image),
-        Err(problem) => {
-            let mut speaker = Speaker::new(Everywhere::open());
-            unattended::refuse(&[problem], &mut speaker);
+    let mut speaker = Speaker::new(Everywhere::open());
+    match answers_source::find(&cmdline, image, &mut |line| speaker.say(line)) {
+        Ok(Search::Found(found)) => install(&found, &cmdline, image, speaker),
+        Ok(Search::Nothing) => {
+            drop(speaker);
+            serve_wizards(&cmdline, image)
+        }
+        Ok(Search::NoneAt(url)) => {
+            speaker.say(&format!("firn: {}", say!("answers-none-at", url = &url)));
+            answers_source::none_here::leave(&url);
+            drop(speaker);
+            serve_wizards(&cmdline, image)
+        }
+        Err(problems) => {
+            unattended::refuse(&problems, &mut speaker);
             end(Outcome::Refused, finish_action("", &cmdline), &mut speaker)
         }
     }
 }
 
-fn install(found: &Found, cmdline: &str, image: &Path, consoles: Everywhere) -> io::Result<()> {
-    let mut speaker = Speaker::new(consoles);
+fn install(found: &Found, cmdline: &str, image: &Path, mut speaker: Speaker) -> io::Result<()> {
     speaker.say(&format!("firn: answers from {}", found.from));
-    let outcome = unattended::run(&found.text, cmdline, image, &mut speaker);
+    let outcome = unattended::run(found, cmdline, image, &mut speaker);
     end(outcome, finish_action(&found.text, cmdline), &mut speaker)
 }
 
@@ -51,6 +60,7 @@ fn finish_action(text: &str, cmdline: &str) -> FinishAction {
 /// failure again.
 fn end(outcome: Outcome, action: FinishAction, speaker: &mut Speaker) -> io::Result<()> {
     match (outcome, action) {
+        (Outcome::HasFirn, _) => power("reboot", "firn: restarting", speaker),
         (_, FinishAction::Poweroff) => power("poweroff", "firn: switching off", speaker),
         (Outcome::Done, FinishAction::Reboot) => {
             speaker.say(&format!("firn: {}", medium::advice()));
@@ -111,7 +121,8 @@ fn serve_wizards(cmdline: &str, image: &Path) -> io::Result<()> {
             _ if consoles::claimed_by().is_some() => {}
             Ok(Some(found)) => {
                 wizards.stop();
-                return install(&found, cmdline, image, Everywhere::open_after_wizards());
+                let speaker = Speaker::new(Everywhere::open_after_wizards());
+                return install(&found, cmdline, image, speaker);
             }
             Err(problem) => {
                 wizards.stop();

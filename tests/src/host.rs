@@ -7,8 +7,8 @@ use firn_lab::qemu::{Machine, Spec, Ssh};
 
 use crate::bench::Bench;
 
-/// From power-on to the login prompt.
-pub const START: Duration = Duration::from_secs(10 * 60);
+/// From power-on to the login prompt. Beside other load an emulated machine has been seen to take more than ten minutes.
+pub const START: Duration = Duration::from_secs(20 * 60);
 /// From the login prompt to an answer of sshd, which makes its keys at the first start.
 const SSH: Duration = Duration::from_secs(5 * 60);
 

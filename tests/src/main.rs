@@ -8,10 +8,12 @@ mod bench;
 mod guests;
 mod host;
 mod install;
+mod menu;
 mod results;
 mod runner;
 mod scenarios;
 mod shell;
+mod site;
 mod web;
 
 use std::path::PathBuf;

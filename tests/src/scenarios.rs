@@ -1,5 +1,6 @@
 //! The table of scenarios.
 
+mod answers_url;
 mod bad_input;
 mod bond;
 mod drivers;
@@ -28,6 +29,15 @@ pub enum Need {
     Guests,
     /// Networks of our own, which take root. Where there can be none, the scenario is skipped, and that is said.
     Network,
+}
+
+impl Need {
+    fn text(&self) -> &'static str {
+        match self {
+            Need::Guests => " (needs FIRN_GUEST_DIR)",
+            Need::Network => " (needs root)",
+        }
+    }
 }
 
 /// One end-to-end test.
@@ -81,6 +91,13 @@ pub static ALL: &[Scenario] = &[
         ci: true,
         needs: &[],
         run: bond::run,
+    },
+    Scenario {
+        name: "answers-url",
+        text: "answers by URL: hash, signature, pin, own authority, strict; none for this machine; a token, reports, and the host of them",
+        ci: false,
+        needs: &[],
+        run: answers_url::run,
     },
     Scenario {
         name: "faults",
@@ -216,20 +233,6 @@ pub static ALL: &[Scenario] = &[
         run: netboot::slow,
     },
     Scenario {
-        name: "netboot-broken",
-        text: "a server that dies at 50 % and comes back; a file whose checksum does not match",
-        ci: false,
-        needs: &[Need::Network],
-        run: netboot::broken,
-    },
-    Scenario {
-        name: "netboot-trust",
-        text: "answers over the network: signature, hash, certificate, pin, --strict, each good and bad",
-        ci: false,
-        needs: &[Need::Network],
-        run: netboot::trust,
-    },
-    Scenario {
         name: "netboot-loaders",
         text: "the lab's own network: BIOS, UEFI, UEFI over HTTP and IPv6, with Secure Boot, each gets its loader",
         ci: false,
@@ -274,11 +277,7 @@ pub fn list() -> String {
     let mut text = String::new();
     for scenario in ALL {
         let ci = if scenario.ci { "ci " } else { "all" };
-        let needs = if scenario.needs.is_empty() {
-            ""
-        } else {
-            " (needs FIRN_GUEST_DIR)"
-        };
+        let needs: String = scenario.needs.iter().map(Need::text).collect();
         // Writing to a String does not fail.
         let _ = writeln!(text, "{:20} {ci}  {}{needs}", scenario.name, scenario.text);
     }

@@ -5,6 +5,7 @@ keys-picker = Tippen sucht   Auf/Ab wählen   Enter weiter   Esc zurück   F1 Hi
 keys-ticks = Auf/Ab bewegen   Leertaste ankreuzen   Enter weiter   Esc zurück   F1 Hilfe
 keys-list = Auf/Ab wählen   Tab nächstes   Enter weiter   Esc zurück   F1 oder ? Hilfe
 keys-save = Auf/Ab wählen   Enter speichern   Tab nächstes   Esc zurück   F1 Hilfe
+keys-do = Auf/Ab wählen   Enter ausführen   Tab nächstes   Esc zurück   F1 Hilfe
 keys-nics = Auf/Ab wählen   B blinken   Tab nächstes   Enter weiter   Esc zurück   F1
 keys-members = Auf/Ab bewegen   Leertaste ankreuzen   B blinken   Enter weiter   F1
 keys-ssh-keys = Auf/Ab wählen   Entf entfernen   Tab nächstes   Enter weiter   F1 Hilfe

@@ -12,6 +12,7 @@ page-off = aus
 page-language-title = Willkommen bei Firn
 page-language-short = Willkommen
 page-language-intro = Firn macht aus diesem Rechner einen Xen-Host: ein kleines System, das nichts anderes tut, als virtuelle Maschinen zu betreiben. Nach wenigen Fragen installiert es sich in einigen Minuten selbst. Geschrieben wird erst, wenn Sie auf der letzten Seite zustimmen.
+page-language-no-answers = Dieser Rechner sollte ohne Fragen installiert werden, aber der Server hat keine Antworten für ihn: { $url }
 page-language-help = Ab jetzt spricht das Installationsprogramm diese Sprache, ebenso die Konsole des fertigen Hosts. Alles lässt sich später ändern.
 
 ## Tastatur

@@ -4,6 +4,7 @@
 
 plan-destroys-firn = Die Firn-Installation "{ $name }" ({ $id }) auf { $disk } wird zerstört, mit allen ihren Gästen.
 plan-destroys = Zerstört wird: { $what }.
+plan-token = Die Einmalkennung in disk.wipe erlaubt das ein einziges Mal; der Server nimmt sie zurück, unmittelbar bevor etwas geschrieben wird.
 plan-empty = { $disk } ist leer; nichts wird zerstört.
 plan-becomes = { $disk } wird die Festplatte von { $host }.
 plan-store-disk = { $disk } kommt zum Speicher der Gäste hinzu.

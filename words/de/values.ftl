@@ -36,6 +36,16 @@ value-key-broken = { $key } ist unvollständig; kopieren Sie den Schlüssel noch
 value-key-dsa = { $key } ist ein DSA-Schlüssel, den OpenSSH nicht mehr annimmt
 value-key-type = { $key } ist kein SSH-Schlüssel; er beginnt mit "ssh-ed25519", "ssh-rsa" oder "ecdsa-sha2-nistp256"{ $hint }
 
+## Das Web, und wem man dort traut
+
+value-url = { $url } ist keine URL; sie sieht so aus: "https://server.example.net/pfad"
+value-url-user = in der URL darf weder Benutzername noch Passwort stehen, denn sie wird angezeigt
+value-pin = { $pin } ist kein Pin; er besteht aus "sha256//" und 44 Zeichen Base64, wie curl ihn bei --pinnedpubkey erwartet
+value-signing-key = { $key } ist kein öffentlicher Schlüssel von minisign; er steht in der letzten Zeile der Datei minisign.pub und beginnt mit "RW"
+value-certificate = das ist kein Zertifikat in PEM; es beginnt mit "-----BEGIN CERTIFICATE-----" und endet mit "-----END CERTIFICATE-----"
+value-certificate-private = ein privater Schlüssel steht mit darin; geben Sie nur das Zertifikat an
+value-token = die Kennung ist leer oder enthält etwas anderes als Buchstaben, Ziffern und Zeichen
+
 ## Aus einer Liste gewählt
 
 value-keyboard = eine Tastatur { $name } kennt Firn nicht{ $hint }

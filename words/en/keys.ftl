@@ -5,6 +5,7 @@ keys-picker = type to find   Up/Down choose   Tab next   Enter go on   Esc back 
 keys-ticks = Up/Down move   Space tick   Tab next   Enter go on   Esc back   F1 help
 keys-list = Up/Down choose   Tab next   Enter go on   Esc back   F1 or ? help
 keys-save = Up/Down choose   Enter save   Tab next   Esc back   F1 or ? help
+keys-do = Up/Down choose   Enter do it   Tab next   Esc back   F1 or ? help
 keys-nics = Up/Down choose   B blink   Tab next   Enter go on   Esc back   F1 help
 keys-members = Up/Down move   Space tick   B blink   Enter go on   Esc back   F1 help
 keys-ssh-keys = Up/Down choose   Del remove   Tab next   Enter go on   Esc back   F1 help

@@ -12,6 +12,7 @@ page-off = off
 page-language-title = Welcome to Firn
 page-language-short = Welcome
 page-language-intro = Firn turns this machine into a Xen host: a small system that does nothing but run virtual machines. A few questions, then it installs itself in minutes. Nothing is written before you say so on the last page.
+page-language-no-answers = This machine was to be installed without questions, but the server has no answers for it: { $url }
 page-language-help = The installer speaks this language from now on, and so does the installed host's console. Everything can be changed later.
 
 ## Keyboard

@@ -4,6 +4,7 @@
 
 plan-destroys-firn = The installed Firn "{ $name }" ({ $id }) on { $disk } is destroyed, with all its guests.
 plan-destroys = Destroyed: { $what }.
+plan-token = The token of disk.wipe allows that once; the server takes it back just before anything is written.
 plan-empty = { $disk } is empty; nothing is destroyed.
 plan-becomes = { $disk } becomes the disk of { $host }.
 plan-store-disk = { $disk } is added to the store for guests.

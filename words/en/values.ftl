@@ -36,6 +36,16 @@ value-key-broken = { $key } is not whole; copy the key again, on one line
 value-key-dsa = { $key } is a DSA key, which OpenSSH no longer takes
 value-key-type = { $key } is no SSH key; it begins with "ssh-ed25519", "ssh-rsa" or "ecdsa-sha2-nistp256"{ $hint }
 
+## The web, and whom to trust there
+
+value-url = { $url } is no URL; write it as "https://server.example.net/path"
+value-url-user = a URL must not hold a user's name or password, because it is shown
+value-pin = { $pin } is no pin; it is "sha256//" and 44 characters of base64, as curl's --pinnedpubkey takes it
+value-signing-key = { $key } is no public key of minisign; it is the last line of the file minisign.pub and begins with "RW"
+value-certificate = this is no certificate in PEM; it begins with "-----BEGIN CERTIFICATE-----" and ends with "-----END CERTIFICATE-----"
+value-certificate-private = there is a private key in it; give the certificate alone
+value-token = the token is empty, or has something else in it than letters, digits and signs
+
 ## Chosen from a list
 
 value-keyboard = { $name } is no keyboard that Firn knows{ $hint }

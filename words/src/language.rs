@@ -19,8 +19,8 @@ macro_rules! subjects {
 
 /// The sentences of all languages, by subject: (subject, English, German).
 pub(crate) const SUBJECTS: &[(&str, &str, &str)] = &subjects![
-    "checks", "desk", "drivers", "execute", "keys", "pages", "plan", "repair", "support", "values",
-    "wizard",
+    "answers", "checks", "desk", "drivers", "execute", "keys", "pages", "plan", "repair",
+    "support", "values", "web", "wizard",
 ];
 
 /// A language that Firn speaks.

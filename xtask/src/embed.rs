@@ -1,4 +1,5 @@
-//! `cargo xtask iso embed`: an answer file put into a finished ISO, in seconds and without building anything.
+//! `cargo xtask iso embed`: an answer file, or whom to trust with one, put into a finished ISO, in seconds and without
+//! building anything.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +7,25 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use firn_lab::root::Root;
 
+use crate::trust::TrustArgs;
 use crate::{answers, iso, run};
+use firn_config::Trust;
 
 /// Where the installer looks on its medium.
-const PLACE: &str = "/firn/answers.toml";
+const PLACE: &str = "/firn";
+const ANSWERS: &str = "answers.toml";
 
-/// Put an answer file into the ISO: a machine that starts from it installs without a question.
+/// Put an answer file into the ISO: a machine that starts from it installs without a question. Or put into it whom to trust with
+/// answers from the network.
+///
+/// One of --answers, --key, --ca, --pin and --strict is needed at least.
 #[derive(Debug, Args, Clone)]
 pub struct EmbedArgs {
     /// The answer file; docs/answers.md has all its keys
     #[arg(long, value_name = "FILE")]
-    pub answers: PathBuf,
+    pub answers: Option<PathBuf>,
+    #[command(flatten)]
+    pub trust: TrustArgs,
     /// The ISO to be written
     #[arg(long, value_name = "NEW.iso")]
     pub out: PathBuf,
@@ -25,12 +34,12 @@ pub struct EmbedArgs {
     pub iso: Option<PathBuf>,
 }
 
-/// Writes the ISO with the answers. An incomplete ISO is never left behind.
+/// Writes the ISO with the files. An incomplete ISO is never left behind.
 ///
 /// # Errors
 /// When the answers have problems (all of them are said), or the ISO cannot be written.
 pub fn embed(args: &EmbedArgs) -> Result<()> {
-    let text = read(&args.answers)?;
+    let files = files(args)?;
     let out = std::path::absolute(&args.out)?;
     let folder = out.parent().context("finding the folder of the new ISO")?;
     ensure!(
@@ -43,8 +52,11 @@ pub fn embed(args: &EmbedArgs) -> Result<()> {
         .prefix(".firn-embed")
         .tempdir_in(folder)
         .with_context(|| format!("making a folder in {}", folder.display()))?;
-    let answers = work.path().join("answers.toml");
-    std::fs::write(&answers, text).with_context(|| format!("writing {}", answers.display()))?;
+    for (name, content) in &files {
+        let path = work.path().join(name);
+        std::fs::write(&path, content).with_context(|| format!("writing {}", path.display()))?;
+    }
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let partial = work.path().join("new.iso");
     let (tools, old) = match &args.iso {
         Some(old) => (iso::tools()?, std::path::absolute(old)?),
@@ -53,9 +65,25 @@ pub fn embed(args: &EmbedArgs) -> Result<()> {
             (built.tools, built.iso)
         }
     };
-    write(&tools, &old, work.path(), &answers, &partial)?;
+    write(&tools, &old, work.path(), &names, &partial)?;
     std::fs::rename(&partial, &out).with_context(|| format!("writing {}", out.display()))?;
     iso::announce(&out)
+}
+
+/// Names and contents of what is put beside the image.
+fn files(args: &EmbedArgs) -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let mut files = Vec::new();
+    if let Some(answers) = &args.answers {
+        files.push((ANSWERS, read(answers)?));
+    }
+    if let Some(trust) = args.trust.file()? {
+        files.push((Trust::FILE, trust.into_bytes()));
+    }
+    ensure!(
+        !files.is_empty(),
+        "nothing is to be put into the ISO; give --answers, --key, --ca, --pin or --strict"
+    );
+    Ok(files)
 }
 
 /// The file, when it has no problem.
@@ -74,16 +102,22 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// `replay` keeps what makes the ISO start on BIOS, on UEFI and from a stick.
-fn write(tools: &Path, old: &Path, folder: &Path, answers: &Path, out: &Path) -> Result<()> {
-    Root::open(tools)?
+fn write(tools: &Path, old: &Path, folder: &Path, files: &[&str], out: &Path) -> Result<()> {
+    let mut xorriso = Root::open(tools)?
         .bind(folder)
         .bind(old)
         .run("xorriso", ["-no_rc", "-report_about", "WARNING"])
         .args([Path::new("-indev"), old])
         .args([Path::new("-outdev"), out])
-        .args(["-boot_image", "any", "replay"])
-        .args([Path::new("-map"), answers, Path::new(PLACE)])
-        .args(["-chmod", "0444", PLACE, "--"])
+        .args(["-boot_image", "any", "replay"]);
+    for name in files {
+        let (file, place) = (folder.join(name), Path::new(PLACE).join(name));
+        xorriso = xorriso
+            .args([Path::new("-map"), &file, &place])
+            .args(["-chmod", "0444"])
+            .args([&place, Path::new("--")]);
+    }
+    xorriso
         .args(["-commit"])
         .run()
         .context("writing the new ISO")

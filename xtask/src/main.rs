@@ -18,6 +18,7 @@ mod screenshots;
 mod show;
 mod step;
 mod test;
+mod trust;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

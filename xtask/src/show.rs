@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
+use firn_config::Trust;
 use firn_lab::root::Root;
 use serde::Deserialize;
 
-use crate::{answers, hash, iso};
+use crate::{answers, hash, iso, trust};
 
 /// The type of an EFI system partition, as xorriso writes it.
 const ESP: &str = "28732ac11ff8d211ba4b00a0c93ec93b";
@@ -53,6 +54,7 @@ pub fn show(args: &ShowArgs) -> Result<()> {
     let (lines, damaged) = files(&manifest, &folder)?;
     print!("{lines}");
     println!("{}", embedded(&folder.join("answers.toml"))?);
+    println!("{}", trusted(&folder.join(Trust::FILE))?);
     println!("starts {}", ways(&started));
     ensure!(damaged == 0, "{damaged} of the files are damaged");
     Ok(())
@@ -110,6 +112,18 @@ fn embedded(path: &Path) -> Result<String> {
             )
         }
         _ => format!("answers: embedded, with {} problems", problems.len()),
+    })
+}
+
+/// Whom it trusts with answers from the network.
+fn trusted(path: &Path) -> Result<String> {
+    if !path.exists() {
+        return Ok(trust::summary(&Trust::default()));
+    }
+    let text = std::fs::read_to_string(path).context("reading the ISO's trust.toml")?;
+    Ok(match Trust::parse(&text) {
+        Ok(trust) => trust::summary(&trust),
+        Err(problems) => format!("trust.toml: {} problems", problems.len()),
     })
 }
 

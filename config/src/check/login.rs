@@ -122,7 +122,8 @@ fn begins_with_type(blob: &[u8], kind: &str) -> bool {
         .is_some_and(|rest| rest.len() > 16)
 }
 
-fn base64(text: &str) -> Option<Vec<u8>> {
+/// The bytes of base64 with its padding.
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');
     if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {
         return None;

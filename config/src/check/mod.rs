@@ -7,10 +7,12 @@ mod login;
 mod names;
 #[cfg(test)]
 mod tests;
+mod trust;
 
 pub use lists::{check_keyboard, check_timezone};
 pub use login::{check_password, check_password_hash, check_ssh_key};
 pub use names::{check_domain, check_host_name, check_mac, check_ntp_server};
+pub use trust::{check_certificates, check_pin, check_signing_key, check_url};
 
 /// A value as sentences show it: between quotes, with escapes for what cannot be seen; of a very long one the beginning.
 pub(crate) fn quoted(value: &str) -> String {

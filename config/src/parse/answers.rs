@@ -3,7 +3,7 @@
 use super::network;
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
-use super::{disks, names, whole};
+use super::{disks, names, report, whole};
 use firn_words::Language;
 
 use crate::CHECK_NAMES;
@@ -46,6 +46,7 @@ pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Answers> {
         guests: disks::guests(r, &top),
         checks: checks(r, &top),
         finish: action_in(r, &top),
+        report: report::read(r, &top),
     };
     Some(answers)
 }

@@ -10,7 +10,7 @@ use crate::answers::{Bus, Disk, DiskRule, Guests, Store, Wipe};
 use crate::check::quoted;
 use crate::schema;
 use crate::suggest::did_you_mean;
-use crate::values::{Pattern, Size};
+use crate::values::{Pattern, Secret, Size};
 
 const BUSES: &[(&str, Bus)] = &[
     ("nvme", Bus::Nvme),
@@ -124,13 +124,29 @@ fn wipe(r: &mut Reader, field: &Field) -> Option<Wipe> {
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Some(Wipe::Host(text.to_ascii_lowercase()));
     }
+    if let Some(token) = text.strip_prefix("token:") {
+        return token_of(r, field, token);
+    }
     let hint = did_you_mean(&text, ["empty", "any"]);
     r.wrong(
         field,
         format!(
-            "{} is not \"empty\", \"any\" or the first 8 digits of an installed host's id{hint}",
+            "{} is not \"empty\", \"any\", \"token:…\" or the first 8 digits of an installed host's id{hint}",
             quoted(&text)
         ),
+    );
+    None
+}
+
+/// It becomes a part of a URL.
+fn token_of(r: &mut Reader, field: &Field, token: &str) -> Option<Wipe> {
+    let sound = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    if (8..=128).contains(&token.len()) && token.bytes().all(sound) {
+        return Some(Wipe::Token(Secret(token.to_owned())));
+    }
+    r.wrong(
+        field,
+        "the token is not whole; it has 8 to 128 letters, digits and \"-._~\" behind \"token:\"",
     );
     None
 }

@@ -5,17 +5,20 @@ mod disks;
 mod network;
 pub(crate) mod places;
 mod reader;
+mod report;
 mod settings;
 pub(crate) mod tree;
+mod trust;
 
 #[cfg(test)]
 mod tests;
 
-use crate::answers::{Answers, FinishAction};
+use crate::answers::{Answers, FinishAction, Report};
 use crate::overrides::Override;
 use crate::problem::Problem;
 use crate::schema::Key;
 use crate::settings::Settings;
+use crate::trust::Trust;
 
 use reader::{Field, Reader};
 
@@ -52,6 +55,15 @@ pub(crate) fn settings(text: &str) -> Result<Settings, Vec<Problem>> {
     finish(reader, errors, settings)
 }
 
+/// Reads `trust.toml`.
+pub(crate) fn trust(text: &str) -> Result<Trust, Vec<Problem>> {
+    let text = without_bom(text);
+    let (root, errors) = tree::read(text);
+    let mut reader = Reader::new(text, !errors.is_empty());
+    let trust = trust::read(&mut reader, &root);
+    finish(reader, errors, trust)
+}
+
 /// `finish.action`, whatever else is wrong.
 pub(crate) fn finish_action(text: &str, overrides: &[Override]) -> Option<FinishAction> {
     let (mut root, _) = tree::read(without_bom(text));
@@ -59,6 +71,15 @@ pub(crate) fn finish_action(text: &str, overrides: &[Override]) -> Option<Finish
         root.set(answer);
     }
     answers::action(&root)
+}
+
+/// `[report]`, whatever else is wrong.
+pub(crate) fn report(text: &str, overrides: &[Override]) -> Option<Report> {
+    let (mut root, _) = tree::read(without_bom(text));
+    for answer in overrides {
+        root.set(answer);
+    }
+    report::alone(&root)
 }
 
 fn finish<T>(

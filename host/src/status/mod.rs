@@ -59,7 +59,7 @@ fn look() -> Result<Status> {
     Ok(Status {
         version: env!("CARGO_PKG_VERSION"),
         name: settings.host.name,
-        addresses: ip::addresses(BRIDGE).unwrap_or_default(),
+        addresses: ip::usable(BRIDGE),
         xen: cmd("xl", ["info"])
             .read()
             .ok()

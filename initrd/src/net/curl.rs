@@ -5,7 +5,7 @@
 
 use crate::run;
 use std::io::Read;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
 
 /// A connection that cannot be made, and one on which nothing comes any more, are given up after so many seconds.
 const CONNECT_TIME: &str = "10";
@@ -94,10 +94,15 @@ impl Server<'_> {
         if taken.is_err() {
             let _ = child.kill();
         }
-        let end = end_of(child)?;
+        let end = child.wait_with_output();
+        let end = end.map_err(|error| Trouble::own("waiting for curl", &error))?;
         // A full memory is the reason, and curl's broken pipe its consequence.
         taken.map_err(|error| Trouble::own("keeping what was received", &error))?;
-        end
+        if end.status.success() {
+            return Ok(());
+        }
+        let errors = String::from_utf8_lossy(&end.stderr);
+        Err(Trouble::new(end.status.code(), &errors))
     }
 
     fn command(&self, name: &str, start: u64) -> Command {
@@ -133,16 +138,6 @@ fn pass_on(
             length => take(&piece[..length])?,
         }
     }
-}
-
-fn end_of(child: Child) -> Result<Result<(), Trouble>, Trouble> {
-    let end = child.wait_with_output();
-    let end = end.map_err(|error| Trouble::own("waiting for curl", &error))?;
-    if end.status.success() {
-        return Ok(Ok(()));
-    }
-    let errors = String::from_utf8_lossy(&end.stderr);
-    Ok(Err(Trouble::new(end.status.code(), &errors)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::backoff::Backoff;
 use super::curl::{Server, Trouble};
 use crate::console;
 use crate::manifest::{Entry, Manifest};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Seek, Write};
@@ -21,8 +21,7 @@ pub fn all(server: &Server, manifest: &Manifest, folder: &str, patience: Duratio
     for (name, entry) in &manifest.files {
         let path = format!("{folder}/{name}");
         let file = File::create_new(&path).with_context(|| format!("making {path}"))?;
-        let mut download = Download::new(server, name, entry, file);
-        download.finish(&mut progress, patience)?;
+        Download::new(server, (name, entry), file, patience).finish(&mut progress)?;
     }
     Ok(())
 }
@@ -36,10 +35,20 @@ struct Download<'a> {
     /// How much is here, and its checksum up to there.
     received: u64,
     hash: Sha256,
+    patience: Duration,
+    /// Begins anew with every byte that comes.
+    pauses: Backoff,
+    refused: u32,
+    wrong: u32,
 }
 
 impl<'a> Download<'a> {
-    fn new(server: &'a Server<'a>, name: &'a str, entry: &'a Entry, file: File) -> Self {
+    fn new(
+        server: &'a Server<'a>,
+        (name, entry): (&'a str, &'a Entry),
+        file: File,
+        patience: Duration,
+    ) -> Self {
         Self {
             server,
             name,
@@ -47,48 +56,53 @@ impl<'a> Download<'a> {
             file,
             received: 0,
             hash: Sha256::new(),
+            patience,
+            pauses: Backoff::new(patience),
+            refused: 0,
+            wrong: 0,
         }
     }
 
-    /// Goes on until the file is whole, or nothing more has come for as long as `patience`.
-    fn finish(&mut self, progress: &mut Progress, patience: Duration) -> Result<()> {
-        let mut backoff = Backoff::new(patience);
-        let (mut refused, mut wrong) = (0, 0);
+    /// Goes on until the file is whole, or nothing more has come for as long as the patience lasts.
+    fn finish(&mut self, progress: &mut Progress) -> Result<()> {
         loop {
             let before = self.received;
-            let Err(trouble) = self.go_on(progress) else {
-                match self.check() {
-                    Ok(()) => return Ok(()),
-                    Err(sentence) if wrong + 1 == TRIES => bail!("{sentence}"),
-                    Err(sentence) => {
-                        wrong += 1;
-                        console::say(&format!("Firn: {sentence}. Fetching it once more"));
-                        self.begin_again(progress)?;
-                        continue;
-                    }
-                }
-            };
-            if trouble.wants_beginning() {
-                self.begin_again(progress)?;
-                continue;
-            }
+            let end = self.go_on(progress);
             if self.received > before {
-                backoff = Backoff::new(patience);
+                self.pauses = Backoff::new(self.patience);
             }
-            refused += u32::from(trouble.is_refusal());
-            let pause = backoff.next().filter(|_| refused < TRIES);
-            let url = self.server.url(self.name);
-            let Some(pause) = pause else {
-                bail!("fetching {url}: {}", trouble.words);
-            };
-            console::say(&format!(
-                "Firn: fetching {url}: {}. Trying again in {} s, from {} % on",
-                trouble.words,
-                pause.as_secs(),
-                progress.percent()
-            ));
-            std::thread::sleep(pause);
+            match end.map(|()| self.check()) {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(sentence)) => {
+                    self.count_wrong(sentence)?;
+                    self.begin_again(progress)?;
+                }
+                Err(trouble) if trouble.wants_beginning() => self.begin_again(progress)?,
+                Err(trouble) => self.pause(&trouble, progress.percent())?,
+            }
         }
+    }
+
+    /// A file that was damaged on the way comes whole the next time; another file does not.
+    fn count_wrong(&mut self, sentence: String) -> Result<()> {
+        self.wrong += 1;
+        ensure!(self.wrong < TRIES, "{sentence}");
+        console::say(&format!("Firn: {sentence}. Fetching it once more"));
+        Ok(())
+    }
+
+    fn pause(&mut self, trouble: &Trouble, percent: u64) -> Result<()> {
+        self.refused += u32::from(trouble.is_refusal());
+        let what = format!("fetching {}: {}", self.server.url(self.name), trouble.words);
+        let Some(pause) = self.pauses.next().filter(|_| self.refused < TRIES) else {
+            bail!("{what}");
+        };
+        console::say(&format!(
+            "Firn: {what}. Trying again in {} s, from {percent} % on",
+            pause.as_secs()
+        ));
+        std::thread::sleep(pause);
+        Ok(())
     }
 
     fn go_on(&mut self, progress: &mut Progress) -> Result<(), Trouble> {
@@ -212,7 +226,7 @@ mod tests {
             size: 3,
         };
         let file = tempfile::tempfile().unwrap();
-        let mut download = Download::new(&server, "vmlinuz", &entry, file);
+        let mut download = Download::new(&server, ("vmlinuz", &entry), file, Duration::ZERO);
         download.hash.update(b"abc");
         assert_eq!(download.check(), Ok(()));
         download.hash.update(b"d");

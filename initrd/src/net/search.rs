@@ -15,6 +15,8 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 const PAUSE: Duration = Duration::from_millis(200);
+/// Longer than any patience.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 const RESOLVER: &str = "/etc/resolv.conf";
 
 /// The NIC that leads to the server; its DHCP client still runs.
@@ -107,26 +109,26 @@ impl Attempt {
             };
             return false;
         }
-        if Instant::now() < self.due {
-            return false;
-        }
-        let said = lease.addresses.join(", ");
+        Instant::now() >= self.due && self.ask(&lease, net, image)
+    }
+
+    fn ask(&mut self, lease: &Lease, net: &Net, image: &Manifest) -> bool {
+        let addresses = lease.addresses.join(", ");
         if !matches!(self.state, State::Addressed { .. }) {
-            console::say(&format!("Firn: {} has {said}", self.client.interface));
+            console::say(&format!("Firn: {} has {addresses}", self.client.interface));
         }
-        let Err(words) = reach(&self.client.interface, &lease, net, image) else {
+        let Err(words) = reach(&self.client.interface, lease, net, image) else {
             return true;
         };
-        let pause = self.pauses.next().unwrap_or(PAUSE);
-        console::say(&format!(
-            "Firn: {words}. Trying again in {} s",
-            pause.as_secs()
-        ));
-        self.due = Instant::now() + pause;
-        self.state = State::Addressed {
-            addresses: said,
-            words,
-        };
+        let pause = self.pauses.next();
+        if let Some(pause) = pause {
+            console::say(&format!(
+                "Firn: {words}. Trying again in {} s",
+                pause.as_secs()
+            ));
+        }
+        self.due = Instant::now() + pause.unwrap_or(NEVER);
+        self.state = State::Addressed { addresses, words };
         false
     }
 }

@@ -1,7 +1,7 @@
 //! `firn-installer desk …`: what the pages try out, for the rescue shell. One line for each result, not coloured.
 
 use super::{blink, clock, network_test, save_answers, ssh_keys};
-use crate::{probe, stick, unattended};
+use crate::{answers_source, probe, stick, unattended};
 use clap::Subcommand;
 use firn_config::Answers;
 use firn_words::{Text, say};
@@ -112,7 +112,8 @@ fn named(name: &str) -> Result<stick::Stick, Text> {
 }
 
 fn read(path: &Path) -> Result<Answers, Text> {
-    let text = std::fs::read_to_string(path).map_err(|e| Text::from(e.to_string()))?;
-    let answers = unattended::read(&text, "");
+    let name = path.display().to_string();
+    let found = answers_source::file(path, &name).map_err(|problem| problem.text)?;
+    let answers = unattended::read(&found, "");
     answers.map_err(|problems| Text::join(problems.into_iter().map(|p| p.text), " "))
 }

@@ -21,6 +21,7 @@ pub fn to_text(answers: &Answers) -> Result<String, Text> {
         let secrets = Secrets {
             password: Some(clear),
             password_hash: None,
+            ..Secrets::default()
         };
         let hash = password::hash(&secrets);
         let hash = hash.map_err(|e| say!("desk-save-hash", reason = e.to_string()))?;

@@ -1,6 +1,6 @@
 //! What an installation says about itself while it runs, and what it needs beside the plan.
 
-use firn_config::{Answers, Secret};
+use firn_config::{Answers, Secret, Wipe};
 use firn_words::Text;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,13 @@ pub enum Event {
         /// Its last lines.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         tail: Vec<String>,
+    },
+    /// Who the new host will be.
+    Host {
+        /// The host id, 32 hex digits.
+        id: String,
+        /// Fingerprints of its SSH keys: "SHA256:…".
+        fingerprints: Vec<String>,
     },
     /// After an error: something was undone.
     Undone {
@@ -111,6 +118,8 @@ pub struct Secrets {
     pub password: Option<Secret>,
     /// A crypt(3) hash; used when there is no clear one.
     pub password_hash: Option<Secret>,
+    /// Tokens of servers, which the host never gets to see.
+    pub tokens: Vec<Secret>,
 }
 
 impl Secrets {
@@ -118,6 +127,7 @@ impl Secrets {
     pub fn hide(&self, text: &str) -> String {
         let secrets = [&self.password, &self.password_hash].into_iter().flatten();
         secrets
+            .chain(&self.tokens)
             .filter(|secret| !secret.0.is_empty())
             .fold(text.to_owned(), |text, secret| {
                 text.replace(&secret.0, "[secret]")
@@ -125,11 +135,24 @@ impl Secrets {
     }
 }
 
+fn tokens(answers: &Answers) -> impl Iterator<Item = &Secret> {
+    let report = answers
+        .report
+        .as_ref()
+        .and_then(|report| report.token.as_ref());
+    let wipe = match &answers.disk.wipe {
+        Wipe::Token(token) => Some(token),
+        _ => None,
+    };
+    report.into_iter().chain(wipe)
+}
+
 impl From<&Answers> for Secrets {
     fn from(answers: &Answers) -> Self {
         Self {
             password: answers.host.root_password.clone(),
             password_hash: answers.host.root_password_hash.clone(),
+            tokens: tokens(answers).cloned().collect(),
         }
     }
 }

@@ -43,7 +43,10 @@ pub fn of(step: &str, error: &anyhow::Error, secrets: &Secrets) -> Failure {
         text: text(error, secrets),
         ..Failure::default()
     };
-    if let Some(CommandError::Status { line, status, tail }) = command(error) {
+    if let Some(CommandError::Status {
+        line, status, tail, ..
+    }) = command(error)
+    {
         failure.command = Some(hide(line));
         failure.status = Some(status.clone());
         failure.tail = tail.lines().map(hide).collect();
@@ -71,7 +74,9 @@ fn text(error: &anyhow::Error, secrets: &Secrets) -> Text {
 
 fn reason(error: &anyhow::Error, secrets: &Secrets) -> Text {
     match command(error) {
-        Some(CommandError::Status { line, status, tail }) => {
+        Some(CommandError::Status {
+            line, status, tail, ..
+        }) => {
             let program = line.split_whitespace().next().unwrap_or_default();
             let last = secrets.hide(tail.lines().last().unwrap_or_default());
             match (killed(status), last.is_empty()) {

@@ -52,6 +52,7 @@ fn plain(event: &Event) -> Option<String> {
         Event::Step { n, of, title, .. } => format!("step {n} of {of}: {title}"),
         Event::Progress { .. } => return None,
         Event::Log { text } => format!("  {text}"),
+        Event::Host { id, fingerprints } => host_line(id, fingerprints),
         Event::Warning { text } => format!("warning: {text}"),
         Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => {
             failure_lines(event).join("\n")
@@ -61,6 +62,14 @@ fn plain(event: &Event) -> Option<String> {
             addresses,
         } => done_line(hostname, addresses),
     })
+}
+
+/// Who the host will be: id, and what an SSH client shows at the first login.
+pub fn host_line(id: &str, fingerprints: &[String]) -> String {
+    format!(
+        "  the host's id is {id}, its SSH key {}",
+        fingerprints.join(", ")
+    )
 }
 
 /// The lines about a failure, each with its own word in front; the consoles and the log show the same.

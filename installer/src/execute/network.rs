@@ -2,6 +2,7 @@
 //! host will have. Nothing here can make an installation fail.
 
 use super::context::Context;
+use crate::bootnet;
 use firn_command::{cmd, ip};
 use firn_config::{BRIDGE, Ipv4, Ipv6, Settings, Uplink};
 use firn_words::say;
@@ -11,8 +12,6 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const FOLDER: &str = "/run/systemd/network";
-/// The interface of a tagged network that the machine was booted from (firn-init). A NIC can have a VLAN only once.
-const BOOT_VLAN: &str = "firn-netboot";
 const ADDRESS_WAIT: Duration = Duration::from_secs(20);
 
 /// Gives the NICs the names that they have on the host, and networkd the host's files.
@@ -24,8 +23,7 @@ pub fn start(context: &mut Context<'_>) {
 
 fn try_start(settings: &Settings) -> Result<(), String> {
     let files = firn_config::render(settings).map_err(|e| e.to_string())?;
-    // Where there is none, nothing is lost.
-    let _ = cmd("ip", ["link", "delete", "dev", BOOT_VLAN]).run();
+    bootnet::step_aside().map_err(|e| format!("making way for the host's network: {e}"))?;
     rename_nics(settings)?;
     fs::create_dir_all(FOLDER).map_err(|e| format!("making {FOLDER}: {e}"))?;
     for file in files.iter().filter(|f| is_networkd(&f.path)) {
@@ -137,10 +135,11 @@ pub fn stop(context: &Context<'_>) {
     {
         let _ = cmd("ip", ["link", "delete", "dev", link]).run();
     }
+    bootnet::come_back();
     let _ = cmd("networkctl", ["reload"]).run();
 }
 
 /// None while there is no bridge.
 fn bridge_addresses() -> Vec<String> {
-    ip::addresses(BRIDGE).unwrap_or_default()
+    ip::usable(BRIDGE)
 }

@@ -42,6 +42,16 @@ pub fn add(disk: &str) -> Option<Text> {
     }
 }
 
+/// Has the firmware start the Firn that it has an entry for next; gives whether it does.
+pub fn start_next() -> bool {
+    let listing = cmd("efibootmgr", [""; 0]).read().unwrap_or_default();
+    let next = |number: &String| {
+        let tell = cmd("efibootmgr", ["--quiet", "--bootnext", number]);
+        tell.run().is_ok()
+    };
+    entries(&listing).first().is_some_and(next)
+}
+
 /// Numbers of the entries that have our label: `Boot0003* Firn` and a tab.
 fn entries(listing: &str) -> Vec<String> {
     let number = |line: &str| {

@@ -52,6 +52,7 @@ mod tests {
         let secrets = Secrets {
             password: Some(Secret("secret".into())),
             password_hash: None,
+            ..Secrets::default()
         };
         let hash = hash(&secrets).unwrap();
         assert!(hash.starts_with("$y$"), "{hash}");

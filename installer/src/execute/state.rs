@@ -2,6 +2,7 @@
 //! from the image.
 
 use super::context::{Context, Result};
+use super::event::Event;
 use super::failure::Said;
 use super::{lvm, password};
 use crate::plan::PartitionKind;
@@ -10,6 +11,9 @@ use firn_command::cmd;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
+
+/// The one key that sshd has, below /etc.
+const HOST_KEY: &str = "ssh/ssh_host_ed25519_key";
 
 /// Makes everything that the host has of its own.
 pub fn fill(context: &mut Context<'_>) -> Result<()> {
@@ -43,11 +47,37 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
         0o600,
     )?;
     shadow(context, &upper)?;
+    host_key(context, &upper)?;
     keys(&state, &context.plan.ssh_keys)?;
     context.progress(2, 3);
     give_drivers(context, &state)?;
     context.unmount_last()?;
     lvm::deactivate(context)
+}
+
+/// The host's SSH key is made here, so that whoever installs can know it before the first login.
+fn host_key(context: &mut Context<'_>, upper: &Path) -> Result<()> {
+    let path = upper.join(HOST_KEY);
+    if let Some(folder) = path.parent() {
+        make_dir(folder, 0o755)?;
+    }
+    cmd(
+        "ssh-keygen",
+        ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f"],
+    )
+    .arg(&path)
+    .run()?;
+    let shown = cmd("ssh-keygen", ["-l", "-f"]).arg(&path).read()?;
+    context.emit(Event::Host {
+        id: context.ids.host.simple().to_string(),
+        fingerprints: shown
+            .split_whitespace()
+            .nth(1)
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+    });
+    Ok(())
 }
 
 /// Drivers that were loaded for this installation go along: the host's disk or NIC may need them.

@@ -14,6 +14,9 @@ impl Plan {
                 .filter(empty)
                 .map(|disk| say!("plan-empty", disk = &disk.path)),
         );
+        if self.needs_token {
+            lines.push(say!("plan-token"));
+        }
         let host = &self.settings.host.name;
         lines.push(say!("plan-becomes", disk = &self.disk.title, host = host));
         let further = self.store_disks.iter();

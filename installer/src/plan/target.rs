@@ -35,6 +35,11 @@ pub fn choose(
     judged(machine, disk, &wish.wipe, size)
 }
 
+/// The one disk that the rules leave, whatever it holds.
+pub fn wanted<'m>(machine: &'m Machine, wish: &firn_config::Disk) -> Option<&'m Disk> {
+    match_one(machine, &wish.target, TARGET).ok()
+}
+
 /// Chooses the further disks of the store.
 ///
 /// # Errors

@@ -9,6 +9,8 @@ pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
     let title = disk.title();
     let part = if disk.firn.is_some() { "host" } else { "store" };
     let text = match (wipe, disk.owner()) {
+        // The server decides, just before anything is written.
+        (Wipe::Token(_), _) => return None,
         (Wipe::Host(id), Some(firn)) if names(id, firn) => return None,
         (Wipe::Host(id), Some(firn)) => say!(
             "plan-wipe-other-host",
@@ -49,6 +51,7 @@ fn name(wipe: &Wipe) -> &str {
         Wipe::Empty => "empty",
         Wipe::Any => "any",
         Wipe::Host(id) => id,
+        Wipe::Token(_) => "token:…",
     }
 }
 

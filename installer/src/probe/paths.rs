@@ -1,7 +1,6 @@
 //! Disks that must not be seen as several: the same disk over several paths, and members of a RAID of the firmware.
 
-use crate::machine::{Disk, Unfit, What};
-use firn_config::Bus;
+use crate::machine::{Disk, Unfit, What, one_disk};
 
 /// Makes one disk of all paths to it. The first path that could be a target stays the disk and knows the others, which
 /// become unfit: there is never a second candidate. It also takes over their links, as one below by-id belongs to the
@@ -12,7 +11,7 @@ pub fn merge(disks: &mut [Disk]) {
             continue;
         }
         for other in 0..disks.len() {
-            let second_path = other != first && same(&disks[first], &disks[other]);
+            let second_path = other != first && one_disk(&disks[first], &disks[other]);
             if !second_path || matches!(disks[other].unfit, Some(Unfit::MultipathMember(_))) {
                 continue;
             }
@@ -33,25 +32,6 @@ pub fn merge(disks: &mut [Disk]) {
     }
 }
 
-/// The same world wide name says so, unless another property speaks against it (there are disks that bear the name of
-/// their whole series); where there is none, the same model and serial number. Cheap USB devices share serial numbers, so
-/// they are never taken for one.
-fn same(a: &Disk, b: &Disk) -> bool {
-    if a.size != b.size || a.bus == Some(Bus::Usb) || b.bus == Some(Bus::Usb) {
-        return false;
-    }
-    let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-    match (&a.wwn, &b.wwn) {
-        (Some(one), Some(other)) => {
-            one.eq_ignore_ascii_case(other)
-                && agree(&a.serial, &b.serial)
-                && agree(&a.model, &b.model)
-        }
-        (None, None) => a.serial.is_some() && a.serial == b.serial && a.model == b.model,
-        _ => false,
-    }
-}
-
 /// Under a firmware's RAID mode its members belong to a volume that we do not see: writing to one would break it.
 /// With the mode off their signatures are only what is left of it.
 pub fn mark_raid_members(disks: &mut [Disk]) {
@@ -69,6 +49,7 @@ mod tests {
     use super::*;
     use crate::machine::Content;
     use crate::machine::samples::disk;
+    use firn_config::Bus;
 
     fn lun(name: &str, wwn: Option<&str>, serial: Option<&str>) -> Disk {
         Disk {

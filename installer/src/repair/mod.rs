@@ -7,6 +7,7 @@ mod menu;
 mod network;
 mod parts;
 mod password;
+mod reports;
 mod state;
 mod table;
 pub mod verbs;
@@ -15,6 +16,7 @@ pub use logs::{bundle, logs};
 pub use menu::menu;
 pub use network::network;
 pub use password::{SHORTEST, password};
+pub use reports::keep_reports;
 
 use crate::execute::failure::told;
 use crate::machine::{Disk, FirnHost, Machine};

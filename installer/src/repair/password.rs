@@ -30,6 +30,7 @@ fn set(host: &Host, password: Secret) -> anyhow::Result<Vec<Text>> {
     let hash = hashing::hash(&Secrets {
         password: Some(password),
         password_hash: None,
+        ..Secrets::default()
     })?;
     let state = State::open(&parts::read(&host.disk)?, Access::Write)?;
     let path = state.etc("shadow");

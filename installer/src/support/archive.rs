@@ -126,6 +126,7 @@ mod tests {
         let scrub = Scrub::new(Secrets {
             password: Some(Secret("CANARY".into())),
             password_hash: None,
+            ..Secrets::default()
         });
         let mut bundle = Bundle::new("xen1.example.net/../x", scrub);
         bundle.add("log.txt", "the password CANARY was typed");

@@ -8,12 +8,13 @@ const GONE: &str = "[secret]";
 /// What password hashes of crypt(3) begin with.
 const HASHES: [&str; 7] = ["$y$", "$gy$", "$7$", "$6$", "$5$", "$2", "$1$"];
 /// Keys whose value is a secret in answers, in JSON, in guests' definitions and on command lines.
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 6] = [
     "root-password",
     "root_password",
     "password",
     "passwd",
     "passphrase",
+    "token",
 ];
 
 /// Blots out secrets.
@@ -140,6 +141,7 @@ mod tests {
         let scrub = Scrub::new(Secrets {
             password: Some(Secret("CANARY one".into())),
             password_hash: None,
+            ..Secrets::default()
         });
         let table = [
             ("typed CANARY one here\n", "typed [secret] here\n"),
@@ -170,6 +172,11 @@ mod tests {
             ),
             ("password = \"CANARY", "password = [secret]"),
             ("vncpasswd = 'CANARY'\n", "vncpasswd = [secret]\n"),
+            ("token = \"CANARY\"\n", "token = [secret]\n"),
+            (
+                "firn.disk.wipe=token:CANARY x",
+                "firn.disk.wipe=token:[secret] x",
+            ),
         ];
         for (text, expected) in table {
             assert_eq!(scrub.text(text), expected);

@@ -1,6 +1,7 @@
 //! The plan alone: what the answers would do, and nothing is done.
 
-use super::{Outcome, look, read, refusal};
+use super::attempt::look;
+use super::{Outcome, read, refusal};
 use crate::answers_source;
 use crate::machine::Machine;
 use crate::plan;
@@ -11,11 +12,15 @@ use std::path::Path;
 ///
 /// # Errors
 /// The record of the machine cannot be read.
-pub fn show_plan(answers: &Path, cmdline: &str, machine: Option<&Path>) -> anyhow::Result<u8> {
-    let found = answers_source::file(answers, &answers.display().to_string());
-    let read = found
-        .map_err(|problem| vec![problem])
-        .and_then(|found| read(&found.text, cmdline));
+pub fn show_plan(
+    answers: &str,
+    cmdline: &str,
+    image: &Path,
+    machine: Option<&Path>,
+) -> anyhow::Result<u8> {
+    let mut say = |line: &str| eprintln!("{line}");
+    let found = answers_source::named(answers, cmdline, image, &mut say);
+    let read = found.and_then(|found| read(&found, cmdline));
     let machine = match (machine, &read) {
         (Some(record), _) => Some(recorded(record)?),
         (None, Ok(answers)) => Some(look(answers)),

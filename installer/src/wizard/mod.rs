@@ -29,6 +29,7 @@ mod view;
 
 pub use installer::{play, serve};
 
+use crate::answers_source;
 use crate::consoles::{self, Claim, Console};
 use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
@@ -73,6 +74,9 @@ fn run(
     let mut model = Model::new(machine, Catalog::default(), &console.name, theme);
     model.serial = console.is_serial();
     model.demo = demo;
+    if !demo {
+        model.no_answers = answers_source::none_here::read();
+    }
     model.abilities = services.abilities();
     let (sender, receiver) = channel();
     let mut runner = Runner {

@@ -66,6 +66,8 @@ pub struct Model {
     pub notice: Option<Text>,
     /// A sentence about what the page has done.
     pub told: Option<Text>,
+    /// The URL of a server that was asked for answers and has none for this machine.
+    pub no_answers: Option<String>,
     /// What will be done, or why not; made for the summary.
     pub plan: Option<Result<Plan, Vec<Problem>>>,
     /// The installation.
@@ -213,6 +215,7 @@ impl Model {
             number: 0,
             notice: None,
             told: None,
+            no_answers: None,
             plan: None,
             run: Run::default(),
             abilities: BTreeSet::new(),

@@ -131,10 +131,10 @@ impl Page {
             Self::Time => &pages::time::Time,
             Self::Login => &pages::login::Login,
             Self::Summary => &pages::summary::Summary,
-            Self::Progress => &pages::progress::Progress,
+            Self::Progress => &pages::progress::Progress { looks_on: false },
             Self::Done => &pages::done::Done,
             Self::Failed => &pages::failed::Failed,
-            Self::InUse => &pages::in_use::InUse,
+            Self::InUse => &pages::progress::Progress { looks_on: true },
         }
     }
 }

@@ -109,12 +109,12 @@ impl Ssh {
         }
     }
 
-    /// Runs a shell command within three minutes and returns what it said.
+    /// Runs a shell command within ten minutes, which an emulated machine beside other load may need, and returns what it said.
     ///
     /// # Errors
     /// When it fails, with what it said.
     pub fn run(&self, command: &str) -> Result<String> {
-        let output = self.output(command, Duration::from_secs(180))?;
+        let output = self.output(command, Duration::from_secs(600))?;
         let (status, text) = (output.status, output.text);
         ensure!(
             status == 0,
@@ -185,7 +185,9 @@ impl Ssh {
             "BatchMode=yes",
             "LogLevel=ERROR",
             "ConnectTimeout=60",
+            // A machine that stands still for minutes comes back; ssh would leave it after a minute and a half, without a word.
             "ServerAliveInterval=30",
+            "ServerAliveCountMax=20",
             "IdentitiesOnly=yes",
         ];
         let mut words: Vec<String> = Vec::new();

@@ -1,6 +1,7 @@
 //! dnsmasq's configuration. Pure.
 //!
-//! Firmware is told which loader to take: iPXE on BIOS, shim with Debian's signed GRUB on UEFI, which works with and without Secure Boot.
+//! Firmware is told which loader to take: iPXE on BIOS and beside another DHCP server, else shim with Debian's signed GRUB on UEFI,
+//! which works with and without Secure Boot.
 //! iPXE, which asks DHCP once more, is told the script's URL.
 
 use std::path::PathBuf;
@@ -35,6 +36,9 @@ pub struct Config {
 const ARCHITECTURES: [(&str, u8); 4] = [("bios", 0), ("efi", 7), ("efi", 9), ("http", 16)];
 const BIOS_LOADER: &str = "undionly.kpxe";
 const UEFI_LOADER: &str = "bootx64.efi";
+/// Beside another DHCP server: GRUB would take that one for its TFTP server, since it does not look at a proxy's offer; iPXE does.
+/// Firmware with Secure Boot refuses it.
+const UEFI_PROXY_LOADER: &str = "snponly.efi";
 /// Vendor class "HTTPClient" of enterprise 343, as UEFI wants it back over IPv6.
 const HTTP_CLASS: &str = "00:00:01:57:00:0a:48:54:54:50:43:6c:69:65:6e:74";
 
@@ -80,8 +84,8 @@ impl Config {
         vec![
             format!("dhcp-range={range}"),
             service(0, BIOS_LOADER),
-            service(7, UEFI_LOADER),
-            service(9, UEFI_LOADER),
+            service(7, UEFI_PROXY_LOADER),
+            service(9, UEFI_PROXY_LOADER),
             format!("dhcp-boot=tag:ipxe,{}", self.url(host, "boot.ipxe")),
         ]
     }

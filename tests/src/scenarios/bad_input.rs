@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec};
-use serde_json::json;
 
 use super::drivers::broken_stick;
 use super::wizard::Wizard;
@@ -13,8 +12,6 @@ use crate::install::{End, end};
 use crate::shell::shell;
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// The disk that is pulled out.
-const PULLED: &str = "pulled";
 
 /// How a file is made, and what is said about it.
 const FILES: &[(&str, &str)] = &[
@@ -72,31 +69,24 @@ fn files(machine: &Machine) -> Result<()> {
     Ok(())
 }
 
-/// The only disk is pulled out when everything is answered.
+/// The only disk is pulled out when everything is answered: nothing can be installed any more, and the page says so by itself.
 fn pulled(bench: &Bench) -> Result<()> {
-    let disk = bench.disk(PULLED)?;
-    let drive = format!("if=none,id={PULLED},format=raw,file={}", disk.display());
-    let device = format!("usb-storage,bus=xhci.0,drive={PULLED},id={PULLED}-device,serial=PULLED");
     let machine = Spec::new("pulled")
         .medium(bench.cd())
+        .disk_with_serial(bench.disk("pulled")?, Bus::Usb, "PULLED")
         .nic(NicModel::Virtio, Link::User(None))
-        .extra(["-drive", &drive, "-device", &device])
         .start(bench.lab(), &bench.folder)?;
-    let wizard = Wizard(&machine.serial);
     machine.serial.answer_as_terminal(true);
-    wizard.answer(&bench.shared.key.public)?;
-    let gone = json!({ "id": format!("{PULLED}-device") });
-    machine.qmp().execute("device_del", gone)?;
-    wizard.press("\t")?;
-    wizard.press("\r")?;
+    Wizard(&machine.serial).answer(&bench.shared.key.public)?;
+    machine.qmp().pull_out(0)?;
     let screen = machine
         .serial
-        .wait_screen("The installation failed", 5 * MINUTE)
-        .context("installing on a disk that is gone")?;
-    machine.screenshot("failed")?;
+        .wait_screen("This cannot be installed as it stands", 5 * MINUTE)
+        .context("the summary, after its disk is gone")?;
+    machine.screenshot("gone")?;
     ensure!(
-        screen.contains("/dev/sda"),
-        "it does not name the disk:\n{screen}"
+        !screen.contains("[ Install ]"),
+        "it would install:\n{screen}"
     );
     ensure!(machine.running(), "the machine has ended");
     Ok(())

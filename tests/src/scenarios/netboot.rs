@@ -1,7 +1,6 @@
 //! Starting over networks of our own: [`site`] has the network and its machines, [`serve`] Firn's folder and server.
 
 mod bios;
-mod broken;
 mod guard;
 mod loaders;
 mod proxy;
@@ -10,20 +9,17 @@ mod site;
 mod six;
 mod slow;
 mod three;
-mod trust;
 mod uefi;
 mod user;
 mod vlan;
 
 pub use bios::run as bios;
-pub use broken::run as broken;
 pub use guard::run as guard;
 pub use loaders::run as loaders;
 pub use proxy::run as proxy;
 pub use six::run as six;
 pub use slow::run as slow;
 pub use three::run as three;
-pub use trust::run as trust;
 pub use uefi::run as uefi;
 pub use user::run as user;
 pub use vlan::run as vlan;

@@ -8,7 +8,7 @@ use clap::Args;
 use firn_cpio::Archive;
 
 use super::site::SiteArgs;
-use super::trust::TrustArgs;
+use crate::trust::TrustArgs;
 use crate::{files, iso};
 
 /// Make the folder that machines start from over the network; README.html in it says how.

@@ -3,7 +3,6 @@
 mod bundle;
 mod serve;
 mod site;
-mod trust;
 
 pub use serve::program;
 

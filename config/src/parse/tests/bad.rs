@@ -41,7 +41,7 @@ fn one_mistake_each() {
         ),
         (
             "disk = { wipe = \"al\" }",
-            r#"problem disk.wipe: "al" is not "empty", "any" or the first 8 digits of an installed host's id (line 3, column 17)"#,
+            r#"problem disk.wipe: "al" is not "empty", "any", "token:…" or the first 8 digits of an installed host's id (line 3, column 17)"#,
         ),
         (
             "disk = { target = { min-size = \"16X\" } }",
@@ -121,7 +121,7 @@ fn one_mistake_each() {
         ),
         (
             "[notes]\n",
-            r#"problem notes: unknown key "notes" at the top of the file; it takes "version", "language", "keyboard", "timezone", "console", "host", "time", "network", "disk", "guests", "checks" and "finish" (line 3, column 2)"#,
+            r#"problem notes: unknown key "notes" at the top of the file; it takes "version", "language", "keyboard", "timezone", "console", "host", "time", "network", "disk", "guests", "checks", "finish" and "report" (line 3, column 2)"#,
         ),
     ];
     for (more, line) in table {
@@ -153,7 +153,7 @@ fn syntax_does_not_hide_the_rest() {
     let text = "version = 1\n[host\nname = xen1\n[disk]\nwipe = \"al\"\n[netwrk]\nvlan = = 3\n";
     insta::assert_snapshot!(wrong(text), @r#"
     problem syntax: unclosed table, expected `]` (line 2, column 6)
-    problem disk.wipe: "al" is not "empty", "any" or the first 8 digits of an installed host's id (line 5, column 8)
+    problem disk.wipe: "al" is not "empty", "any", "token:…" or the first 8 digits of an installed host's id (line 5, column 8)
     problem netwrk: unknown key "netwrk" at the top of the file; did you mean "network"? (line 6, column 2)
     problem syntax: extra `=` (line 7, column 8)
     "#);

@@ -71,7 +71,8 @@ fn disk() -> impl Strategy<Value = Disk> {
     let wipe = prop_oneof![
         Just(Wipe::Empty),
         Just(Wipe::Any),
-        "[0-9a-f]{8}".prop_map(Wipe::Host)
+        "[0-9a-f]{8}".prop_map(Wipe::Host),
+        "[0-9A-Za-z._~-]{8,20}".prop_map(|token| Wipe::Token(Secret(token)))
     ];
     let size = option::of((0..u64::MAX).prop_map(Size));
     (pattern(), pattern(), size, any::<bool>(), wipe).prop_map(
@@ -93,8 +94,8 @@ fn answers() -> impl Strategy<Value = Answers> {
     let password = "[^\\p{C}]{1,20}".prop_map(Secret);
     let skip = proptest::sample::subsequence(CHECK_NAMES.to_vec(), 0..CHECK_NAMES.len());
     let further = option::of(disk().prop_map(|disk| disk.target));
-    let all = (password, network(), disk(), skip, further);
-    all.prop_map(|(password, network, disk, skip, further)| Answers {
+    let all = (password, network(), disk(), skip, further, report());
+    all.prop_map(|(password, network, disk, skip, further, report)| Answers {
         host: Host {
             name: "xen1.example.net".into(),
             root_password: Some(password),
@@ -110,8 +111,19 @@ fn answers() -> impl Strategy<Value = Answers> {
         checks: Checks {
             skip: skip.into_iter().map(str::to_owned).collect(),
         },
+        report,
         ..Answers::default()
     })
+}
+
+fn report() -> impl Strategy<Value = Option<Report>> {
+    let parts = ("https://[a-z]{1,8}/[!-~]{0,8}", option::of("[!-~]{1,20}"));
+    option::of(parts.prop_map(|(url, token)| Report {
+        url,
+        ca: Some("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".into()),
+        pin: Some("sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjAa3HWY3tvRMwE=".into()),
+        token: token.map(Secret),
+    }))
 }
 
 /// Lines that are nearly right, which find more than noise does.

@@ -1,9 +1,10 @@
 //! Brings the network up for a test and takes it down again.
 
 use super::{read, wanted};
+use crate::bootnet;
 use crate::machine::Machine;
 use crate::plan;
-use firn_command::cmd;
+use firn_command::{cmd, ip};
 use firn_config::{Answers, BRIDGE, Ipv4, Ipv6};
 use firn_words::{Text, say};
 use std::fs;
@@ -60,6 +61,7 @@ impl Network {
             ipv6: answers.network.ipv6,
         };
         fs::create_dir_all(FOLDER).map_err(|e| failed(e.to_string()))?;
+        bootnet::step_aside().map_err(|e| failed(e.to_string()))?;
         for file in files.iter().filter(|f| wanted::is_networkd(&f.path)) {
             let path = Path::new(FOLDER).join(file.path.rsplit('/').next().unwrap_or_default());
             network.files.push(path.clone());
@@ -98,14 +100,12 @@ impl Network {
     }
 
     fn usable(&self) -> Vec<IpAddr> {
-        let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read();
-        read::addresses(&text.unwrap_or_default()).usable
+        ip::addresses(BRIDGE).unwrap_or_default().usable
     }
 
     /// What there is now; looks for each address whether another machine answers for it.
     pub fn addresses(&self) -> Addresses {
-        let text = cmd("ip", ["-json", "address", "show", "dev", BRIDGE]).read();
-        let found = read::addresses(&text.unwrap_or_default());
+        let found = ip::addresses(BRIDGE).unwrap_or_default();
         let own = found
             .usable
             .into_iter()
@@ -174,6 +174,9 @@ impl Drop for Network {
         for nic in &self.nics {
             let _ = cmd("ip", ["address", "flush", "dev", nic]).run();
             let _ = cmd("ip", ["link", "set", "dev", nic, "up"]).run();
+        }
+        if bootnet::come_back() {
+            let _ = cmd("networkctl", ["reload"]).run();
         }
     }
 }

@@ -3,47 +3,6 @@
 use serde::Deserialize;
 use std::net::IpAddr;
 
-/// The addresses of a device.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Addresses {
-    /// Those that other machines can use.
-    pub usable: Vec<IpAddr>,
-    /// Those that another machine has already.
-    pub twice: Vec<IpAddr>,
-}
-
-#[derive(Deserialize)]
-struct Link {
-    #[serde(default)]
-    addr_info: Vec<Address>,
-}
-
-#[derive(Deserialize)]
-struct Address {
-    local: IpAddr,
-    scope: String,
-    #[serde(default)]
-    temporary: bool,
-    #[serde(default)]
-    tentative: bool,
-    #[serde(default)]
-    dadfailed: bool,
-}
-
-/// The output of `ip -json address show`.
-pub fn addresses(json: &str) -> Addresses {
-    let links: Vec<Link> = serde_json::from_str(json).unwrap_or_default();
-    let mut found = Addresses::default();
-    for address in links.into_iter().flat_map(|link| link.addr_info) {
-        if address.dadfailed {
-            found.twice.push(address.local);
-        } else if address.scope == "global" && !address.temporary && !address.tentative {
-            found.usable.push(address.local);
-        }
-    }
-    found
-}
-
 #[derive(Deserialize)]
 struct Route {
     gateway: Option<IpAddr>,

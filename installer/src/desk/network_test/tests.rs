@@ -16,23 +16,6 @@ fn said(finding: &Finding) -> (Outcome, &'static str) {
 }
 
 #[test]
-fn addresses_of_the_bridge_are_read() {
-    let json = r#"[{"ifname":"xenbr0","addr_info":[
-        {"family":"inet6","local":"fe80::1","scope":"link"},
-        {"family":"inet6","local":"2001:db8::2","scope":"global","temporary":true},
-        {"family":"inet6","local":"2001:db8::3","scope":"global","tentative":true},
-        {"family":"inet6","local":"2001:db8::4","scope":"global","dadfailed":true},
-        {"family":"inet","local":"192.0.2.10","scope":"global"}]}]"#;
-    let found = read::addresses(json);
-    assert_eq!(found.usable, [ip("192.0.2.10")]);
-    assert_eq!(found.twice, [ip("2001:db8::4")]);
-    assert_eq!(
-        read::addresses("Device \"xenbr0\" does not exist."),
-        read::Addresses::default()
-    );
-}
-
-#[test]
 fn gateways_name_servers_and_leases_are_read() {
     let json = r#"[{"dst":"default","gateway":"192.0.2.1","dev":"xenbr0"},{"dst":"default","dev":"xenbr0"},
         {"dst":"default","gateway":"192.0.2.1","metric":1024}]"#;

@@ -24,6 +24,12 @@ pub fn not_tried(what: What) -> Finding {
     finding(what, Outcome::NotTried, say!("desk-net-not-tried"))
 }
 
+/// Those that answer, or those that do not.
+fn those(asked: &[(IpAddr, bool)], answering: bool) -> String {
+    let asked = asked.iter().filter(|(_, answers)| *answers == answering);
+    list(asked.map(|(address, _)| address))
+}
+
 fn list<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
     items.join(", ")
@@ -67,18 +73,7 @@ fn address_text(wanted: &Network, found: &Addresses) -> (Outcome, Text) {
 }
 
 pub fn gateway(found: &[(IpAddr, bool)]) -> Finding {
-    let silent = list(
-        found
-            .iter()
-            .filter(|(_, answers)| !answers)
-            .map(|(gateway, _)| gateway),
-    );
-    let answering = list(
-        found
-            .iter()
-            .filter(|(_, answers)| *answers)
-            .map(|(gateway, _)| gateway),
-    );
+    let (answering, silent) = (those(found, true), those(found, false));
     let (outcome, text) = match (answering.as_str(), silent.as_str()) {
         ("", "") => (Outcome::Note, say!("desk-net-no-gateway")),
         (_, "") => (
@@ -112,18 +107,7 @@ pub fn dns(servers: &[(IpAddr, u32)], end: Instant) -> Finding {
 }
 
 pub(super) fn dns_finding(asked: &[(IpAddr, bool)]) -> Finding {
-    let silent = list(
-        asked
-            .iter()
-            .filter(|(_, answers)| !answers)
-            .map(|(server, _)| server),
-    );
-    let answering = list(
-        asked
-            .iter()
-            .filter(|(_, answers)| *answers)
-            .map(|(server, _)| server),
-    );
+    let (answering, silent) = (those(asked, true), those(asked, false));
     let (outcome, text) = match (answering.as_str(), silent.as_str()) {
         ("", "") => (Outcome::Note, say!("desk-net-no-dns")),
         (_, "") => (Outcome::Works, say!("desk-net-dns", servers = answering)),

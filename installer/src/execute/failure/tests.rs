@@ -90,6 +90,7 @@ fn no_secret_gets_through() {
     let secrets = Secrets {
         password: Some(Secret("CANARY-password".into())),
         password_hash: Some(Secret("$y$CANARY-hash".into())),
+        ..Secrets::default()
     };
     let error = failed("echo 'CANARY-password and $y$CANARY-hash' >&2; exit 1");
     let failure = of("state", &error, &secrets);

@@ -3,6 +3,7 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, keyboard, time};
 use firn_words::{Text, say};
@@ -70,5 +71,9 @@ impl Behaviour for Language {
         };
         let items: Vec<_> = firn_words::Language::ALL.iter().map(item).collect();
         sheet.list(LANGUAGE, &items, items.len());
+        if let Some(url) = &sheet.model.no_answers {
+            sheet.blank();
+            sheet.text(say!("page-language-no-answers", url = url), theme::warn());
+        }
     }
 }

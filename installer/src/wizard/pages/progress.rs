@@ -8,17 +8,24 @@ use super::super::page::Page;
 use super::super::text::{clock, fit, wrap};
 use super::super::theme;
 use super::super::view::Sheet;
-use super::Behaviour;
+use super::{Behaviour, in_use};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// The page.
-pub struct Progress;
+/// The page; also of a console that only looks on, since another one has the wizard.
+pub struct Progress {
+    /// Whether it only looks on.
+    pub looks_on: bool,
+}
 
 impl Behaviour for Progress {
     fn title(&self) -> Text {
-        say!("page-progress-title")
+        if self.looks_on {
+            say!("page-in-use-title")
+        } else {
+            say!("page-progress-title")
+        }
     }
 
     fn help(&self) -> Vec<Text> {
@@ -36,7 +43,7 @@ impl Behaviour for Progress {
 
     /// L shows the log, and the steps again.
     fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        if !matches!(key, Key::Char('l' | 'L')) {
+        if self.looks_on || !matches!(key, Key::Char('l' | 'L')) {
             return None;
         }
         model.run.show_log = !model.run.show_log;
@@ -46,7 +53,9 @@ impl Behaviour for Progress {
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
-        Some(if model.run.show_log {
+        Some(if self.looks_on {
+            say!("keys-redraw")
+        } else if model.run.show_log {
             say!("keys-log")
         } else {
             say!("keys-progress")
@@ -54,7 +63,7 @@ impl Behaviour for Progress {
     }
 
     fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
-        if !model.run.show_log {
+        if self.looks_on || !model.run.show_log {
             return Vec::new();
         }
         let log = model.run.log.iter().map(|text| model.say(text.clone()));
@@ -64,6 +73,9 @@ impl Behaviour for Progress {
     }
 
     fn view(&self, sheet: &mut Sheet) {
+        if self.looks_on {
+            return in_use::view(sheet);
+        }
         let (run, now) = (&sheet.model.run, sheet.model.now);
         step(sheet);
         if run.show_log {

@@ -165,6 +165,12 @@ impl Behaviour for RepairHost {
         }
     }
 
+    /// Most are done at once; the others ask for more first.
+    fn hints(&self, model: &Model) -> Option<Text> {
+        let asks = matches!(action(model), Action::Network | Action::Password);
+        (model.focus == Some(ACTIONS) && !asks).then(|| say!("keys-do"))
+    }
+
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
         let item = |action: &Action| Item {

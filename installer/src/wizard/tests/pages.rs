@@ -51,6 +51,14 @@ fn questions() {
 }
 
 #[test]
+fn no_answers_for_this_machine() {
+    let mut session = Session::at(Page::Language);
+    let url = "http://netboot.example.net:8080/v1/answers?mac=52-54-00-12-34-56&uuid=0f0e";
+    session.model.no_answers = Some(url.into());
+    picture("language-no-answers", &session);
+}
+
+#[test]
 fn entered() {
     let mut session = Session::at(Page::Disk);
     session.keys("<Down><Down>");

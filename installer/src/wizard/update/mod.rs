@@ -11,7 +11,7 @@ use super::page::Page;
 use super::pages::network;
 use super::task::{Situation, Task};
 use crate::checks::{self, Check, Verdict};
-use crate::execute::{self, Done, Event, Failure};
+use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
@@ -218,6 +218,7 @@ fn take_event(model: &mut Model, event: Event) {
             return;
         }
         Event::Log { text } => text.into(),
+        Event::Host { id, fingerprints } => journal::host_line(&id, &fingerprints).into(),
         Event::Warning { text } => say!("wizard-log-warning", text = text),
         Event::Error { step, text, .. } => say!("wizard-log-failed", step = step, text = text),
         Event::Undone { text } => say!("wizard-log-undone", text = text),

@@ -9,7 +9,7 @@ use crate::bench::Bench;
 use crate::host::START;
 use crate::install::{End, OFF, end};
 
-const MAC: &str = "52:54:00:00:00:01";
+const MAC: &str = "52-54-00-00-00-01";
 const NAME: &str = "pxe.example.net";
 
 /// Installs by the MAC's answers, and the server knows that; started again, the machine is sent to its disk.
@@ -36,7 +36,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     again
         .serial
         .wait_for("this machine is done, starting from its disk", START)?;
-    again.serial.wait_for("Xen 4.", START)?;
+    again.serial.wait_for("Xen version", START)?;
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let again = site.start(&spec)?;
     again.serial.wait_for("problem disk.wipe: ", INSTALL)?;
     again.serial.wait_for(GUARD, INSTALL)?;
-    again.serial.wait_for("Xen 4.", START)?;
+    again.serial.wait_for("Xen version", START)?;
     again.serial.wait_for("login:", START)?;
     Ok(())
 }

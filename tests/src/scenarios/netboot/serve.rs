@@ -60,11 +60,8 @@ impl Site<'_> {
     pub fn machine_row(&self, mac: &str) -> Result<Value> {
         let url = format!("http://{SERVER}/v1/machines");
         let text = self.server.root().run("curl", ["-sf", &url]).read()?;
-        let table: Value = serde_json::from_str(&text).with_context(|| text.clone())?;
-        let rows = table["machines"].as_array().or(table.as_array());
-        let found = rows.and_then(|rows| rows.iter().find(|row| row["mac"] == mac));
-        found
-            .cloned()
-            .with_context(|| format!("the server's table lacks {mac}: {text}"))
+        let rows: Vec<Value> = serde_json::from_str(&text).with_context(|| text.clone())?;
+        let found = rows.into_iter().find(|row| row["mac"] == mac);
+        found.with_context(|| format!("the server's table lacks {mac}: {text}"))
     }
 }

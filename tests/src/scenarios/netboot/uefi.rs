@@ -22,18 +22,15 @@ pub fn run(bench: &Bench) -> Result<()> {
         ("secure", Firmware::SecureBoot, "problem secure-boot: "),
     ] {
         let spec = site.with_disk(name, firmware, Netboot::Http)?;
-        let before = fingerprint(&spec.disks[0].path)?;
+        let disk = bench.path(&format!("{name}.img"));
+        let before = fingerprint(&disk)?;
         let machine = site.start(&spec.no_reboot())?;
         refused(&machine, problem).with_context(|| format!("the machine {name}"))?;
         drop(machine);
-        let after = fingerprint(&spec_disk(bench, name))?;
-        ensure!(before == after, "{name}: the disk was written to");
+        let same = fingerprint(&disk)? == before;
+        ensure!(same, "{name}: the disk was written to");
     }
     Ok(())
-}
-
-fn spec_disk(bench: &Bench, name: &str) -> std::path::PathBuf {
-    bench.path(&format!("{name}.img"))
 }
 
 /// Answers that are sound and cannot be fulfilled: where they are refused they have arrived.

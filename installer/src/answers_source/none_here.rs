@@ -1,0 +1,16 @@
+//! That a server was asked and has no answers for this machine: the wizards, each a process of its own, say so on their first page.
+
+use std::fs;
+
+const FILE: &str = "/run/firn/no-answers";
+
+/// Leaves word for the wizards.
+pub fn leave(url: &str) {
+    // Without it a page lacks a sentence that the serial line had.
+    let _ = fs::write(FILE, url);
+}
+
+/// The URL that was asked.
+pub fn read() -> Option<String> {
+    fs::read_to_string(FILE).ok()
+}
