@@ -29,7 +29,7 @@ execute-wrong-checksum = die Prüfsumme stimmt nicht
 # What does not stop an installation.
 execute-no-address = Das Netzwerk hat noch keine Adresse vergeben: Bitte Kabel, Switch und DHCP-Server prüfen
 execute-no-boot-entry = Die Firmware nimmt keinen Starteintrag an ({ $reason }); sie findet die Festplatte über ihren Standardpfad
-execute-no-boot-next = Die Firmware nimmt die Festplatte nicht als nächstes Startlaufwerk an: Bitte vor dem Neustart das Installationsmedium entfernen
+execute-no-boot-next = Die Firmware nimmt die Festplatte nicht als nächstes Startlaufwerk an: Bitte vor dem Neustart das Installationsmedium entfernen oder die Festplatte im Bootmenü der Firmware wählen
 
 # What was undone.
 execute-undone-mounts = die neuen Dateisysteme ausgehängt

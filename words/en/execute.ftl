@@ -29,7 +29,7 @@ execute-wrong-checksum = its checksum is wrong
 # What does not stop an installation.
 execute-no-address = the network gave no address yet: look at its cable, switch and DHCP server
 execute-no-boot-entry = the firmware takes no boot entry ({ $reason }); it will find the disk by its standard path
-execute-no-boot-next = the firmware does not take the disk as what to start next: remove the medium before the restart
+execute-no-boot-next = the firmware does not take the disk as what to start next: remove the medium before the restart, or choose the disk in the firmware's boot menu
 
 # What was undone.
 execute-undone-mounts = unmounted the new file systems
