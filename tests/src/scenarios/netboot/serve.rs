@@ -26,7 +26,8 @@ impl Site<'_> {
         let folder = folder.display().to_string();
         let state = self.bench.path("state.json").display().to_string();
         let mut args = vec!["serve", "--folder", &folder, "--tools", &tools];
-        args.extend(["--interface", CARD, "--state", &state]);
+        let events = self.bench.path("server.jsonl").display().to_string();
+        args.extend(["--interface", CARD, "--state", &state, "--log", &events]);
         args.extend(options);
         let log = self.bench.path("server.log");
         let program = &self.bench.shared.netboot.server;
