@@ -226,8 +226,14 @@ impl Hand<'_> {
         Ok(())
     }
 
+    /// Presses a key and waits until the screen has changed and is quiet again: on a busy machine two quick ones skip a page.
     fn press(&self, key: &str) -> Result<()> {
+        let before = self.screen();
         self.0.serial.send(key)?;
+        let end = Instant::now() + Duration::from_secs(10);
+        while self.screen() == before && Instant::now() < end {
+            sleep(Duration::from_millis(100));
+        }
         sleep(Duration::from_secs(1));
         Ok(())
     }
