@@ -172,7 +172,7 @@ pub static ALL: &[Scenario] = &[
     Scenario {
         name: "netboot-bios",
         text: "BIOS PXE through our full server: answers by MAC, installed, reported; with --once it then starts from its disk",
-        ci: false,
+        ci: true,
         needs: &[Need::Network],
         run: netboot::bios,
     },
