@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use firn_lab::qemu::{Firmware, Machine, Netboot};
 
-use super::site::Site;
+use super::site::{Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::START;
@@ -32,7 +32,7 @@ pub fn run(bench: &Bench) -> Result<()> {
         row["stage"] == "done" && row["hostname"] == NAME,
         "the server says of it {row}"
     );
-    let again = site.start(&spec.firmware_on_serial())?;
+    let again = site.start(&named(&spec, "again").firmware_on_serial())?;
     again
         .serial
         .wait_for("this machine is done, starting from its disk", START)?;

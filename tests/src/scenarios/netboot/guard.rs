@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use firn_lab::qemu::{Firmware, Netboot, fingerprint};
 
 use super::bios::done;
-use super::site::Site;
+use super::site::{Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::START;
@@ -22,7 +22,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let spec = site.with_disk("guard", Firmware::Bios, Netboot::Pxe)?;
     let disk = bench.path("guard.img");
     let before = fingerprint(&disk)?;
-    let wizard = site.start(&spec)?;
+    let wizard = site.start(&named(&spec, "wizard"))?;
     let none = "the server has no answers for this machine";
     wizard.serial.wait_for(none, INSTALL)?;
     drop(wizard);
@@ -33,7 +33,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let machine = site.start(&spec.clone().no_reboot())?;
     done(&machine)?;
     machine.wait_off(OFF)?;
-    let again = site.start(&spec)?;
+    let again = site.start(&named(&spec, "again"))?;
     again.serial.wait_for("problem disk.wipe: ", INSTALL)?;
     again.serial.wait_for(GUARD, INSTALL)?;
     again.serial.wait_for("Xen version", START)?;

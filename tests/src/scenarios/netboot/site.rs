@@ -84,6 +84,14 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The same machine at another start, whose logs have this name.
+pub fn named(spec: &Spec, name: &str) -> Spec {
+    Spec {
+        name: name.into(),
+        ..spec.clone()
+    }
+}
+
 /// What a loader tells the kernel besides where the image is.
 const WORDS: &str =
     "console=tty0 console=ttyS0,115200 quiet loglevel=3 logo.nologo systemd.show_status=no";
