@@ -60,13 +60,14 @@ fn believed_and_refused(bench: &Bench, disk: &Path) -> Result<()> {
         .to_toml();
     let password = answers.replace("[host]\n", "[host]\nroot-password = \"geheim99\"\n");
     let token = answers.replace("\"any\"", &format!("\"token:{TOKEN}\""));
+    let forged = secrets.signed.replace("xen1.", "xen2.");
     for (path, text) in [
         (format!("/{MAC}.toml"), &answers),
         ("/password.toml".into(), &password),
         ("/token.toml".into(), &token),
         ("/signed.toml".into(), &secrets.signed),
         ("/signed.toml.minisig".into(), &secrets.signature),
-        ("/forged.toml".into(), &answers),
+        ("/forged.toml".into(), &forged),
         ("/forged.toml.minisig".into(), &secrets.signature),
     ] {
         site.put(&path, text);
