@@ -146,7 +146,7 @@ impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (u128::from(self.0) + 50_000_000) / 100_000_000;
         if tenths == 0 {
-            return write!(f, "{} MB", self.0.div_ceil(1_000_000));
+            return write!(f, "{} MB", self.0.saturating_add(500_000) / 1_000_000);
         }
         match (tenths / 10, tenths % 10) {
             (gb, 0) => write!(f, "{gb} GB"),
@@ -324,6 +324,7 @@ mod tests {
         }
         assert_eq!(Size(16_000_000_000).to_string(), "16 GB");
         assert_eq!(Size(17_179_869_184).to_string(), "17.2 GB");
+        assert_eq!(Size(1 << 20).to_string(), "1 MB");
         assert_eq!(Size(17_179_869_184).to_answer(), "16GiB");
         assert_eq!(Size(4097).to_answer(), "4097");
     }
