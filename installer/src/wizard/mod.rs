@@ -150,11 +150,10 @@ impl Runner<'_> {
             Effect::Claim(key) => return self.claim(key, terminal),
             Effect::Redraw => self.redraw(terminal)?,
             Effect::Shell(greeting) => {
-                return Ok(terminal::shell(terminal, &greeting)
-                    .err()
-                    .map(notice)
-                    .into_iter()
-                    .collect());
+                let failed = terminal::shell(terminal, &greeting).err();
+                // In the meantime the window may have another size, which a serial line does not tell.
+                self.redraw(terminal)?;
+                return Ok(failed.map(notice).into_iter().collect());
             }
             Effect::Probe => self.spawn(|services, _| {
                 let probed = services

@@ -289,7 +289,7 @@ impl Hand<'_> {
         self.presses("\x1b[A", 2)?;
         self.press("\r")?;
         self.0.serial.wait_for("# ", PAGE)?;
-        let quiet = "stty -echo columns 500; bind 'set enable-bracketed-paste off'";
+        let quiet = "stty -echo; bind 'set enable-bracketed-paste off'";
         shell(self.0, quiet, PAGE)?;
         let (status, said) = shell(self.0, command, PAGE)?;
         ensure!(status == 0, "`{command}` has failed ({status}): {said}");
