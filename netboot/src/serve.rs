@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::answers::Folder;
 use crate::dnsmasq::{Dnsmasq, Mode};
-use crate::http::{App, router};
+use crate::http::{self, App, router};
 use crate::journal::Journal;
 use crate::network::{Interface, foreign, ports, range};
 use crate::options::{ServeArgs, WhatArgs};
@@ -43,9 +43,9 @@ pub async fn serve(args: ServeArgs) -> Result<()> {
         _ => None,
     };
     let title = title(&site.settings, network.as_ref());
-    let service = router(Arc::clone(&site)).into_make_service_with_connect_info::<SocketAddr>();
+    let router = router(Arc::clone(&site));
     let result = tokio::select! {
-        served = axum::serve(listener, service) => served.context("serving HTTP"),
+        () = http::serve(listener, router) => Ok(()),
         ended = follow(dnsmasq, Arc::clone(&site)) => ended,
         ended = table(Arc::clone(&site), title) => ended,
         ended = ended() => ended,

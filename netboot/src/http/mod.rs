@@ -3,6 +3,7 @@
 mod answers;
 mod boot;
 mod files;
+mod listen;
 mod report;
 
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub fn router(site: App) -> Router {
         .fallback_service(files::service(&site))
         .with_state(site)
 }
+
+pub use listen::serve;
 
 /// A failure of the server itself, for whoever asked.
 struct Failure(anyhow::Error);
