@@ -1,4 +1,4 @@
-//! What the build host must have: cargo, mmdebstrap and uidmap; the rest runs from the tools root.
+//! What the build host must have: cargo, mmdebstrap and uidmap, for the tests also curl and iproute2; the rest runs from the tools root.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -7,19 +7,25 @@ use anyhow::{Context, Result, bail};
 use firn_command::cmd;
 
 /// Programs and the Debian packages that bring them.
-const PROGRAMS: [(&str, &str); 4] = [
+type Programs = &'static [(&'static str, &'static str)];
+
+/// For building.
+pub const BUILD: Programs = &[
     ("mmdebstrap", "mmdebstrap"),
     ("newuidmap", "uidmap"),
     ("unshare", "util-linux"),
     ("tar", "tar"),
 ];
 
+/// For testing: the installer's curl speaks to servers of the unit tests, and networks of our own are made with ip.
+pub const TEST: Programs = &[("curl", "curl"), ("ip", "iproute2")];
+
 /// Sees to it that every program is there; installs what is missing where that is allowed.
 ///
 /// # Errors
 /// When something is missing and was not installed: the message has the exact command.
-pub fn require(yes: bool) -> Result<()> {
-    let missing: Vec<&str> = PROGRAMS
+pub fn require(programs: Programs, yes: bool) -> Result<()> {
+    let missing: Vec<&str> = programs
         .iter()
         .filter(|(program, _)| !found(program))
         .map(|(_, package)| *package)
@@ -30,8 +36,8 @@ pub fn require(yes: bool) -> Result<()> {
     let list = missing.join(" ");
     if !found("apt-get") {
         bail!(
-            "this machine lacks programs that the builder needs; install those that Debian packages as: {list} \
-             (mmdebstrap, newuidmap and newgidmap, unshare, tar; Debian's archive keys in /usr/share/keyrings)"
+            "this machine lacks programs that Firn's builder and tests need; install those that Debian packages as: {list} \
+             (mmdebstrap also needs Debian's archive keys in /usr/share/keyrings)"
         );
     }
     let command = format!("apt-get install -y --no-install-recommends {list}");

@@ -50,7 +50,7 @@ pub struct Built {
 /// # Errors
 /// When the host lacks a program, or a step fails.
 pub fn build(args: &IsoArgs) -> Result<Built> {
-    host::require(args.yes)?;
+    host::require(host::BUILD, args.yes)?;
     let site = Site::open(args)?;
     if args.refresh {
         site.cache.refresh()?;
@@ -79,7 +79,7 @@ pub fn tools() -> Result<PathBuf> {
 /// # Errors
 /// When the host lacks a program, or a step fails.
 pub fn netboot() -> Result<PathBuf> {
-    host::require(false)?;
+    host::require(host::BUILD, false)?;
     output("netboot")
 }
 

@@ -10,8 +10,8 @@ use std::time::{Instant, SystemTime};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
-use crate::iso;
 use crate::run::iso_args;
+use crate::{host, iso};
 use record::{Record, Results, Run};
 
 /// Check everything: formatting, clippy, unit tests, scenarios in QEMU.
@@ -49,6 +49,7 @@ pub fn run(args: TestArgs) -> Result<()> {
     if args.list {
         return cargo(&["run", "--quiet", "--package", "firn-tests", "--", "--list"]);
     }
+    host::require(host::TEST, false)?;
     if args.names.is_empty() {
         checks()?;
     }
