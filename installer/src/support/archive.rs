@@ -64,21 +64,30 @@ impl Bundle {
     /// A name that is there already stays whole until the new one is.
     ///
     /// # Errors
+    /// When it cannot be written.
+    pub fn save(&self, folder: &Path) -> io::Result<(PathBuf, String)> {
+        let path = self.path(folder);
+        let bytes = self.tar_gz()?;
+        put(&path, &bytes)?;
+        Ok((path, sha256(&bytes)))
+    }
+
+    /// As [`Bundle::save`], where nobody knows more about the folder.
+    ///
+    /// # Errors
     /// One sentence, when it cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(PathBuf, String), Text> {
-        let path = folder.join(format!("{}.tar.gz", self.name));
-        let written = self.tar_gz().and_then(|bytes| {
-            put(&path, &bytes)?;
-            Ok(sha256(&bytes))
-        });
-        match written {
-            Ok(hash) => Ok((path, hash)),
-            Err(error) => Err(say!(
+        self.save(folder).map_err(|error| {
+            say!(
                 "support-not-written",
-                path = path.display().to_string(),
+                path = self.path(folder).display().to_string(),
                 reason = error.to_string()
-            )),
-        }
+            )
+        })
+    }
+
+    fn path(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.tar.gz", self.name))
     }
 }
 

@@ -9,7 +9,6 @@ use crate::stick::{self, Stick};
 use crate::support::{self, Bundle, Subject};
 use firn_config::Size;
 use firn_words::{Text, say};
-use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -126,8 +125,7 @@ fn bundle(stick: Option<&str>, situation: &Situation, image: &Path) -> Result<Ve
 /// Writes a bundle on the stick with this name; says how it is called there, and its checksum.
 fn put(bundle: &Bundle, stick: &str) -> Result<Vec<Text>, Text> {
     let place = stick_named(stick)?;
-    let sentence = |text: Text| io::Error::other(text.to_string());
-    let (path, hash) = place.write(|folder| bundle.write(folder).map_err(sentence))?;
+    let (path, hash) = place.write(|folder| bundle.save(folder))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(vec![
         say!("page-save-saved", file = file.into_owned(), stick = stick),
