@@ -52,7 +52,7 @@ pub fn run(args: &ServeArgs) -> Result<()> {
     Err(error).with_context(|| format!("starting {}", program.display()))
 }
 
-/// The server's program, optimized: it may have to fill a wire.
+/// The server's program, optimized: it may have to fill a wire. The first time takes minutes, so cargo says what it does.
 ///
 /// # Errors
 /// When cargo fails.
@@ -61,7 +61,6 @@ pub fn program() -> Result<std::path::PathBuf> {
     let status = Command::new("cargo")
         .args([
             "build",
-            "--quiet",
             "--release",
             "--locked",
             "--package",
