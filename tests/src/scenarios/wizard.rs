@@ -108,11 +108,12 @@ impl Wizard<'_> {
         Ok(())
     }
 
-    /// Presses a key and waits until the screen has changed and is quiet again.
+    /// Presses a key and waits until the screen has changed and is quiet again. A second press too early would skip a page on a machine
+    /// that is slow to show the first.
     pub(super) fn press(&self, key: &str) -> Result<()> {
         let before = self.0.screen();
         self.0.send(key)?;
-        let end = Instant::now() + Duration::from_secs(10);
+        let end = Instant::now() + Duration::from_secs(60);
         while self.0.screen() == before && Instant::now() < end {
             sleep(Duration::from_millis(100));
         }
