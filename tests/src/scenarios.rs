@@ -192,7 +192,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "netboot-guard",
-        text: "no answers for this machine: the wizard; a host that starts from the network again is not wiped but started",
+        text: "no answers for this machine: the wizard; a host that starts from the network again is not wiped",
         ci: false,
         needs: &[Need::Network],
         run: netboot::guard,

@@ -7,10 +7,10 @@ use super::bios::done;
 use super::site::{Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
-use crate::host::START;
 use crate::install::{INSTALL, OFF};
 
 const GUARD: &str = "this machine has a Firn already; starting it from its disk";
+const FIRMWARE: &str = "on this machine only the firmware can choose the disk";
 
 /// Without answers the wizard comes and says so. Then it is installed, and started from the network once more with the same answers.
 pub fn run(bench: &Bench) -> Result<()> {
@@ -33,10 +33,13 @@ pub fn run(bench: &Bench) -> Result<()> {
     let machine = site.start(&spec.clone().no_reboot())?;
     done(&machine)?;
     machine.wait_off(OFF)?;
+    let installed = fingerprint(&disk)?;
     let again = site.start(&named(&spec, "again"))?;
     again.serial.wait_for("problem disk.wipe: ", INSTALL)?;
     again.serial.wait_for(GUARD, INSTALL)?;
-    again.serial.wait_for("Xen version", START)?;
-    again.serial.wait_for("login:", START)?;
+    // A BIOS cannot be told to take the disk next; the person, or the server, is.
+    again.serial.wait_for(FIRMWARE, INSTALL)?;
+    drop(again);
+    ensure!(fingerprint(&disk)? == installed, "the host was written to");
     Ok(())
 }
