@@ -11,6 +11,8 @@ use crate::host;
 use crate::install::INSTALL;
 
 const PAGE: Duration = Duration::from_secs(120);
+/// A screen that does not change for so long is complete.
+const QUIET: Duration = Duration::from_secs(3);
 const PASSWORD: &str = "quite some snow 1";
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
@@ -111,13 +113,16 @@ impl Wizard<'_> {
     /// Presses a key and waits until the screen has changed and is quiet again. A second press too early would skip a page on a machine
     /// that is slow to show the first.
     pub(super) fn press(&self, key: &str) -> Result<()> {
-        let before = self.0.screen();
+        let mut shown = self.0.screen();
         self.0.send(key)?;
-        let end = Instant::now() + Duration::from_secs(60);
-        while self.0.screen() == before && Instant::now() < end {
+        let end = Instant::now() + PAGE;
+        while self.0.screen() == shown && Instant::now() < end {
             sleep(Duration::from_millis(100));
         }
-        sleep(Duration::from_secs(1));
+        while self.0.screen() != shown && Instant::now() < end {
+            shown = self.0.screen();
+            sleep(QUIET);
+        }
         Ok(())
     }
 }
