@@ -12,7 +12,7 @@ use crate::install::INSTALL;
 
 const PAGE: Duration = Duration::from_secs(120);
 /// A screen that does not change for so long is complete.
-const QUIET: Duration = Duration::from_secs(3);
+const QUIET: Duration = Duration::from_secs(2);
 const PASSWORD: &str = "quite some snow 1";
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
@@ -119,9 +119,13 @@ impl Wizard<'_> {
         while self.0.screen() == shown && Instant::now() < end {
             sleep(Duration::from_millis(100));
         }
-        while self.0.screen() != shown && Instant::now() < end {
+        // A page with a clock is never quiet.
+        for _ in 0..3 {
             shown = self.0.screen();
             sleep(QUIET);
+            if self.0.screen() == shown {
+                break;
+            }
         }
         Ok(())
     }
