@@ -19,3 +19,14 @@ pub fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8,
         .with_context(|| format!("reading the exit status of {command:?}: {number:?}"))?;
     Ok((status, text))
 }
+
+/// Takes the shell that an unattended run offers at its end.
+pub fn enter(machine: &Machine) -> Result<()> {
+    let patience = Duration::from_secs(120);
+    machine
+        .serial
+        .wait_for("press Enter for a shell", patience)?;
+    std::thread::sleep(Duration::from_secs(2));
+    machine.serial.send("\r")?;
+    machine.serial.wait_for("# ", patience).map(drop)
+}

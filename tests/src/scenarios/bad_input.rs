@@ -9,7 +9,7 @@ use super::drivers::broken_stick;
 use super::wizard::Wizard;
 use crate::bench::Bench;
 use crate::install::{End, end};
-use crate::shell::shell;
+use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -52,12 +52,7 @@ fn files(machine: &Machine) -> Result<()> {
         matches!(&ended, End::Refused(problems) if problems.iter().any(|p| p.starts_with("problem firn.answers: reading answers.toml on /dev/"))),
         "the broken stick: {ended:?}"
     );
-    machine
-        .serial
-        .wait_for("press Enter for a shell", 2 * MINUTE)?;
-    std::thread::sleep(Duration::from_secs(2));
-    machine.serial.send("\r")?;
-    machine.serial.wait_for("# ", 2 * MINUTE)?;
+    shell::enter(machine)?;
     for (make, sentence) in FILES {
         let command = format!("{make}; firn-installer unattended --stdout --answers /tmp/x");
         let (status, said) = shell(machine, &command, 5 * MINUTE)?;

@@ -8,7 +8,7 @@ use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fingerprint};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{End, OFF, end, start};
-use crate::shell::shell;
+use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -54,12 +54,7 @@ pub fn run(bench: &Bench) -> Result<()> {
 
 /// The shell that the answers ask for stands behind Enter.
 fn prove(machine: &Machine) -> Result<()> {
-    machine
-        .serial
-        .wait_for("press Enter for a shell", 2 * MINUTE)?;
-    std::thread::sleep(Duration::from_secs(2));
-    machine.serial.send("\r")?;
-    machine.serial.wait_for("# ", 2 * MINUTE)?;
+    shell::enter(machine)?;
     for (command, expected) in PROOFS {
         let (_, said) = shell(machine, command, 2 * MINUTE)?;
         let answer = said
