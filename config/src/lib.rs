@@ -50,7 +50,7 @@ pub use overrides::{Override, overrides};
 pub use parse::parse;
 pub use problem::Problem;
 pub use reference::reference_markdown;
-pub use render::{Boot, File, RenderError, render, render_grub};
+pub use render::{Boot, File, RenderError, StartWords, render, render_grub};
 pub use schema::json_schema;
 pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
 pub use trust::{Trust, signing_key};

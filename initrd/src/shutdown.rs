@@ -71,7 +71,7 @@ fn libraries(maps: &str) -> Vec<&str> {
     found
 }
 
-/// Unmounts everything, ejects the CD if that was asked for, and does what systemd was told: `poweroff`, `halt`, else restart.
+/// Unmounts everything, ejects the CD if that was asked for, and does what systemd was told: `poweroff`, `halt`, `kexec`, else restart.
 pub fn run(verb: &str) -> Result<Infallible> {
     let drive = fs::read_to_string(EJECT).ok();
     for _ in 0..ROUNDS {
@@ -92,6 +92,7 @@ pub fn run(verb: &str) -> Result<Infallible> {
     reboot(match verb {
         "poweroff" => RebootCommand::PowerOff,
         "halt" => RebootCommand::Halt,
+        "kexec" => RebootCommand::Kexec,
         _ => RebootCommand::Restart,
     })?;
     // The kernel takes its time to switch off.

@@ -3,7 +3,7 @@
 use crate::answers_source::{self, Found, Search};
 use crate::consoles::{self, Console, Everywhere};
 use crate::execute::medium;
-use crate::unattended::{self, Outcome, Speaker};
+use crate::unattended::{self, Next, Outcome, Speaker};
 use firn_command::cmd;
 use firn_config::FinishAction;
 use firn_words::say;
@@ -60,7 +60,10 @@ fn finish_action(text: &str, cmdline: &str) -> FinishAction {
 /// failure again.
 fn end(outcome: Outcome, action: FinishAction, speaker: &mut Speaker) -> io::Result<()> {
     match (outcome, action) {
-        (Outcome::HasFirn, _) => power("reboot", "firn: restarting", speaker),
+        (Outcome::HasFirn(Next::Restart), _) => power("reboot", "firn: restarting", speaker),
+        (Outcome::HasFirn(Next::Kexec), _) => {
+            power("kexec", "firn: starting the disk's system", speaker)
+        }
         (_, FinishAction::Poweroff) => power("poweroff", "firn: switching off", speaker),
         (Outcome::Done, FinishAction::Reboot) => {
             speaker.say(&format!("firn: {}", medium::advice()));

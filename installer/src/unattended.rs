@@ -24,7 +24,16 @@ pub enum Outcome {
     /// Nothing was written.
     Refused,
     /// Nothing was written, and the machine is to start the Firn that it has.
-    HasFirn,
+    HasFirn(Next),
+}
+
+/// How a machine comes to its disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Through the firmware.
+    Restart,
+    /// At once: what the disk would start is loaded.
+    Kexec,
 }
 
 impl Outcome {
@@ -33,7 +42,7 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::Failed => 1,
-            Self::Refused | Self::HasFirn => 2,
+            Self::Refused | Self::HasFirn(_) => 2,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::Machine;
 
 /// Runs a command in the shell whose prompt stands there; its exit status and what came until its end.
@@ -29,4 +29,19 @@ pub fn enter(machine: &Machine) -> Result<()> {
     std::thread::sleep(Duration::from_secs(2));
     machine.serial.send("\r")?;
     machine.serial.wait_for("# ", patience).map(drop)
+}
+
+/// Logs in as root at the prompt of a host.
+pub fn log_in(machine: &Machine, password: &str) -> Result<()> {
+    let patience = Duration::from_secs(600);
+    machine.serial.send("\r")?;
+    machine.serial.wait_for("login: ", patience)?;
+    machine.serial.send("root\r")?;
+    let asked = machine.serial.wait_for("assword: ", patience);
+    asked.context("the name is given, and nobody asks for the password")?;
+    machine.serial.send(&format!("{password}\r"))?;
+    let ends = ["# ", "Login incorrect"];
+    let (which, text) = machine.serial.wait_for_any(&ends, patience)?;
+    ensure!(which == 0, "the password is not taken: {text}");
+    Ok(())
 }

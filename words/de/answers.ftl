@@ -40,4 +40,5 @@ answers-token-unasked = ob die Einmalkennung noch gilt, ließ sich nicht erfrage
 ## Auf diesem Rechner ist schon ein Firn
 
 answers-guard = auf diesem Rechner ist schon ein Firn; er wird von seinem Datenträger gestartet
-answers-guard-order = auf diesem Rechner kann nur die Firmware den Datenträger wählen: Stellen Sie ihn in der Startreihenfolge vor das Netz, oder lassen Sie den Netboot-Server mit --once darauf verzichten
+answers-guard-nvram = die Firmware nimmt den Starteintrag des Datenträgers nicht an
+answers-guard-order = auf diesem Rechner ist schon ein Firn, der sich von hier nicht starten lässt: { $reason }. Stellen Sie den Datenträger in der Startreihenfolge vor das Netz, oder lassen Sie den Netboot-Server mit --once darauf verzichten

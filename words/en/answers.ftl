@@ -40,4 +40,5 @@ answers-token-unasked = whether the token still counts could not be asked: { $re
 ## This machine has a Firn already
 
 answers-guard = this machine has a Firn already; starting it from its disk
-answers-guard-order = on this machine only the firmware can choose the disk: put it before the network in the boot order, or let the netboot server give it up with --once
+answers-guard-nvram = the firmware does not take the disk's boot entry
+answers-guard-order = this machine has a Firn already, which cannot be started from here: { $reason }. Put the disk before the network in the boot order, or let the netboot server give it up with --once

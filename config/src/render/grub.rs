@@ -23,6 +23,37 @@ pub struct Boot {
     pub dom0_mem_mib: u32,
 }
 
+/// What Xen and dom0's kernel are told at a start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartWords {
+    /// Xen's command line.
+    pub xen: String,
+    /// The kernel's.
+    pub linux: String,
+}
+
+impl Boot {
+    /// The words of the menu's first entry.
+    ///
+    /// # Errors
+    /// When an identifier has characters that none should have.
+    pub fn words(&self) -> Result<StartWords, RenderError> {
+        let console = (xen_console(self.serial), dom0_console(self.serial));
+        self.words_with(&console.0, &format!("{} quiet loglevel=4", console.1))
+    }
+
+    /// The words of every entry, with what differs.
+    fn words_with(&self, xen: &str, linux: &str) -> Result<StartWords, RenderError> {
+        let slot = uuid("the slot's partition", &self.partuuid)?;
+        let state = uuid("the state", &self.state_uuid)?;
+        let memory = self.dom0_mem_mib;
+        Ok(StartWords {
+            xen: format!("dom0_mem={memory}M,max:{memory}M dom0_max_vcpus=1-4 ucode=scan {xen}"),
+            linux: format!("firn.root=slot firn.slot={slot} firn.state={state} {linux}"),
+        })
+    }
+}
+
 /// One line of the menu.
 #[derive(Serialize)]
 struct Entry {
@@ -32,6 +63,18 @@ struct Entry {
     linux: String,
 }
 
+impl Entry {
+    fn new(title: String, id: &'static str, words: StartWords) -> Self {
+        let StartWords { xen, linux } = words;
+        Self {
+            title,
+            id,
+            xen,
+            linux,
+        }
+    }
+}
+
 /// The start menu `grub.cfg` of an installed host.
 ///
 /// # Errors
@@ -39,35 +82,24 @@ struct Entry {
 pub fn render_grub(boot: &Boot) -> Result<String, RenderError> {
     let mut context = Context::new();
     context.insert("slot_a_uuid", uuid("slot A", &boot.slot_a_uuid)?);
-    context.insert("partuuid", uuid("the slot's partition", &boot.partuuid)?);
-    context.insert("state_uuid", uuid("the state", &boot.state_uuid)?);
-    context.insert("dom0_mem_mib", &boot.dom0_mem_mib);
     // As text: the number 0 would be false to the template.
     context.insert("serial_unit", &boot.serial.map(|n| n.to_string()));
-    context.insert("entries", &entries(boot));
+    context.insert("entries", &entries(boot)?);
     fill("grub.cfg", &context)
 }
 
-fn entries(boot: &Boot) -> Vec<Entry> {
+fn entries(boot: &Boot) -> Result<[Entry; 2], RenderError> {
     // Nothing may end the quotes that the title stands in.
     let title = boot.title.replace(['\'', '\n'], "");
-    let linux = dom0_console(boot.serial);
     // A person who starts the verbose entry may have plugged in a cable just for this.
-    let verbose = Some(boot.serial.unwrap_or(0));
-    vec![
-        Entry {
-            title: title.clone(),
-            id: "firn",
-            xen: xen_console(boot.serial),
-            linux: format!("{linux} quiet loglevel=4"),
-        },
-        Entry {
-            title: format!("{title}, all messages on screen and serial line"),
-            id: "firn-verbose",
-            xen: format!("{} loglvl=all guest_loglvl=all", xen_console(verbose)),
-            linux: format!("{} loglevel=7 systemd.show_status=1", dom0_console(verbose)),
-        },
-    ]
+    let serial = Some(boot.serial.unwrap_or(0));
+    let all = format!("{title}, all messages on screen and serial line");
+    let xen = format!("{} loglvl=all guest_loglvl=all", xen_console(serial));
+    let linux = format!("{} loglevel=7 systemd.show_status=1", dom0_console(serial));
+    Ok([
+        Entry::new(title, "firn", boot.words()?),
+        Entry::new(all, "firn-verbose", boot.words_with(&xen, &linux)?),
+    ])
 }
 
 /// Xen's own messages; the serial line also carries dom0's `hvc0`.

@@ -32,16 +32,7 @@ fn write(machine: &Machine, host: &Host) -> anyhow::Result<Vec<Text>> {
         done.push(say!("repair-done-table", disk = disk));
     }
     let parts = parts::read(&host.disk)?;
-    let (settings, state_uuid) = state(&parts)?;
-    let manifest = slot(&parts.slot)?;
-    let boot = Boot {
-        title: format!("Firn {}", manifest.version),
-        slot_a_uuid: file_system_uuid(&parts.slot)?,
-        partuuid: parts.partuuid.to_string(),
-        state_uuid,
-        serial: plan::serial(machine, settings.console.serial),
-        dom0_mem_mib: firn_config::dom0_memory_mib(machine.memory_mib),
-    };
+    let (settings, boot, manifest) = facts(machine, &parts)?;
     let list = esp::files(&boot, parts.id, &settings.host.name, &manifest)?;
     done.extend(write_esp(&parts, host.disk.logical_block_size, &list)?);
     write_bios(&host.disk.path, &parts)?;
@@ -55,6 +46,24 @@ fn write(machine: &Machine, host: &Host) -> anyhow::Result<Vec<Text>> {
         done.push(say!("repair-no-nvram"));
     }
     Ok(done)
+}
+
+/// What leads to the host: its settings, what its start menu must know, and what is in its slot.
+pub(super) fn facts(
+    machine: &Machine,
+    parts: &Parts,
+) -> anyhow::Result<(Settings, Boot, Manifest)> {
+    let (settings, state_uuid) = state(parts)?;
+    let manifest = slot(&parts.slot)?;
+    let boot = Boot {
+        title: format!("Firn {}", manifest.version),
+        slot_a_uuid: file_system_uuid(&parts.slot)?,
+        partuuid: parts.partuuid.to_string(),
+        state_uuid,
+        serial: plan::serial(machine, settings.console.serial),
+        dom0_mem_mib: firn_config::dom0_memory_mib(machine.memory_mib),
+    };
+    Ok((settings, boot, manifest))
 }
 
 fn state(parts: &Parts) -> anyhow::Result<(Settings, String)> {

@@ -8,6 +8,7 @@ mod network;
 mod parts;
 mod password;
 mod reports;
+mod start;
 mod state;
 mod table;
 pub mod verbs;
@@ -17,6 +18,7 @@ pub use menu::menu;
 pub use network::network;
 pub use password::{SHORTEST, password};
 pub use reports::keep_reports;
+pub use start::load;
 
 use crate::execute::failure::told;
 use crate::machine::{Disk, FirnHost, Machine};

@@ -98,11 +98,12 @@ impl Attempt<'_> {
     ) -> Outcome {
         let outcome = self.refuse(problems);
         let netbooted = answers_source::netbooted(self.cmdline);
-        let installed = plan::installed(machine, answers).is_some();
-        if guard::decide(netbooted, installed, problems) {
-            return guard::start_disk(machine, self.speaker);
+        match plan::installed(machine, answers) {
+            Some(disk) if guard::decide(netbooted, problems) => {
+                guard::start_disk(machine, disk, self.speaker)
+            }
+            _ => outcome,
         }
-        outcome
     }
 
     fn install(&mut self, plan: &Plan, answers: &Answers, machine: &Machine) -> Outcome {

@@ -1,26 +1,49 @@
 //! A machine that starts over the network again and again is not installed again: it is sent to its disk.
 
-use super::{Outcome, Speaker};
+use super::{Next, Outcome, Speaker};
 use crate::execute::nvram;
-use crate::machine::{BootMode, Machine};
+use crate::machine::{BootMode, Disk, Machine};
+use crate::repair;
 use firn_config::Problem;
-use firn_words::say;
+use firn_words::{Text, say};
 
-/// Whether the machine only has to be sent to its disk: it was started over the network, the disk that the rules choose has a
-/// Firn, and that disks hold something is all that stands against an installation.
-pub fn decide(netbooted: bool, installed: bool, problems: &[Problem]) -> bool {
+/// Whether a machine whose chosen disk has a Firn only has to be sent there: it was started over the network, and that disks hold
+/// something is all that stands against an installation.
+pub fn decide(netbooted: bool, problems: &[Problem]) -> bool {
     let wipe = |problem: &Problem| problem.name == "disk.wipe";
-    netbooted && installed && !problems.is_empty() && problems.iter().all(wipe)
+    netbooted && !problems.is_empty() && problems.iter().all(wipe)
 }
 
-/// Says so, and has UEFI firmware start the disk next. A BIOS cannot be told.
-pub fn start_disk(machine: &Machine, speaker: &mut Speaker) -> Outcome {
-    speaker.say(&format!("firn: {}", say!("answers-guard")));
-    let told = machine.firmware.boot == BootMode::Uefi && nvram::start_next();
-    if !told {
-        speaker.say(&format!("firn: {}", say!("answers-guard-order")));
+/// Says so, and prepares the start of the disk: UEFI firmware is told to take it next; where a BIOS cannot be told, the host's own Xen is
+/// loaded, to start at once.
+pub fn start_disk(machine: &Machine, disk: &Disk, speaker: &mut Speaker) -> Outcome {
+    let next = match machine.firmware.boot {
+        BootMode::Uefi => tell_firmware().map(|()| Next::Restart),
+        BootMode::Bios => load(machine, disk).map(|()| Next::Kexec),
+    };
+    match next {
+        Ok(next) => {
+            speaker.say(&format!("firn: {}", say!("answers-guard")));
+            Outcome::HasFirn(next)
+        }
+        Err(reason) => {
+            speaker.say(&format!(
+                "firn: {}",
+                say!("answers-guard-order", reason = reason)
+            ));
+            Outcome::HasFirn(Next::Restart)
+        }
     }
-    Outcome::HasFirn
+}
+
+fn tell_firmware() -> Result<(), Text> {
+    let told = nvram::start_next();
+    told.then_some(())
+        .ok_or_else(|| say!("answers-guard-nvram"))
+}
+
+fn load(machine: &Machine, disk: &Disk) -> Result<(), Text> {
+    repair::load(machine, &repair::choose(machine, Some(&disk.path))?)
 }
 
 #[cfg(test)]
@@ -32,20 +55,15 @@ mod tests {
         let wipe = Problem::new("disk.wipe", "it holds Firn");
         let check = Problem::new("virtualization", "off");
         let (one, both) = ([wipe.clone()], [wipe.clone(), check]);
-        let table: [(bool, bool, &[Problem], bool); 6] = [
-            (true, true, &one, true),
-            (true, true, &[wipe.clone(), wipe.clone()], true),
-            (false, true, &one, false),
-            (true, false, &one, false),
-            (true, true, &both, false),
-            (true, true, &[], false),
+        let table: [(bool, &[Problem], bool); 5] = [
+            (true, &one, true),
+            (true, &[wipe.clone(), wipe.clone()], true),
+            (false, &one, false),
+            (true, &both, false),
+            (true, &[], false),
         ];
-        for (netbooted, installed, problems, expected) in table {
-            assert_eq!(
-                decide(netbooted, installed, problems),
-                expected,
-                "{problems:?}"
-            );
+        for (netbooted, problems, expected) in table {
+            assert_eq!(decide(netbooted, problems), expected, "{problems:?}");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
 use crate::install::install;
-use crate::shell::shell;
+use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// With it the pool is larger than the first disk.
@@ -70,7 +70,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     host.check_name(NAME)?;
     two_disks(&host)?;
     host.says("firn apply", "nothing changed")?;
-    login(&host.machine)?;
+    shell::log_in(&host.machine, PASSWORD)?;
     host.off()?;
     under_uefi(bench, machine("repair-uefi"))?;
     // A BIOS that tries the further disk first is not left alone with zeros.
@@ -238,18 +238,5 @@ fn repair(machine: &Machine) -> Result<()> {
         !text.contains("/run/firn/repair") && !text.contains("firn-"),
         "something is still mounted or active: {text}"
     );
-    Ok(())
-}
-
-/// On the console, with the new password.
-fn login(machine: &Machine) -> Result<()> {
-    machine.serial.send("\r")?;
-    machine.serial.wait_for("login: ", 10 * MINUTE)?;
-    machine.serial.send("root\r")?;
-    machine.serial.wait_for("assword: ", 5 * MINUTE)?;
-    machine.serial.send(&format!("{PASSWORD}\r"))?;
-    let ends = ["# ", "Login incorrect"];
-    let (which, text) = machine.serial.wait_for_any(&ends, 10 * MINUTE)?;
-    ensure!(which == 0, "the new password is not taken: {text}");
     Ok(())
 }

@@ -9,6 +9,7 @@ use firn_lab::qemu::{Bus, Console, Link, NicModel, Spec};
 use crate::bench::Bench;
 use crate::host;
 use crate::install::INSTALL;
+use crate::shell;
 
 const PAGE: Duration = Duration::from_secs(120);
 /// A screen that does not change for so long is complete.
@@ -53,6 +54,7 @@ pub fn run(bench: &Bench) -> Result<()> {
             .nic(NicModel::Virtio, Link::User(None)),
     )?;
     host.check("wizard.example.net")?;
+    shell::log_in(&host.machine, PASSWORD)?;
     host.off()
 }
 

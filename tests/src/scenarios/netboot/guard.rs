@@ -10,7 +10,6 @@ use crate::bench::Bench;
 use crate::install::{INSTALL, OFF};
 
 const GUARD: &str = "this machine has a Firn already; starting it from its disk";
-const FIRMWARE: &str = "on this machine only the firmware can choose the disk";
 
 /// Without answers the wizard comes and says so. Then it is installed, and started from the network once more with the same answers.
 pub fn run(bench: &Bench) -> Result<()> {
@@ -36,10 +35,10 @@ pub fn run(bench: &Bench) -> Result<()> {
     let installed = fingerprint(&disk)?;
     let again = site.start(&named(&spec, "again"))?;
     again.serial.wait_for("problem disk.wipe: ", INSTALL)?;
-    again.serial.wait_for(GUARD, INSTALL)?;
-    // A BIOS cannot be told to take the disk next; the person, or the server, is.
-    again.serial.wait_for(FIRMWARE, INSTALL)?;
-    drop(again);
     ensure!(fingerprint(&disk)? == installed, "the host was written to");
+    again.serial.wait_for(GUARD, INSTALL)?;
+    // A BIOS cannot be told to take the disk next: the installer itself starts what the disk would.
+    again.serial.wait_for("Xen version", INSTALL)?;
+    again.serial.wait_for("login: ", INSTALL)?;
     Ok(())
 }
