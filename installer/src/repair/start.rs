@@ -44,18 +44,19 @@ fn unpack(from: &Path, to: &Path) -> anyhow::Result<()> {
 
 /// kexec(8)'s. It would try the newer system call first, for which it has no memory map to place Xen in; and it overwrites the BIOS's
 /// own tables in low memory, so that Xen must not call it.
-fn arguments(slot: &Path, words: &StartWords) -> [String; 6] {
+fn arguments(slot: &Path, words: &StartWords) -> [String; 7] {
     let file = |name: &str| slot.join(name).display().to_string();
     let local = INITRDS
         .into_iter()
         .find(|name| fs::exists(slot.join(name)).unwrap_or(false));
     [
+        "--load".into(),
         "--kexec-syscall".into(),
         "--type=multiboot2-x86".into(),
         format!("--command-line=no-real-mode {}", words.xen),
         format!("--module={} {}", file("vmlinuz"), words.linux),
         format!("--module={}", file(local.unwrap_or(INITRDS[1]))),
-        format!("--load={XEN}"),
+        XEN.into(),
     ]
 }
 
@@ -76,8 +77,8 @@ mod tests {
             let lines = arguments(slot.path(), &words).join("\n");
             lines.replace(slot.path().to_str().unwrap(), "/slot")
         };
-        let expected = "--kexec-syscall\n--type=multiboot2-x86\n--command-line=no-real-mode console=vga\n\
-            --module=/slot/vmlinuz firn.root=slot\n--module=/slot/initrd.img\n--load=/run/firn/xen";
+        let expected = "--load\n--kexec-syscall\n--type=multiboot2-x86\n--command-line=no-real-mode console=vga\n\
+            --module=/slot/vmlinuz firn.root=slot\n--module=/slot/initrd.img\n/run/firn/xen";
         assert_eq!(shown(), expected);
         fs::write(slot.path().join("initrd-local.img"), "").unwrap();
         assert_eq!(shown(), expected.replace("initrd.img", "initrd-local.img"));

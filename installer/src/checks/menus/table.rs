@@ -1,5 +1,6 @@
 //! The menus, as makers' manuals and descriptions of such machines have them. From memory alone, because neither was found: all of
-//! Fujitsu's, Dell's IOMMU Support and NVMe Mode, AMD and VMD on Lenovo's servers, VMD on Supermicro's and Intel's.
+//! Fujitsu's, HP's ProLiant G5 to Gen8, Dell's IOMMU Support and NVMe Mode, VT, AMD and VMD on Lenovo's servers, VMD on Supermicro's and
+//! Intel's.
 
 /// The menus of one maker; an empty path is one that we do not know.
 pub struct Menus {
