@@ -38,7 +38,11 @@ pub struct Client {
 }
 
 /// Makes what all clients share.
+///
+/// The loopback device comes first: without any IPv4 address in the machine the kernel takes every address for a broadcast one,
+/// and a connection that is begun before the lease has come is remembered as such: all that follows goes to ff:ff:ff:ff:ff:ff.
 pub fn prepare(vlan: Option<u16>) -> Result<()> {
+    ip(&["link", "set", "dev", "lo", "up"])?;
     if vlan.is_some() {
         modules::load(&["8021q"]);
     }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 
 /// One file for each interface and protocol, named `eth0.dhcp`, `eth0.dhcp6`, `eth0.ra`.
@@ -55,6 +56,18 @@ impl Lease {
             if self.name_servers.iter().all(|known| known != server) {
                 self.name_servers.push(server.to_owned());
             }
+        }
+    }
+
+    /// What is still missing for a connection to the host of this URL, if it is written as an address.
+    pub fn lacks(&self, url: &str) -> Option<&'static str> {
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let has = |six: bool| self.addresses.iter().any(|one| one.contains(':') == six);
+        let name = host.split(['/', ':']).next().unwrap_or(host);
+        if host.starts_with('[') {
+            (!has(true)).then_some("IPv6")
+        } else {
+            (name.parse::<Ipv4Addr>().is_ok() && !has(false)).then_some("IPv4")
         }
     }
 
@@ -150,6 +163,19 @@ mod tests {
         assert_eq!(lease.addresses, ["2001:db8:5::192"]);
         assert_eq!(lease.hostname.as_deref(), Some("xen7"));
         assert_eq!(Lease::parse("nd1_flags=O\n"), Lease::default());
+    }
+
+    #[test]
+    fn an_address_of_the_servers_kind_is_needed() {
+        let of = |text| Lease::parse(text);
+        let six = of("nd1_addr1=2001:db8:5::77/64\n");
+        let four = of("new_ip_address=192.0.2.5\n");
+        assert_eq!(six.lacks("http://192.0.2.1:8080/firn"), Some("IPv4"));
+        assert_eq!(four.lacks("http://192.0.2.1:8080/firn"), None);
+        assert_eq!(four.lacks("https://[2001:db8:5::1]/firn"), Some("IPv6"));
+        assert_eq!(six.lacks("https://[2001:db8:5::1]/firn"), None);
+        assert_eq!(six.lacks("https://boot.example.net/firn"), None);
+        assert_eq!(four.lacks("https://boot.example.net:81"), None);
     }
 
     #[test]

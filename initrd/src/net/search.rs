@@ -109,14 +109,21 @@ impl Attempt {
             };
             return false;
         }
-        Instant::now() >= self.due && self.ask(&lease, net, image)
+        let addresses = lease.addresses.join(", ");
+        if !matches!(&self.state, State::Addressed { addresses: said, .. } if *said == addresses) {
+            console::say(&format!("Firn: {} has {addresses}", self.client.interface));
+            let words = String::new();
+            self.state = State::Addressed { addresses, words };
+        }
+        match lease.lacks(&net.base) {
+            Some(kind) => self.note(format!("{} needs an {kind} address", net.base)),
+            None if Instant::now() >= self.due => return self.ask(&lease, net, image),
+            None => {}
+        }
+        false
     }
 
     fn ask(&mut self, lease: &Lease, net: &Net, image: &Manifest) -> bool {
-        let addresses = lease.addresses.join(", ");
-        if !matches!(self.state, State::Addressed { .. }) {
-            console::say(&format!("Firn: {} has {addresses}", self.client.interface));
-        }
         let Err(words) = reach(&self.client.interface, lease, net, image) else {
             return true;
         };
@@ -128,8 +135,15 @@ impl Attempt {
             ));
         }
         self.due = Instant::now() + pause.unwrap_or(NEVER);
-        self.state = State::Addressed { addresses, words };
+        self.note(words);
         false
+    }
+
+    /// Keeps why the server was not reached.
+    fn note(&mut self, why: String) {
+        if let State::Addressed { words, .. } = &mut self.state {
+            *words = why;
+        }
     }
 }
 
