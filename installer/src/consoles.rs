@@ -1,21 +1,21 @@
 //! The consoles of the machine: which there are, how to speak on all of them, and who may use the wizard.
 
-use rustix::fs::{FlockOperation, flock};
+mod claim;
+
+pub use claim::{Claim, Holder, claim, claimed_by, speak};
+
 use rustix::termios::{
     ControlModes, InputModes, LocalModes, OptionalActions, OutputModes, Winsize, tcgetattr,
     tcgetwinsize, tcsetattr, tcsetwinsize,
 };
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The lock that the console in use holds; it contains its name.
-const LOCK: &str = "/run/firn/console";
 const SPEED: u32 = 115_200;
 /// A serial line that takes nothing for so long is skipped.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -195,65 +195,6 @@ fn write_patiently(tty: &mut File, mut bytes: &[u8]) {
 /// Keeps kernel messages away from the screens, except the worst.
 pub fn quiet_kernel() {
     let _ = fs::write("/proc/sys/kernel/printk", "1 4 1 7");
-}
-
-/// Who uses the wizard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// This console does, from now on.
-    Mine,
-    /// Another console was first; its name.
-    Other(String),
-}
-
-/// Claims the wizard for `console`, to be called at the first key press. The claim ends with the process.
-///
-/// # Errors
-/// When the lock file cannot be made.
-pub fn claim(console: &Console) -> io::Result<Claim> {
-    static HELD: OnceLock<File> = OnceLock::new();
-    if HELD.get().is_some() {
-        return Ok(Claim::Mine);
-    }
-    let mut file = open_lock()?;
-    // Whoever looks who has it holds it for a moment, too: that must not cost the first key.
-    let mut tries = 0;
-    while flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-        if let Some(other) = claimed_by() {
-            return Ok(Claim::Other(other));
-        }
-        if tries >= 20 {
-            return Ok(Claim::Other("another console".into()));
-        }
-        tries += 1;
-        sleep(Duration::from_millis(10));
-    }
-    file.set_len(0)?;
-    file.rewind()?;
-    file.write_all(console.name.as_bytes())?;
-    let _ = HELD.set(file);
-    Ok(Claim::Mine)
-}
-
-/// Who has claimed the wizard, without claiming it: for the status line of the others.
-pub fn claimed_by() -> Option<String> {
-    let mut file = OpenOptions::new().read(true).open(LOCK).ok()?;
-    if flock(&file, FlockOperation::NonBlockingLockShared).is_ok() {
-        return None;
-    }
-    let mut name = String::new();
-    file.read_to_string(&mut name).ok()?;
-    (!name.is_empty()).then_some(name)
-}
-
-fn open_lock() -> io::Result<File> {
-    fs::create_dir_all("/run/firn")?;
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(LOCK)
 }
 
 #[cfg(test)]

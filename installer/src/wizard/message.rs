@@ -2,10 +2,11 @@
 
 use super::keys::Key;
 use super::task::{Finding, Reply, Situation, Task};
+use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
-use firn_words::Text;
+use firn_words::{Language, Text};
 use std::time::Duration;
 
 /// Something happened.
@@ -18,7 +19,7 @@ pub enum Message {
     /// The time since the wizard's start; comes a few times a second.
     Tick(Duration),
     /// Who has the wizard: nobody, or another console.
-    Owner(Option<String>),
+    Owner(Option<Holder>),
     /// This console has it from now on.
     Claimed,
     /// The machine was probed again.
@@ -52,8 +53,10 @@ pub enum Message {
 /// Something is to be done outside of the model.
 #[derive(Debug)]
 pub enum Effect {
-    /// Claim the wizard for this console, then hand the key in again.
-    Claim(Key),
+    /// Claim the wizard for this console, which speaks this language, then hand the key in again.
+    Claim(Key, Language),
+    /// Tell the other consoles in which language this one speaks now.
+    Speak(Language),
     /// Probe the machine; answered by [`Message::Probed`].
     Probe,
     /// Bring all NICs up, so that their links show.

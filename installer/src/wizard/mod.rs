@@ -36,7 +36,7 @@ use crate::execute::journal::JSON_LINES;
 use crate::machine::Machine;
 use ansi::Ansi;
 use catalog::Catalog;
-use firn_words::say;
+use firn_words::{Language, say};
 use keys::{Joiner, Key};
 use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
@@ -147,7 +147,11 @@ impl Runner<'_> {
         terminal: &mut Terminal<Ansi>,
     ) -> anyhow::Result<Vec<Message>> {
         match effect {
-            Effect::Claim(key) => return self.claim(key, terminal),
+            Effect::Claim(key, language) => return self.claim(key, language, terminal),
+            Effect::Speak(language) => {
+                // The others then stay in the language that they had.
+                let _ = consoles::speak(self.console, language);
+            }
             Effect::Redraw => self.redraw(terminal)?,
             Effect::Shell(greeting) => {
                 let failed = terminal::shell(terminal, &greeting).err();
@@ -232,15 +236,20 @@ impl Runner<'_> {
         });
     }
 
-    fn claim(&mut self, key: Key, terminal: &mut Terminal<Ansi>) -> anyhow::Result<Vec<Message>> {
+    fn claim(
+        &mut self,
+        key: Key,
+        language: Language,
+        terminal: &mut Terminal<Ansi>,
+    ) -> anyhow::Result<Vec<Message>> {
         let claim = if self.demo {
             Ok(Claim::Mine)
         } else {
-            consoles::claim(self.console)
+            consoles::claim(self.console, language)
         };
         let messages = match claim {
             Ok(Claim::Mine) => vec![Message::Claimed, Message::Key(key)],
-            Ok(Claim::Other(name)) => return Ok(vec![Message::Owner(Some(name))]),
+            Ok(Claim::Other(holder)) => return Ok(vec![Message::Owner(Some(holder))]),
             // Somebody stands here and wants to install; a lost lock is no reason to send them away.
             Err(error) => vec![
                 Message::Claimed,
@@ -272,7 +281,7 @@ impl Runner<'_> {
             return Vec::new();
         }
         self.looked = Some(Instant::now());
-        let other = consoles::claimed_by().filter(|name| *name != self.console.name);
+        let other = consoles::claimed_by().filter(|holder| holder.console != self.console.name);
         let mut messages = vec![Message::Owner(other.clone())];
         if other.is_some() {
             messages.extend(self.follow().into_iter().map(Message::Event));

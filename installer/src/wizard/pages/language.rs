@@ -61,7 +61,7 @@ impl Behaviour for Language {
             model.mark_entry(keyboard::KEYBOARD, layout);
             time::guess(model, layout);
         }
-        Vec::new()
+        vec![Effect::Speak(*language)]
     }
 
     fn view(&self, sheet: &mut Sheet) {

@@ -6,6 +6,7 @@ use super::super::page::Page;
 use super::super::pages::repair_host;
 use super::super::theme::Theme;
 use super::session::{DESK, INSTALL, RACK, Session};
+use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure};
 use firn_words::Language;
 use std::time::Duration;
@@ -201,7 +202,13 @@ fn further_disks() {
 #[test]
 fn in_use_elsewhere() {
     let mut session = Session::new(RACK);
-    session.tell(Message::Owner(Some("ttyS0".into())));
+    let by = |language| Holder {
+        console: "ttyS0".into(),
+        language,
+    };
+    session.tell(Message::Owner(Some(by(Language::De))));
+    assert_eq!(session.model.language(), Language::De);
+    session.tell(Message::Owner(Some(by(Language::En))));
     session.keys("<Enter>");
     assert_eq!(session.model.owner, Owner::Other("ttyS0".into()));
     picture("in-use", &session);

@@ -63,11 +63,12 @@ impl Session {
     pub fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
-                Effect::Claim(key) => {
+                Effect::Claim(key, _) => {
                     self.tell(Message::Claimed);
                     self.tell(Message::Key(key));
                 }
                 Effect::TimeIn(zone) => self.zone = Some(zone),
+                Effect::Speak(_) => {}
                 effect => self.effects.push(effect),
             }
         }

@@ -11,6 +11,7 @@ use super::page::Page;
 use super::pages::network;
 use super::task::{Situation, Task};
 use crate::checks::{self, Check, Verdict};
+use crate::consoles::Holder;
 use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
 use firn_words::{Text, say};
@@ -92,7 +93,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match (&model.owner, key) {
         (_, Key::Redraw) => vec![Effect::Redraw],
-        (Owner::Nobody, key) => vec![Effect::Claim(key)],
+        (Owner::Nobody, key) => vec![Effect::Claim(key, model.language())],
         (Owner::Other(_), _) => Vec::new(),
         (Owner::Me, key) => own_press(model, key),
     }
@@ -159,11 +160,14 @@ fn tick(model: &mut Model, now: std::time::Duration) -> Vec<Effect> {
     }
 }
 
-fn owned(model: &mut Model, other: Option<String>) -> Vec<Effect> {
+fn owned(model: &mut Model, other: Option<Holder>) -> Vec<Effect> {
     match other {
         _ if model.owner == Owner::Me => {}
-        Some(name) => {
-            model.owner = Owner::Other(name);
+        Some(holder) => {
+            model.owner = Owner::Other(holder.console);
+            if holder.language != model.language() {
+                model.speak(holder.language);
+            }
             model.page = Page::InUse;
         }
         None if model.page == Page::InUse => {
