@@ -84,6 +84,8 @@ fn run(cli: &Cli) -> Result<bool> {
         "opening the ISO {}: there is no such file; `cargo xtask iso` builds it",
         iso.display()
     );
+    // Whoever ends `cargo xtask test` ends the machines, too.
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM))?;
     let plan = runner::Plan {
         shared: bench::Shared::open(iso, tools, &cli.out, bench::Netboot::open(builder, server)?)?,
         jobs: cli.jobs.max(1),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use tempfile::TempDir;
 
 use super::args::{self, Sockets};
@@ -190,9 +190,8 @@ impl Machine {
     /// # Errors
     /// When it has not after `timeout`; the error ends with the last lines of the serial line.
     pub fn wait_off(&self, timeout: Duration) -> Result<()> {
-        self.process()
-            .wait(timeout)
-            .with_context(|| format!("the last lines:\n{}", self.serial.tail(10)))
+        let ended = self.process().wait(timeout);
+        ended.map_err(|why| anyhow!("{why:#}; the last lines:\n{}", self.serial.tail(10)))
     }
 
     /// Pulls the plug.
