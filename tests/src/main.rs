@@ -13,6 +13,7 @@ mod results;
 mod runner;
 mod scenarios;
 mod shell;
+mod signing;
 mod site;
 mod web;
 

@@ -13,6 +13,7 @@ use crate::host;
 use crate::install::{End, INSTALL, OFF, end};
 use crate::menu;
 use crate::shell::shell;
+use crate::signing::sign;
 use crate::site::{Encrypted, REPORTS, Site};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -225,14 +226,11 @@ struct Secrets {
 impl Secrets {
     fn make(bench: &Bench) -> Result<Secrets> {
         let folder = bench.path("secrets");
-        std::fs::create_dir(&folder)?;
         let signed = Answers::new(&bench.shared.key, "xen1.example.net")
             .disk("wipe = \"any\"")
             .to_toml();
-        std::fs::write(folder.join("answers.toml"), &signed)?;
+        let by_key = sign(bench, &folder, &signed)?;
         let script = "cd \"$1\"\n\
-            minisign -G -W -p minisign.pub -s minisign.key >/dev/null\n\
-            minisign -S -W -s minisign.key -m answers.toml -x answers.minisig >/dev/null\n\
             openssl req -x509 -newkey ed25519 -nodes -days 30 -subj '/CN=a test' -addext subjectAltName=IP:10.0.2.2 \
             -keyout key.pem -out cert.pem 2>/dev/null\n\
             openssl pkey -in key.pem -pubout -outform der | openssl dgst -sha256 -binary | base64 >pin\n\
@@ -267,7 +265,7 @@ impl Secrets {
         ];
         Ok(Secrets {
             signed,
-            signature: read("answers.minisig")?,
+            signature: by_key.signature,
             hash: read("hash")?.trim().into(),
             trust,
             folder,

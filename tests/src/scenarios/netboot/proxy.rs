@@ -1,6 +1,6 @@
 //! Beside somebody else's DHCP server.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use firn_lab::net::{Dnsmasq, Station};
 use firn_lab::qemu::{Firmware, Netboot};
 
@@ -8,6 +8,8 @@ use super::site::{CARD, Site};
 use super::uefi::{nobody, refused};
 use crate::bench::Bench;
 use crate::install::INSTALL;
+
+const MAC: &str = "52-54-00-00-00-01";
 
 /// The foreign server gives the addresses, ours says what to start: BIOS and UEFI.
 pub fn run(bench: &Bench) -> Result<()> {
@@ -28,5 +30,8 @@ pub fn run(bench: &Bench) -> Result<()> {
     drop(uefi);
     let bios = site.with_disk("bios", Firmware::Bios, Netboot::Pxe)?;
     let bios = site.start(&bios.no_reboot())?;
-    refused(&bios, "problem disk.target: ").context("the BIOS machine")
+    refused(&bios, "problem disk.target: ").context("the BIOS machine")?;
+    let row = site.machine_row(MAC)?;
+    ensure!(row["stage"] == "failed", "the server says of it {row}");
+    Ok(())
 }
