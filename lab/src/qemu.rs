@@ -16,6 +16,7 @@ mod console;
 mod image;
 mod machine;
 mod process;
+mod pulse;
 mod qmp;
 mod screen;
 mod spec;

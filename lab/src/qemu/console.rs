@@ -9,6 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use super::pulse::{Pulse, STILL};
+
+/// How often it is looked whether the machine still does something.
+const LOOK: Duration = Duration::from_secs(10);
 /// Rows and columns of the terminal at the other end of a serial line.
 const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();
@@ -30,6 +34,7 @@ struct Shared {
     state: Mutex<State>,
     news: Condvar,
     writer: Mutex<Box<dyn Write + Send>>,
+    pulse: Mutex<Option<Pulse>>,
 }
 
 struct State {
@@ -80,16 +85,28 @@ impl Console {
             }),
             news: Condvar::new(),
             writer: Mutex::new(Box::new(writer)),
+            pulse: Mutex::new(None),
         });
         let theirs = Arc::clone(&shared);
         std::thread::spawn(move || theirs.read_all(reader, log));
         Ok(Console { shared })
     }
 
+    /// From now on whoever waits also hears when this process, the machine, stands still.
+    pub fn watch(&self, process: u32) {
+        *self.shared.pulse() = Some(Pulse::new(process));
+    }
+
+    /// Whether the machine that is watched stands still.
+    pub fn stands_still(&self) -> bool {
+        self.shared.stands_still()
+    }
+
     /// Waits until `pattern` has appeared after what was awaited before; returns the text up to its end.
     ///
     /// # Errors
-    /// When it does not appear in time, the line is closed, or a kernel has died; the error ends with the last lines.
+    /// When it does not appear in time, the line is closed, a kernel has died, or the machine stands still; the error ends with the
+    /// last lines.
     pub fn wait_for(&self, pattern: &str, timeout: Duration) -> Result<String> {
         self.wait_for_any(&[pattern], timeout).map(|(_, text)| text)
     }
@@ -260,7 +277,14 @@ impl Console {
                     last()
                 );
             }
-            let waited = self.shared.news.wait_timeout(state, left);
+            if self.shared.stands_still() {
+                let seconds = STILL.as_secs();
+                bail!(
+                    "{what}: the machine stands still, its processors did nothing for {seconds} s; the last lines:\n{}",
+                    last()
+                );
+            }
+            let waited = self.shared.news.wait_timeout(state, left.min(LOOK));
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
@@ -269,6 +293,14 @@ impl Console {
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pulse(&self) -> MutexGuard<'_, Option<Pulse>> {
+        self.pulse.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stands_still(&self) -> bool {
+        self.pulse().as_mut().is_some_and(Pulse::stands_still)
     }
 
     fn send(&self, bytes: &[u8]) -> Result<()> {

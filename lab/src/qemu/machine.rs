@@ -4,12 +4,13 @@ use std::net::TcpListener;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 
-use super::args::{self, Sockets};
+use super::args::{self, Accel, Sockets};
 use super::console::Console;
 use super::process::Process;
 use super::qmp::Qmp;
@@ -113,6 +114,10 @@ impl Spec {
         let serial = accept(&serial, &mut process)?;
         let serial_log = folder.join(format!("{}-serial.log", self.name));
         let serial = Console::new(serial.try_clone()?, serial, &serial_log)?;
+        // Only the emulation loses interrupts, and without it a machine that waits takes hardly any time.
+        if args::accel() == Accel::Tcg {
+            serial.watch(process.id());
+        }
         let qmp = Qmp::new(accept(&qmp, &mut process)?)?;
         Ok(Machine {
             serial,
@@ -190,8 +195,23 @@ impl Machine {
     /// # Errors
     /// When it has not after `timeout`; the error ends with the last lines of the serial line.
     pub fn wait_off(&self, timeout: Duration) -> Result<()> {
-        let ended = self.process().wait(timeout);
-        ended.map_err(|why| anyhow!("{why:#}; the last lines:\n{}", self.serial.tail(10)))
+        let end = Instant::now() + timeout;
+        while self.running() {
+            let late =
+                (Instant::now() > end).then(|| format!("still runs after {} s", timeout.as_secs()));
+            let still = self
+                .serial
+                .stands_still()
+                .then(|| "stands still".to_owned());
+            if let Some(why) = still.or(late) {
+                bail!(
+                    "the machine {why}; the last lines:\n{}",
+                    self.serial.tail(10)
+                );
+            }
+            sleep(Duration::from_millis(200));
+        }
+        Ok(())
     }
 
     /// Pulls the plug.

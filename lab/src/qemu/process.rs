@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::root::Root;
 
@@ -44,6 +44,11 @@ impl Process {
         })
     }
 
+    /// The number of the process that began it.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Whether it still runs.
     pub fn running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
@@ -70,21 +75,6 @@ impl Process {
                 said.trim()
             );
             std::thread::sleep(Duration::from_millis(50));
-        }
-        Ok(())
-    }
-
-    /// Waits until it ends by itself.
-    ///
-    /// # Errors
-    /// When it still runs after `timeout`.
-    pub fn wait(&mut self, timeout: Duration) -> Result<()> {
-        let end = Instant::now() + timeout;
-        while self.running() {
-            if Instant::now() > end {
-                bail!("the machine still runs after {} s", timeout.as_secs());
-            }
-            std::thread::sleep(Duration::from_millis(200));
         }
         Ok(())
     }
