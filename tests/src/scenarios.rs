@@ -198,6 +198,13 @@ pub static ALL: &[Scenario] = &[
         run: netboot::guard,
     },
     Scenario {
+        name: "netboot-guard-uefi",
+        text: "a UEFI host that starts from the network again is not wiped, and starts from its disk",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::guard_uefi,
+    },
+    Scenario {
         name: "netboot-uefi",
         text: "UEFI PXE, UEFI HTTP boot, and with Secure Boot, where the checks say why Xen cannot be installed",
         ci: false,

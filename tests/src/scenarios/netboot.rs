@@ -14,7 +14,7 @@ mod user;
 mod vlan;
 
 pub use bios::run as bios;
-pub use guard::run as guard;
+pub use guard::{bios as guard, uefi as guard_uefi};
 pub use loaders::run as loaders;
 pub use proxy::run as proxy;
 pub use six::run as six;
