@@ -234,7 +234,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "netboot-slow",
-        text: "DHCP after 60 s, a late link, NICs without a cable; IPv6 by router advertisements only",
+        text: "DHCP after 60 s, a late link, NICs without a cable; IPv6 by router advertisements only; the image by HTTPS",
         ci: false,
         needs: &[Need::Network],
         run: netboot::slow,

@@ -13,7 +13,13 @@ use crate::install::INSTALL;
 /// What firn-init says once the image comes.
 const COMES: &str = "Firn: fetching the image: ";
 
-/// DHCP that answers after 60 s, several NICs of which one has a cable, a link that comes late; then IPv6 by advertisements only.
+/// A server that only speaks HTTPS, in the folder that it serves; nobody has signed its certificate, the image's checksums count.
+const ENCRYPTED: &str = "cd \"$1\"
+openssl req -x509 -newkey ed25519 -nodes -days 2 -subj /CN=boot -keyout ../key.pem -out ../cert.pem
+exec openssl s_server -quiet -accept 8443 -cert ../cert.pem -key ../key.pem -WWW";
+
+/// DHCP that answers after 60 s, several NICs of which one has a cable, a link that comes late; then IPv6 by advertisements only, and
+/// an image that comes by HTTPS.
 pub fn run(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
     let bundle = site.bundle("bundle", &[])?;
@@ -21,7 +27,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let machine = |name: &str, base: &str| -> Result<Spec> {
         let spec = Spec::new(name).nic(NicModel::E1000e, Link::Nothing);
         let spec = spec.nic(NicModel::Virtio, site.network.port()?);
-        Ok(loaded(spec, &bundle, &format!("http://{base}/firn"), ""))
+        Ok(loaded(spec, &bundle, &format!("{base}/firn"), ""))
     };
     let slow = Dnsmasq {
         range: Some(("10.77.0.100".into(), "10.77.0.199".into())),
@@ -29,7 +35,7 @@ pub fn run(bench: &Bench) -> Result<()> {
         ..Dnsmasq::default()
     };
     let dhcp = slow.start(&site.server, CARD, &bench.folder)?;
-    let late = site.start(&machine("late", SERVER)?)?;
+    let late = site.start(&machine("late", &format!("http://{SERVER}"))?)?;
     late.qmp().set_link(1, false)?;
     std::thread::sleep(Duration::from_secs(40));
     late.qmp().set_link(1, true)?;
@@ -40,7 +46,16 @@ pub fn run(bench: &Bench) -> Result<()> {
         ..Dnsmasq::default()
     };
     let _announce = announce.start(&site.server, CARD, &bench.folder)?;
-    let six = site.start(&machine("six", &format!("[{SERVER_V6}]"))?)?;
+    let six = site.start(&machine("six", &format!("http://[{SERVER_V6}]"))?)?;
     six.serial.wait_for(COMES, INSTALL).context("IPv6")?;
-    Ok(())
+    drop(six);
+    let folder = bundle.display().to_string();
+    let args = ["-euc", ENCRYPTED, "https", &folder];
+    let log = bench.path("https.log");
+    let _encrypted = site.server.start("sh", &args, &log)?;
+    let secret = site.start(&machine("https", &format!("https://[{SERVER_V6}]:8443"))?)?;
+    let complete = secret
+        .serial
+        .wait_for("Firn: the image is complete", INSTALL);
+    complete.map(drop).context("HTTPS")
 }
