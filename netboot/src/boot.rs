@@ -100,14 +100,17 @@ pub fn grub_who<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
     )
 }
 
-/// Starts the installer on this machine.
+/// Starts the installer on this machine. GRUB would start a kernel whose initrd did not come.
 pub fn grub_install(place: &Place, mac: Mac) -> String {
-    let at = format!("(http,{})/firn", place.authority);
+    let authority = &place.authority;
+    let at = format!("(http,{authority})/firn");
     let words = place.words(mac);
     format!(
         "if serial --unit=0 --speed=115200; then\n    terminal_input console serial\n    terminal_output console serial\nfi\n\
-         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    linux \"{at}/vmlinuz\" {words}\n    \
-         initrd \"{at}/netboot.img\"\n}}\n"
+         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    if linux \"{at}/vmlinuz\" {words}; then\n        \
+         if initrd \"{at}/netboot.img\"; then boot; fi\n    fi\n    \
+         echo \"Firn could not be fetched from {authority}; trying again in 10 seconds\"\n    sleep 10\n    \
+         configfile \"(http,{authority})/boot.cfg?mac={mac}\"\n}}\n"
     )
 }
 

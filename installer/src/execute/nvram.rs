@@ -4,6 +4,7 @@ use super::context::Context;
 use super::failure::last_words;
 use firn_command::cmd;
 use firn_words::{Text, say};
+use uuid::Uuid;
 
 const LABEL: &str = "Firn";
 const LOADER: &str = "\\EFI\\firn\\grubx64.efi";
@@ -17,61 +18,89 @@ pub fn add_entry(context: &mut Context<'_>) {
 
 /// Makes an entry for a disk in place of all that Firn had; gives a warning when the firmware does not take it.
 pub fn add(disk: &str) -> Option<Text> {
-    for number in entries(&cmd("efibootmgr", [""; 0]).read().unwrap_or_default()) {
-        let _ = cmd(
-            "efibootmgr",
-            ["--quiet", "--bootnum", &number, "--delete-bootnum"],
-        )
-        .run();
+    for entry in entries(&listing()) {
+        let delete = ["--quiet", "--bootnum", &entry.number, "--delete-bootnum"];
+        let _ = cmd("efibootmgr", delete).run();
     }
-    let create = cmd(
-        "efibootmgr",
-        [
-            "--create", "--disk", disk, "--part", "2", "--label", LABEL, "--loader", LOADER,
-        ],
-    );
-    match create.read() {
+    create("--create", disk)
+}
+
+/// Has the firmware take this disk next; where it has no entry for the disk's ESP it gets one, which changes nothing of the order. Gives
+/// a warning when it does not take it.
+pub fn start_next(disk: &str, esp: Uuid) -> Option<Text> {
+    let found = entries(&listing()).into_iter().find(|one| one.is_on(esp));
+    match found {
+        Some(entry) => take_next(&entry),
+        None => create("--create-only", disk),
+    }
+}
+
+fn listing() -> String {
+    cmd("efibootmgr", ["--verbose"]).read().unwrap_or_default()
+}
+
+fn create(how: &str, disk: &str) -> Option<Text> {
+    let known = entries(&listing());
+    let place = ["--disk", disk, "--part", "2"];
+    let entry = ["--label", LABEL, "--loader", LOADER];
+    let words = [&[how], &place[..], &entry].concat();
+    match cmd("efibootmgr", words).read() {
         Ok(listing) => {
-            let taken = entries(&listing).last().is_none_or(|number| {
-                let next = cmd("efibootmgr", ["--quiet", "--bootnext", number]);
-                next.run().is_ok()
-            });
-            (!taken).then(|| say!("execute-no-boot-next"))
+            let new = |entry: &&Entry| known.iter().all(|one| one.number != entry.number);
+            entries(&listing).iter().find(new).and_then(take_next)
         }
         Err(e) => Some(say!("execute-no-boot-entry", reason = last_words(&e))),
     }
 }
 
-/// Has the firmware start the Firn that it has an entry for next; gives whether it does.
-pub fn start_next() -> bool {
-    let listing = cmd("efibootmgr", [""; 0]).read().unwrap_or_default();
-    let next = |number: &String| {
-        let tell = cmd("efibootmgr", ["--quiet", "--bootnext", number]);
-        tell.run().is_ok()
-    };
-    entries(&listing).first().is_some_and(next)
+fn take_next(entry: &Entry) -> Option<Text> {
+    let next = cmd("efibootmgr", ["--quiet", "--bootnext", &entry.number]);
+    next.run().err().map(|_| say!("execute-no-boot-next"))
 }
 
-/// Numbers of the entries that have our label: `Boot0003* Firn` and a tab.
-fn entries(listing: &str) -> Vec<String> {
-    let number = |line: &str| {
+/// A boot entry with our label.
+#[derive(Debug, PartialEq)]
+struct Entry {
+    number: String,
+    /// The device path, as efibootmgr writes it.
+    path: String,
+}
+
+impl Entry {
+    /// Whether it names this partition.
+    fn is_on(&self, esp: Uuid) -> bool {
+        self.path.to_lowercase().contains(&esp.to_string())
+    }
+}
+
+/// The entries that have our label: `Boot0003* Firn`, a tab, and the device path.
+fn entries(listing: &str) -> Vec<Entry> {
+    let read = |line: &str| {
         let (number, rest) = line.strip_prefix("Boot")?.split_at_checked(4)?;
-        let name = rest
-            .trim_start_matches('*')
-            .trim_start()
-            .split('\t')
-            .next()?;
-        (name.trim() == LABEL && number.bytes().all(|b| b.is_ascii_hexdigit()))
-            .then(|| number.to_owned())
+        let (name, path) = rest.split_once('\t').unwrap_or((rest, ""));
+        let name = name.trim_start_matches('*').trim();
+        (name == LABEL && number.bytes().all(|b| b.is_ascii_hexdigit())).then(|| Entry {
+            number: number.to_owned(),
+            path: path.to_owned(),
+        })
     };
-    listing.lines().filter_map(number).collect()
+    listing.lines().filter_map(read).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn only_our_own_entries() {
-        let listing = "BootCurrent: 0001\nBootOrder: 0001,0003\nBoot0001* UEFI DVD\tPci\nBoot0003* Firn\tHD(2,GPT)\n";
-        assert_eq!(super::entries(listing), ["0003"]);
+        let esp = "e3f4b9a0-0f0b-4c9e-8d5a-0a1b2c3d4e5f";
+        let path = format!("HD(2,GPT,{esp},0x1000,0x40000)/\\EFI\\firn\\grubx64.efi");
+        let listing = format!(
+            "BootCurrent: 0001\nBootOrder: 0001,0003\nBoot0001* UEFI DVD\tPci\nBoot0003* Firn\t{path}\n      dp: 04 01\n"
+        );
+        let found = entries(&listing);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].number.as_str(), &found[0].path), ("0003", &path));
+        assert!(found[0].is_on(esp.parse().unwrap()) && !found[0].is_on(Uuid::nil()));
     }
 }

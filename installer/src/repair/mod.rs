@@ -18,7 +18,7 @@ pub use menu::menu;
 pub use network::network;
 pub use password::{SHORTEST, password};
 pub use reports::keep_reports;
-pub use start::load;
+pub use start::{load, tell_firmware};
 
 use crate::execute::failure::told;
 use crate::machine::{Disk, FirnHost, Machine};

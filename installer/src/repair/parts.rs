@@ -18,6 +18,8 @@ pub struct Parts {
     pub bios: (u64, u64),
     /// Device of the EFI system partition.
     pub esp: String,
+    /// PARTUUID of the EFI system partition, which the firmware's boot entry names.
+    pub esp_partuuid: Uuid,
     /// Device of slot A.
     pub slot: String,
     /// PARTUUID of slot A.
@@ -76,11 +78,12 @@ fn pick(disk: &str, id: Uuid, parts: &[Part]) -> Result<Parts> {
         let number = usize::try_from(part.number).unwrap_or_default();
         partition_path(disk, number)
     };
-    let (bios, slot) = (named("firn-bios")?, named("firn-a")?);
+    let (bios, esp, slot) = (named("firn-bios")?, named("firn-esp")?, named("firn-a")?);
     Ok(Parts {
         id,
         bios: (bios.start, bios.size),
-        esp: device(named("firn-esp")?),
+        esp: device(esp),
+        esp_partuuid: esp.guid,
         slot: device(slot),
         partuuid: slot.guid,
         lvm: device(named("firn-lvm")?),

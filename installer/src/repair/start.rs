@@ -1,13 +1,16 @@
-//! Starts an installed host without its firmware: the running kernel hands over to the host's own Xen (kexec).
+//! Starts an installed host next: UEFI is told to take its disk; where a BIOS cannot be told, the running kernel hands over to the host's
+//! own Xen (kexec).
 
 use super::menu;
 use super::parts;
 use super::state::{Access, Mounted};
 use super::{Host, Result, sentence};
+use crate::execute::nvram;
 use crate::machine::Machine;
 use anyhow::Context;
 use firn_command::cmd;
 use firn_config::StartWords;
+use firn_words::say;
 use flate2::read::GzDecoder;
 use std::fs::{self, File};
 use std::io;
@@ -17,6 +20,16 @@ use std::path::Path;
 const XEN: &str = "/run/firn/xen";
 /// Written where drivers were loaded at the installation; it then stands in for the other one, as in the start menu.
 const INITRDS: [&str; 2] = ["initrd-local.img", "initrd.img"];
+
+/// Has UEFI firmware take the host's disk at the next start.
+///
+/// # Errors
+/// When the disk's partitions cannot be read, or the firmware does not take an entry.
+pub fn tell_firmware(host: &Host) -> Result<()> {
+    let parts = sentence(parts::read(&host.disk))?;
+    let refused = nvram::start_next(&host.disk.path, parts.esp_partuuid);
+    refused.map_or(Ok(()), |_| Err(say!("answers-guard-nvram")))
+}
 
 /// Loads what the host's start menu would start; `systemctl kexec` then starts it.
 ///

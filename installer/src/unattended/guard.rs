@@ -1,11 +1,10 @@
 //! A machine that starts over the network again and again is not installed again: it is sent to its disk.
 
 use super::{Next, Outcome, Speaker};
-use crate::execute::nvram;
 use crate::machine::{BootMode, Disk, Machine};
 use crate::repair;
 use firn_config::Problem;
-use firn_words::{Text, say};
+use firn_words::say;
 
 /// Whether a machine whose chosen disk has a Firn only has to be sent there: it was started over the network, and that disks hold
 /// something is all that stands against an installation.
@@ -17,10 +16,11 @@ pub fn decide(netbooted: bool, problems: &[Problem]) -> bool {
 /// Says so, and prepares the start of the disk: UEFI firmware is told to take it next; where a BIOS cannot be told, the host's own Xen is
 /// loaded, to start at once.
 pub fn start_disk(machine: &Machine, disk: &Disk, speaker: &mut Speaker) -> Outcome {
-    let next = match machine.firmware.boot {
-        BootMode::Uefi => tell_firmware().map(|()| Next::Restart),
-        BootMode::Bios => load(machine, disk).map(|()| Next::Kexec),
-    };
+    let host = repair::choose(machine, Some(&disk.path));
+    let next = host.and_then(|host| match machine.firmware.boot {
+        BootMode::Uefi => repair::tell_firmware(&host).map(|()| Next::Restart),
+        BootMode::Bios => repair::load(machine, &host).map(|()| Next::Kexec),
+    });
     match next {
         Ok(next) => {
             speaker.say(&format!("firn: {}", say!("answers-guard")));
@@ -34,16 +34,6 @@ pub fn start_disk(machine: &Machine, disk: &Disk, speaker: &mut Speaker) -> Outc
             Outcome::HasFirn(Next::Restart)
         }
     }
-}
-
-fn tell_firmware() -> Result<(), Text> {
-    let told = nvram::start_next();
-    told.then_some(())
-        .ok_or_else(|| say!("answers-guard-nvram"))
-}
-
-fn load(machine: &Machine, disk: &Disk) -> Result<(), Text> {
-    repair::load(machine, &repair::choose(machine, Some(&disk.path))?)
 }
 
 #[cfg(test)]

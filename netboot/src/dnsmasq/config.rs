@@ -86,7 +86,8 @@ impl Config {
             service(0, BIOS_LOADER),
             service(7, UEFI_PROXY_LOADER),
             service(9, UEFI_PROXY_LOADER),
-            format!("dhcp-boot=tag:ipxe,{}", self.url(host, "boot.ipxe")),
+            // iPXE passes over an offer without the address of the next server, though the URL has its own.
+            format!("dhcp-boot=tag:ipxe,{},,{host}", self.url(host, "boot.ipxe")),
         ]
     }
 
