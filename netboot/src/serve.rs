@@ -67,21 +67,18 @@ async fn table(site: App, title: String) -> Result<()> {
     Ok(())
 }
 
-/// What is served, in a line.
+/// Where and how is served, in a line that fits on a screen of 80 columns.
 fn title(settings: &Settings, network: Option<&(Interface, Mode)>) -> String {
-    let port = settings.port;
     let how = match network {
-        Some((interface, Mode::Proxy)) => format!("on {}, beside its DHCP server", interface.name),
-        Some((interface, Mode::Full(None))) => {
-            format!("on {}, as its DHCPv6 server", interface.name)
-        }
+        Some((interface, Mode::Proxy)) => format!(" on {}, beside its DHCP server", interface.name),
+        Some((interface, Mode::Full(None))) => format!(" on {}, its DHCPv6 server", interface.name),
         Some((interface, Mode::Full(Some(range)))) => format!(
-            "on {}, as its DHCP server for {}-{}",
+            " on {}, its DHCP server for {}-{}",
             interface.name, range.first, range.last
         ),
-        None => "over HTTP only".to_owned(),
+        None => ", over HTTP only".to_owned(),
     };
-    format!("serving {} on port {port} {how}", settings.folder.display())
+    format!("serving on port {}{how}", settings.port)
 }
 
 /// The interface and how it is served, unless HTTP is all.

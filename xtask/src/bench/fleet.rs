@@ -179,12 +179,12 @@ impl Drop for Server {
     }
 }
 
-/// The port in the server's first line: `serving … on port 8080 …`.
+/// The port in the server's first line: `serving on port 8080…`.
 fn port(line: &str) -> Option<u16> {
     let rest = line.split(" on port ").nth(1)?;
     rest.split_whitespace()
         .next()?
-        .trim_end_matches(';')
+        .trim_end_matches([';', ','])
         .parse()
         .ok()
 }
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn the_port_is_in_the_first_line() {
         assert_eq!(
-            port("serving /a b on port 8080 over HTTP only; Ctrl-C ends it"),
+            port("serving on port 8080, over HTTP only; Ctrl-C ends it"),
             Some(8080)
         );
         assert_eq!(port("error: no"), None);
