@@ -7,9 +7,11 @@ mod fleet;
 mod install;
 mod machine;
 mod memory;
+mod netboot;
 mod peers;
 mod report;
 mod row;
+mod server;
 mod shell;
 mod site;
 mod sizes;
@@ -28,7 +30,7 @@ use report::{Part, Report};
 use row::{Figure, Row, Unit};
 use site::Bench;
 
-/// Measure Firn beside its peers: builds, sizes, installation, start, wizard, memory, a netbooted fleet.
+/// Measure Firn beside its peers: builds, sizes, installation, start, wizard, memory, netboot, a fleet.
 ///
 /// Prints one table and keeps it as target/firn/bench.txt and target/firn/bench.json. Each figure stands beside a peer or a
 /// limit that was measured in the same call, with their ratio, and beside the project's aim if it has one. An aim that is missed
@@ -61,6 +63,8 @@ pub enum Section {
     Wizard,
     /// dom0's memory when idle, and the least that the installer works with
     Memory,
+    /// From a netbooted machine's first address until the image is in its memory, beside curl in the same machine
+    Netboot,
     /// Fifty simulated machines at once against the netboot server, beside a server that only sends
     Fleet,
 }
@@ -75,6 +79,7 @@ impl Section {
             Self::Start => start::rows(bench),
             Self::Wizard => wizard::rows(bench),
             Self::Memory => Ok(memory::rows(bench)),
+            Self::Netboot => netboot::rows(bench),
             Self::Fleet => fleet::rows(bench),
         };
         rows.unwrap_or_else(|error| {
