@@ -7,7 +7,7 @@ use firn_lab::qemu::{Firmware, Netboot};
 use super::site::{CARD, Site};
 use super::uefi::{nobody, refused};
 use crate::bench::Bench;
-use crate::install::INSTALL;
+use crate::install::{INSTALL, OFF};
 
 const MAC: &str = "52-54-00-00-00-01";
 
@@ -31,6 +31,8 @@ pub fn run(bench: &Bench) -> Result<()> {
     let bios = site.with_disk("bios", Firmware::Bios, Netboot::Pxe)?;
     let bios = site.start(&bios.no_reboot())?;
     refused(&bios, "problem disk.target: ").context("the BIOS machine")?;
+    // The report comes after the lines on the console.
+    bios.wait_off(OFF)?;
     let row = site.machine_row(MAC)?;
     ensure!(row["stage"] == "failed", "the server says of it {row}");
     Ok(())
