@@ -78,6 +78,11 @@ fn wire() -> Result<Namespace> {
     namespace.run("ip", ["address", "add", "10.77.0.1/16", "dev", SERVER])?;
     namespace.run("ip", ["link", "set", SERVER, "up"])?;
     namespace.run("ip", ["link", "set", MACHINES, "up"])?;
+    // Both ends belong to one kernel, which would not take in its own address from outside.
+    for end in [SERVER, MACHINES] {
+        let local = format!("net.ipv4.conf.{end}.accept_local=1");
+        namespace.run("sysctl", ["-qw", &local])?;
+    }
     Ok(namespace)
 }
 
