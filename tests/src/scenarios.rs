@@ -213,7 +213,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "netboot-proxy",
-        text: "our server beside somebody else's DHCP server, UEFI and BIOS",
+        text: "our server beside somebody else's DHCP server, UEFI and BIOS; it hears of a refusal and of a failure",
         ci: false,
         needs: &[Need::Network],
         run: netboot::proxy,

@@ -291,6 +291,25 @@ impl Spec {
         self
     }
 
+    /// A virtio disk with this image and serial number, of which these sectors of 512 bytes cannot be written.
+    #[must_use]
+    pub fn bad_disk(self, image: impl AsRef<Path>, serial: &str, sectors: &[u64]) -> Spec {
+        let node = serial.to_lowercase();
+        let file = image.as_ref().display().to_string().replace(',', ",,");
+        let mut drive = format!(
+            "driver=blkdebug,node-name={node},image.driver=file,image.filename={file},image.cache.no-flush=on,image.discard=unmap"
+        );
+        for (n, sector) in sectors.iter().enumerate() {
+            drive += &format!(
+                ",inject-error.{n}.event=none,inject-error.{n}.iotype=write,inject-error.{n}.errno=5,\
+                 inject-error.{n}.sector={sector},inject-error.{n}.once=off"
+            );
+        }
+        let device =
+            format!("virtio-blk-pci,drive={node},serial={serial},werror=report,rerror=report");
+        self.extra(["-blockdev", &drive, "-device", &device])
+    }
+
     /// Adds words to QEMU's command line.
     #[must_use]
     pub fn extra<I: IntoIterator<Item: Into<String>>>(mut self, words: I) -> Spec {

@@ -90,7 +90,7 @@ fn start(bench: &Bench, disks: &[PathBuf]) -> Result<Machine> {
         .medium(bench.cd())
         .nic(NicModel::Virtio, Link::User(None));
     for (case, disk) in CASES.iter().zip(disks) {
-        spec = spec.extra(bad_disk(case, disk));
+        spec = spec.bad_disk(disk, case.serial, case.bad);
     }
     let machine = spec
         .disk_with_serial(stick, Bus::Usb, "FILES")
@@ -114,28 +114,6 @@ fn answers(bench: &Bench, serial: &str, name: &str) -> String {
         .disk(&format!("target = {{ serial = \"{serial}\" }}"))
         .to_toml()
         + "\n[checks]\nskip = [\"virtualization\", \"nested-paging\"]\n"
-}
-
-/// QEMU's words for a virtio disk some of whose sectors cannot be written.
-fn bad_disk(case: &Case, path: &Path) -> Vec<String> {
-    let node = case.serial.to_lowercase();
-    let file = format!("{}", path.display()).replace(',', ",,");
-    let mut drive = format!(
-        "driver=blkdebug,node-name={node},image.driver=file,image.filename={file},image.cache.no-flush=on,image.discard=unmap"
-    );
-    for (n, sector) in case.bad.iter().enumerate() {
-        drive += &format!(
-            ",inject-error.{n}.event=none,inject-error.{n}.iotype=write,inject-error.{n}.errno=5,\
-             inject-error.{n}.sector={sector},inject-error.{n}.once=off"
-        );
-    }
-    let device = format!(
-        "virtio-blk-pci,drive={node},serial={},werror=report,rerror=report",
-        case.serial
-    );
-    ["-blockdev", &drive, "-device", &device]
-        .map(str::to_owned)
-        .to_vec()
 }
 
 /// Runs the unattended installation, which must fail as the case says.

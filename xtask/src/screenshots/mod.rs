@@ -194,7 +194,7 @@ impl Studio {
             Disk::Faulty(sector) => {
                 let bad = path("bad");
                 create_disk(&bad, pages::DISK_BYTES)?;
-                return Ok(spec.extra(faulty(&bad, sector)));
+                return Ok(spec.bad_disk(&bad, "S4EVNX0R", &[sector]));
             }
         }
         Ok(spec.disk_with_serial(installed, Bus::Nvme, "S4EVNX0R"))
@@ -281,17 +281,6 @@ impl Studio {
             std::thread::sleep(QUIET);
         }
     }
-}
-
-/// QEMU's words for a virtio disk with a sector that cannot be written.
-fn faulty(path: &Path, sector: u64) -> [String; 4] {
-    let file = path.display().to_string().replace(',', ",,");
-    let drive = format!(
-        "driver=blkdebug,node-name=bad,image.driver=file,image.filename={file},image.cache.no-flush=on,image.discard=unmap,\
-         inject-error.0.event=none,inject-error.0.iotype=write,inject-error.0.errno=5,inject-error.0.sector={sector},inject-error.0.once=off"
-    );
-    let device = "virtio-blk-pci,drive=bad,serial=S4EVNX0R,werror=report,rerror=report";
-    ["-blockdev".into(), drive, "-device".into(), device.into()]
 }
 
 /// The first words of a sentence of Firn's, or a text as it is.

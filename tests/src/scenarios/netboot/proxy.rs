@@ -1,17 +1,25 @@
 //! Beside somebody else's DHCP server.
 
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, ensure};
 use firn_lab::net::{Dnsmasq, Station};
 use firn_lab::qemu::{Firmware, Netboot};
 
 use super::site::{CARD, Site};
 use super::uefi::{nobody, refused};
-use crate::bench::Bench;
-use crate::install::{INSTALL, OFF};
+use crate::answers::Answers;
+use crate::bench::{Bench, DISK_BYTES};
+use crate::install::INSTALL;
 
 const MAC: &str = "52-54-00-00-00-01";
+/// A report is tried again for a while.
+const HEARD: Duration = Duration::from_secs(120);
+const PAUSE: Duration = Duration::from_millis(500);
 
-/// The foreign server gives the addresses, ours says what to start: BIOS and UEFI.
+/// The foreign server gives the addresses, ours says what to start: BIOS and UEFI. Then what the server hears of a refusal, and of a
+/// failure.
 pub fn run(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
     let other = Station::new(&site.network, &["10.77.0.2/24"])?;
@@ -31,9 +39,33 @@ pub fn run(bench: &Bench) -> Result<()> {
     let bios = site.with_disk("bios", Firmware::Bios, Netboot::Pxe)?;
     let bios = site.start(&bios.no_reboot())?;
     refused(&bios, "problem disk.target: ").context("the BIOS machine")?;
-    // The report comes after the lines on the console.
-    bios.wait_off(OFF)?;
-    let row = site.machine_row(MAC)?;
-    ensure!(row["stage"] == "failed", "the server says of it {row}");
-    Ok(())
+    heard(&site, "disk.target")?;
+    drop(bios);
+    broken(&site)
+}
+
+/// An installation that fails, on a disk whose last sector cannot be written, is reported with its step.
+fn broken(site: &Site) -> Result<()> {
+    let answers = Answers::new(&site.bench.shared.key, "broken.example.net").to_toml();
+    site.answers(&[("default.toml", &answers)])?;
+    let disk = site.bench.disk("broken")?;
+    let machine = site.machine("broken", Firmware::Bios, Netboot::Pxe)?;
+    let machine = machine.bad_disk(&disk, "BROKEN", &[DISK_BYTES / 512 - 1]);
+    let machine = site.start(&machine.no_reboot())?;
+    machine.serial.wait_line(&["failed: "], INSTALL)?;
+    heard(site, "partition")
+}
+
+/// Waits until the server's table says that the machine has failed, and this; the report comes after the lines on the console.
+fn heard(site: &Site, text: &str) -> Result<()> {
+    let end = Instant::now() + HEARD;
+    loop {
+        let row = site.machine_row(MAC)?;
+        let said = row["text"].as_str().unwrap_or_default();
+        if row["stage"] == "failed" && said.contains(text) {
+            return Ok(());
+        }
+        ensure!(Instant::now() < end, "the server says of it {row}");
+        sleep(PAUSE);
+    }
 }
