@@ -74,9 +74,11 @@ pub fn speak(console: &Console, language: Language) -> io::Result<()> {
         console: console.name.clone(),
         language,
     };
-    file.set_len(0)?;
+    let text = serde_json::to_string(&holder)?;
+    // Written over, then cut: a file that is emptied first says for a moment that nobody has the wizard.
     file.rewind()?;
-    file.write_all(&serde_json::to_vec(&holder)?)
+    file.write_all(text.as_bytes())?;
+    file.set_len(text.len() as u64)
 }
 
 /// Who has claimed the wizard, without claiming it: for the status line of the others.
