@@ -9,10 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::pulse::{Pulse, STILL};
+use super::pulse::{LOOK, Pulse, STILL};
 
-/// How often it is looked whether the machine still does something.
-const LOOK: Duration = Duration::from_secs(10);
 /// Rows and columns of the terminal at the other end of a serial line.
 const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();

@@ -197,19 +197,18 @@ impl Machine {
     pub fn wait_off(&self, timeout: Duration) -> Result<()> {
         let end = Instant::now() + timeout;
         while self.running() {
-            let late =
-                (Instant::now() > end).then(|| format!("still runs after {} s", timeout.as_secs()));
-            let still = self
-                .serial
-                .stands_still()
-                .then(|| "stands still".to_owned());
-            if let Some(why) = still.or(late) {
-                bail!(
-                    "the machine {why}; the last lines:\n{}",
-                    self.serial.tail(10)
-                );
-            }
-            sleep(Duration::from_millis(200));
+            let why = if self.serial.stands_still() {
+                "stands still".to_owned()
+            } else if Instant::now() > end {
+                format!("still runs after {} s", timeout.as_secs())
+            } else {
+                sleep(Duration::from_millis(200));
+                continue;
+            };
+            bail!(
+                "the machine {why}; the last lines:\n{}",
+                self.serial.tail(10)
+            );
         }
         Ok(())
     }

@@ -13,12 +13,16 @@ const NOTHING: Duration = Duration::from_millis(200);
 /// After so long without anything the machine stands still.
 pub const STILL: Duration = Duration::from_secs(120);
 
+/// How often it is looked. Looking reads a file for every process of the computer.
+pub const LOOK: Duration = Duration::from_secs(10);
+
 /// The processors' time that a process and its descendants have taken, looked at from time to time.
 #[derive(Debug)]
 pub struct Pulse {
     pid: u32,
     taken: Duration,
     since: Instant,
+    looked: Option<Instant>,
 }
 
 impl Pulse {
@@ -28,11 +32,16 @@ impl Pulse {
             pid,
             taken: Duration::ZERO,
             since: Instant::now(),
+            looked: None,
         }
     }
 
-    /// Whether nothing has happened for [`STILL`].
+    /// Whether nothing has happened for [`STILL`]. May be asked as often as one likes: it looks every [`LOOK`].
     pub fn stands_still(&mut self) -> bool {
+        if self.looked.is_some_and(|at| at.elapsed() < LOOK) {
+            return false;
+        }
+        self.looked = Some(Instant::now());
         let now = taken(&processes(), self.pid);
         if now.saturating_sub(self.taken) > NOTHING {
             (self.taken, self.since) = (now, Instant::now());

@@ -291,6 +291,15 @@ impl Spec {
         self
     }
 
+    /// A machine whose loader has done its work already: QEMU puts kernel and initrd into its memory, with these words.
+    #[must_use]
+    pub fn loaded(mut self, kernel: &Path, initrd: &Path, words: &str) -> Spec {
+        self.netboot = None;
+        let file = |path: &Path| path.display().to_string();
+        let (kernel, initrd) = (file(kernel), file(initrd));
+        self.extra(["-kernel", &kernel, "-initrd", &initrd, "-append", words])
+    }
+
     /// A virtio disk with this image and serial number, of which these sectors of 512 bytes cannot be written.
     #[must_use]
     pub fn bad_disk(self, image: impl AsRef<Path>, serial: &str, sectors: &[u64]) -> Spec {

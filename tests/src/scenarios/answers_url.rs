@@ -245,7 +245,7 @@ impl Secrets {
             let text = std::fs::read_to_string(folder.join(name));
             text.with_context(|| format!("reading {name}"))
         };
-        let key = read("minisign.pub")?
+        let key = std::fs::read_to_string(&by_key.key)?
             .lines()
             .last()
             .unwrap_or_default()

@@ -128,7 +128,7 @@ fn play(
             "--clients",
             &CLIENTS.to_string(),
             "--server",
-            &server.url,
+            &format!("http://127.0.0.1:{}", server.port),
             "--folder",
         ])
         .arg(folder)

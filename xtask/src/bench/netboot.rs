@@ -12,13 +12,12 @@ use super::server::Server;
 use super::shell::Shell;
 use super::site::Bench;
 use super::step;
+use crate::build::medium::FILES;
 use crate::iso;
 use crate::netboot::program;
 
 /// Emulation is slow.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
-/// What the initrd fetches, and checks.
-const FILES: [&str; 4] = ["initrd.img", "root.squashfs", "vmlinuz", "xen.gz"];
 /// The address that QEMU's own network has for the machine.
 const ADDRESS: &str = "n=$(ls /sys/class/net | grep -v '^lo$'); ip link set $n up; ip address add 10.0.2.15/24 dev $n";
 
@@ -37,17 +36,12 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
     let base = format!("http://10.0.2.2:{}/firn", server.port);
 
     step("an image over the network");
-    let file = |name: &str| folder.join("firn").join(name).display().to_string();
+    let file = |name: &str| folder.join("firn").join(name);
     let words = format!(
         "console=tty0 console=ttyS0,115200 quiet loglevel=3 firn.root=net firn.base={base} systemd.unit=firn-rescue.target"
     );
     let spec = Spec::new("netboot").nic(NicModel::Virtio, Link::User(None));
-    let spec = spec.extra(["-kernel".into(), file("vmlinuz")]).extra([
-        "-initrd".into(),
-        file("netboot.img"),
-        "-append".into(),
-        words,
-    ]);
+    let spec = spec.loaded(&file("vmlinuz"), &file("netboot.img"), &words);
     let root = Root::open(&site.built.tools)?.bind(&bench.folder);
     let lab = Lab::new(root.bind(&folder))?;
     let machine = spec.start(&lab, &bench.folder)?;
@@ -78,7 +72,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
     ])
 }
 
-/// The files and where they go: nowhere, which takes the least time.
+/// The files that the initrd fetches, and where they go: nowhere, which takes the least time.
 fn outputs(base: &str) -> String {
     let words = FILES.map(|file| format!("-o /dev/null {base}/{file}"));
     words.join(" ")

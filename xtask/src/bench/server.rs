@@ -9,8 +9,6 @@ use anyhow::{Context, Result};
 pub struct Server {
     child: Child,
     /// On the loopback address.
-    pub url: String,
-    /// The port in it.
     pub port: u16,
 }
 
@@ -31,13 +29,9 @@ impl Server {
             .and_then(Iterator::next)
             .transpose()?
             .unwrap_or_default();
-        let mut server = Server {
-            child,
-            url: String::new(),
-            port: 0,
-        };
-        let port = port(&first).with_context(|| format!("firn-netboot serve said {first:?}"))?;
-        (server.url, server.port) = (format!("http://127.0.0.1:{port}"), port);
+        // From here on it is ended also when it has said something else.
+        let mut server = Server { child, port: 0 };
+        server.port = port(&first).with_context(|| format!("firn-netboot serve said {first:?}"))?;
         // Somebody must read on, or the server stands still once the pipe is full.
         std::thread::spawn(move || lines.map(|lines| lines.map_while(Result::ok).count()));
         Ok(server)

@@ -21,6 +21,9 @@ const ESP_ID: u32 = 0xF190_0001;
 /// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
 pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];
 
+/// What the manifest names: the four files of an image.
+pub const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"];
+
 /// Makes a folder with the four files and their manifest.
 ///
 /// # Errors
@@ -38,7 +41,7 @@ pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
         Ok(text.trim().to_owned())
     };
     let mut files = serde_json::Map::new();
-    for name in ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"] {
+    for name in FILES {
         let path = job.out.join(name);
         let entry = json!({ "sha256": hash::file(&path)?, "size": path.metadata()?.len() });
         files.insert(name.into(), entry);

@@ -3,13 +3,12 @@
 use anyhow::{Result, bail, ensure};
 use firn_lab::qemu::{Firmware, Machine, Netboot};
 
-use super::site::{Site, named};
+use super::site::{MAC, Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::START;
 use crate::install::{End, OFF, end};
 
-const MAC: &str = "52-54-00-00-00-01";
 const NAME: &str = "pxe.example.net";
 
 /// Installs by the MAC's answers, and the server knows that; started again, the machine is sent to its disk.

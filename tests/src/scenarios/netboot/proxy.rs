@@ -7,13 +7,12 @@ use anyhow::{Context, Result, ensure};
 use firn_lab::net::{Dnsmasq, Station};
 use firn_lab::qemu::{Firmware, Netboot};
 
-use super::site::{CARD, Site};
+use super::site::{CARD, MAC, Site};
 use super::uefi::{nobody, refused};
 use crate::answers::Answers;
 use crate::bench::{Bench, DISK_BYTES};
 use crate::install::INSTALL;
 
-const MAC: &str = "52-54-00-00-00-01";
 /// A report is tried again for a while.
 const HEARD: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(500);

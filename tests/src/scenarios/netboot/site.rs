@@ -12,6 +12,8 @@ use crate::bench::Bench;
 pub const SERVER: &str = "10.77.0.1";
 /// The same in IPv6.
 pub const SERVER_V6: &str = "fd77::1";
+/// A machine's first card, as the server writes it.
+pub const MAC: &str = "52-54-00-00-00-01";
 /// The station's card on the network.
 pub const CARD: &str = "eth0";
 
@@ -96,19 +98,9 @@ pub fn named(spec: &Spec, name: &str) -> Spec {
 const WORDS: &str =
     "console=tty0 console=ttyS0,115200 quiet loglevel=3 logo.nologo systemd.show_status=no";
 
-/// A machine whose loader has done its work already: QEMU puts kernel and initrd of this netboot folder into its memory, and all that
-/// is tested is what comes after.
+/// A machine whose loader has done its work already, with the files of this netboot folder: all that is tested is what comes after.
 pub fn loaded(spec: Spec, folder: &Path, base: &str, words: &str) -> Spec {
-    let file = |name: &str| folder.join("firn").join(name).display().to_string();
+    let file = |name: &str| folder.join("firn").join(name);
     let line = format!("{WORDS} firn.root=net firn.base={base} {words}");
-    let spec = Spec {
-        netboot: None,
-        ..spec
-    };
-    spec.extra(["-kernel".into(), file("vmlinuz")]).extra([
-        "-initrd".into(),
-        file("netboot.img"),
-        "-append".into(),
-        line,
-    ])
+    spec.loaded(&file("vmlinuz"), &file("netboot.img"), &line)
 }
