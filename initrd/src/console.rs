@@ -1,11 +1,12 @@
 //! Speaking on every console the kernel uses, and the shell when nothing else helps.
 
 use crate::run;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::system::{RebootCommand, reboot};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Writes one line to each console. A console that cannot be written to is not worth stopping for.
 pub fn say(line: &str) {
@@ -34,21 +35,39 @@ fn parse(active: &str) -> Vec<String> {
     }
 }
 
-/// The end of a start that failed: says why on every console and offers a shell on each, for ever.
-/// (Leaving PID 1 would be a kernel panic that hides the sentence.)
-pub fn stop(sentence: &str) -> ! {
+/// The end of a start that failed: says why on every console and offers a shell on each, for ever, or until the machine starts anew
+/// after so long. (Leaving PID 1 would be a kernel panic that hides the sentence.)
+pub fn stop(sentence: &str, anew: Option<Duration>) -> ! {
     loop {
         say(&format!("Firn cannot start: {sentence}"));
-        say("Press Enter for a shell.");
-        match wait_for_enter() {
-            Some(name) => shell(&name),
-            None => std::thread::sleep(Duration::from_secs(600)),
+        say(&offer(anew));
+        let end = anew.map(|wait| Instant::now() + wait);
+        if let Some(name) = wait_for_enter(end) {
+            shell(&name);
+            continue;
+        }
+        let rest = end.map(|end| end.saturating_duration_since(Instant::now()));
+        std::thread::sleep(rest.unwrap_or(Duration::from_secs(600)));
+        if end.is_some() {
+            // It only comes back with an error, and then there is nothing better than to say everything once more.
+            let _ = reboot(RebootCommand::Restart);
         }
     }
 }
 
-/// Waits until somebody presses Enter, and tells on which console. None if no console can be read.
-fn wait_for_enter() -> Option<String> {
+fn offer(anew: Option<Duration>) -> String {
+    let begin = "Press Enter for a shell";
+    match anew {
+        None => format!("{begin}."),
+        Some(wait) => format!(
+            "{begin}; if nobody does, this machine starts anew in {} s.",
+            wait.as_secs()
+        ),
+    }
+}
+
+/// Waits until somebody presses Enter, and tells on which console. None if the end has come, or no console can be read.
+fn wait_for_enter(end: Option<Instant>) -> Option<String> {
     let mut consoles: Vec<(String, File)> = names()
         .into_iter()
         .filter_map(|name| {
@@ -63,7 +82,7 @@ fn wait_for_enter() -> Option<String> {
         })
         .collect();
     while !consoles.is_empty() {
-        let ready = readable(&consoles)?;
+        let ready = readable(&consoles, end)?;
         let (name, console) = &mut consoles[ready];
         match console.read(&mut [0; 256]) {
             Ok(1..) => return Some(name.clone()),
@@ -73,14 +92,16 @@ fn wait_for_enter() -> Option<String> {
     None
 }
 
-/// The index of the first console with input, or with an error that the next read will show.
-fn readable(consoles: &[(String, File)]) -> Option<usize> {
+/// The index of the first console with input, or with an error that the next read will show; None at the end.
+fn readable(consoles: &[(String, File)], end: Option<Instant>) -> Option<usize> {
     let mut fds: Vec<PollFd> = consoles
         .iter()
         .map(|(_, file)| PollFd::new(file, PollFlags::IN))
         .collect();
     loop {
-        match poll(&mut fds, None) {
+        let rest = end.map(|end| end.saturating_duration_since(Instant::now()));
+        let rest = rest.and_then(|rest| Timespec::try_from(rest).ok());
+        match poll(&mut fds, rest.as_ref()) {
             Ok(_) => return fds.iter().position(|fd| !fd.revents().is_empty()),
             Err(rustix::io::Errno::INTR) => {}
             Err(_) => return None,
@@ -119,5 +140,14 @@ mod tests {
     fn every_active_console_is_spoken_to() {
         assert_eq!(parse("tty0 ttyS0\n"), ["tty0", "ttyS0"]);
         assert_eq!(parse(""), ["console"]);
+    }
+
+    #[test]
+    fn the_offer_says_when_the_machine_starts_anew() {
+        assert_eq!(offer(None), "Press Enter for a shell.");
+        assert_eq!(
+            offer(Some(Duration::from_secs(60))),
+            "Press Enter for a shell; if nobody does, this machine starts anew in 60 s."
+        );
     }
 }

@@ -26,9 +26,12 @@ mod switch;
 use anyhow::{Context, Result};
 use options::{Options, Source};
 use std::convert::Infallible;
+use std::time::Duration;
 
 /// Where the new root is put together.
 const SYSROOT: &str = "/sysroot";
+/// A machine that starts over the network is one of many, and nobody stands before it. Its server may be back after so long.
+const ANEW: Duration = Duration::from_secs(60);
 
 fn main() {
     let mut words = std::env::args();
@@ -41,7 +44,7 @@ fn main() {
     } else {
         start()
     };
-    console::stop(&format!("{error:#}"));
+    console::stop(&format!("{error:#}"), None);
 }
 
 /// Everything up to the hand-over; it only comes back with an error.
@@ -54,7 +57,8 @@ fn start() -> Result<Infallible> {
     match &options.source {
         Source::Medium { image } => from_medium(image, &options)?,
         Source::Slot { slot, state } => from_slot(slot, state, &options)?,
-        Source::Net(net) => from_net(net, &options)?,
+        Source::Net(net) => from_net(net, &options)
+            .unwrap_or_else(|error| console::stop(&format!("{error:#}"), Some(ANEW))),
     }
     if let Err(error) = shutdown::keep() {
         console::say(&format!("Firn: the shutdown will be less tidy: {error:#}"));

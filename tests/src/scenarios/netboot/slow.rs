@@ -1,5 +1,6 @@
 //! Networks that are not there at once, and those without IPv4. A loader is left out; kernel and initrd lie in memory.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -18,17 +19,13 @@ const ENCRYPTED: &str = "cd \"$1\"
 openssl req -x509 -newkey ed25519 -nodes -days 2 -subj /CN=boot -keyout ../key.pem -out ../cert.pem
 exec openssl s_server -quiet -accept 8443 -cert ../cert.pem -key ../key.pem -WWW";
 
-/// DHCP that answers after 60 s, several NICs of which one has a cable, a link that comes late; then IPv6 by advertisements only, and
-/// an image that comes by HTTPS.
+/// DHCP that answers after 60 s, several NICs of which one has a cable, a link that comes late; no server; then IPv6 by
+/// advertisements only, and an image that comes by HTTPS.
 pub fn run(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
     let bundle = site.bundle("bundle", &[])?;
     let _server = site.serve(&bundle, &["--no-dhcp", "--port", "80"])?;
-    let machine = |name: &str, base: &str| -> Result<Spec> {
-        let spec = Spec::new(name).nic(NicModel::E1000e, Link::Nothing);
-        let spec = spec.nic(NicModel::Virtio, site.network.port()?);
-        Ok(loaded(spec, &bundle, &format!("{base}/firn"), ""))
-    };
+    let machine = |name: &str, base: &str| starts(&site, &bundle, name, base, "");
     let slow = Dnsmasq {
         range: Some(("10.77.0.100".into(), "10.77.0.199".into())),
         delay: 60,
@@ -40,7 +37,9 @@ pub fn run(bench: &Bench) -> Result<()> {
     std::thread::sleep(Duration::from_secs(40));
     late.qmp().set_link(1, true)?;
     late.serial.wait_for(COMES, INSTALL).context("slow DHCP")?;
-    drop((late, dhcp));
+    drop(late);
+    nobody_serves(&site, &bundle)?;
+    drop(dhcp);
     let announce = Dnsmasq {
         announce: Some("fd77::".into()),
         ..Dnsmasq::default()
@@ -58,4 +57,24 @@ pub fn run(bench: &Bench) -> Result<()> {
         .serial
         .wait_for("Firn: the image is complete", INSTALL);
     complete.map(drop).context("HTTPS")
+}
+
+fn starts(site: &Site, bundle: &Path, name: &str, base: &str, words: &str) -> Result<Spec> {
+    let spec = Spec::new(name).nic(NicModel::E1000e, Link::Nothing);
+    let spec = spec.nic(NicModel::Virtio, site.network.port()?);
+    Ok(loaded(spec, bundle, &format!("{base}/firn"), words))
+}
+
+/// A server that is away: a sentence, a minute for whoever reads it, and the machine begins anew.
+fn nobody_serves(site: &Site, bundle: &Path) -> Result<()> {
+    let base = format!("http://{SERVER}:8080");
+    let away = site.start(&starts(site, bundle, "away", &base, "firn.wait=90")?)?;
+    for said in [
+        "Firn cannot start: tried 90 s to reach http://",
+        "if nobody does, this machine starts anew in 60 s.",
+        "Firn: looking for the image",
+    ] {
+        away.serial.wait_for(said, INSTALL).context("no server")?;
+    }
+    Ok(())
 }
