@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Machine, Spec, Ssh};
 
 use crate::bench::Bench;
@@ -128,6 +128,19 @@ impl Host {
     fn check_apply(&self) -> Result<()> {
         self.ssh.run("firn apply")?;
         self.says("firn apply", "nothing changed")
+    }
+
+    /// The group has a further disk, both are in the list of what dom0 may use, and the pool is larger than the first.
+    pub fn check_further_disk(&self) -> Result<()> {
+        self.says("pvs --noheadings -o pv_name", "/dev/vdb1")?;
+        let list = "grep -c PVID= /etc/lvm/devices/system.devices";
+        let listed = self.ssh.run(list)?;
+        ensure!(listed.trim() == "2", "in the devices file: {listed}");
+        let size = "lvs --noheadings --nosuffix --units m -o lv_size firn/guests";
+        let size = self.ssh.run(size)?;
+        let size: f64 = size.trim().parse().context("reading the pool's size")?;
+        ensure!(size > 30_000.0, "the pool has only {size} MiB");
+        Ok(())
     }
 
     /// Runs a command, which must succeed and say this.

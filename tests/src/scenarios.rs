@@ -11,6 +11,7 @@ mod netboot;
 mod pages;
 mod power_cut;
 mod refusals;
+mod reinstall;
 mod repair;
 mod secure_boot;
 mod two_disks;
@@ -112,6 +113,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: repair::run,
+    },
+    Scenario {
+        name: "reinstall",
+        text: "a host with a further disk, installed anew: refused when not named; with its store; without it, which then stays as it is",
+        ci: false,
+        needs: &[],
+        run: reinstall::run,
     },
     Scenario {
         name: "embed",
@@ -234,7 +242,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "netboot-slow",
-        text: "DHCP after 60 s, a late link, NICs without a cable; IPv6 by router advertisements only; the image by HTTPS",
+        text: "DHCP after 60 s, a late link, NICs without a cable; no server: it begins anew; IPv6 by router advertisements only; the image by HTTPS",
         ci: false,
         needs: &[Need::Network],
         run: netboot::slow,

@@ -68,7 +68,7 @@ pub fn run(bench: &Bench) -> Result<()> {
 
     let host = host::boot(bench, machine("host"))?;
     host.check_name(NAME)?;
-    two_disks(&host)?;
+    host.check_further_disk()?;
     host.says("firn apply", "nothing changed")?;
     shell::log_in(&host.machine, PASSWORD)?;
     host.off()?;
@@ -132,19 +132,6 @@ fn under_uefi(bench: &Bench, spec: Spec) -> Result<()> {
     let host = host::wait(Host::new(bench, machine))?;
     host.check_name(NAME)?;
     host.off()
-}
-
-/// The group has both disks, both in the list of what dom0 may use, and the pool is larger than the first.
-fn two_disks(host: &Host) -> Result<()> {
-    host.says("pvs --noheadings -o pv_name", "/dev/vdb1")?;
-    let list = "grep -c PVID= /etc/lvm/devices/system.devices";
-    let listed = host.ssh.run(list)?;
-    ensure!(listed.trim() == "2", "in the devices file: {listed}");
-    let size = "lvs --noheadings --nosuffix --units m -o lv_size firn/guests";
-    let size = host.ssh.run(size)?;
-    let size: f64 = size.trim().parse().context("reading the pool's size")?;
-    ensure!(size > 30_000.0, "the pool has only {size} MiB");
-    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -1,0 +1,114 @@
+//! A host with a further disk in its store is installed anew: what the answers name is overwritten, and nothing else.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
+
+use crate::answers::Answers;
+use crate::bench::Bench;
+use crate::host;
+use crate::install::{install, refusal};
+
+/// With it the pool is larger than the first disk.
+const STORE_BYTES: u64 = 24_000_000_000;
+const GUEST: &str = "lvcreate -qq --yes -V 64M -T firn/guests -n guest1";
+const VOLUMES: &str = "lvs --noheadings -o lv_name firn";
+
+/// A machine with two disks.
+struct Pair<'a> {
+    bench: &'a Bench,
+    disk: PathBuf,
+    store: PathBuf,
+}
+
+/// Installs four times on the same disk: first; not named, so refused; named, with its store; named, without its store.
+pub fn run(bench: &Bench) -> Result<()> {
+    let pair = Pair {
+        bench,
+        disk: bench.disk("disk")?,
+        store: bench.disk_of("store", STORE_BYTES)?,
+    };
+    pair.install("first", "empty", true)?;
+    let first = pair.host("first", |host| {
+        host.check_further_disk()?;
+        host.ssh.run(GUEST)?;
+        host.says(VOLUMES, "guest1")
+    })?;
+
+    let before = (fingerprint(&pair.disk)?, fingerprint(&pair.store)?);
+    pair.refused("refused", "any", &[&first, &first])?;
+    let after = (fingerprint(&pair.disk)?, fingerprint(&pair.store)?);
+    ensure!(before == after, "a disk was written to");
+
+    pair.install("second", &first, true)?;
+    let second = pair.host("second", |host| {
+        host.check_further_disk()?;
+        let volumes = host.ssh.run(VOLUMES)?;
+        ensure!(!volumes.contains("guest1"), "the old guest is still there");
+        host.says("firn apply", "nothing changed")
+    })?;
+    ensure!(first != second, "the new host has the old one's id {first}");
+
+    // The store's disk is not named this time: it keeps what it holds, also while a host runs beside it.
+    let before = fingerprint(&pair.store)?;
+    pair.install("third", &second, false)?;
+    let third = pair.host("third", |host| host.check("third.example.net"))?;
+    pair.refused("refused-store", &third, &[&second])?;
+    ensure!(
+        fingerprint(&pair.store)? == before,
+        "the further disk was written to, though nobody named it"
+    );
+    Ok(())
+}
+
+impl Pair<'_> {
+    fn spec(&self, name: &str) -> Spec {
+        let disks: [&Path; 2] = [&self.disk, &self.store];
+        let spec = Spec::new(name).nic(NicModel::Virtio, Link::User(None));
+        disks
+            .iter()
+            .fold(spec, |spec, disk| spec.disk(disk, Bus::Virtio))
+    }
+
+    fn answers(&self, name: &str, wipe: &str, store: bool) -> String {
+        let target = format!("target = {{ serial = \"disk\" }}\nwipe = {wipe:?}");
+        let answers = Answers::new(&self.bench.shared.key, &format!("{name}.example.net"));
+        let further = "\n[guests]\ndisks = [{ serial = \"store\" }]\n";
+        answers.disk(&target).to_toml() + if store { further } else { "" }
+    }
+
+    fn install(&self, name: &str, wipe: &str, store: bool) -> Result<()> {
+        let spec = self.spec(&format!("install-{name}"));
+        let answers = self.answers(name, wipe, store);
+        install(self.bench, spec, self.bench.cd(), &answers)
+            .map(drop)
+            .with_context(|| format!("installing the {name} host"))
+    }
+
+    /// Is refused with one problem for each of these ids, which it names.
+    fn refused(&self, name: &str, wipe: &str, ids: &[&String]) -> Result<()> {
+        let answers = self.answers(name, wipe, true);
+        let problems = refusal(self.bench, self.spec(name), self.bench.cd(), &answers)?;
+        let named = problems.iter().zip(ids).all(|(p, id)| p.contains(*id));
+        ensure!(
+            named && problems.len() == ids.len(),
+            "instead of problems with the ids {ids:?}: {problems:?}"
+        );
+        Ok(())
+    }
+
+    /// Starts the host, looks at it, and shuts it down; the first 8 digits of its id.
+    fn host(&self, name: &str, look: impl Fn(&host::Host) -> Result<()>) -> Result<String> {
+        let host = host::boot(self.bench, self.spec(&format!("host-{name}")))?;
+        host.check_name(&format!("{name}.example.net"))?;
+        look(&host)?;
+        // The id of the partition table is the host's.
+        let id = host
+            .ssh
+            .run("lsblk --nodeps --noheadings -o PTUUID /dev/vda")?;
+        host.off()?;
+        let digits = id.trim().get(..8).context("the disk has no id")?;
+        Ok(digits.to_owned())
+    }
+}
