@@ -36,14 +36,15 @@ pub struct ScreenshotArgs {
     session: Option<String>,
 }
 
-/// The start of the machine and the installation, after which no key is pressed, may take so long. Emulation is slow.
-const LONG: Duration = Duration::from_secs(25 * 60);
-/// A page must come up within this time.
-const PAGE: Duration = Duration::from_secs(4 * 60);
+/// A page must come up within this time: the first one after the machine's start, the last one after the installation. Emulation is
+/// slow.
+const PATIENCE: Duration = Duration::from_secs(25 * 60);
 /// The screen is quiet when two pictures so far apart are the same.
 const QUIET: Duration = Duration::from_millis(700);
-/// A page with a clock or a progress bar is never quiet.
+/// A page with a clock is never quiet.
 const RESTLESS: Duration = Duration::from_secs(6);
+/// A page that goes on by itself may be over after a few seconds: it is drawn after so long, and kept then.
+const DRAWN: Duration = Duration::from_millis(300);
 /// No page has more controls.
 const CONTROLS: usize = 25;
 /// 100 columns and 37 rows: a small picture that can still be read, and larger than the 80 x 24 that everything fits into.
@@ -202,18 +203,20 @@ impl Studio {
 
     fn shot(&self, machine: &Machine, language: Language, shot: &Shot, made: &Path) -> Result<()> {
         let text = expected(shot.shows, language);
-        for key in keys::parse(shot.keys, language)? {
+        let mut keys = keys::parse(shot.keys, language)?.into_iter().peekable();
+        while let Some(key) = keys.next() {
             match key.as_str() {
                 keys::ON => self.go_on(machine, &text)?,
                 key => machine.qmp().press(&[key])?,
             }
+            let too_late = shot.moving && keys.peek().is_none();
             // Esc and an arrow in quick succession are one key to a terminal, and a busy machine takes letters only.
-            if key.len() > 1 {
+            if key.len() > 1 && !too_late {
                 self.settle(machine)?;
             }
         }
-        let patience = if shot.keys.is_empty() { LONG } else { PAGE };
-        let screen = self.wait(machine, &text, patience)?;
+        let most = if shot.moving { DRAWN } else { RESTLESS };
+        let screen = self.wait(machine, &text, most)?;
         if shot.pictured {
             let bytes = picture::png(&screen)?;
             let path = made.join(format!("{}.png", shot.name));
@@ -258,9 +261,9 @@ impl Studio {
         }
     }
 
-    /// Waits until the screen shows this text and is quiet.
-    fn wait(&self, machine: &Machine, text: &str, patience: Duration) -> Result<Screen> {
-        let end = Instant::now() + patience;
+    /// Waits until the screen shows this text, and then until it is quiet, but not longer than `most`.
+    fn wait(&self, machine: &Machine, text: &str, most: Duration) -> Result<Screen> {
+        let end = Instant::now() + PATIENCE;
         let mut since: Option<Instant> = None;
         let mut last: Option<Screen> = None;
         loop {
@@ -268,7 +271,7 @@ impl Studio {
             let shown = screen.text(&self.font);
             if squeeze(&shown).contains(text) {
                 let began = *since.get_or_insert_with(Instant::now);
-                if last.as_ref() == Some(&screen) || began.elapsed() > RESTLESS {
+                if last.as_ref() == Some(&screen) || began.elapsed() > most {
                     return Ok(screen);
                 }
                 last = Some(screen);
@@ -278,7 +281,7 @@ impl Studio {
             if Instant::now() > end || !machine.running() {
                 bail!("{text:?} does not come up; the screen shows\n{shown}");
             }
-            std::thread::sleep(QUIET);
+            std::thread::sleep(QUIET.min(most));
         }
     }
 }

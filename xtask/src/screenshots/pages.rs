@@ -78,6 +78,8 @@ pub struct Shot {
     pub keys: &'static str,
     /// Whether a picture is taken; else the page is only a step on the way.
     pub pictured: bool,
+    /// Whether the page goes on by itself: its first sight is kept.
+    pub moving: bool,
 }
 
 const fn shot(name: &'static str, shows: &'static str, keys: &'static str) -> Shot {
@@ -86,6 +88,7 @@ const fn shot(name: &'static str, shows: &'static str, keys: &'static str) -> Sh
         shows,
         keys,
         pictured: true,
+        moving: false,
     }
 }
 
@@ -153,9 +156,11 @@ pub static SESSIONS: &[Session] = &[
             Part::To("16-summary"),
             beside("17-save-answers", "id:page-save-answers", "left ret"),
             passing("summary", SUMMARY, "esc"),
-            passing("progress", "id:page-progress-title", "tab ret"),
             // The longest of its steps.
-            beside("18-progress", "id:execute-step-slot", ""),
+            Part::Beside(Shot {
+                moving: true,
+                ..shot("18-progress", "id:execute-step-slot", "tab ret")
+            }),
             beside("19-done", "id:page-done-title", ""),
         ],
     },
@@ -180,8 +185,7 @@ pub static SESSIONS: &[Session] = &[
         pictures: false,
         parts: &[
             Part::To("16-summary"),
-            passing("progress", "id:page-progress-title", "tab ret"),
-            beside("24-failed", "id:page-failed-title", ""),
+            beside("24-failed", "id:page-failed-title", "tab ret"),
         ],
     },
 ];
