@@ -1,5 +1,6 @@
 //! The answers to the installer's questions, as plain data.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
@@ -255,6 +256,34 @@ pub enum Bus {
     Usb,
     /// virtio-blk.
     Virtio,
+}
+
+impl Bus {
+    /// The word in the answer file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Bus::Nvme => "nvme",
+            Bus::Sata => "sata",
+            Bus::Sas => "sas",
+            Bus::Scsi => "scsi",
+            Bus::Usb => "usb",
+            Bus::Virtio => "virtio",
+        }
+    }
+}
+
+/// As people write it.
+impl fmt::Display for Bus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Bus::Nvme => "NVMe",
+            Bus::Sata => "SATA",
+            Bus::Sas => "SAS",
+            Bus::Scsi => "SCSI",
+            Bus::Usb => "USB",
+            Bus::Virtio => "virtio",
+        })
+    }
 }
 
 /// What the target disk may hold before the installation.

@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 use firn_words::Language;
 
 use crate::answers::{
-    Answers, BondMode, Bus, DiskRule, FinishAction, Host, Ipv4, Ipv6, NicRule, Ntp, Port, Report,
+    Answers, BondMode, DiskRule, FinishAction, Host, Ipv4, Ipv6, NicRule, Ntp, Port, Report,
     Serial, Store, Time, Wipe,
 };
 use crate::settings::{Settings, SettingsNetwork, Uplink};
@@ -250,7 +250,7 @@ fn disk_rule(rule: &DiskRule) -> String {
         pattern("serial", &rule.serial),
         pattern("wwn", &rule.wwn),
         pattern("model", &rule.model),
-        rule.bus.map(|b| pair("bus", bus(b))),
+        rule.bus.map(|bus| pair("bus", bus.word())),
         rule.min_size.map(|s| pair("min-size", &s.to_answer())),
         rule.max_size.map(|s| pair("max-size", &s.to_answer())),
     ];
@@ -270,17 +270,6 @@ fn serial(serial: Serial) -> &'static str {
         Serial::Com1 => "com1",
         Serial::Com2 => "com2",
         Serial::Off => "off",
-    }
-}
-
-fn bus(bus: Bus) -> &'static str {
-    match bus {
-        Bus::Nvme => "nvme",
-        Bus::Sata => "sata",
-        Bus::Sas => "sas",
-        Bus::Scsi => "scsi",
-        Bus::Usb => "usb",
-        Bus::Virtio => "virtio",
     }
 }
 

@@ -81,7 +81,7 @@ fn check(check: &Check) -> Vec<Text> {
 }
 
 fn disk(disk: &Disk) -> Vec<Text> {
-    let bus = disk.bus.map(|bus| format!("{bus:?}").to_lowercase());
+    let bus = disk.bus.map(|bus| bus.to_string());
     let parts = [
         Some(Text::from(disk.path.as_str())),
         Some(Size(disk.size).to_string().into()),

@@ -192,14 +192,14 @@ fn bus_differs(disk: &Disk, wish: Option<Bus>) -> Option<Text> {
             "plan-not-text",
             disk = disk.title(),
             property = "bus",
-            has = format!("{:?}", bus_name(bus)),
-            wish = format!("{:?}", bus_name(wish))
+            has = format!("{:?}", bus.word()),
+            wish = format!("{:?}", wish.word())
         ),
         None => say!(
             "plan-not-there",
             disk = disk.title(),
             property = "bus",
-            wish = format!("{:?}", bus_name(wish))
+            wish = format!("{:?}", wish.word())
         ),
     };
     Some(text)
@@ -239,10 +239,6 @@ fn quoted(wish: &Pattern) -> String {
     format!("{:?}", wish.0)
 }
 
-fn bus_name(bus: Bus) -> String {
-    format!("{bus:?}").to_lowercase()
-}
-
 /// The rule as the answer file writes it; nothing for an empty one.
 pub fn describe(rule: &DiskRule) -> Option<String> {
     let text = |name: &str, value: Option<String>| value.map(|v| format!("{name} = {v:?}"));
@@ -252,7 +248,7 @@ pub fn describe(rule: &DiskRule) -> Option<String> {
         text("serial", pattern(&rule.serial)),
         text("wwn", pattern(&rule.wwn)),
         text("model", pattern(&rule.model)),
-        text("bus", rule.bus.map(bus_name)),
+        text("bus", rule.bus.map(|bus| bus.word().to_owned())),
         text("min-size", rule.min_size.map(Size::to_answer)),
         text("max-size", rule.max_size.map(Size::to_answer)),
     ]

@@ -171,7 +171,7 @@ pub fn line(sheet: &Sheet, disk: &machine::Disk, reason: Option<Text>, taken: us
         (None, None) if disk.contents.is_empty() => say!("page-disk-empty"),
         (None, None) => say!("page-disk-used"),
     };
-    let bus = disk.bus.map_or(String::new(), |bus| format!("{bus:?}"));
+    let bus = disk.bus.map_or(String::new(), |bus| bus.to_string());
     let name = model_name(disk);
     let columns = taken + 2 + 9 + 10 + 7 + 24 + 2;
     let room = sheet.width.saturating_sub(columns);
@@ -183,7 +183,7 @@ pub fn line(sheet: &Sheet, disk: &machine::Disk, reason: Option<Text>, taken: us
     let spans = vec![
         Span::raw(fit(&disk.name, 9)),
         Span::raw(format!("{:>8}  ", size(disk.size))),
-        Span::raw(fit(&bus.to_uppercase(), 7)),
+        Span::raw(fit(&bus, 7)),
         Span::raw(format!(
             "{} ",
             fit(&sheet.say(name), room.saturating_sub(1))
