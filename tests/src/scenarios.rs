@@ -130,7 +130,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "two-firn-disks",
-        text: "a second Firn disk in the machine changes nothing",
+        text: "a second Firn disk in the machine changes nothing, and keeps its boot entry",
         ci: false,
         needs: &[],
         run: two_disks::run,

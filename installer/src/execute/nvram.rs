@@ -1,13 +1,16 @@
 //! The firmware's boot entry. Firmware that refuses is worth a warning and no more: it finds EFI/BOOT/BOOTX64.EFI.
 
-use super::context::Context;
+use super::context::{Context, partition_path};
 use super::failure::last_words;
 use firn_command::cmd;
 use firn_words::{Text, say};
+use std::fs;
 use uuid::Uuid;
 
 const LABEL: &str = "Firn";
 const LOADER: &str = "\\EFI\\firn\\grubx64.efi";
+/// The number of the EFI system partition.
+const ESP: usize = 2;
 
 /// Makes an entry for this disk, first in the order, and has the firmware take it next.
 pub fn add_entry(context: &mut Context<'_>) {
@@ -16,9 +19,12 @@ pub fn add_entry(context: &mut Context<'_>) {
     }
 }
 
-/// Makes an entry for a disk in place of all that Firn had; gives a warning when the firmware does not take it.
+/// Makes an entry for a disk in place of those that Firn had, but for the entries of other disks in this machine; gives a warning when
+/// the firmware does not take it.
 pub fn add(disk: &str) -> Option<Text> {
-    for entry in entries(&listing()) {
+    let esp = partition_path(disk, ESP);
+    let known = entries(&listing());
+    for entry in known.iter().filter(|entry| !entry.leads_past(&esp)) {
         let delete = ["--quiet", "--bootnum", &entry.number, "--delete-bootnum"];
         let _ = cmd("efibootmgr", delete).run();
     }
@@ -41,7 +47,8 @@ fn listing() -> String {
 
 fn create(how: &str, disk: &str) -> Option<Text> {
     let known = entries(&listing());
-    let place = ["--disk", disk, "--part", "2"];
+    let part = ESP.to_string();
+    let place = ["--disk", disk, "--part", &part];
     let entry = ["--label", LABEL, "--loader", LOADER];
     let words = [&[how], &place[..], &entry].concat();
     match cmd("efibootmgr", words).read() {
@@ -67,9 +74,21 @@ struct Entry {
 }
 
 impl Entry {
+    /// The PARTUUID in `HD(2,GPT,e3f4b9a0-…,0x1000,0x40000)/…`.
+    fn partition(&self) -> Option<Uuid> {
+        self.path.split(',').nth(2)?.parse().ok()
+    }
+
     /// Whether it names this partition.
     fn is_on(&self, esp: Uuid) -> bool {
-        self.path.to_lowercase().contains(&esp.to_string())
+        self.partition() == Some(esp)
+    }
+
+    /// Whether it leads to another partition than this one, which is in this machine.
+    fn leads_past(&self, esp: &str) -> bool {
+        let named = |id| fs::canonicalize(format!("/dev/disk/by-partuuid/{id}")).ok();
+        let there = self.partition().and_then(named);
+        there.is_some_and(|there| fs::canonicalize(esp).ok() != Some(there))
     }
 }
 
@@ -102,5 +121,6 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].number.as_str(), &found[0].path), ("0003", &path));
         assert!(found[0].is_on(esp.parse().unwrap()) && !found[0].is_on(Uuid::nil()));
+        assert!(!found[0].leads_past("/dev/null"), "it leads nowhere");
     }
 }

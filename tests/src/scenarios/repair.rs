@@ -145,7 +145,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Runs a command as a person types it; it ends with this status and says all this.
-fn verb(machine: &Machine, words: &str, status: u8, said: &[&str]) -> Result<()> {
+pub(super) fn verb(machine: &Machine, words: &str, status: u8, said: &[&str]) -> Result<()> {
     let command = words.replace("repair ", "firn-installer repair ");
     let (found, text) = shell(machine, &command, 5 * MINUTE)?;
     ensure!(found == status, "{words}: exit status {found}: {text}");

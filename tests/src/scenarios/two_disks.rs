@@ -1,16 +1,20 @@
 //! Two disks with Firn in one machine.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
+use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec, fingerprint};
 
+use super::refusals::rescue;
+use super::repair::verb;
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host;
 use crate::install::install;
+use crate::shell::shell;
 
-/// Installs on one disk, then on a second beside it, and starts each with the other in the machine.
+/// Installs on one disk, then on a second beside it, has each in UEFI's list, and starts each with the other in the machine.
 pub fn run(bench: &Bench) -> Result<()> {
     let (first, second) = (bench.disk("first")?, bench.disk("second")?);
     let machine = |name: &str, disks: &[&Path]| {
@@ -43,10 +47,26 @@ pub fn run(bench: &Bench) -> Result<()> {
         "installing on the second disk has changed the first"
     );
 
+    boot_entries(bench, machine("entries", &both))?;
     let host = host::boot(bench, machine("host-first", &both))?;
     host.check("first.example.net")?;
     host.off()?;
     let host = host::boot(bench, machine("host-second", &[&second, &first]))?;
     host.check("second.example.net")?;
     host.off()
+}
+
+/// A boot entry of one disk takes the place of that disk's old one, and not of the other disk's.
+fn boot_entries(bench: &Bench, spec: Spec) -> Result<()> {
+    let spec = spec.firmware(Firmware::Uefi).medium(bench.cd());
+    let machine = spec.start(bench.lab(), &bench.folder)?;
+    rescue(&machine)?;
+    for disk in ["/dev/vda", "/dev/vdb", "/dev/vda"] {
+        verb(&machine, &format!("repair menu --disk {disk}"), 0, &[])?;
+    }
+    let count = "efibootmgr | grep -c '\\* Firn'";
+    let (_, text) = shell(&machine, count, Duration::from_secs(60))?;
+    let two = text.lines().any(|line| line.trim() == "2");
+    ensure!(two, "not two boot entries: {text}");
+    Ok(())
 }
