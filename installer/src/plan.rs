@@ -15,6 +15,7 @@ mod tests;
 mod wipe;
 
 pub use network::choose as choose_network;
+pub use target::{MIN_STORE_DISK, starts};
 
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, Disk, FirnHost, Machine};
@@ -51,7 +52,7 @@ pub struct Plan {
 }
 
 /// A disk that is written.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PlannedDisk {
     /// Kernel name: "sda".
     pub name: String,
@@ -63,6 +64,10 @@ pub struct PlannedDisk {
     pub logical_block_size: u32,
     /// For people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
     pub title: String,
+    /// Serial number, by which the disk is known again just before it is written.
+    pub serial: Option<String>,
+    /// World wide name, likewise.
+    pub wwn: Option<String>,
     /// What is on it and will be gone, in words; empty when it holds nothing.
     pub destroys: Vec<Text>,
     /// The installed Firn that will be gone.
@@ -118,8 +123,10 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
     if answers.disk.mirror {
         problems.push(Problem::new("disk.mirror", say!("plan-mirror")));
     }
-    let skip_size = answers.checks.skip.iter().any(|name| name == "disk-size");
-    let disk = target::choose(machine, &answers.disk, skip_size).map_err(|p| problems.extend(p));
+    // What a check has said of the whole machine is not said once more of the disk.
+    let said = problems.iter().map(|problem| problem.name.clone());
+    let skip: Vec<String> = answers.checks.skip.iter().cloned().chain(said).collect();
+    let disk = target::choose(machine, &answers.disk, &skip).map_err(|p| problems.extend(p));
     let (rules, may_hold) = (&answers.guests.disks, &answers.disk.wipe);
     let store_disks = target::further(machine, rules, may_hold, disk.as_ref().ok())
         .map_err(|p| problems.extend(p));

@@ -207,7 +207,8 @@ fn the_other_entries_of_the_menu() {
     terminal.press(ESC, "What shall be done?");
     terminal.press(&format!("{DOWN}{ENTER}"), "xen7.example.net");
     terminal.press(ENTER, "Write start menu");
-    terminal.press(ENTER, "nothing was done");
+    terminal.press(ENTER, "Leave it");
+    terminal.press(&format!("{TAB}{ENTER}"), "nothing was done");
     terminal.press(ESC, "For a host that does not start");
     terminal.press(ESC, "The installed hosts");
     terminal.press(ESC, "What shall be done?");

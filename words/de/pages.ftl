@@ -78,6 +78,10 @@ page-repair-logs = Protokolle ansehen
 page-repair-logs-what = Die letzten Zeilen, die der Host geschrieben hat. Nichts wird geändert.
 page-repair-support = Support-Paket
 page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne geheime Daten, auf einem Stick.
+page-repair-boot-then = Bootloader, Startmenü und Starteintrag der Firmware von { $name } werden auf { $disk } neu geschrieben. Seine Einstellungen und die Festplatten seiner Gäste bleiben, wie sie sind.
+page-repair-network-then = { $name } bekommt neue Netzwerkeinstellungen: DHCP und automatisches IPv6 auf { $nic }, ohne Bond und VLAN, ab dem nächsten Start. Die Festplatten seiner Gäste bleiben, wie sie sind.
+page-repair-leave = Nicht ändern
+page-repair-write = Schreiben
 page-repair-running = Die Reparatur läuft
 
 ## Etwas zu lesen
@@ -119,6 +123,7 @@ page-disk-none-why = Falls dieser Rechner Festplatten hat: Ein RAID- oder VMD-Mo
 page-disk-none-to-choose = keine Festplatte gefunden; schließen Sie eine an und drücken Sie "Neu suchen"
 page-disk-unfit = { $disk } ist nicht nutzbar: { $reason }
 page-disk-small = kleiner als { $least }
+page-disk-blocks = 4Kn: kein BIOS-Start
 page-disk-firn = Firn { $name }
 page-disk-empty = leer
 page-disk-used = enthält andere Daten

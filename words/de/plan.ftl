@@ -56,6 +56,7 @@ plan-too-large = { $disk } hat { $size }, verlangt sind höchstens { $asked }
 plan-bytes = { $bytes } Byte
 
 plan-disk-small = { $disk } ist zu klein: Firn braucht mindestens { $least }; wählen Sie eine größere Festplatte
+plan-disk-blocks = { $disk } hat Blöcke von { $has } Byte, von denen ein Legacy-BIOS nicht starten kann: Starten Sie den Rechner per UEFI oder wählen Sie eine Festplatte mit Blöcken von 512 Byte
 plan-wipe-other-host = wipe = "{ $wipe }" erlaubt nur die Festplatten dieses Hosts, auf { $disk } { $part ->
     [store] liegen aber Gäste der
    *[host] liegt aber die

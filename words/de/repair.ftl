@@ -25,4 +25,5 @@ repair-done-nvram = Die Firmware hat einen neuen Starteintrag und startet als N�
 repair-no-nvram = Dieser Rechner wurde 체ber BIOS gestartet: Starteintr채ge gibt es dort nicht.
 repair-done-network = Ab dem n채chsten Start benutzt { $name } DHCP an { $nic }.
 repair-done-password = root hat auf { $name } ein neues Passwort.
+repair-done-password-keys = Das Passwort gilt am Bildschirm und an der seriellen Konsole des Hosts. Per SSH kommt man weiter nur mit Schl체ssel hinein; password-login = true in /etc/firn/host.toml und dann firn apply 채ndert das.
 repair-done-bundle = Geschrieben: { $path }, sha256 { $hash }

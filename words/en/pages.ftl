@@ -78,6 +78,10 @@ page-repair-logs = Look at the logs
 page-repair-logs-what = The last lines that the host has written. Nothing is changed.
 page-repair-support = Support bundle
 page-repair-support-what = Settings and logs of the host, without secrets, on a stick.
+page-repair-boot-then = The boot loaders, the start menu and the firmware's boot entry of { $name } are written anew on { $disk }. Its settings and its guests' disks stay as they are.
+page-repair-network-then = { $name } gets new network settings: DHCP and automatic IPv6 on { $nic }, without bond and VLAN, from its next start on. Its guests' disks stay as they are.
+page-repair-leave = Leave it
+page-repair-write = Write
 page-repair-running = Repairing
 
 ## Something to read
@@ -119,6 +123,7 @@ page-disk-none-why = If this machine has disks: a RAID or VMD mode in the firmwa
 page-disk-none-to-choose = no disk was found; attach one and press "Look again"
 page-disk-unfit = { $disk } cannot be used: { $reason }
 page-disk-small = smaller than { $least }
+page-disk-blocks = 4Kn: no start by BIOS
 page-disk-firn = Firn { $name }
 page-disk-empty = empty
 page-disk-used = holds other data

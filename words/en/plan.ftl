@@ -56,6 +56,7 @@ plan-too-large = { $disk } is { $size }, at most { $asked } asked
 plan-bytes = { $bytes } bytes
 
 plan-disk-small = { $disk } is too small: Firn needs at least { $least }; choose a larger disk
+plan-disk-blocks = { $disk } has blocks of { $has } bytes, from which a legacy BIOS cannot start: start the machine by UEFI, or choose a disk with blocks of 512 bytes
 plan-wipe-other-host = wipe = "{ $wipe }" allows only the disks of that host, but { $disk } holds { $part ->
     [store] guests of the
    *[host] the

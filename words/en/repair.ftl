@@ -25,4 +25,5 @@ repair-done-nvram = The firmware has a new boot entry and takes the disk next.
 repair-no-nvram = This machine was started by BIOS: there is no boot entry to write.
 repair-done-network = From its next start on { $name } uses DHCP on { $nic }.
 repair-done-password = root has a new password on { $name }.
+repair-done-password-keys = The password counts at the host's screen and serial line. ssh goes on to take keys only; password-login = true in /etc/firn/host.toml, then firn apply, changes that.
 repair-done-bundle = Written: { $path }, sha256 { $hash }

@@ -53,7 +53,11 @@ fn damaged(found: firn_words::Text) -> Check {
     Check::problem(NAME, found).because(say!("check-medium-why"), say!("check-medium-todo"))
 }
 
-fn checksum(
+/// The sha256 of a file in hexadecimal digits. `count` hears of each piece, and may break off.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn checksum(
     path: &Path,
     count: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<(), String>> {

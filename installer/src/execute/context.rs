@@ -5,6 +5,7 @@ use super::failure::Said;
 use super::manifest::Manifest;
 use super::store::{self, StoreDisk};
 use crate::plan::{Partition, PartitionKind, Plan, PlannedDisk};
+use crate::probe::lsblk::{self, BlockDevice};
 use anyhow::{Context as _, bail};
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
@@ -133,6 +134,9 @@ impl<'a> Context<'a> {
 
     /// Opens the disks for this installation alone.
     pub fn open_disks(&mut self) -> Result<()> {
+        let devices = lsblk::list();
+        let mut disks = self.plan.disks();
+        disks.try_for_each(|disk| known_again(disk, &devices))?;
         self.disk = Some(open(&self.plan.disk)?);
         self.stores = store::open(&self.plan.store_disks)?;
         Ok(())
@@ -175,6 +179,24 @@ impl<'a> Context<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether there still is the disk that was planned with: another may have its name since.
+fn known_again(planned: &PlannedDisk, devices: &[BlockDevice]) -> Result<()> {
+    let path = &planned.path;
+    let Some(device) = devices.iter().find(|device| device.path == *path) else {
+        bail!(Said(say!("execute-disk-gone", disk = path)));
+    };
+    if (device.serial(), device.wwn()) == (planned.serial.clone(), planned.wwn.clone()) {
+        return Ok(());
+    }
+    let name = |serial: Option<String>, wwn: Option<String>| serial.or(wwn).unwrap_or("-".into());
+    bail!(Said(say!(
+        "execute-disk-swapped",
+        disk = path,
+        found = name(device.serial(), device.wwn()),
+        planned = name(planned.serial.clone(), planned.wwn.clone())
+    )))
 }
 
 /// Opens a disk that nobody else uses, and that is as large as it was.
@@ -221,6 +243,43 @@ pub fn partition_path(disk: &str, number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    fn planned(serial: Option<&str>) -> PlannedDisk {
+        PlannedDisk {
+            path: "/dev/sda".into(),
+            serial: serial.map(str::to_owned),
+            ..PlannedDisk::default()
+        }
+    }
+
+    fn device(path: &str, serial: &str) -> BlockDevice {
+        BlockDevice {
+            path: path.into(),
+            serial: Some(serial.into()),
+            ..BlockDevice::default()
+        }
+    }
+
+    #[test]
+    fn another_disk_of_the_same_name_is_not_taken() {
+        let said = |serial, devices: &[BlockDevice]| {
+            let result = known_again(&planned(serial), devices);
+            result.err().map(|error| error.to_string())
+        };
+        let devices = [device("/dev/sda", " S1 "), device("/dev/sdb", "S2")];
+        assert_eq!(said(Some("S1"), &devices), None);
+        assert_eq!(
+            said(Some("S2"), &devices).unwrap(),
+            "/dev/sda is another disk now: its serial number is S1, and the plan was made for S2. Look at the disks again"
+        );
+        assert!(said(None, &devices).is_some());
+        assert_eq!(
+            said(Some("S1"), &devices[1..]).unwrap(),
+            "/dev/sda is not there any more: plug it in again, or choose another disk"
+        );
+    }
+
     #[test]
     fn partitions_are_named_after_their_disk() {
         assert_eq!(super::partition_path("/dev/sda", 2), "/dev/sda2");

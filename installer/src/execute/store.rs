@@ -111,9 +111,7 @@ mod tests {
             path: path.display().to_string(),
             size,
             logical_block_size: 512,
-            title: String::new(),
-            destroys: Vec::new(),
-            replaces: None,
+            ..PlannedDisk::default()
         };
         let mut stores = open(std::slice::from_ref(&planned)).unwrap();
         let store = &mut stores[0];

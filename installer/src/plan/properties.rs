@@ -75,6 +75,10 @@ fn judge(machine: &Machine, answers: &Answers, plan: &Plan) -> Result<(), TestCa
                 (Wipe::Host(id), Some(firn)) => {
                     prop_assert!(!id.is_empty() && firn.id.to_lowercase().starts_with(id.as_str()));
                 }
+                (Wipe::Token(_), _) => {
+                    let lost = !disk.contents.is_empty() || disk.owner().is_some();
+                    prop_assert!(!lost || plan.needs_token, "lost without a token");
+                }
                 (_, Some(_)) => prop_assert!(false, "an installed Firn would be destroyed"),
                 (Wipe::Any, None) => {}
                 (_, None) => prop_assert!(disk.contents.is_empty()),

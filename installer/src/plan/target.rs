@@ -3,14 +3,14 @@
 use super::rule::{Place, describe, match_one};
 use super::same::{entangled, other_paths};
 use super::{MIN_DISK, PlannedDisk, wipe};
-use crate::machine::{Disk, Machine};
+use crate::machine::{BootMode, Disk, Machine};
 use firn_config::{DiskRule, Problem, Size, Wipe};
 use firn_words::{Text, say};
 
 /// Below this even `checks.skip` does not help: the partitions would not fit.
 const HARD_MIN_DISK: u64 = 6_000_000_000;
 /// Bytes of the smallest further disk that is worth adding to the store.
-const MIN_STORE_DISK: u64 = 1_000_000_000;
+pub const MIN_STORE_DISK: u64 = 1_000_000_000;
 
 const TARGET: Place = Place {
     key: "disk.target",
@@ -28,11 +28,14 @@ const STORE: Place = Place {
 pub fn choose(
     machine: &Machine,
     wish: &firn_config::Disk,
-    skip_size: bool,
+    skip: &[String],
 ) -> Result<PlannedDisk, Vec<Problem>> {
     let disk = match_one(machine, &wish.target, TARGET).map_err(|p| vec![p])?;
-    let size = judge_size(disk, skip_size);
-    judged(machine, disk, &wish.wipe, size)
+    let skipped = |check: &str| skip.iter().any(|name| name == check);
+    let size = judge_size(disk, skipped("disk-size"));
+    let blocks = judge_blocks(machine, disk).filter(|_| !skipped("block-size"));
+    let problems = size.into_iter().chain(blocks).collect();
+    judged(machine, disk, &wish.wipe, problems)
 }
 
 /// The one disk that the rules leave, whatever it holds.
@@ -64,7 +67,7 @@ pub fn further(
         };
         let clash = judge_further(machine, disk, rule, target, &chosen);
         chosen.push(disk);
-        match judged(machine, disk, may_hold, clash) {
+        match judged(machine, disk, may_hold, Vec::from_iter(clash)) {
             Ok(disk) => planned.push(disk),
             Err(more) => problems.extend(more),
         }
@@ -76,17 +79,18 @@ pub fn further(
     }
 }
 
-/// The disk as the plan has it, unless `problem` or what it holds stands against that.
+/// The disk as the plan has it, unless `problems` or what it holds stand against that.
 fn judged(
     machine: &Machine,
     disk: &Disk,
     may_hold: &Wipe,
-    problem: Option<Problem>,
+    mut problems: Vec<Problem>,
 ) -> Result<PlannedDisk, Vec<Problem>> {
     // What is seen by one path is on the disk, even if another path does not show it.
-    let paths = std::iter::once(disk).chain(other_paths(machine, disk));
-    let contents = paths.filter_map(|path| wipe::judge(path, may_hold));
-    let problems: Vec<Problem> = problem.into_iter().chain(contents.take(1)).collect();
+    let paths: Vec<&Disk> = std::iter::once(disk)
+        .chain(other_paths(machine, disk))
+        .collect();
+    problems.extend(paths.iter().find_map(|path| wipe::judge(path, may_hold)));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -96,8 +100,14 @@ fn judged(
         size: disk.size,
         logical_block_size: disk.logical_block_size.max(512),
         title: disk.title(),
-        destroys: wipe::destroys(disk),
-        replaces: disk.firn.clone(),
+        serial: disk.serial.clone(),
+        wwn: disk.wwn.clone(),
+        destroys: paths
+            .iter()
+            .map(|path| wipe::destroys(path))
+            .find(|lost| !lost.is_empty())
+            .unwrap_or_default(),
+        replaces: paths.iter().find_map(|path| path.firn.clone()),
     })
 }
 
@@ -107,6 +117,22 @@ fn judge_size(disk: &Disk, skip: bool) -> Option<Problem> {
         let least = Size(least).to_string();
         let text = say!("plan-disk-small", disk = disk.title(), least = least);
         Problem::new("disk-size", text)
+    })
+}
+
+/// A legacy BIOS reads 512 bytes at a time and does not start from a disk with other blocks ("4Kn").
+pub fn starts(machine: &Machine, disk: &Disk) -> bool {
+    machine.firmware.boot == BootMode::Uefi || disk.logical_block_size <= 512
+}
+
+fn judge_blocks(machine: &Machine, disk: &Disk) -> Option<Problem> {
+    (!starts(machine, disk)).then(|| {
+        let text = say!(
+            "plan-disk-blocks",
+            disk = disk.title(),
+            has = disk.logical_block_size
+        );
+        Problem::new("block-size", text)
     })
 }
 

@@ -89,9 +89,9 @@ fn disk(
             .cloned()
             .unwrap_or_default(),
         size: device.size,
-        model: trimmed(device.model.as_deref()),
-        serial: trimmed(device.serial.as_deref()),
-        wwn: trimmed(device.wwn.as_deref()),
+        model: lsblk::trimmed(device.model.as_deref()),
+        serial: device.serial(),
+        wwn: device.wwn(),
         bus: bus(device),
         logical_block_size: device.log_sec.max(512),
         removable: device.rm,
@@ -111,11 +111,6 @@ fn disk(
         disk.contents = contents::of(device, groups);
     }
     disk
-}
-
-fn trimmed(value: Option<&str>) -> Option<String> {
-    let value = value?.trim();
-    (!value.is_empty()).then(|| value.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Why the device can never be a target.

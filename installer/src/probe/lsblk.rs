@@ -42,6 +42,16 @@ struct Listing {
 }
 
 impl BlockDevice {
+    /// Serial number; nothing where there are only spaces.
+    pub fn serial(&self) -> Option<String> {
+        trimmed(self.serial.as_deref())
+    }
+
+    /// World wide name, likewise.
+    pub fn wwn(&self) -> Option<String> {
+        trimmed(self.wwn.as_deref())
+    }
+
     /// The device and everything below it.
     pub fn flat(&self) -> Vec<&BlockDevice> {
         let mut all = vec![self];
@@ -64,6 +74,12 @@ impl BlockDevice {
             .next()
             .cloned()
     }
+}
+
+/// What a disk says of itself, with single spaces.
+pub fn trimmed(value: Option<&str>) -> Option<String> {
+    let value = value?.trim();
+    (!value.is_empty()).then(|| value.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// All block devices of the machine; empty when lsblk cannot say.

@@ -11,7 +11,7 @@ mod firmware;
 mod gpt_names;
 mod iommu;
 mod kernel_log;
-mod lsblk;
+pub mod lsblk;
 mod lvm;
 pub mod nics;
 mod paths;

@@ -3,6 +3,7 @@
 use super::parts::{self, Parts};
 use super::state::{Access, Mounted, State, file_system_uuid};
 use super::{Host, Result, files, sentence, table};
+use crate::checks::medium;
 use crate::execute::failure::Said;
 use crate::execute::manifest::{self, Manifest};
 use crate::execute::{bios, esp, nvram};
@@ -13,6 +14,7 @@ use firn_command::cmd;
 use firn_config::{Boot, Settings};
 use firn_words::{Text, say};
 use std::fs::{self, OpenOptions};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Writes everything anew that leads to the host: GRUB and its menu on the ESP, the boot code for BIOS, the firmware's entry.
@@ -91,11 +93,13 @@ fn slot(device: &str) -> anyhow::Result<Manifest> {
     }
 }
 
-/// The first of the four files that is not there in its full size.
+/// The first of the four files that is not there as it was made.
 fn damaged(folder: &Path, manifest: &Manifest) -> Option<&'static str> {
+    let whole = &mut |_| ControlFlow::Continue(());
     manifest::FILES.into_iter().find(|name| {
-        let size = fs::metadata(folder.join(name)).map(|data| data.len()).ok();
-        size != manifest.files.get(*name).map(|entry| entry.size)
+        let sum = medium::checksum(&folder.join(name), whole);
+        let made = manifest.files.get(*name).map(|entry| &entry.sha256);
+        !matches!((sum, made), (Ok(ControlFlow::Continue(sum)), Some(made)) if sum.eq_ignore_ascii_case(made))
     })
 }
 
@@ -168,15 +172,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::default();
         for name in manifest::FILES {
-            fs::write(folder.path().join(name), "12345").unwrap();
-            let entry = FileEntry {
-                size: 5,
-                ..FileEntry::default()
+            let path = folder.path().join(name);
+            fs::write(&path, "12345").unwrap();
+            let sum = medium::checksum(&path, &mut |_| ControlFlow::Continue(()));
+            let ControlFlow::Continue(sha256) = sum.unwrap() else {
+                panic!("broken off")
             };
+            let entry = FileEntry { sha256, size: 5 };
             manifest.files.insert(name.into(), entry);
         }
         assert_eq!(damaged(folder.path(), &manifest), None);
-        fs::write(folder.path().join("vmlinuz"), "1234").unwrap();
+        fs::write(folder.path().join("vmlinuz"), "12355").unwrap();
         assert_eq!(damaged(folder.path(), &manifest), Some("vmlinuz"));
         fs::remove_file(folder.path().join("xen.gz")).unwrap();
         assert_eq!(damaged(folder.path(), &manifest), Some("xen.gz"));

@@ -49,8 +49,13 @@ fn set(host: &Host, password: Secret) -> anyhow::Result<Vec<Text>> {
         0o640,
         Some((owner.uid(), owner.gid())),
     )?;
+    let keys_only = state
+        .settings()
+        .is_ok_and(|settings| !settings.host.password_login);
     state.close()?;
-    Ok(vec![say!("repair-done-password", name = &host.host.name)])
+    let mut done = vec![say!("repair-done-password", name = &host.host.name)];
+    done.extend(keys_only.then(|| say!("repair-done-password-keys")));
+    Ok(done)
 }
 
 /// A file that has lost its line for root gets one.

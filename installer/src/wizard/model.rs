@@ -115,9 +115,9 @@ pub enum Owner {
 pub enum Layer {
     /// Help for the page.
     Help,
-    /// Whether to go on past the problems of the checks; `yes` is whether the button Yes has the focus.
-    GoOn {
-        /// Focus on "Go on anyway".
+    /// The page's question before something that is not done without asking.
+    Question {
+        /// Whether the button that agrees has the focus.
         yes: bool,
     },
 }

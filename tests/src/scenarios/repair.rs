@@ -197,7 +197,10 @@ fn repair(machine: &Machine) -> Result<()> {
     verb(
         &format!("echo '{PASSWORD}' | repair password --disk /dev/vda"),
         0,
-        &["root has a new password on "],
+        &[
+            "root has a new password on ",
+            "ssh goes on to take keys only",
+        ],
     )?;
     verb(
         "repair network --disk /dev/vda --nic 52:54:00:00:00:01",

@@ -172,7 +172,7 @@ pub static SESSIONS: &[Session] = &[
             Part::To("03-menu"),
             beside("20-repair", "id:page-repair-intro", "down*2 ret"),
             beside("21-repair-a-host", "id:page-repair-boot-what", "ret"),
-            beside("22-repaired", "id:page-report-title", "ret"),
+            beside("22-repaired", "id:page-report-title", "ret tab ret"),
             passing("menu", MENU, "esc*3 up*2"),
             Part::To("07-checks"),
             beside("23-disk-with-firn", DISK, "<on>"),

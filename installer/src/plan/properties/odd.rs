@@ -2,7 +2,7 @@
 
 use crate::machine::samples::server;
 use crate::machine::{Content, Disk, FirnHost, Machine, Unfit};
-use firn_config::{Answers, Bus, DiskRule, Pattern, Size, Wipe};
+use firn_config::{Answers, Bus, DiskRule, Pattern, Secret, Size, Wipe};
 use proptest::prelude::*;
 
 /// Few values for everything, so that disks are alike and rules match more often than by chance.
@@ -241,7 +241,8 @@ fn all_answers(machine: &Machine) -> impl Strategy<Value = Answers> + use<> {
         3 => Just(Wipe::Any),
         3 => Just(Wipe::Host("1a2b3c4d".into())),
         1 => Just(Wipe::Host(String::new())),
-        1 => Just(Wipe::Host("00000000".into()))
+        1 => Just(Wipe::Host("00000000".into())),
+        1 => Just(Wipe::Token(Secret("once".into())))
     ];
     let further = prop::collection::vec(meant(machine), 0..3);
     (wipe, meant(machine), further, prop::bool::weighted(0.8)).prop_map(

@@ -4,7 +4,7 @@ mod store;
 
 use super::*;
 use crate::machine::samples::{disk, nic, server};
-use crate::machine::{Content, Disk, Finding, Unfit, Virtualization};
+use crate::machine::{BootMode, Content, Disk, Finding, Unfit, Virtualization};
 use firn_config::{Bond, BondMode, NicRule, Pattern, Port, Size, Uplink, Wipe};
 
 fn pattern(text: &str) -> Option<Pattern> {
@@ -171,6 +171,32 @@ fn a_small_disk_fails_its_check_unless_skipped() {
         ..server()
     };
     assert!(problems(&tiny, &answers).starts_with("problem disk-size"));
+}
+
+#[test]
+fn a_bios_does_not_start_from_the_chosen_disk_with_large_blocks() {
+    let mut large = disk("vda", 20_000_000_000);
+    large.logical_block_size = 4096;
+    let mut machine = Machine {
+        disks: vec![large, disk("vdb", 20_000_000_000)],
+        ..server()
+    };
+    let mut answers = answers();
+    answers.disk.target.path = pattern("/dev/vda");
+    machine.firmware.boot = BootMode::Uefi;
+    assert!(plan(&machine, &answers).is_ok());
+    machine.firmware.boot = BootMode::Bios;
+    let said = "problem block-size: /dev/vda (20 GB) has blocks of 4096 bytes, from which a legacy BIOS cannot start: \
+                start the machine by UEFI, or choose a disk with blocks of 512 bytes";
+    assert_eq!(problems(&machine, &answers).trim_end(), said);
+    // Where no other disk is there, the check of the machine has said it.
+    machine.disks.truncate(1);
+    assert_eq!(
+        problems(&machine, &answers).matches("block-size:").count(),
+        1
+    );
+    answers.checks.skip = vec!["block-size".into()];
+    assert!(plan(&machine, &answers).is_ok());
 }
 
 #[test]

@@ -6,9 +6,9 @@ use super::super::model::{Layer, Model};
 use super::super::task::{Ability, Reply, Task};
 use super::super::text::fit;
 use super::super::theme;
-use super::super::update::ask;
+use super::super::update::{ask, go_on_anyway};
 use super::super::view::{Item, Sheet};
-use super::Behaviour;
+use super::{Behaviour, Question};
 use crate::checks::{self, Check, Verdict, medium};
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -90,8 +90,29 @@ impl Behaviour for Checks {
         if model.open_problems().is_empty() {
             return None;
         }
-        model.layer = Some(Layer::GoOn { yes: false });
+        model.layer = Some(Layer::Question { yes: false });
         Some(Vec::new())
+    }
+
+    fn question(&self, model: &Model) -> Option<Question> {
+        let problems = model.open_problems();
+        let virtualization = problems.iter().any(|check| check.name == "virtualization");
+        Some(Question {
+            title: say!("wizard-go-on-title"),
+            against: problems.iter().map(|check| check.found.clone()).collect(),
+            then: if virtualization {
+                say!("wizard-go-on-virtualization")
+            } else {
+                say!("wizard-go-on-other")
+            },
+            stay: say!("wizard-stay"),
+            go: say!("wizard-go-on"),
+        })
+    }
+
+    /// Past the problems, knowingly.
+    fn agreed(&self, model: &mut Model) -> Vec<Effect> {
+        go_on_anyway(model)
     }
 
     fn view(&self, sheet: &mut Sheet) {

@@ -8,8 +8,8 @@ use super::super::theme;
 use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
-use crate::machine::{self, Unfit};
-use crate::plan::MIN_DISK;
+use crate::machine::{self, Machine, Unfit};
+use crate::plan::{MIN_DISK, starts};
 use firn_config::{DiskRule, Pattern, Size, Wipe};
 use firn_words::{Text, say};
 use ratatui::text::Span;
@@ -91,7 +91,7 @@ impl Behaviour for Disk {
             let text = say!("page-disk-unfit", disk = &disk.name, reason = reason);
             return vec![(DISK, text)];
         }
-        model.answers.disk.target = rule(&disk);
+        model.answers.disk.target = rule(&model.machine, &disk);
         model.answers.disk.wipe = wipe([&disk]);
         Errors::new()
     }
@@ -118,16 +118,18 @@ impl Model {
         self.machine.disks.get(self.cursor(DISK))
     }
 
-    /// Why a disk cannot be chosen. One that is only too small can be, once that check was passed over.
+    /// Why a disk cannot be chosen. What only a check stands against can be, once that check was passed over.
     pub fn unfit(&self, disk: &machine::Disk) -> Option<Text> {
         let skip = &self.answers.checks.skip;
-        let skipped = skip.iter().any(|name| name == "disk-size");
-        let small = disk.size < MIN_DISK && !skipped;
+        let counts = |check: &str| skip.iter().all(|name| name != check);
+        let small = disk.size < MIN_DISK && counts("disk-size");
         let least = || say!("page-disk-small", least = Size(MIN_DISK).to_string());
+        let blocks = !starts(&self.machine, disk) && counts("block-size");
         disk.unfit
             .as_ref()
             .map(Unfit::text)
             .or_else(|| small.then(least))
+            .or_else(|| blocks.then(|| say!("page-disk-blocks")))
     }
 }
 
@@ -146,15 +148,18 @@ pub fn wipe<'d>(disks: impl IntoIterator<Item = &'d machine::Disk> + Clone) -> W
     }
 }
 
-/// Names exactly this disk. A serial number with an asterisk would be a pattern, so it is left out.
-pub fn rule(disk: &machine::Disk) -> DiskRule {
-    let plain = |text: &Option<String>| {
-        text.clone()
-            .filter(|text| !text.trim().is_empty() && !text.contains('*'))
-    };
+/// Names exactly this disk of the machine: by its serial number where no other disk has that, because the answers may be used again and
+/// `/dev/sda` is another disk after the next start. A serial number with an asterisk would be a pattern, so it is left out.
+pub fn rule(machine: &Machine, disk: &machine::Disk) -> DiskRule {
+    let plain = |text: &String| !text.trim().is_empty() && !text.contains('*');
+    let serial = disk.serial.clone().filter(plain).map(Pattern);
+    let alone = serial.as_ref().is_some_and(|wish| {
+        let same = |other: &&machine::Disk| other.serial.as_ref().is_some_and(|s| wish.matches(s));
+        machine.disks.iter().filter(same).count() == 1
+    });
     DiskRule {
-        path: Some(Pattern(disk.path.clone())),
-        serial: plain(&disk.serial).map(Pattern),
+        path: (!alone).then(|| Pattern(disk.path.clone())),
+        serial,
         ..DiskRule::default()
     }
 }

@@ -36,6 +36,20 @@ use ratatui::text::Line;
 /// What is wrong, and with which control, in the order of the page.
 pub type Errors = Vec<(Control, Text)>;
 
+/// A question with two buttons; the first one, which does nothing, has the focus.
+pub struct Question {
+    /// Its heading.
+    pub title: Text,
+    /// What stands against it, one sentence each.
+    pub against: Vec<Text>,
+    /// What follows from agreeing.
+    pub then: Text,
+    /// The button that does nothing.
+    pub stay: Text,
+    /// The button that agrees.
+    pub go: Text,
+}
+
 /// What a page shows and does. Nothing here reads, writes or waits: what is to be done outside is an [`Effect`].
 pub trait Behaviour: Sync {
     /// Its heading.
@@ -121,6 +135,16 @@ pub trait Behaviour: Sync {
     /// What to do before going on, instead of going on; `None` goes on.
     fn hold(&self, _model: &mut Model) -> Option<Vec<Effect>> {
         None
+    }
+
+    /// What it asks before something that is not done without asking, while [`Layer::Question`](super::model::Layer) is over it.
+    fn question(&self, _model: &Model) -> Option<Question> {
+        None
+    }
+
+    /// The question was agreed to.
+    fn agreed(&self, _model: &mut Model) -> Vec<Effect> {
+        Vec::new()
     }
 
     /// Where Esc and Back lead.

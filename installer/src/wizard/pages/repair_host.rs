@@ -2,12 +2,12 @@
 
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
-use super::super::model::{Errand, Model};
+use super::super::model::{Errand, Layer, Model};
 use super::super::page::Page;
 use super::super::task::{Ability, Repair, Reply, Task};
 use super::super::update::ask;
 use super::super::view::{Item, Sheet};
-use super::{Behaviour, login, network, repair, report, save};
+use super::{Behaviour, Question, login, network, repair, report, save};
 use firn_config::Secret;
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -129,16 +129,15 @@ impl Behaviour for RepairHost {
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
         let disk = repair::host(model)?.path.clone();
         Some(match action(model) {
-            Action::Boot => run(model, disk, Repair::Boot),
             Action::Logs => run(model, disk, Repair::Logs),
             Action::Support => save::ask_where(model, Errand::HostSupport(disk)),
-            Action::Network => {
-                let nic = model.machine.nics.get(model.cursor(NICS));
-                let Some(mac) = nic.map(|nic| nic.mac.clone()) else {
-                    model.errors.insert(NICS, say!("page-network-none"));
-                    return Some(Vec::new());
-                };
-                run(model, disk, Repair::Network(mac))
+            Action::Network if model.machine.nics.is_empty() => {
+                model.errors.insert(NICS, say!("page-network-none"));
+                Vec::new()
+            }
+            Action::Boot | Action::Network => {
+                model.layer = Some(Layer::Question { yes: false });
+                Vec::new()
             }
             Action::Password => {
                 let errors = login::passwords(model, PASSWORD, AGAIN);
@@ -153,9 +152,48 @@ impl Behaviour for RepairHost {
         })
     }
 
+    fn question(&self, model: &Model) -> Option<Question> {
+        let disk = repair::host(model)?;
+        let name = disk.firn.as_ref().map_or("", |firn| &firn.name);
+        let then = match action(model) {
+            Action::Network => say!(
+                "page-repair-network-then",
+                name = name,
+                nic = model.machine.nics.get(model.cursor(NICS))?.name.clone()
+            ),
+            _ => say!("page-repair-boot-then", name = name, disk = &disk.path),
+        };
+        Some(Question {
+            title: action(model).title(),
+            against: Vec::new(),
+            then,
+            stay: say!("page-repair-leave"),
+            go: say!("page-repair-write"),
+        })
+    }
+
+    fn agreed(&self, model: &mut Model) -> Vec<Effect> {
+        let Some(disk) = repair::host(model).map(|disk| disk.path.clone()) else {
+            return Vec::new();
+        };
+        let nic = model.machine.nics.get(model.cursor(NICS));
+        match (action(model), nic.map(|nic| nic.mac.clone())) {
+            (Action::Boot, _) => run(model, disk, Repair::Boot),
+            (Action::Network, Some(mac)) => run(model, disk, Repair::Network(mac)),
+            _ => Vec::new(),
+        }
+    }
+
     fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Report(Ok(lines)) => report::read(model, action(model).title(), lines),
+            Reply::Report(Ok(lines)) => {
+                let effects = report::read(model, action(model).title(), lines);
+                // The newest lines of a log are the last.
+                if action(model) == Action::Logs {
+                    report::to_end(model);
+                }
+                effects
+            }
             Reply::Report(Err(text)) => {
                 model.errors.insert(ACTIONS, text);
                 model.focus = Some(ACTIONS);

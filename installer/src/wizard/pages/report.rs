@@ -6,6 +6,7 @@ use super::super::model::{self, Model};
 use super::super::page::Page;
 use super::super::text::wrap;
 use super::super::update::show;
+use super::super::view::scroll_end;
 use super::Behaviour;
 use firn_words::{Text, say};
 use ratatui::text::Line;
@@ -56,6 +57,11 @@ fn paragraph(text: &str, columns: usize) -> Vec<Line<'static>> {
         lines.extend(indented.map(Line::from));
     }
     lines
+}
+
+/// Scrolls to the last lines.
+pub fn to_end(model: &mut Model) {
+    model.scroll = scroll_end(model);
 }
 
 /// Shows something to read, and leads back to the present page.

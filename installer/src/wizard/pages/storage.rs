@@ -8,7 +8,8 @@ use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
-use firn_config::Store;
+use crate::plan::MIN_STORE_DISK;
+use firn_config::{Size, Store};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -82,7 +83,10 @@ impl Behaviour for Storage {
             Store::Files
         };
         let further = further(model);
-        let rules = further.iter().map(|disk| disk::rule(disk)).collect();
+        let rules = further
+            .iter()
+            .map(|disk| disk::rule(&model.machine, disk))
+            .collect();
         let wipe = disk::wipe(model.disk().into_iter().chain(further));
         model.answers.disk.wipe = wipe;
         model.answers.guests.disks = rules;
@@ -136,6 +140,10 @@ fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
     }
     if disk.firn.is_some() {
         return Some(say!("page-storage-holds-firn"));
+    }
+    if disk.size < MIN_STORE_DISK {
+        let least = Size(MIN_STORE_DISK).to_string();
+        return Some(say!("page-disk-small", least = least));
     }
     if disk.logical_block_size != target.logical_block_size {
         return Some(say!(

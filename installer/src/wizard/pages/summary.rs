@@ -144,6 +144,10 @@ pub fn confirmed(model: &Model) -> bool {
 
 /// Begins the installation.
 fn install(model: &mut Model) -> Vec<Effect> {
+    // The machine is being looked at anew: what was decided may count no more in a moment.
+    if model.busy.is_some() {
+        return Vec::new();
+    }
     if !confirmed(model) {
         let names = to_confirm(model).join(" ");
         let text = say!("page-summary-not-confirmed", names = names);

@@ -8,7 +8,7 @@ use super::super::theme::Theme;
 use super::session::{DESK, INSTALL, RACK, Session};
 use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure};
-use firn_words::Language;
+use firn_words::{Language, say};
 use std::time::Duration;
 
 pub fn picture(name: &str, session: &Session) {
@@ -160,6 +160,9 @@ fn menu_entries() {
     picture("repair", &session);
     session.keys("<Enter>");
     picture("repair-host", &session);
+    session.keys("<Enter>");
+    picture("repair-question", &session);
+    session.keys("<Esc>");
     session.keys("<Down>");
     picture("repair-network", &session);
     session.keys("<Down><Tab>short<Enter><Enter>");
@@ -185,6 +188,9 @@ fn saving() {
     picture("save-looking", &session);
     session.reply();
     picture("save", &session);
+    // Longer than a line: what to do about it must be read, too.
+    session.model.notice = Some(say!("stick-broken", device = "/dev/sdb1", kind = "vfat"));
+    picture("save-notice", &session);
     session.keys("<Tab><Tab><Tab><Enter>");
     session.reply();
     picture("answers", &session);

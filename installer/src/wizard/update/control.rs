@@ -184,6 +184,7 @@ fn on_button(model: &mut Model, focused: Button, key: Key) -> Vec<Effect> {
     let at = buttons.iter().position(here).unwrap_or(0);
     let to = match key {
         Key::Enter | Key::Char(' ') => return push(model, focused),
+        Key::Home | Key::End if scroll(model, key) => return Vec::new(),
         Key::Up | Key::Down | Key::PageUp | Key::PageDown if scroll(model, key) => {
             return Vec::new();
         }
@@ -210,6 +211,8 @@ fn scroll(model: &mut Model, key: Key) -> bool {
         Key::Down => at.saturating_add(1),
         Key::PageUp => at.saturating_sub(PAGE),
         Key::PageDown => at.saturating_add(PAGE),
+        Key::Home => 0,
+        Key::End => end,
         _ => at,
     };
     model.scroll = to.min(end);

@@ -16,7 +16,7 @@ use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
-pub use moves::{in_order, show};
+pub use moves::{go_on_anyway, in_order, show};
 
 /// Lines of the log that are kept.
 const LOG_LINES: usize = 500;
@@ -128,19 +128,19 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
 fn layer_press(model: &mut Model, layer: &Layer, key: Key) -> Vec<Effect> {
     match (layer, key) {
         (Layer::Help, Key::Esc | Key::Enter | Key::Help | Key::Char(_))
-        | (Layer::GoOn { .. }, Key::Esc) => {
+        | (Layer::Question { .. }, Key::Esc) => {
             model.layer = None;
         }
         (
-            Layer::GoOn { yes },
+            Layer::Question { yes },
             Key::Left | Key::Right | Key::Tab | Key::BackTab | Key::Up | Key::Down,
         ) => {
-            model.layer = Some(Layer::GoOn { yes: !yes });
+            model.layer = Some(Layer::Question { yes: !yes });
         }
-        (Layer::GoOn { yes }, Key::Enter) => {
+        (Layer::Question { yes }, Key::Enter) => {
             model.layer = None;
             return if *yes {
-                moves::go_on_anyway(model)
+                model.page.behaviour().agreed(model)
             } else {
                 Vec::new()
             };

@@ -2,6 +2,7 @@
 
 use super::super::model::{Layer, Model};
 use super::super::page::Page;
+use super::super::text::wrap;
 use super::super::theme;
 use super::{SIDE, WIDE, at, sheet};
 use firn_words::say;
@@ -9,6 +10,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
+
+/// Lines below the page's buttons.
+const FOOT: u16 = 3;
 
 /// Draws header, steps and footer.
 pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
@@ -74,19 +79,17 @@ fn footer(model: &Model, frame: &mut Frame, area: Rect) {
         .as_ref()
         .filter(|_| model.layer.is_none() && model.busy.is_none());
     if let (Some(told), None) = (told, &model.notice) {
-        let text = format!("  {}", model.say(told.clone()));
-        frame.render_widget(Line::styled(text, theme::good()), at(area, area.height - 1));
-        return;
+        return say_all(frame, area, &model.say(told.clone()), theme::good());
     }
-    let (text, style) = match (&model.layer, &model.busy, &model.notice) {
-        (Some(Layer::Help), ..) => (model.say(say!("keys-close")), Style::new()),
-        (Some(_), ..) => (model.say(say!("keys-question")), Style::new()),
-        (None, Some(busy), _) => (format!("{}...", model.say(busy.clone())), theme::warn()),
-        (None, None, Some(notice)) => {
-            let text = format!("! {}", model.say(notice.clone()));
-            (text, theme::bad())
-        }
-        _ => {
+    if let (None, None, Some(notice)) = (&model.layer, &model.busy, &model.notice) {
+        let text = format!("! {}", model.say(notice.clone()));
+        return say_all(frame, area, &text, theme::bad());
+    }
+    let (text, style) = match (&model.layer, &model.busy) {
+        (Some(Layer::Help), _) => (model.say(say!("keys-close")), Style::new()),
+        (Some(_), _) => (model.say(say!("keys-question")), Style::new()),
+        (None, Some(busy)) => (format!("{}...", model.say(busy.clone())), theme::warn()),
+        (None, None) => {
             let own = model.page.behaviour().hints(model);
             let text = own.map_or_else(|| sheet::hints(model), |text| model.say(text));
             (text, Style::new())
@@ -94,6 +97,17 @@ fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     };
     let text = Line::styled(format!("  {text}"), style);
     frame.render_widget(text, at(area, area.height - 1));
+}
+
+/// A sentence at the bottom; one that is longer than a line takes the lines above it, too, up to the buttons.
+fn say_all(frame: &mut Frame, area: Rect, text: &str, style: Style) {
+    let lines = wrap(text, usize::from(area.width).saturating_sub(4));
+    let first = lines.len().saturating_sub(usize::from(FOOT));
+    for (n, line) in lines[first..].iter().rev().enumerate() {
+        let place = at(area, area.height - 1 - n as u16);
+        frame.render_widget(Clear, place);
+        frame.render_widget(Line::styled(format!("  {line}"), style), place);
+    }
 }
 
 /// The list of steps.

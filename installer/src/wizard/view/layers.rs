@@ -1,6 +1,7 @@
-//! What lies over a page: help, and the question whether to go on.
+//! What lies over a page: help, and its question.
 
 use super::super::model::{Layer, Model};
+use super::super::pages::Question;
 use super::super::text::{sentence, wrap};
 use super::super::theme;
 use firn_words::{Text, say};
@@ -23,9 +24,12 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
             let title = model.say(say!("wizard-help-title", page = page));
             (title, help(model, columns))
         }
-        Some(Layer::GoOn { yes }) => {
-            let title = model.say(say!("wizard-go-on-title"));
-            (title, go_on(model, yes, columns))
+        Some(Layer::Question { yes }) => {
+            let Some(question) = model.page.behaviour().question(model) else {
+                return;
+            };
+            let title = model.say(question.title.clone());
+            (title, asked(model, question, yes, columns))
         }
         None => return,
     };
@@ -73,30 +77,24 @@ fn help(model: &Model, columns: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn go_on(model: &Model, yes: bool, columns: usize) -> Vec<Line<'static>> {
-    let problems = model.open_problems();
+fn asked(model: &Model, question: Question, yes: bool, columns: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for check in &problems {
-        let text = sentence(&model.say(check.found.clone()));
+    for text in question.against {
+        let text = sentence(&model.say(text));
         for (n, text) in wrap(&text, columns - 2).into_iter().enumerate() {
             let sign = if n == 0 { "! " } else { "  " };
             lines.push(Line::styled(format!("{sign}{text}"), theme::bad()));
         }
     }
+    if !lines.is_empty() {
+        lines.push(Line::default());
+    }
+    lines.extend(wrapped(model, question.then, columns, Style::new()));
     lines.push(Line::default());
-    let virtualization = problems.iter().any(|check| check.name == "virtualization");
-    let consequence = if virtualization {
-        say!("wizard-go-on-virtualization")
-    } else {
-        say!("wizard-go-on-other")
-    };
-    lines.extend(wrapped(model, consequence, columns, Style::new()));
-    lines.push(Line::default());
-    let (stay, go) = (say!("wizard-stay"), say!("wizard-go-on"));
     lines.push(Line::from(vec![
-        super::sheet::button(model.say(stay), !yes, Style::new()),
+        super::sheet::button(model.say(question.stay), !yes, Style::new()),
         Span::raw(" "),
-        super::sheet::button(model.say(go), yes, Style::new()),
+        super::sheet::button(model.say(question.go), yes, Style::new()),
     ]));
     lines
 }
