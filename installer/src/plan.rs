@@ -15,7 +15,7 @@ mod tests;
 mod wipe;
 
 pub use network::choose as choose_network;
-pub use target::{MIN_STORE_DISK, starts};
+pub use target::{MIN_STORE_DISK, lacks_disks, starts};
 
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, Disk, FirnHost, Machine};

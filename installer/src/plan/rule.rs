@@ -101,7 +101,7 @@ fn with_serial(disk: &Disk) -> Text {
 }
 
 /// Why a disk is not taken: it can never be, or the rule does not match.
-fn why_not(machine: &Machine, disk: &Disk, rule: &DiskRule) -> Option<Text> {
+pub fn why_not(machine: &Machine, disk: &Disk, rule: &DiskRule) -> Option<Text> {
     never(machine, disk).or_else(|| differs(disk, rule))
 }
 

@@ -1,6 +1,6 @@
 //! Which disks are written: rules choose them by their properties alone, then `wipe` judges what they hold.
 
-use super::rule::{Place, describe, match_one};
+use super::rule::{Place, describe, match_one, why_not};
 use super::same::{entangled, other_paths};
 use super::{MIN_DISK, PlannedDisk, wipe};
 use crate::machine::{BootMode, Disk, Machine};
@@ -41,6 +41,17 @@ pub fn choose(
 /// The one disk that the rules leave, whatever it holds.
 pub fn wanted<'m>(machine: &'m Machine, wish: &firn_config::Disk) -> Option<&'m Disk> {
     match_one(machine, &wish.target, TARGET).ok()
+}
+
+/// Whether a rule fits no disk that could be taken: on a large server some show only after a while.
+pub fn lacks_disks(machine: &Machine, answers: &firn_config::Answers) -> bool {
+    let mut rules = std::iter::once(&answers.disk.target).chain(&answers.guests.disks);
+    rules.any(|rule| {
+        machine
+            .disks
+            .iter()
+            .all(|disk| why_not(machine, disk, rule).is_some())
+    })
 }
 
 /// Chooses the further disks of the store.

@@ -12,6 +12,13 @@ use crate::{probe, repair};
 use firn_config::{Answers, Problem};
 use std::io;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long disks may take to show.
+const LATE_DISKS: Duration = Duration::from_secs(30);
+/// How long to wait before looking again.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
 /// Installs from an answer file, with what the kernel command line adds, and reports to whom the answers say.
 pub fn run(found: &Found, cmdline: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
@@ -68,7 +75,7 @@ impl Attempt<'_> {
         };
         self.messenger.hide(Scrub::of(Some(&answers)));
         self.speaker.say("firn: looking at the machine");
-        let machine = look(&answers);
+        let machine = self.look(&answers);
         let plan = match plan::plan(&machine, &answers) {
             Ok(plan) => plan,
             Err(problems) => return self.refuse_machine(&problems, &machine, &answers),
@@ -82,6 +89,23 @@ impl Attempt<'_> {
             return self.refuse_machine(&[problem], &machine, &answers);
         }
         self.install(&plan, &answers, &machine)
+    }
+
+    /// Looks again for a while where a disk that the answers ask for is not there yet: some controllers take their time.
+    fn look(&mut self, answers: &Answers) -> Machine {
+        let end = Instant::now() + LATE_DISKS;
+        let mut machine = look(answers);
+        if plan::lacks_disks(&machine, answers) {
+            let seconds = LATE_DISKS.as_secs();
+            self.speaker.say(&format!(
+                "firn: waiting up to {seconds} s for the disks that the answers ask for"
+            ));
+        }
+        while plan::lacks_disks(&machine, answers) && Instant::now() < end {
+            sleep(LOOK_AGAIN);
+            machine = look(answers);
+        }
+        machine
     }
 
     fn refuse(&mut self, problems: &[Problem]) -> Outcome {

@@ -97,7 +97,7 @@ pub fn serve(console: &Console, image: &Path) -> anyhow::Result<()> {
     let services = Installer {
         image: image.to_owned(),
     };
-    let verb = match super::run(console, probe::machine(), Arc::new(services), false)? {
+    let verb = match super::run(console, Arc::new(services), false)? {
         Outcome::Restart => "reboot",
         Outcome::PowerOff => "poweroff",
     };
@@ -120,8 +120,6 @@ pub fn play(console: &Console, file: &Path) -> anyhow::Result<()> {
         std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     let machine: Machine =
         serde_json::from_str(&text).with_context(|| format!("understanding {}", file.display()))?;
-    let services = Demo {
-        machine: machine.clone(),
-    };
-    super::run(console, machine, Arc::new(services), true).map(drop)
+    let services = Demo { machine };
+    super::run(console, Arc::new(services), true).map(drop)
 }

@@ -33,7 +33,6 @@ use crate::answers_source;
 use crate::consoles::{self, Claim, Console};
 use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
-use crate::machine::Machine;
 use ansi::Ansi;
 use catalog::Catalog;
 use firn_words::{Language, say};
@@ -63,15 +62,14 @@ const TORN: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// When the terminal cannot be read or written; everything else is shown on it.
-fn run(
-    console: &Console,
-    machine: Machine,
-    services: Arc<dyn Services>,
-    demo: bool,
-) -> anyhow::Result<Outcome> {
+fn run(console: &Console, services: Arc<dyn Services>, demo: bool) -> anyhow::Result<Outcome> {
+    // A disk that the kernel finds while the machine is looked at shows in the next list.
+    let block_devices = services.block_devices();
+    let machine = services.probe()?;
     let mut terminal = terminal::open()?;
     let theme = terminal::theme(console.is_serial());
     let mut model = Model::new(machine, Catalog::default(), &console.name, theme);
+    model.block_devices = Some(block_devices);
     model.serial = console.is_serial();
     model.demo = demo;
     if !demo {

@@ -5,7 +5,7 @@ mod store;
 use super::*;
 use crate::machine::samples::{disk, nic, server};
 use crate::machine::{BootMode, Content, Disk, Finding, Unfit, Virtualization};
-use firn_config::{Bond, BondMode, NicRule, Pattern, Port, Size, Uplink, Wipe};
+use firn_config::{Bond, BondMode, DiskRule, NicRule, Pattern, Port, Size, Uplink, Wipe};
 
 fn pattern(text: &str) -> Option<Pattern> {
     Some(Pattern(text.into()))
@@ -100,6 +100,22 @@ fn rules_say_for_each_disk_why_not() {
     answers.disk.target.serial = pattern("S1*");
     answers.disk.target.min_size = Some(Size(16_000_000_000));
     insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { serial = "S1*", min-size = "16G" } matches 0 of 2 disks: /dev/vda (20 GB) shows no serial, "S1*" is asked; /dev/sr0 (0.2 GB) is the installation medium; /dev/vdb (30 GB) has the serial "S2", "S1*" is asked"#);
+}
+
+#[test]
+fn a_disk_that_is_not_there_yet_is_waited_for() {
+    let none = Machine {
+        disks: vec![],
+        ..server()
+    };
+    assert!(lacks_disks(&none, &answers()));
+    assert!(!lacks_disks(&server(), &answers()));
+    let mut wish = answers();
+    wish.guests.disks = vec![DiskRule {
+        path: pattern("/dev/nobody"),
+        ..DiskRule::default()
+    }];
+    assert!(lacks_disks(&server(), &wish), "a further disk, too");
 }
 
 #[test]

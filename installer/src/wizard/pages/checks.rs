@@ -6,7 +6,7 @@ use super::super::model::{Layer, Model};
 use super::super::task::{Ability, Reply, Task};
 use super::super::text::fit;
 use super::super::theme;
-use super::super::update::{ask, go_on_anyway};
+use super::super::update::{ask, go_on_anyway, watch_disks};
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Question};
 use crate::checks::{self, Check, Verdict, medium};
@@ -92,6 +92,10 @@ impl Behaviour for Checks {
         }
         model.layer = Some(Layer::Question { yes: false });
         Some(Vec::new())
+    }
+
+    fn second(&self, model: &mut Model) -> Vec<Effect> {
+        watch_disks(model)
     }
 
     fn question(&self, model: &Model) -> Option<Question> {
