@@ -59,7 +59,11 @@ impl Behaviour for Disk {
         model.cursors.insert(DISK, at);
     }
 
+    /// A check that was passed over may have made a disk fit since its mark was placed.
     fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        if model.disk().is_none_or(|disk| model.unfit(disk).is_some()) {
+            self.preselect(model);
+        }
         watch_disks(model)
     }
 
@@ -88,7 +92,7 @@ impl Behaviour for Disk {
             return vec![(DISK, say!("page-disk-none-to-choose"))];
         };
         if let Some(reason) = model.unfit(&disk) {
-            let text = say!("page-disk-unfit", disk = &disk.name, reason = reason);
+            let text = say!("page-disk-unfit", disk = &disk.path, reason = reason);
             return vec![(DISK, text)];
         }
         model.answers.disk.target = rule(&model.machine, &disk);

@@ -3,5 +3,6 @@
 mod desk;
 mod pages;
 mod random;
+mod recorded;
 mod session;
 mod walk;

@@ -31,7 +31,10 @@ pub struct Session {
 
 impl Session {
     pub fn new(machine: &str) -> Self {
-        let machine: Machine = serde_json::from_str(machine).unwrap();
+        Self::of(serde_json::from_str(machine).unwrap())
+    }
+
+    pub fn of(machine: Machine) -> Self {
         let mut model = Model::new(
             machine.clone(),
             Catalog::default(),
