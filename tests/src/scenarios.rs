@@ -172,7 +172,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "secure-boot",
-        text: "Secure Boot with Microsoft's keys: the installer starts, says that Xen cannot, disk untouched",
+        text: "Secure Boot with Microsoft's keys: the installer starts, says that Xen cannot, refuses unsigned drivers, disk untouched",
         ci: true,
         needs: &[],
         run: secure_boot::run,

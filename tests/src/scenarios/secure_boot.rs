@@ -12,7 +12,7 @@ use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// What the running system says of Secure Boot, each with a text that its answer must hold. The last one shows that lockdown
+/// What the running system says of Secure Boot, each with a text that its answer must hold. The fourth shows that lockdown
 /// takes nothing away from the installer's own look at the machine: it forbids writing registers of the processor, not reading them.
 const PROOFS: &[(&str, &str)] = &[
     (
@@ -24,6 +24,21 @@ const PROOFS: &[(&str, &str)] = &[
     (
         "firn-installer probe --json | tr -d ' \\n' | grep -o '\"virtualization\":[^,]*,'",
         "{\"known\":\"on\"}",
+    ),
+    // Without the mark at its end a module has no signature; with another byte in it the signature is none of this module's.
+    (
+        "busybox xzcat $(modinfo -n sym53c8xx) >/tmp/good.ko && head -c -28 /tmp/good.ko >/tmp/bare.ko && \
+         firn-installer drivers load /tmp/bare.ko",
+        "problem Secure Boot is on, and bare.ko has no signature that this kernel knows. ",
+    ),
+    (
+        "LC_ALL=C sed 's/license=GPL/license=GPX/' /tmp/good.ko >/tmp/other.ko && firn-installer drivers load /tmp/other.ko",
+        "problem Secure Boot is on, and other.ko has no signature that this kernel knows. ",
+    ),
+    ("grep -c sym53c8xx /proc/modules", "0"),
+    (
+        "firn-installer drivers load /tmp/good.ko",
+        "good.ko is loaded",
     ),
 ];
 
