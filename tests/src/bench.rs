@@ -173,18 +173,18 @@ impl Bench {
             ),
         }
     }
+}
 
-    /// Removes the disk images; logs and screenshots stay.
-    ///
-    /// # Errors
-    /// When one cannot be removed.
-    pub fn drop_disks(&self) -> Result<()> {
-        for entry in std::fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|ending| ending == "img") {
-                std::fs::remove_file(path)?;
-            }
+/// Removes the disk images in a scenario's folder.
+///
+/// # Errors
+/// When one cannot be removed.
+pub fn drop_disks(folder: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "img") {
+            std::fs::remove_file(path)?;
         }
-        Ok(())
     }
+    Ok(())
 }

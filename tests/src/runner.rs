@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -9,7 +10,7 @@ use anyhow::{Result, anyhow};
 use firn_lab::net::Network;
 use firn_lab::qemu::{Accel, accel};
 
-use crate::bench::{Bench, Shared};
+use crate::bench::{self, Bench, Shared};
 use crate::results::{self, Ran};
 use crate::scenarios::{Need, Scenario};
 
@@ -83,6 +84,7 @@ fn one(plan: &Plan, scenario: &Scenario) -> Ran {
         let error = format!("{error:#}");
         println!("again {name}: {error}");
         first = Some(error);
+        keep_logs(&plan.shared.out, name);
         result = attempt(plan, scenario);
     }
     let seconds = start.elapsed().as_secs();
@@ -102,6 +104,15 @@ fn one(plan: &Plan, scenario: &Scenario) -> Ran {
     }
 }
 
+/// Puts what the first attempt has left beside the folder of the second, without its disks. Without it the second still counts.
+fn keep_logs(out: &Path, name: &str) {
+    let (folder, kept) = (out.join(name), out.join(format!("{name}-first")));
+    let _ = std::fs::remove_dir_all(&kept);
+    if std::fs::rename(&folder, &kept).is_ok() {
+        let _ = bench::drop_disks(&kept);
+    }
+}
+
 /// Why the scenario cannot run here. What is wrong with guests' files the scenario itself says: they are the builder's.
 fn missing(plan: &Plan, scenario: &Scenario) -> Option<String> {
     let network = scenario.needs.contains(&Need::Network);
@@ -114,7 +125,7 @@ fn attempt(plan: &Plan, scenario: &Scenario) -> Result<()> {
     if plan.keep {
         Ok(())
     } else {
-        bench.drop_disks()
+        bench::drop_disks(&bench.folder)
     }
 }
 

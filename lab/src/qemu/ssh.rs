@@ -70,6 +70,9 @@ pub struct Ssh {
     port: u16,
 }
 
+/// The exit status of ssh itself.
+const BROKEN: i32 = 255;
+
 impl Ssh {
     /// At this port of the loopback address. Does not connect yet.
     pub fn new(root: &Root, key: &Key, port: u16) -> Ssh {
@@ -118,9 +121,21 @@ impl Ssh {
         let (status, text) = (output.status, output.text);
         ensure!(
             status == 0,
-            "on the host, `{command}` ended with {status}: {text}"
+            "on the host, `{command}` ended with {status}: {text}{}",
+            if status == BROKEN {
+                self.why()
+            } else {
+                String::new()
+            }
         );
         Ok(text)
+    }
+
+    /// What the host's journal says of a connection that broke, where it lets us in again.
+    fn why(&self) -> String {
+        let journal = "journalctl --boot --no-pager --output=short-monotonic | grep -iE 'ssh|session|kill|segfault|oom' | tail -n 15";
+        let said = self.output(journal, Duration::from_secs(120));
+        said.map_or_else(|_| String::new(), |said| format!("\n{}", said.text))
     }
 
     /// Runs a shell command; its failure is no error.
