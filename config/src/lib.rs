@@ -12,6 +12,7 @@ mod alone;
 mod answers;
 mod bytes;
 mod check;
+mod cmdline;
 mod example;
 mod layers;
 mod lists;
@@ -40,6 +41,7 @@ pub use check::{
     check_password, check_password_hash, check_pin, check_signing_key, check_ssh_key,
     check_timezone, check_url,
 };
+pub use cmdline::{Word, last_value, words};
 pub use example::example_toml;
 pub use firn_words::Language;
 pub use layers::{Layer, LayerProblem, LayeredValue, Merged, merge};

@@ -1,5 +1,6 @@
 //! Answers on the kernel command line.
 
+use crate::cmdline::words;
 use crate::problem::Problem;
 use crate::schema::{self, Kind, ROOT};
 use crate::suggest::nearest;
@@ -21,14 +22,10 @@ pub fn overrides(cmdline: &str) -> Result<Vec<Override>, Vec<Problem>> {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for word in words(cmdline) {
-        let (key, value) = match word.split_once('=') {
-            Some((key, value)) => (key.to_owned(), Some(unquoted(value).to_owned())),
-            None => (word, None),
-        };
-        let Some(key) = key.strip_prefix("firn.") else {
+        let Some(key) = word.name.strip_prefix("firn.") else {
             continue;
         };
-        match judge(key, value) {
+        match judge(key, word.value) {
             Ok(Some(answer)) => found.push(answer),
             Ok(None) => {}
             Err(problem) => problems.push(problem),
@@ -75,30 +72,6 @@ fn mistyped(key: &str, first: &str) -> Result<Option<Override>, Problem> {
         "\"firn.{key}\" on the kernel command line is no answer; did you mean \"firn.{meant}\"?"
     );
     Err(Problem::new(key, text))
-}
-
-/// The words of a command line as the kernel splits them: white space inside double quotes does not count.
-fn words(cmdline: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for c in cmdline.chars() {
-        quoted ^= c == '"';
-        if c.is_whitespace() && !quoted {
-            words.push(String::new());
-        } else if let Some(word) = words.last_mut() {
-            word.push(c);
-        }
-    }
-    words.retain(|w| !w.is_empty());
-    words.into_iter().map(|w| unquoted(&w).to_owned()).collect()
-}
-
-/// Quotes around the whole are the kernel's; quotes inside belong to the value.
-fn unquoted(word: &str) -> &str {
-    match word.strip_prefix('"') {
-        Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
-        None => word,
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ answers-no-address = keine Netzwerkkarte hat innerhalb von { $seconds } s eine A
 answers-none-at = der Server hat keine Antworten für diesen Rechner: { $url }
 answers-none = der Server hat keine Antworten für diesen Rechner
 answers-trust = die Datei trust.toml auf dem Medium enthält Fehler: { $problems }
+answers-trust-unreadable = die Datei trust.toml auf dem Medium lässt sich nicht lesen: { $reason }; schreiben Sie das Medium neu oder nehmen Sie ein anderes
 
 ## Glauben
 

@@ -17,6 +17,7 @@ answers-no-address = no network card was given an address within { $seconds } s;
 answers-none-at = the server has no answers for this machine: { $url }
 answers-none = the server has no answers for this machine
 answers-trust = the file trust.toml on the medium has mistakes: { $problems }
+answers-trust-unreadable = the file trust.toml on the medium cannot be read: { $reason }; write the medium anew or use another one
 
 ## Believing them
 

@@ -23,14 +23,22 @@ const LABEL_WAIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the file is there and cannot be read.
 pub fn labelled() -> Result<Option<Found>, Problem> {
-    let mut found = Ok(None);
-    for device in devices(LABEL) {
-        found = read(&device, FILE);
-        if let Ok(Some(_)) = found {
-            break;
+    first(devices(LABEL).iter().map(|device| read(device, FILE)))
+}
+
+/// The first file there is; else the first trouble, which a further stick without a file must not hide.
+fn first(
+    results: impl Iterator<Item = Result<Option<Found>, Problem>>,
+) -> Result<Option<Found>, Problem> {
+    let mut trouble = None;
+    for result in results {
+        match result {
+            Ok(Some(found)) => return Ok(Some(found)),
+            Ok(None) => {}
+            Err(problem) => trouble = trouble.or(Some(problem)),
         }
     }
-    found
+    trouble.map_or(Ok(None), Err)
 }
 
 fn problem(text: String) -> Problem {
@@ -158,6 +166,23 @@ pub fn write_back(work: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answers_source::Channel;
+
+    #[test]
+    fn of_several_sticks_a_file_counts_most_then_the_first_trouble() {
+        let found = Found {
+            text: "version = 1".into(),
+            from: "a stick".into(),
+            channel: Channel::Local,
+        };
+        let file = || Ok(Some(found.clone()));
+        let broken = |text: &str| Err(problem(text.into()));
+        let of = |results: Vec<_>| first(results.into_iter());
+        assert_eq!(of(vec![]), Ok(None));
+        assert_eq!(of(vec![Ok(None), Ok(None)]), Ok(None));
+        assert_eq!(of(vec![broken("a"), Ok(None), broken("b")]), broken("a"));
+        assert_eq!(of(vec![Ok(None), broken("a"), file()]), file());
+    }
 
     #[test]
     fn file_names_in_any_case() {

@@ -7,6 +7,7 @@ mod file;
 mod label;
 mod network;
 pub mod none_here;
+mod trust;
 mod url;
 mod verify;
 mod wishes;

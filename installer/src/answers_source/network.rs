@@ -2,13 +2,13 @@
 
 use super::channel::{self, Channel};
 use super::fetch::{self, Order, PAUSES};
+use super::trust::trust;
 use super::{Found, Search, Wishes, file, url};
 use crate::bootnet::{self, Facts};
 use crate::probe;
-use firn_config::{Problem, Trust};
+use firn_config::Problem;
 use firn_words::{Text, say};
 use serde_json::json;
-use std::fs;
 use std::path::Path;
 
 /// Asks for answers at `template`, a URL with variables.
@@ -61,20 +61,6 @@ fn problem(url: &str, reason: Text) -> Problem {
         "firn.answers",
         say!("answers-fetch", url = url, reason = reason),
     )
-}
-
-/// Whom this medium trusts.
-fn trust(image: &Path) -> Result<Trust, Problem> {
-    let Ok(text) = fs::read_to_string(image.join(Trust::FILE)) else {
-        return Ok(Trust::default());
-    };
-    Trust::parse(&text).map_err(|problems| {
-        let texts = problems.iter().map(|p| p.to_string().into());
-        Problem::new(
-            "firn.answers",
-            say!("answers-trust", problems = Text::join(texts, ", ")),
-        )
-    })
 }
 
 /// Brings up the network; gives what tells this machine from others.

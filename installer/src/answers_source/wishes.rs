@@ -2,7 +2,7 @@
 
 use super::label;
 use super::url::is_url;
-use firn_config::Problem;
+use firn_config::{Problem, last_value, words};
 use firn_words::say;
 use std::time::Duration;
 
@@ -46,25 +46,26 @@ impl Wishes {
     /// # Errors
     /// Every word that cannot be meant so.
     pub fn of(cmdline: &str) -> Result<Self, Vec<Problem>> {
-        let value = |key: &str| value(cmdline, key);
+        let words = words(cmdline);
+        let value = |name: &str| last_value(&words, name);
         let mut problems = Vec::new();
         let mut keep = |problem: Problem| problems.push(problem);
-        let answers = value("firn.answers=").map(place).transpose();
-        let sha256 = value("firn.answers-sha256=").map(sha256).transpose();
-        let vlan = value("firn.vlan=").map(vlan).transpose();
-        let wait = value("firn.wait=").map(wait).transpose();
+        let answers = value("firn.answers").map(place).transpose();
+        let sha256 = value("firn.answers-sha256").map(sha256).transpose();
+        let vlan = value("firn.vlan").map(vlan).transpose();
+        let wait = value("firn.wait").map(wait).transpose();
         let wishes = Self {
             answers: answers.map_err(&mut keep).unwrap_or_default(),
             sha256: sha256.map_err(&mut keep).unwrap_or_default(),
-            post: cmdline
-                .split_whitespace()
-                .any(|word| word == "firn.answers-post"),
+            post: words
+                .iter()
+                .any(|word| word.name == "firn.answers-post" && word.value.is_none()),
             vlan: vlan.map_err(&mut keep).unwrap_or_default(),
             wait: wait
                 .map_err(&mut keep)
                 .unwrap_or_default()
                 .unwrap_or(NETWORK_WAIT),
-            bootif: value("BOOTIF=").map(str::to_owned),
+            bootif: value("BOOTIF").map(str::to_owned),
         };
         if problems.is_empty() {
             Ok(wishes)
@@ -76,13 +77,7 @@ impl Wishes {
 
 /// Whether this machine was started over the network.
 pub fn netbooted(cmdline: &str) -> bool {
-    value(cmdline, "firn.root=") == Some("net")
-}
-
-fn value<'c>(cmdline: &'c str, key: &str) -> Option<&'c str> {
-    let word = |word: &'c str| word.trim_matches('"').strip_prefix(key);
-    let value = cmdline.split_whitespace().find_map(word)?;
-    Some(value.trim_matches('"'))
+    last_value(&words(cmdline), "firn.root") == Some("net")
 }
 
 fn place(value: &str) -> Result<Place, Problem> {
@@ -145,6 +140,19 @@ mod tests {
                 label("SITE", "hosts/xen1.toml"),
             ),
             ("firn.answers=label:SITE", label("SITE", "answers.toml")),
+            (
+                "\"firn.answers=label:MY STICK/a.toml\" quiet",
+                label("MY STICK", "a.toml"),
+            ),
+            (
+                "firn.answers=\"label:MY STICK\" quiet",
+                label("MY STICK", "answers.toml"),
+            ),
+            // What `netboot serve --cmdline` appends wins over what is there.
+            (
+                "firn.answers=label:SITE quiet firn.answers=https://example.net/",
+                Some(Place::Url("https://example.net/".into())),
+            ),
             ("quiet firn.answers-post", None),
             (
                 "\"firn.answers=https://example.net/${mac}.toml\" quiet",
@@ -173,6 +181,7 @@ mod tests {
         );
         assert!(netbooted(&cmdline));
         assert!(!netbooted("firn.root=/dev/sda firn.network=net"));
+        assert!(!netbooted("firn.root=net firn.root=medium"));
     }
 
     #[test]

@@ -50,9 +50,33 @@ pub fn has(module: &str) -> bool {
 }
 
 /// The build of a loaded module, to tell it from another of the same name.
-pub fn source_version(module: &str) -> Option<String> {
-    let path = Path::new("/sys/module").join(module).join("srcversion");
-    Some(fs::read_to_string(path).ok()?.trim().to_owned())
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Build {
+    /// A checksum of its source; Debian's kernel gives it to few modules.
+    pub source_version: Option<String>,
+    /// The note with the id that the linker gave it, as it stands in the module's file; empty where there is none.
+    pub note: Vec<u8>,
+}
+
+/// The build of a loaded module.
+pub fn build(module: &str) -> Build {
+    let folder = Path::new("/sys/module").join(module);
+    let source_version = fs::read_to_string(folder.join("srcversion")).ok();
+    Build {
+        source_version: source_version.map(|text| text.trim().to_owned()),
+        note: fs::read(folder.join("notes/.note.gnu.build-id")).unwrap_or_default(),
+    }
+}
+
+impl Build {
+    /// Whether a module's file with these bytes is this very build; where nothing tells, it is not.
+    pub fn is(&self, source_version: Option<&str>, file: &[u8]) -> bool {
+        if let (Some(loaded), Some(other)) = (self.source_version.as_deref(), source_version) {
+            return loaded == other;
+        }
+        let length = self.note.len();
+        length > 0 && file.windows(length).any(|bytes| bytes == self.note)
+    }
 }
 
 /// How many devices the drivers of a module serve.

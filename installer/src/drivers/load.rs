@@ -135,7 +135,7 @@ fn insert_all(modules: &[Module], needs: &[String]) -> Result<(), Text> {
 fn insert(module: &Module) -> Result<bool, Text> {
     let file = name_of(&module.file);
     if kernel::has(&module.name) {
-        if kernel::source_version(&module.name) == module.source_version {
+        if is_loaded(module) {
             return Ok(false);
         }
         if cmd("rmmod", [&module.name]).run().is_err() {
@@ -151,6 +151,11 @@ fn insert(module: &Module) -> Result<bool, Text> {
             Err(refusal(&file, &error.last_words(), &lines))
         }
     }
+}
+
+fn is_loaded(module: &Module) -> bool {
+    let bytes = fs::read(&module.file).unwrap_or_default();
+    kernel::build(&module.name).is(module.source_version.as_deref(), &bytes)
 }
 
 /// Why the kernel refused a module, from what `insmod` says and what the kernel's log says meanwhile.

@@ -1,4 +1,4 @@
-use super::kernel::{Kernel, missing_firmware, new_lines, signed_only};
+use super::kernel::{Build, Kernel, missing_firmware, new_lines, signed_only};
 use super::module::{Module, parse};
 use super::{find, install, kept, load, order, package};
 use firn_cpio::Archive;
@@ -76,6 +76,29 @@ fn lockdown_demands_signatures() {
     assert!(!signed_only("", ""));
     assert!(signed_only("none [integrity] confidentiality\n", "N\n"));
     assert!(signed_only("", "Y\n"));
+}
+
+#[test]
+fn a_loaded_module_is_told_from_another_build() {
+    let loaded = |source: Option<&str>, note: &[u8]| Build {
+        source_version: source.map(Into::into),
+        note: note.into(),
+    };
+    let file = b"ELF GNU\0id-one rest";
+    let table = [
+        // Most modules of Debian's kernel have no source version: that two have none makes them no one build.
+        (loaded(None, b""), None, false),
+        (loaded(None, b"GNU\0id-one"), None, true),
+        (loaded(None, b"GNU\0id-two"), None, false),
+        (loaded(Some("A"), b"GNU\0id-one"), None, true),
+        (loaded(Some("A"), b""), None, false),
+        (loaded(None, b""), Some("A"), false),
+        (loaded(Some("A"), b""), Some("A"), true),
+        (loaded(Some("A"), b"GNU\0id-one"), Some("B"), false),
+    ];
+    for (loaded, source, same) in table {
+        assert_eq!(loaded.is(source, file), same, "{loaded:?} {source:?}");
+    }
 }
 
 #[test]
