@@ -93,9 +93,12 @@ fn wait(text: Option<&str>, usual: Duration) -> Result<Duration> {
 }
 
 fn base(text: &str) -> Result<String> {
-    let known = ["http://", "https://"]
-        .iter()
-        .any(|start| text.len() > start.len() && text[..start.len()].eq_ignore_ascii_case(start));
+    // Not by index: a character of several bytes may lie across it, and a panic is the end of PID 1.
+    let begins = |start: &&str| {
+        let begin = text.get(..start.len());
+        text.len() > start.len() && begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    };
+    let known = ["http://", "https://"].iter().any(begins);
     ensure!(
         known,
         "the kernel command line must name a folder on a web server as firn.base=http://… or https://…, and has firn.base={text}"
@@ -193,6 +196,11 @@ mod tests {
                 "firn.root=net firn.base=tftp://192.0.2.1/firn",
                 "the kernel command line must name a folder on a web server as firn.base=http://… or https://…, \
                  and has firn.base=tftp://192.0.2.1/firn",
+            ),
+            (
+                "firn.root=net firn.base=tftp://ä",
+                "the kernel command line must name a folder on a web server as firn.base=http://… or https://…, \
+                 and has firn.base=tftp://ä",
             ),
             (
                 "firn.root=net firn.base=http://h/firn firn.vlan=4095",

@@ -3,7 +3,7 @@
 use crate::{devices, filesystem, mounts, run};
 use anyhow::{Context, Result, bail};
 use rustix::mount::MountFlags;
-use std::fs;
+use std::fs::{self, File};
 
 /// Where state is mounted, in the initrd and in the running system.
 pub const MOUNT: &str = "/run/firn/state";
@@ -82,7 +82,8 @@ fn overlay(sysroot: &str, folder: &str) -> Result<()> {
 }
 
 /// Fills a folder that is not there yet with what the image has. The copy is made beside and
-/// renamed, so that a power cut leaves no half of it.
+/// renamed, so that a power cut leaves no half of it; ext4 would write the new name before the files'
+/// content, so that is written out first.
 fn fill(source: &str, kept: &str) -> Result<()> {
     if fs::exists(kept).with_context(|| format!("looking for {kept}"))? {
         return Ok(());
@@ -92,5 +93,7 @@ fn fill(source: &str, kept: &str) -> Result<()> {
         fs::remove_dir_all(&new).with_context(|| format!("removing {new}"))?;
     }
     run::applet("busybox", "cp", &["-a", source, &new])?;
+    let folder = File::open(&new).with_context(|| format!("opening {new}"))?;
+    rustix::fs::syncfs(&folder).with_context(|| format!("writing {new} to the disk"))?;
     fs::rename(&new, kept).with_context(|| format!("renaming {new} to {kept}"))
 }

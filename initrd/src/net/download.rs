@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How often a file may come with another checksum, and how often the server may say that it has none.
 const TRIES: u32 = 2;
+/// How often a file is begun anew, because the connection broke and the server cannot go on in the middle.
+const BEGINNINGS: u32 = 5;
 /// Steps of the progress that is said, in percent.
 const STEP: u64 = 10;
 
@@ -40,6 +42,7 @@ struct Download<'a> {
     pauses: Backoff,
     refused: u32,
     wrong: u32,
+    begun_anew: u32,
 }
 
 impl<'a> Download<'a> {
@@ -60,6 +63,7 @@ impl<'a> Download<'a> {
             pauses: Backoff::new(patience),
             refused: 0,
             wrong: 0,
+            begun_anew: 0,
         }
     }
 
@@ -77,7 +81,11 @@ impl<'a> Download<'a> {
                     self.count_wrong(sentence)?;
                     self.begin_again(progress)?;
                 }
-                Err(trouble) if trouble.wants_beginning() => self.begin_again(progress)?,
+                Err(trouble) if trouble.wants_beginning() => {
+                    self.count_beginning(&trouble.words)?;
+                    self.begin_again(progress)?;
+                    self.pause(&trouble, progress.percent())?;
+                }
                 Err(trouble) => self.pause(&trouble, progress.percent())?,
             }
         }
@@ -88,6 +96,20 @@ impl<'a> Download<'a> {
         self.wrong += 1;
         ensure!(self.wrong < TRIES, "{sentence}");
         console::say(&format!("Firn: {sentence}. Fetching it once more"));
+        Ok(())
+    }
+
+    /// Each beginning brings bytes and with them new patience, so that it is their number which must end. The server has answered:
+    /// patience with its silence begins anew.
+    fn count_beginning(&mut self, words: &str) -> Result<()> {
+        self.begun_anew += 1;
+        self.pauses = Backoff::new(self.patience);
+        ensure!(
+            self.begun_anew <= BEGINNINGS,
+            "fetching {}: the connection broke, and after {BEGINNINGS} new beginnings again: {}. Use a web server that can send parts of a file (ranges)",
+            self.server.url(self.name),
+            words.trim_end_matches('.')
+        );
         Ok(())
     }
 
@@ -214,19 +236,45 @@ mod tests {
         assert_eq!((progress.due(), progress.percent()), (Some(35), 35));
     }
 
-    #[test]
-    fn another_checksum_is_a_sentence_with_both() {
-        let server = Server {
-            base: "http://192.0.2.1/firn",
-            interface: "eth0",
-        };
-        let entry = Entry {
-            // Of "abc".
+    const SERVER: Server = Server {
+        base: "http://192.0.2.1/firn",
+        interface: "eth0",
+    };
+
+    /// Of "abc".
+    fn entry() -> Entry {
+        Entry {
             sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into(),
             size: 3,
-        };
+        }
+    }
+
+    fn download(entry: &Entry) -> Download<'_> {
         let file = tempfile::tempfile().unwrap();
-        let mut download = Download::new(&server, ("vmlinuz", &entry), file, Duration::ZERO);
+        Download::new(&SERVER, ("vmlinuz", entry), file, Duration::ZERO)
+    }
+
+    #[test]
+    fn beginnings_come_to_an_end() {
+        let entry = entry();
+        let mut download = download(&entry);
+        let words = "HTTP server does not seem to support byte ranges. Cannot resume.";
+        let mut count = || download.count_beginning(words);
+        for _ in 0..BEGINNINGS {
+            count().unwrap();
+        }
+        assert_eq!(
+            count().unwrap_err().to_string(),
+            "fetching http://192.0.2.1/firn/vmlinuz: the connection broke, and after 5 new beginnings again: \
+             HTTP server does not seem to support byte ranges. Cannot resume. \
+             Use a web server that can send parts of a file (ranges)"
+        );
+    }
+
+    #[test]
+    fn another_checksum_is_a_sentence_with_both() {
+        let entry = entry();
+        let mut download = download(&entry);
         download.hash.update(b"abc");
         assert_eq!(download.check(), Ok(()));
         download.hash.update(b"d");

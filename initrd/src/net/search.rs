@@ -5,12 +5,12 @@ use super::client::Client;
 use super::curl::Server;
 use super::lease::Lease;
 use super::nic::{self, Nic};
-use super::trouble::{Seen, State, not_reached};
+use super::trouble::{Seen, State, not_reached, word};
 use crate::console;
 use crate::manifest::{self, Manifest};
 use crate::modules::Coldplug;
 use crate::options::Net;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -39,10 +39,18 @@ pub fn find(net: &Net, image: &Manifest, patience: Duration) -> Result<Found> {
     let end = Instant::now() + patience;
     let mut coldplug = Coldplug::default();
     let mut attempts: Vec<Attempt> = Vec::new();
+    // Kept, so that they are not tried again with every look.
+    let mut unusable: Vec<Seen> = Vec::new();
     loop {
         while coldplug.load_new() {}
-        for nic in new_nics(net, &attempts) {
-            attempts.push(Attempt::start(nic, net.vlan, patience)?);
+        for nic in new_nics(net, &attempts, &unusable) {
+            match Attempt::start(nic, net.vlan, patience) {
+                Ok(attempt) => attempts.push(attempt),
+                Err(seen) => {
+                    console::say(&format!("Firn: {}", word(&seen, net.vlan)));
+                    unusable.push(seen);
+                }
+            }
         }
         let won = attempts.iter_mut().position(|one| one.look(net, image));
         if let Some(winner) = won {
@@ -55,21 +63,25 @@ pub fn find(net: &Net, image: &Manifest, patience: Duration) -> Result<Found> {
             });
         }
         if Instant::now() > end {
-            bail!("{}", give_up(net, patience, attempts));
+            bail!("{}", give_up(net, patience, attempts, unusable));
         }
         std::thread::sleep(PAUSE);
     }
 }
 
 /// NICs that have appeared since the last look; with BOOTIF only the one that was booted from.
-fn new_nics(net: &Net, attempts: &[Attempt]) -> Vec<Nic> {
+fn new_nics(net: &Net, attempts: &[Attempt], unusable: &[Seen]) -> Vec<Nic> {
     let wanted = |nic: &Nic| net.mac.as_ref().is_none_or(|mac| nic.mac == *mac);
-    let known = |nic: &Nic| attempts.iter().any(|one| one.client.nic == *nic);
+    let known = |nic: &Nic| {
+        let mut tried = attempts.iter().map(|one| &one.client.nic);
+        let mut failed = unusable.iter().map(|seen| &seen.nic);
+        tried.any(|one| one == nic) || failed.any(|one| one == nic)
+    };
     let nics = nic::list().into_iter();
     nics.filter(|nic| wanted(nic) && !known(nic)).collect()
 }
 
-fn give_up(net: &Net, patience: Duration, attempts: Vec<Attempt>) -> String {
+fn give_up(net: &Net, patience: Duration, attempts: Vec<Attempt>, unusable: Vec<Seen>) -> String {
     let see = |one: Attempt| {
         let seen = Seen {
             nic: one.client.nic.clone(),
@@ -78,19 +90,23 @@ fn give_up(net: &Net, patience: Duration, attempts: Vec<Attempt>) -> String {
         one.client.stop();
         seen
     };
-    let tried: Vec<Seen> = attempts.into_iter().map(see).collect();
+    let tried: Vec<Seen> = attempts.into_iter().map(see).chain(unusable).collect();
     not_reached(net, patience, &tried, &nic::list(), &nic::without_driver())
 }
 
 impl Attempt {
-    fn start(nic: Nic, vlan: Option<u16>, patience: Duration) -> Result<Attempt> {
+    /// A NIC that cannot be used, such as one without its firmware, is no reason to leave the others.
+    fn start(nic: Nic, vlan: Option<u16>, patience: Duration) -> Result<Attempt, Seen> {
         console::say(&format!(
             "Firn: asking for an address on {} ({})",
             nic.name, nic.mac
         ));
-        let what = format!("using the NIC {} ({})", nic.name, nic.mac);
+        let client = Client::start(nic.clone(), vlan).map_err(|error| Seen {
+            nic,
+            state: State::Unusable(format!("{error:#}")),
+        })?;
         Ok(Attempt {
-            client: Client::start(nic, vlan).context(what)?,
+            client,
             state: State::Unplugged,
             due: Instant::now(),
             pauses: Backoff::new(patience),

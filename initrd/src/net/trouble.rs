@@ -7,6 +7,8 @@ use std::time::Duration;
 /// How far a NIC came.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
+    /// It could not be brought up, or no client be started on it; and why.
+    Unusable(String),
     /// There is no link.
     Unplugged,
     /// There is a link, and nobody who gives an address.
@@ -56,8 +58,10 @@ fn name(nic: &Nic) -> String {
     format!("{} ({})", nic.name, nic.mac)
 }
 
-fn word(seen: &Seen, vlan: Option<u16>) -> String {
+/// How far this NIC came, as a part of the sentence.
+pub fn word(seen: &Seen, vlan: Option<u16>) -> String {
     let what = match (&seen.state, vlan) {
+        (State::Unusable(words), _) => format!("cannot be used: {words}"),
         (State::Unplugged, _) => {
             "has no link (is the cable in, and the switch's port on?)".to_owned()
         }
@@ -122,6 +126,28 @@ mod tests {
             ..Net::default()
         };
         assert!(said(tagged, &tried[1..2], &[], &[]).ends_with("answered in VLAN 42"));
+    }
+
+    #[test]
+    fn a_nic_that_cannot_be_used_stands_beside_the_others() {
+        let unusable = Seen {
+            nic: nic(1),
+            state: State::Unusable(
+                "running ip link set dev eth1 up: exit status: 1: ip: SIOCSIFFLAGS: No such file or directory"
+                    .into(),
+            ),
+        };
+        let unplugged = Seen {
+            nic: nic(0),
+            state: State::Unplugged,
+        };
+        assert_eq!(
+            said(Net::default(), &[unplugged, unusable], &[], &[]),
+            "tried 180 s to reach http://boot/firn: \
+             eth0 (52:54:00:00:00:00) has no link (is the cable in, and the switch's port on?); \
+             eth1 (52:54:00:00:00:01) cannot be used: running ip link set dev eth1 up: exit status: 1: \
+             ip: SIOCSIFFLAGS: No such file or directory"
+        );
     }
 
     #[test]

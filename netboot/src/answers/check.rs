@@ -13,7 +13,7 @@ pub fn problems(files: &Files, rules: &Rules) -> Vec<String> {
     let mut lines: Vec<String> = named
         .iter()
         .filter(|name| !files.contains_key(**name))
-        .map(|name| format!("rules.toml names {name:?}, which is not in the folder"))
+        .map(|name| lacking(name))
         .collect();
     let unused = files
         .keys()
@@ -30,6 +30,11 @@ pub fn problems(files: &Files, rules: &Rules) -> Vec<String> {
     lines.sort();
     lines.dedup();
     lines
+}
+
+/// The sentence about a file that rules name and nobody has put there.
+pub fn lacking(name: &str) -> String {
+    format!("rules.toml names {name:?}, which is not in the folder")
 }
 
 fn is_own(name: &str) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firn_config::{Facts, Layer, merge};
 
-use super::check::of_choice;
+use super::check::{lacking, of_choice};
 use super::rules::Rules;
 
 /// All files of the folder, by their paths below it.
@@ -14,6 +14,8 @@ pub type Files = BTreeMap<String, String>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     pub layers: Vec<Layer>,
+    /// Files that the rules name for it, and that are not there: the folder may have changed since the server began.
+    pub lacks: Vec<String>,
 }
 
 impl Choice {
@@ -22,9 +24,12 @@ impl Choice {
         self.layers.iter().map(|layer| layer.name.clone()).collect()
     }
 
-    /// What is wrong with them together, a line each.
+    /// What is wrong with them together, a line each. Without all files nothing else is worth saying.
     pub fn problems(&self) -> Vec<String> {
-        of_choice(&self.layers)
+        match self.lacks.as_slice() {
+            [] => of_choice(&self.layers),
+            lacks => lacks.iter().map(|name| lacking(name)).collect(),
+        }
     }
 
     /// All of them as one file.
@@ -46,13 +51,15 @@ pub fn choose(files: &Files, rules: &Rules, facts: &Facts) -> Option<Choice> {
     if special.is_empty() {
         return None;
     }
-    let names = rules.base.iter().chain(special);
+    let names: Vec<&String> = rules.base.iter().chain(special).collect();
+    let lacks = names.iter().filter(|name| !files.contains_key(**name));
     Some(Choice {
+        lacks: lacks.map(|name| (*name).clone()).collect(),
         layers: layers(files, names, facts),
     })
 }
 
-/// The named files as layers, with the machine's names in them.
+/// The named files as layers, with the machine's names in them; those that are not there are left out.
 pub fn layers<'n>(
     files: &Files,
     names: impl IntoIterator<Item = &'n String>,
@@ -174,6 +181,26 @@ mod tests {
         for (facts, expected) in table {
             assert_eq!(chosen(facts).as_deref(), Some(expected), "{facts}");
         }
+    }
+
+    #[test]
+    fn a_file_that_has_gone_is_a_problem_of_whom_it_was_for() {
+        let mut files = files();
+        files.remove("dell.toml");
+        let problems = |json: &str| {
+            let facts = serde_json::from_str(json).unwrap();
+            let choice = choose(&files, &parse(RULES).unwrap(), &facts).unwrap();
+            choice.problems()
+        };
+        assert_eq!(
+            problems(r#"{"serial": "s1", "product": "PowerEdge R740"}"#),
+            ["rules.toml names \"dell.toml\", which is not in the folder"]
+        );
+        let other = problems(r#"{"serial": "s1", "product": "x"}"#);
+        assert!(
+            !other.iter().any(|line| line.contains("dell.toml")),
+            "{other:?}"
+        );
     }
 
     #[test]
