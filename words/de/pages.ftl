@@ -93,7 +93,7 @@ page-report-hardware = Was in diesem Rechner gefunden wurde.
 ## Wohin speichern
 
 page-save-title = Speichern
-page-save-answers = Die Antworten als Datei: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
+page-save-answers = Die Antworten als Datei: Damit wird ein solcher Host ohne Fragen installiert; über den fertigen Host nur, wenn wipe darin dessen Kennung nennt. Das Passwort steht nur als Hash darin.
 page-save-support = Alles, womit man Ihnen helfen kann: was gefunden wurde, das Protokoll, der Plan. Passwörter sind nicht darin.
 page-save-help = Stecken Sie einen USB-Stick mit FAT oder ext4 ein und suchen Sie dann neu. Vorhandene Dateien bleiben erhalten. "Hier zeigen" zeigt den Text auf diesem Bildschirm.
 page-save-looking = Sticks werden gesucht
@@ -267,7 +267,7 @@ page-summary-title = Zusammenfassung
 page-summary-intro = Lesen Sie das noch einmal durch. Mit Auf und Ab blättern Sie.
 page-summary-help = Oben steht, was verloren geht. Mit "Zurück" ändern Sie etwas, alle Eingaben bleiben erhalten. "Installieren" beginnt sofort.
 page-summary-help-confirm = Eine Festplatte mit Daten wird erst überschrieben, wenn Sie hier ihren Namen eingetippt haben; bei einer Firn-Installation sind es die ersten acht Zeichen ihrer Kennung.
-page-summary-help-save = "Antworten sichern" schreibt Ihre Antworten in eine Datei auf einem USB-Stick oder zeigt sie: Damit lässt sich derselbe Host ohne Fragen noch einmal installieren. Das Passwort steht nur als Hash darin.
+page-summary-help-save = "Antworten sichern" schreibt Ihre Antworten in eine Datei auf einem USB-Stick oder zeigt sie: Damit wird ein solcher Host ohne Fragen installiert. Das Passwort steht nur als Hash darin.
 page-summary-confirm = Damit Firn zerstören darf, was mit "!" markiert ist, tippen Sie hier { $names } ein.
 page-summary-type = Eintippen
 page-summary-not-confirmed = um die Zerstörung zu erlauben, tippen Sie ein: { $names }

@@ -12,6 +12,7 @@ plan-volumes-thin = { $state } für den Zustand des Hosts, etwa { $guests } für
 plan-volumes-files = { $state } für den Zustand des Hosts, etwa { $guests } für die Dateien der Gäste.
 plan-network = Netzwerk über { $port }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
 plan-network-vlan = Netzwerk über { $port }, VLAN { $vlan }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
+plan-nic = { $now } ({ $mac }, auf dem Host { $host })
 plan-bond = einen Bond aus { $members }
 plan-and = { $first } und { $last }
 plan-automatic = automatisch

@@ -93,7 +93,7 @@ page-report-hardware = What was found in this machine.
 ## Where to save
 
 page-save-title = Save
-page-save-answers = The answers as a file: with it the same host can be installed again without questions. The password is only in it as a hash.
+page-save-answers = The answers as a file: with it a host like this one is installed without questions; over the finished host only if wipe in it names that host's id. The password is only in it as a hash.
 page-save-support = Everything that helps somebody to help you: what was found, the log, the plan. No passwords are in it.
 page-save-help = Plug in a USB stick with FAT or ext4, then look again. Files that are there already are kept. "Show here" shows the text on this screen.
 page-save-looking = Looking for sticks
@@ -267,7 +267,7 @@ page-summary-title = Summary
 page-summary-intro = Read this once more. Up and Down move the text.
 page-summary-help = What will be destroyed stands on top. "Back" changes something; every entry is kept. "Install" begins at once.
 page-summary-help-confirm = A disk that is not empty is only overwritten after you have typed its name here; for a disk with an installed Firn it is the first eight digits of that host's id.
-page-summary-help-save = "Save answers" writes what you have answered into a file on a USB stick, or shows it: with it the same host can be installed again without questions. The password is only in it as a hash.
+page-summary-help-save = "Save answers" writes what you have answered into a file on a USB stick, or shows it: with it a host like this one is installed without questions. The password is only in it as a hash.
 page-summary-confirm = To let Firn destroy what is marked with "!", type { $names } here.
 page-summary-type = Type it
 page-summary-not-confirmed = to allow the destruction, type: { $names }

@@ -12,6 +12,7 @@ plan-volumes-thin = { $state } for the host's state, about { $guests } for guest
 plan-volumes-files = { $state } for the host's state, about { $guests } for guests' files.
 plan-network = Network on { $port }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
 plan-network-vlan = Network on { $port }, VLAN { $vlan }: IPv4 { $ipv4 }, IPv6 { $ipv6 }.
+plan-nic = { $now } ({ $mac }, { $host } on the host)
 plan-bond = a bond of { $members }
 plan-and = { $first } and { $last }
 plan-automatic = automatic

@@ -22,7 +22,7 @@ impl Plan {
         let further = self.store_disks.iter();
         lines.extend(further.map(|disk| say!("plan-store-disk", disk = &disk.title)));
         lines.push(self.volumes());
-        lines.push(network(&self.settings));
+        lines.push(network(&self.settings, &self.uplink));
         lines.push(self.ways_in());
         lines
     }
@@ -71,9 +71,9 @@ fn destroyed(disk: &PlannedDisk) -> Vec<Text> {
     disk.destroys.iter().map(sentence).collect()
 }
 
-fn network(settings: &Settings) -> Text {
+fn network(settings: &Settings, names: &[String]) -> Text {
     let network = &settings.network;
-    let port = port(network);
+    let port = port(network, names);
     let ipv4 = match &network.ipv4 {
         Ipv4::Dhcp => "DHCP".into(),
         Ipv4::Off => say!("plan-off"),
@@ -96,16 +96,22 @@ fn network(settings: &Settings) -> Text {
     }
 }
 
-fn port(network: &SettingsNetwork) -> Text {
-    let mac = |name: &String| {
-        let nic = network.nics.iter().find(|n| &n.name == name);
-        nic.map_or(name.into(), |n| format!("{name} ({})", n.mac).into())
+/// `names` are the NICs' names in the running installer, in the uplink's order; on the host they have others.
+fn port(network: &SettingsNetwork, names: &[String]) -> Text {
+    let nic = |(on_host, now): (&String, &String)| {
+        let nic = network.nics.iter().find(|n| n.name == *on_host);
+        let mac = nic.map_or("", |nic| &nic.mac);
+        say!("plan-nic", now = now, mac = mac, host = on_host)
     };
     match &network.uplink {
-        Uplink::Nic(name) => mac(name),
+        Uplink::Nic(name) => std::iter::once(name)
+            .zip(names)
+            .map(nic)
+            .next()
+            .unwrap_or_default(),
         Uplink::Bond { members, .. } => {
             let and = |first: Text, last: Text| say!("plan-and", first = first, last = last);
-            let members = members.iter().map(mac).reduce(and);
+            let members = members.iter().zip(names).map(nic).reduce(and);
             say!("plan-bond", members = members.unwrap_or_default())
         }
     }

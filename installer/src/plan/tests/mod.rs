@@ -73,7 +73,7 @@ fn one_empty_disk_and_one_link_are_enough() {
     /dev/vda is empty; nothing is destroyed.
     /dev/vda (20 GB) becomes the disk of xen1.example.net.
     4.3 GB for the host's state, about 13 GB for guests in an LVM thin pool.
-    Network on nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatic.
+    Network on enp1s0 (52:54:00:00:00:01, nic0 on the host): IPv4 DHCP, IPv6 automatic.
     root comes in with no SSH key over SSH; there is no password, so nobody can log in on the console: the way back in is the installation medium's rescue shell.
     "#);
 }

@@ -50,7 +50,7 @@ fn further_disks_are_planned_and_described() {
     /dev/sdb (4000 GB) is added to the store for guests.
     /dev/sdc (4000 GB) is added to the store for guests.
     17.2 GB for the host's state, about 8460.1 GB for guests in an LVM thin pool.
-    Network on nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatic.
+    Network on enp1s0 (52:54:00:00:00:01, nic0 on the host): IPv4 DHCP, IPv6 automatic.
     root comes in with 1 SSH key over SSH; there is no password, so nobody can log in on the console: the way back in is the installation medium's rescue shell.
     "#);
     insta::assert_snapshot!(text.in_language(Language::De), @r#"
@@ -61,7 +61,7 @@ fn further_disks_are_planned_and_described() {
     /dev/sdb (4000 GB) kommt zum Speicher der Gäste hinzu.
     /dev/sdc (4000 GB) kommt zum Speicher der Gäste hinzu.
     17.2 GB für den Zustand des Hosts, etwa 8460.1 GB für Gäste in einem LVM-Thin-Pool.
-    Netzwerk über nic0 (52:54:00:00:00:01): IPv4 DHCP, IPv6 automatisch.
+    Netzwerk über enp1s0 (52:54:00:00:00:01, auf dem Host nic0): IPv4 DHCP, IPv6 automatisch.
     Anmeldung als root: 1 SSH-Schlüssel, kein Passwort. An der Konsole kann sich also niemand anmelden: Im Notfall hilft nur die Rettungs-Shell des Installationsmediums.
     "#);
 }
