@@ -86,7 +86,7 @@ pub(super) fn shown(text: &str) -> Vec<PathBuf> {
 fn firmware(folder: &Path) -> io::Result<Files> {
     let root = folder.join("firmware");
     let mut paths = Vec::new();
-    super::load::tree(&root, &root, &mut paths);
+    super::firmware::tree(&root, &root, &mut paths);
     paths.sort();
     let read = |path: PathBuf| Ok((path.display().to_string(), fs::read(root.join(&path))?));
     paths.into_iter().map(read).collect()

@@ -1,15 +1,15 @@
 //! Checks a driver and loads it.
 
 use super::find::Candidate;
+use super::firmware::Firmware;
 use super::kept::{self, FOLDER, Loaded};
 use super::kernel::{self, Kernel};
 use super::module::{self, Module, name_of};
-use super::{order, package};
-use firn_command::cmd;
+use super::{insert, order, package};
 use firn_words::{Text, say};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A driver is unpacked here first; in memory, removed afterwards.
 const WORK: &str = "/var/tmp/firn-driver";
@@ -74,23 +74,26 @@ fn load_in(file: &Path, work: &Path, kernel: &Kernel) -> Result<Loaded, Text> {
     }
     let modules = order::order(modules);
     let needs = order::outside(&modules);
+    // Both are taken back when they go, so that nothing stays where a later step fails.
     let firmware = match &contents.firmware {
-        Some(folder) => keep_firmware(folder)?,
-        None => Vec::new(),
+        Some(folder) => copy_firmware(folder).map_err(|e| no_room(&e))?,
+        None => Firmware::default(),
     };
-    insert_all(&modules, &needs)?;
+    let inserted = insert::all(&modules, &needs)?;
     if modules.is_empty() {
-        ask_again(&firmware);
+        ask_again(&firmware.names());
     }
     crate::probe::settle();
     let loaded = Loaded {
         file: name_of(file),
         devices: modules.iter().map(|m| kernel::devices(&m.name)).sum(),
         modules: modules.iter().map(|m| m.name.clone()).collect(),
-        firmware,
+        firmware: firmware.names(),
         needs,
     };
     keep(&modules, &loaded).map_err(|e| no_room(&e))?;
+    inserted.stay();
+    firmware.stay();
     Ok(loaded)
 }
 
@@ -107,55 +110,6 @@ fn contents(file: &Path, work: &Path, kernel: &Kernel) -> Result<package::Conten
         modules: vec![file.to_owned()],
         firmware: None,
     })
-}
-
-/// Loads all of them, or none.
-fn insert_all(modules: &[Module], needs: &[String]) -> Result<(), Text> {
-    for need in needs {
-        // What is missing, the driver says itself: an unknown symbol.
-        let _ = cmd("modprobe", ["--quiet", need]).run();
-    }
-    let mut inserted: Vec<&Module> = Vec::new();
-    for module in modules {
-        match insert(module) {
-            Ok(true) => inserted.push(module),
-            Ok(false) => {}
-            Err(text) => {
-                for module in inserted.iter().rev() {
-                    let _ = cmd("rmmod", [&module.name]).run();
-                }
-                return Err(text);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether it was loaded now; another build of the same module makes room for it.
-fn insert(module: &Module) -> Result<bool, Text> {
-    let file = name_of(&module.file);
-    if kernel::has(&module.name) {
-        if is_loaded(module) {
-            return Ok(false);
-        }
-        if cmd("rmmod", [&module.name]).run().is_err() {
-            return Err(say!("driver-in-use", file = file, module = &module.name));
-        }
-    }
-    let before = kernel::log();
-    match cmd("insmod", [&module.file]).run() {
-        Ok(()) => Ok(true),
-        Err(error) => {
-            let after = kernel::log();
-            let lines = kernel::new_lines(&before, &after);
-            Err(refusal(&file, &error.last_words(), &lines))
-        }
-    }
-}
-
-fn is_loaded(module: &Module) -> bool {
-    let bytes = fs::read(&module.file).unwrap_or_default();
-    kernel::build(&module.name).is(module.source_version.as_deref(), &bytes)
 }
 
 /// Why the kernel refused a module, from what `insmod` says and what the kernel's log says meanwhile.
@@ -183,40 +137,12 @@ pub(super) fn refusal(file: &str, error: &str, log: &[&str]) -> Text {
     say!("driver-refused", file = file, reason = reason)
 }
 
-/// Copies firmware to where the kernel now looks first; gives the paths.
-fn keep_firmware(folder: &Path) -> Result<Vec<String>, Text> {
+/// To where the kernel now looks first.
+fn copy_firmware(folder: &Path) -> io::Result<Firmware> {
     let to = Path::new(FOLDER).join("firmware");
-    let keeping = |e: io::Error| no_room(&e);
-    let mut files = Vec::new();
-    tree(folder, folder, &mut files);
-    for file in &files {
-        let target = to.join(file);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).map_err(keeping)?;
-        }
-        fs::copy(folder.join(file), target).map_err(keeping)?;
-    }
-    kernel::look_for_firmware_in(&to).map_err(keeping)?;
-    let mut names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
-    names.sort();
-    Ok(names)
-}
-
-/// The files below `root`; a link to a file (firmware has many) counts as one, a link out of it does not.
-pub(super) fn tree(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let inside = fs::canonicalize(&path)
-            .is_ok_and(|real| fs::canonicalize(root).is_ok_and(|root| real.starts_with(root)));
-        if !inside {
-            continue;
-        }
-        if path.is_dir() && !path.is_symlink() {
-            tree(root, &path, files);
-        } else if path.is_file() {
-            files.extend(path.strip_prefix(root).map(Path::to_owned));
-        }
-    }
+    let firmware = Firmware::copy(folder, &to)?;
+    kernel::look_for_firmware_in(&to)?;
+    Ok(firmware)
 }
 
 /// Devices whose driver gave up for lack of firmware that is there now get their driver once more.

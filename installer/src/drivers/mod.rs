@@ -7,6 +7,8 @@
 
 mod command;
 mod find;
+mod firmware;
+mod insert;
 mod install;
 mod kept;
 mod kernel;
