@@ -161,6 +161,41 @@ fn without_answers_for_a_machine_it_is_told_so() {
 }
 
 #[test]
+fn the_servers_own_troubles_are_shown_at_the_machine() {
+    let place = answered();
+    place.answers(
+        "default.toml",
+        "[host]\nname = \"x\"\n[disk]\nwipe = \"token:new\"\n",
+    );
+    let server = place.serve(&[]);
+    let ask = || server.get("v1/answers?mac=52-54-00-00-00-02");
+    let fails = |sentence: &str| {
+        let sentence = sentence.replace("DIR", place.path("").to_str().unwrap());
+        assert_eq!(ask(), (500, format!("{sentence}\n")));
+        assert_eq!(server.stage(), format!("failed: its answers: {sentence}"));
+    };
+    let given = ask().1;
+    let rules = String::from_utf8(bytes(&place.path("answers/rules.toml"))).unwrap();
+    place.answers("rules.toml", "base = [\n");
+    fails("DIRanswers/rules.toml: unclosed array, expected `]` (line 1, column 9)");
+    place.answers("rules.toml", &rules);
+    // A folder in the file's place: not even root can write that.
+    let state = bytes(&place.path("state.json"));
+    std::fs::remove_file(place.path("state.json")).unwrap();
+    std::fs::create_dir(place.path("state.json")).unwrap();
+    fails("writing the state file DIRstate.json: Is a directory (os error 21)");
+    std::fs::remove_dir(place.path("state.json")).unwrap();
+    place.write("state.json", &state);
+    let token = given.split("token:").nth(1).unwrap();
+    let token = token.split('"').next().unwrap();
+    assert_eq!(
+        server.post(&format!("v1/tokens/{token}"), &json!({})).0,
+        200,
+        "the token that could not be kept has not replaced this one"
+    );
+}
+
+#[test]
 fn reports_move_the_table_and_once_ends_it() {
     let place = answered();
     let server = place.serve(&["--once"]);
