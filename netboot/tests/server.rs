@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use common::{Place, Server, bytes, request};
 use serde_json::{Value, json};
 
@@ -105,7 +108,43 @@ fn files_come_whole_and_in_parts() {
         (200, String::new())
     );
     assert_eq!(server.get("firn/nothing").0, 404);
-    assert_eq!(server.get("firn/../../state.json").0, 404);
+}
+
+/// What the server answers to a path that no client has made shorter.
+fn raw(server: &Server, path: &str) -> String {
+    let address = server.url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn nothing_outside_the_folder_is_served() {
+    let place = Place::new();
+    place.write("state.json", br#"{"version": 1, "done": {}, "tokens": {}}"#);
+    place.write("netboot/inside", b"inside");
+    let server = place.serve(&[]);
+    assert!(raw(&server, "/firn/%2e%2e/inside").starts_with("HTTP/1.1 404"));
+    assert!(raw(&server, "/inside").ends_with("\r\n\r\ninside"));
+    let whole = format!("/{}", place.path("state.json").display());
+    for path in [
+        "/firn/../../state.json",
+        "/firn/%2e%2e/%2e%2e/state.json",
+        "/firn/..%2f..%2fstate.json",
+        "/..%5cstate.json",
+        "//etc/passwd",
+        &whole,
+    ] {
+        let answer = raw(&server, path);
+        assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
+        assert!(
+            !answer.contains("tokens") && !answer.contains("root:"),
+            "{path}: {answer}"
+        );
+    }
 }
 
 #[test]
