@@ -72,8 +72,9 @@ impl Site {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes an event in: into the log, the state and the table.
+    /// Takes an event in: into the log, the state and the table, none of which has a control character then.
     pub fn tell(&self, event: &Event) {
+        let event = &event.printable();
         let now = Timestamp::now();
         let mut inner = self.inner();
         let logged = inner.journal.write(event, now);

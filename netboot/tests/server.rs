@@ -252,6 +252,12 @@ fn reports_move_the_table_and_once_ends_it() {
         json!({"failed-step": "copy", "problems": ["the disk is full"]}),
     );
     server.reaches("failed: copy: the disk is full");
+    report(
+        &server,
+        "failed",
+        json!({"failed-step": "\u{1b}[2Jcopy\nb"}),
+    );
+    server.reaches("failed: \u{fffd}[2Jcopy b");
     assert!(
         server
             .get(&format!("boot.ipxe?mac={A}"))
