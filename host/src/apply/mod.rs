@@ -11,7 +11,7 @@ use std::path::Path;
 /// With a `root` other than `/` (tests, images) nothing is reloaded.
 pub fn apply(root: Option<&Path>, dry_run: bool) -> Result<()> {
     let folder = root.unwrap_or(Path::new("/"));
-    let settings = crate::settings::read(folder)?;
+    let settings = crate::settings::read(folder).context("nothing was changed")?;
     let files = firn_config::render(&settings)?;
     let changes = change::find(folder, &files)?;
     if changes.is_empty() {
