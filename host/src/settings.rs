@@ -21,7 +21,7 @@ fn explain(problems: &[Problem]) -> String {
         .map(|problem| format!("\n  {problem}"))
         .collect();
     format!(
-        "{PATH} has mistakes, nothing was changed:{}",
+        "{PATH} has mistakes; mend them, then run firn apply:{}",
         lines.concat()
     )
 }

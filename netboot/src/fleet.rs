@@ -79,7 +79,10 @@ impl Fleet {
                 self.approved.insert(*mac);
                 self.enter(*mac, Stage::Probing, now)
             }
-            Event::Again { mac } => self.enter(*mac, Stage::Asked, now),
+            Event::Again { mac } => {
+                self.approved.remove(mac);
+                self.enter(*mac, Stage::Asked, now)
+            }
             Event::TokenGiven { .. } | Event::TokenTaken { .. } => false,
             Event::Report(report) => self.reported(report, now),
         }
@@ -127,7 +130,10 @@ impl Fleet {
         early && !(known && stage == Stage::Loading(None)) && machine.enter(stage, now)
     }
 
+    /// What is reported comes after the answers, so that the approval is used up. (Where the scripts are another server's, this is the only
+    /// sign of it; a machine that has not reported yet may still ask for its answers once more.)
     fn reported(&mut self, report: &Report, now: Timestamp) -> bool {
+        self.approved.remove(&report.mac);
         self.named(report.mac, None, &report.names, now);
         let machine = self.machine(report.mac, now);
         machine.hostname = report.hostname.clone().or(machine.hostname.take());

@@ -13,6 +13,7 @@ mod neighbours;
 mod network;
 mod options;
 mod plain;
+mod printable;
 mod screen;
 mod serve;
 mod simulate;

@@ -72,8 +72,9 @@ impl Site {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes an event in: into the log, the state and the table.
+    /// Takes an event in: into the log, the state and the table, none of which has a control character then.
     pub fn tell(&self, event: &Event) {
+        let event = &event.printable();
         let now = Timestamp::now();
         let mut inner = self.inner();
         let logged = inner.journal.write(event, now);
@@ -106,10 +107,13 @@ impl Site {
     pub fn give_token(&self, mac: Mac) -> Result<Option<String>> {
         let value = uuid::Uuid::new_v4().simple().to_string();
         let mut inner = self.inner();
-        if !inner.state.tokens.give(&value, mac, Timestamp::now()) {
+        // On a copy: the machine's earlier token stays good if this one cannot be kept.
+        let mut state = inner.state.clone();
+        if !state.tokens.give(&value, mac, Timestamp::now()) {
             return Ok(None);
         }
-        inner.state.write(&self.settings.state)?;
+        state.write(&self.settings.state)?;
+        inner.state = state;
         drop(inner);
         let token = shortened(&value);
         self.tell(&Event::TokenGiven { mac, token });

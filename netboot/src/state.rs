@@ -76,7 +76,9 @@ impl State {
         serde_json::to_writer_pretty(&mut file, self).with_context(writing)?;
         file.write_all(b"\n").with_context(writing)?;
         file.as_file().sync_all().with_context(writing)?;
-        file.persist(path).with_context(writing)?;
+        // tempfile's own error says everything twice.
+        let placed = file.persist(path).map_err(|error| error.error);
+        placed.with_context(writing)?;
         Ok(())
     }
 

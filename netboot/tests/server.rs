@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use common::{Place, Server, bytes, request};
 use serde_json::{Value, json};
 
@@ -105,7 +108,43 @@ fn files_come_whole_and_in_parts() {
         (200, String::new())
     );
     assert_eq!(server.get("firn/nothing").0, 404);
-    assert_eq!(server.get("firn/../../state.json").0, 404);
+}
+
+/// What the server answers to a path that no client has made shorter.
+fn raw(server: &Server, path: &str) -> String {
+    let address = server.url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn nothing_outside_the_folder_is_served() {
+    let place = Place::new();
+    place.write("state.json", br#"{"version": 1, "done": {}, "tokens": {}}"#);
+    place.write("netboot/inside", b"inside");
+    let server = place.serve(&[]);
+    assert!(raw(&server, "/firn/%2e%2e/inside").starts_with("HTTP/1.1 404"));
+    assert!(raw(&server, "/inside").ends_with("\r\n\r\ninside"));
+    let whole = format!("/{}", place.path("state.json").display());
+    for path in [
+        "/firn/../../state.json",
+        "/firn/%2e%2e/%2e%2e/state.json",
+        "/firn/..%2f..%2fstate.json",
+        "/..%5cstate.json",
+        "//etc/passwd",
+        &whole,
+    ] {
+        let answer = raw(&server, path);
+        assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
+        assert!(
+            !answer.contains("tokens") && !answer.contains("root:"),
+            "{path}: {answer}"
+        );
+    }
 }
 
 #[test]
@@ -161,6 +200,41 @@ fn without_answers_for_a_machine_it_is_told_so() {
 }
 
 #[test]
+fn the_servers_own_troubles_are_shown_at_the_machine() {
+    let place = answered();
+    place.answers(
+        "default.toml",
+        "[host]\nname = \"x\"\n[disk]\nwipe = \"token:new\"\n",
+    );
+    let server = place.serve(&[]);
+    let ask = || server.get("v1/answers?mac=52-54-00-00-00-02");
+    let fails = |sentence: &str| {
+        let sentence = sentence.replace("DIR", place.path("").to_str().unwrap());
+        assert_eq!(ask(), (500, format!("{sentence}\n")));
+        assert_eq!(server.stage(), format!("failed: its answers: {sentence}"));
+    };
+    let given = ask().1;
+    let rules = String::from_utf8(bytes(&place.path("answers/rules.toml"))).unwrap();
+    place.answers("rules.toml", "base = [\n");
+    fails("DIRanswers/rules.toml: unclosed array, expected `]` (line 1, column 9)");
+    place.answers("rules.toml", &rules);
+    // A folder in the file's place: not even root can write that.
+    let state = bytes(&place.path("state.json"));
+    std::fs::remove_file(place.path("state.json")).unwrap();
+    std::fs::create_dir(place.path("state.json")).unwrap();
+    fails("writing the state file DIRstate.json: Is a directory (os error 21)");
+    std::fs::remove_dir(place.path("state.json")).unwrap();
+    place.write("state.json", &state);
+    let token = given.split("token:").nth(1).unwrap();
+    let token = token.split('"').next().unwrap();
+    assert_eq!(
+        server.post(&format!("v1/tokens/{token}"), &json!({})).0,
+        200,
+        "the token that could not be kept has not replaced this one"
+    );
+}
+
+#[test]
 fn reports_move_the_table_and_once_ends_it() {
     let place = answered();
     let server = place.serve(&["--once"]);
@@ -178,6 +252,12 @@ fn reports_move_the_table_and_once_ends_it() {
         json!({"failed-step": "copy", "problems": ["the disk is full"]}),
     );
     server.reaches("failed: copy: the disk is full");
+    report(
+        &server,
+        "failed",
+        json!({"failed-step": "\u{1b}[2Jcopy\nb"}),
+    );
+    server.reaches("failed: \u{fffd}[2Jcopy b");
     assert!(
         server
             .get(&format!("boot.ipxe?mac={A}"))

@@ -1,9 +1,10 @@
 //! `firn apply`: makes the system follow its settings. Run twice, the second time changes nothing.
 
 mod change;
+mod pending;
 mod reload;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use change::{Change, Kind};
 use std::path::Path;
 
@@ -11,25 +12,65 @@ use std::path::Path;
 /// With a `root` other than `/` (tests, images) nothing is reloaded.
 pub fn apply(root: Option<&Path>, dry_run: bool) -> Result<()> {
     let folder = root.unwrap_or(Path::new("/"));
-    let settings = crate::settings::read(folder)?;
+    let settings = crate::settings::read(folder).context("nothing was changed")?;
     let files = firn_config::render(&settings)?;
     let changes = change::find(folder, &files)?;
-    if changes.is_empty() {
+    let kept = Path::new(pending::PATH);
+    let left = match root {
+        None => pending::read(kept)?,
+        Some(_) => Vec::new(),
+    };
+    if changes.is_empty() && left.is_empty() {
         println!("nothing changed");
         return Ok(());
     }
-    // What to reload is found before the old files are gone.
-    let actions = reload::actions(&changes);
-    for change in &changes {
-        if !dry_run {
-            write(folder, change)?;
+    if dry_run {
+        changes.iter().for_each(|c| println!("{}", line(c, true)));
+        if !left.is_empty() {
+            println!("would reload what could not be reloaded before");
         }
-        println!("{}", line(change, dry_run));
+        return Ok(());
     }
-    if root.is_none() && !dry_run {
-        reload::run(&actions)?;
+    if root.is_none() {
+        // Before the first file is written: a run that is ended in the middle is gone on with, too.
+        pending::keep(kept, &pending::merge(&left, &reload::actions(&changes)))?;
     }
-    Ok(())
+    let (written, written_all) = write_all(folder, &changes);
+    if root.is_some() {
+        return written_all;
+    }
+    // What was not written still differs the next time.
+    let due = pending::merge(&left, &reload::actions(&changes[..written]));
+    if !left.is_empty() {
+        println!("reloading what could not be reloaded before");
+    }
+    let failures = reload::run(&due);
+    let failed: Vec<_> = failures.iter().map(|(action, _)| action.clone()).collect();
+    pending::keep(kept, &failed)?;
+    let words: Vec<String> = failures.iter().map(|(_, why)| why.to_string()).collect();
+    end(written_all, &words)
+}
+
+/// Writes one file after the other, up to the first that cannot be written; how many were.
+fn write_all(root: &Path, changes: &[Change]) -> (usize, Result<()>) {
+    for (written, change) in changes.iter().enumerate() {
+        if let Err(error) = write(root, change) {
+            return (written, Err(error));
+        }
+        println!("{}", line(change, false));
+    }
+    (changes.len(), Ok(()))
+}
+
+/// The error names everything that failed.
+fn end(written: Result<()>, failures: &[String]) -> Result<()> {
+    let failures = failures.join("; ");
+    match written {
+        Ok(()) if failures.is_empty() => Ok(()),
+        Ok(()) => bail!("the files are written, but {failures}; firn apply tries it again"),
+        Err(error) if failures.is_empty() => Err(error),
+        Err(error) => bail!("{error:#}; and {failures}; firn apply tries it again"),
+    }
 }
 
 fn write(root: &Path, change: &Change) -> Result<()> {
@@ -55,4 +96,60 @@ fn line(change: &Change, dry_run: bool) -> String {
         (Kind::Removed, true) => "would be removed",
     };
     format!("{word}: {}", change.path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firn_config::File;
+
+    fn change(path: &str) -> Change {
+        let file = File {
+            path: path.into(),
+            mode: 0o644,
+            content: "new\n".into(),
+            link: None,
+        };
+        Change {
+            path: path.into(),
+            kind: Kind::New,
+            old: None,
+            file: Some(file),
+        }
+    }
+
+    #[test]
+    fn what_was_written_before_an_error_is_known() {
+        let root = tempfile::tempdir().unwrap();
+        // A folder in the file's place: not even root can write that.
+        std::fs::create_dir_all(root.path().join("etc/hosts/x")).unwrap();
+        let changes = ["/etc/hostname", "/etc/hosts", "/etc/timezone"].map(change);
+        let (written, result) = write_all(root.path(), &changes);
+        assert_eq!(written, 1);
+        let error = result.unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!("writing {}/etc/hosts", root.path().display())
+        );
+        assert!(!root.path().join("etc/timezone").exists());
+    }
+
+    #[test]
+    fn the_error_has_all_that_failed() {
+        let said = |written, failures: &[&str]| {
+            let failures: Vec<String> = failures.iter().map(|&text| text.to_owned()).collect();
+            end(written, &failures).map_err(|error| error.to_string())
+        };
+        let error = || Err(anyhow::anyhow!("writing x"));
+        assert_eq!(said(Ok(()), &[]), Ok(()));
+        assert_eq!(
+            said(Ok(()), &["a", "b"]),
+            Err("the files are written, but a; b; firn apply tries it again".into())
+        );
+        assert_eq!(said(error(), &[]), Err("writing x".into()));
+        assert_eq!(
+            said(error(), &["a"]),
+            Err("writing x; and a; firn apply tries it again".into())
+        );
+    }
 }

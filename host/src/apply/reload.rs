@@ -1,12 +1,12 @@
 //! Which services a change concerns. Only those are told.
 
 use super::change::{Change, Kind};
-use anyhow::{Result, bail};
 use firn_command::cmd;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// One thing to do after the files are written, in the order in which it is done.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Action {
     /// The running kernel's name.
     HostName,
@@ -63,17 +63,10 @@ fn old_device(change: &Change) -> Option<String> {
     (name != firn_config::BRIDGE).then(|| name.to_owned())
 }
 
-/// Does it all, even if one fails; the error names every failure.
-pub fn run(actions: &[Action]) -> Result<()> {
-    let failures: Vec<String> = actions
-        .iter()
-        .filter_map(|action| one(action).err())
-        .map(|error| error.to_string())
-        .collect();
-    if !failures.is_empty() {
-        bail!("the files are written, but {}", failures.join("; "));
-    }
-    Ok(())
+/// Does it all, even if one fails; what failed, and why.
+pub fn run(actions: &[Action]) -> Vec<(Action, firn_command::Error)> {
+    let failure = |action: &Action| Some((action.clone(), one(action).err()?));
+    actions.iter().filter_map(failure).collect()
 }
 
 fn one(action: &Action) -> Result<(), firn_command::Error> {

@@ -11,14 +11,22 @@ pub fn render(status: &Status) -> String {
     } else {
         status.addresses.join(", ")
     };
-    let store = status.store.room.as_ref().map_or("not active".into(), room);
+    let store = match (&status.store.room, status.store.kind) {
+        (Some(found), kind) => format!("{kind}, {}", room(found)),
+        (None, "unknown") => "unknown".into(),
+        (None, kind) => format!("{kind}, not active"),
+    };
     let mut text = format!("Firn {} on {}\n\n", status.version, status.name);
+    if let Some(problem) = &status.problem {
+        // Its further lines are indented by two already.
+        text += &format!("  Problem    {}\n", problem.replace('\n', "\n           "));
+    }
     text += &format!("  Addresses  {addresses}\n");
     text += &format!(
         "  Xen        {}\n",
         status.xen.as_ref().map_or("not running".into(), xen)
     );
-    text += &format!("  Store      {}, {store}\n", status.store.kind);
+    text += &format!("  Store      {store}\n");
     text += "  Guests     ";
     if status.guests.is_empty() {
         return text + "none running\n";
@@ -89,6 +97,7 @@ mod tests {
                 }),
             },
             guests: vec![guest("web", 1), guest("db", 2)],
+            problem: None,
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on xen1.example.net
@@ -114,6 +123,7 @@ mod tests {
             xen: None,
             store,
             guests: Vec::new(),
+            problem: None,
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on x
@@ -121,6 +131,25 @@ mod tests {
           Addresses  none
           Xen        not running
           Store      files, not active
+          Guests     none running
+        ");
+        let status = Status {
+            store: StoreStatus {
+                kind: "unknown",
+                room: None,
+            },
+            problem: Some("host.toml has mistakes:\n  problem a: b\n  problem c: d".into()),
+            ..status
+        };
+        insta::assert_snapshot!(render(&status), @r"
+        Firn 1.0 on x
+
+          Problem    host.toml has mistakes:
+                     problem a: b
+                     problem c: d
+          Addresses  none
+          Xen        not running
+          Store      unknown
           Guests     none running
         ");
     }

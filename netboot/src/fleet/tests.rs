@@ -132,11 +132,25 @@ fn a_row_has_what_the_machine_said() {
 
 #[test]
 fn an_approval_is_for_one_installation() {
-    let mut fleet = Fleet::default();
-    fleet.apply(&answers(Outcome::Waiting), at(1));
-    assert_eq!(fleet.waiting(), [A]);
-    fleet.apply(&Event::Approved { mac: A }, at(2));
-    assert!(fleet.is_approved(A) && fleet.waiting().is_empty());
-    fleet.apply(&script(false), at(3));
-    assert!(!fleet.is_approved(A));
+    let ends = [
+        script(false),
+        Event::Again { mac: A },
+        report(r#"{"event": "started"}"#),
+        report(r#"{"event": "progress", "percent": 1}"#),
+        report(r#"{"event": "succeeded"}"#),
+        report(r#"{"event": "failed"}"#),
+        report(r#"{"event": "refused"}"#),
+    ];
+    for end in ends {
+        let mut fleet = Fleet::default();
+        fleet.apply(&answers(Outcome::Waiting), at(1));
+        assert_eq!(fleet.waiting(), [A]);
+        fleet.apply(&Event::Approved { mac: A }, at(2));
+        assert!(fleet.is_approved(A) && fleet.waiting().is_empty());
+        fleet.apply(&answers(Outcome::Given), at(3));
+        fleet.apply(&fetch("firn/root.squashfs"), at(4));
+        assert!(fleet.is_approved(A), "it may ask again");
+        fleet.apply(&end, at(5));
+        assert!(!fleet.is_approved(A), "{end:?}");
+    }
 }

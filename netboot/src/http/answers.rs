@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use anyhow::Result;
 use axum::Json;
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use firn_config::Facts;
 
 use super::boot::canonical;
-use super::{App, Failure, boot::place};
+use super::{App, boot::place};
 use crate::answers::{Choice, fill, wants_token};
 use crate::event::{Event, Names, Outcome};
 use crate::mac::Mac;
@@ -24,7 +25,7 @@ pub async fn get(
     peer: ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Query(facts): Query<Facts>,
-) -> Result<Response, Failure> {
+) -> Response {
     answer(site, peer, headers, facts).await
 }
 
@@ -33,7 +34,7 @@ pub async fn post(
     peer: ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Json(facts): Json<Facts>,
-) -> Result<Response, Failure> {
+) -> Response {
     answer(site, peer, headers, facts).await
 }
 
@@ -42,10 +43,10 @@ async fn answer(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     facts: Facts,
-) -> Result<Response, Failure> {
+) -> Response {
     let mac = match facts.mac.as_deref().unwrap_or_default().parse::<Mac>() {
         Ok(mac) => mac,
-        Err(why) => return Ok((StatusCode::BAD_REQUEST, format!("mac: {why}\n")).into_response()),
+        Err(why) => return (StatusCode::BAD_REQUEST, format!("mac: {why}\n")).into_response(),
     };
     let tell = |outcome: Outcome, layers: Vec<String>, problems: Vec<String>| {
         site.tell(&Event::Answers {
@@ -57,33 +58,41 @@ async fn answer(
             problems,
         });
     };
-    let choice = match &site.settings.answers {
-        Some(folder) => folder.choose(&facts)?,
-        None => None,
+    // The operator must hear of it as well: the machine's screen may be in another house.
+    let bad = |layers: Vec<String>, problems: Vec<String>| {
+        let text = problems.join("\n") + "\n";
+        tell(Outcome::Bad, layers, problems);
+        (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
     };
-    let Some(choice) = choice else {
-        tell(Outcome::None, Vec::new(), Vec::new());
-        return Ok((
-            StatusCode::NOT_FOUND,
-            "there are no answers for this machine\n",
-        )
-            .into_response());
+    let choice = match &site.settings.answers {
+        Some(folder) => folder.choose(&facts),
+        None => Ok(None),
+    };
+    let choice = match choice {
+        Ok(Some(choice)) => choice,
+        Ok(None) => {
+            tell(Outcome::None, Vec::new(), Vec::new());
+            let text = "there are no answers for this machine\n";
+            return (StatusCode::NOT_FOUND, text).into_response();
+        }
+        Err(error) => return bad(Vec::new(), vec![format!("{error:#}")]),
     };
     let (layers, problems) = (choice.names(), choice.problems());
     if !problems.is_empty() {
-        let text = problems.join("\n") + "\n";
-        tell(Outcome::Bad, layers, problems);
-        return Ok((StatusCode::INTERNAL_SERVER_ERROR, text).into_response());
+        return bad(layers, problems);
     }
     if site.must_wait(mac) {
         tell(Outcome::Waiting, layers.clone(), Vec::new());
         if !approved(&site, mac).await {
-            return Ok(come_again());
+            return come_again();
         }
     }
-    let text = filled(&site, &choice, mac, &headers)?;
+    let text = match filled(&site, &choice, mac, &headers) {
+        Ok(text) => text,
+        Err(error) => return bad(layers, vec![format!("{error:#}")]),
+    };
     tell(Outcome::Given, layers, Vec::new());
-    Ok(([(CONTENT_TYPE, "application/toml")], text).into_response())
+    ([(CONTENT_TYPE, "application/toml")], text).into_response()
 }
 
 fn names(facts: &Facts) -> Names {
@@ -96,7 +105,7 @@ fn names(facts: &Facts) -> Names {
 }
 
 /// The answers as one file, with a token if they ask for one.
-fn filled(site: &App, choice: &Choice, mac: Mac, headers: &HeaderMap) -> Result<String, Failure> {
+fn filled(site: &App, choice: &Choice, mac: Mac, headers: &HeaderMap) -> Result<String> {
     let text = choice.merged();
     let token = match wants_token(&text) {
         true => site.give_token(mac)?,

@@ -1,7 +1,8 @@
 //! `cargo xtask answers merge`: what answers in layers come to, and which layer each value is from.
 
+use std::fs::Permissions;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -42,12 +43,18 @@ fn layer(path: &Path) -> Result<Layer> {
     Ok(Layer { name, text })
 }
 
-/// Secrets are in it, so it is its owner's alone.
+/// Its owner alone may read it.
+const MODE: u32 = 0o600;
+
+/// Secrets are in it, so it is its owner's alone, also where an older file lies that others may read.
 fn write(path: &Path, text: &str) -> Result<()> {
     let writing = || format!("writing {}", path.display());
     let mut options = std::fs::OpenOptions::new();
-    let options = options.write(true).create(true).truncate(true).mode(0o600);
+    let options = options.write(true).create(true).truncate(true).mode(MODE);
     let mut file = options.open(path).with_context(writing)?;
+    // The mode above counts for a new file only.
+    let mode = Permissions::from_mode(MODE);
+    file.set_permissions(mode).with_context(writing)?;
     file.write_all(text.as_bytes()).with_context(writing)
 }
 
@@ -82,6 +89,22 @@ fn line(value: &LayeredValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["new.toml", "old.toml"] {
+            let path = folder.path().join(name);
+            if name == "old.toml" {
+                std::fs::write(&path, "what others may read, and longer\n").unwrap();
+                std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+            }
+            write(&path, "version = 1\n").unwrap();
+            let mode = path.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o7777, MODE, "{name}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "version = 1\n");
+        }
+    }
 
     #[test]
     fn each_value_has_its_layer() {
