@@ -14,8 +14,9 @@ desk-clock-hardware = Die Zeit ist gestellt, aber die Hardware-Uhr hat sie nicht
 desk-save-hash = Die Antworten wurden nicht gespeichert, weil sich aus dem Passwort kein Hash bilden ließ: { $reason }.
 
 desk-keys-none-on-stick = Auf { $device } liegen keine SSH-Schlüssel, also weder eine Datei mit der Endung .pub noch eine namens authorized_keys.
-desk-keys-url = { $url } ist keine Webadresse. Sie beginnt mit https:// oder http://.
+desk-keys-url = Diese Webadresse lässt sich nicht verwenden: { $reason }.
 desk-keys-fetch = { $url } ließ sich nicht laden: { $reason }. Testen Sie das Netzwerk oder nehmen Sie die Schlüssel von einem Stick.
+desk-keys-large = was dort liegt, ist größer als 64 KiB, und so groß ist keine Datei mit Schlüsseln
 desk-keys-none-at-url = Unter { $url } gibt es keine SSH-Schlüssel.
 
 desk-net-failed = Das Netzwerk ließ sich für den Test nicht in Betrieb nehmen: { $reason }.

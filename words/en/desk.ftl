@@ -14,8 +14,9 @@ desk-clock-hardware = The time is set, but the hardware clock did not take it. S
 desk-save-hash = The answers were not saved, since the password could not be hashed: { $reason }.
 
 desk-keys-none-on-stick = { $device } holds no SSH keys: neither a file that ends in .pub nor one named authorized_keys.
-desk-keys-url = { $url } is no web address. It begins with https:// or http://.
+desk-keys-url = This web address cannot be used: { $reason }.
 desk-keys-fetch = { $url } could not be fetched: { $reason }. Test the network, or take the keys from a stick.
+desk-keys-large = what is there is larger than 64 KiB, which no file of keys is
 desk-keys-none-at-url = There are no SSH keys at { $url }.
 
 desk-net-failed = The network could not be brought up for the test: { $reason }.
