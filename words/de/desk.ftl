@@ -20,6 +20,7 @@ desk-keys-large = was dort liegt, ist größer als 64 KiB, und so groß ist kein
 desk-keys-none-at-url = Unter { $url } gibt es keine SSH-Schlüssel.
 
 desk-net-failed = Das Netzwerk ließ sich für den Test nicht in Betrieb nehmen: { $reason }.
+desk-net-claimed = Das Netzwerk wird von einer Installation benutzt. Versuchen Sie es danach noch einmal.
 desk-net-not-tried = Nicht geprüft, weil es keine Adresse gibt.
 desk-net-no-link = Keine Verbindung an { $nics }. Prüfen Sie das Kabel und den Anschluss am Switch.
 desk-net-twice = Die Adresse { $address } ist schon an ein anderes Gerät vergeben. Wählen Sie eine freie.

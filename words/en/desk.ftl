@@ -20,6 +20,7 @@ desk-keys-large = what is there is larger than 64 KiB, which no file of keys is
 desk-keys-none-at-url = There are no SSH keys at { $url }.
 
 desk-net-failed = The network could not be brought up for the test: { $reason }.
+desk-net-claimed = The network is in use by an installation. Try again once that is over.
 desk-net-not-tried = Not tried, because there is no address.
 desk-net-no-link = No link at { $nics }. Look at the cable and at the switch's port.
 desk-net-twice = Another machine already has the address { $address }. Choose one that is free.
