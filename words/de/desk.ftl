@@ -14,11 +14,13 @@ desk-clock-hardware = Die Zeit ist gestellt, aber die Hardware-Uhr hat sie nicht
 desk-save-hash = Die Antworten wurden nicht gespeichert, weil sich aus dem Passwort kein Hash bilden ließ: { $reason }.
 
 desk-keys-none-on-stick = Auf { $device } liegen keine SSH-Schlüssel, also weder eine Datei mit der Endung .pub noch eine namens authorized_keys.
-desk-keys-url = { $url } ist keine Webadresse. Sie beginnt mit https:// oder http://.
+desk-keys-url = Diese Webadresse lässt sich nicht verwenden: { $reason }.
 desk-keys-fetch = { $url } ließ sich nicht laden: { $reason }. Testen Sie das Netzwerk oder nehmen Sie die Schlüssel von einem Stick.
+desk-keys-large = was dort liegt, ist größer als 64 KiB, und so groß ist keine Datei mit Schlüsseln
 desk-keys-none-at-url = Unter { $url } gibt es keine SSH-Schlüssel.
 
 desk-net-failed = Das Netzwerk ließ sich für den Test nicht in Betrieb nehmen: { $reason }.
+desk-net-claimed = Das Netzwerk wird von einer Installation benutzt. Versuchen Sie es danach noch einmal.
 desk-net-not-tried = Nicht geprüft, weil es keine Adresse gibt.
 desk-net-no-link = Keine Verbindung an { $nics }. Prüfen Sie das Kabel und den Anschluss am Switch.
 desk-net-twice = Die Adresse { $address } ist schon an ein anderes Gerät vergeben. Wählen Sie eine freie.
@@ -43,3 +45,8 @@ desk-net-ntp-clock = { $server } antwortet; die Uhr dieses Rechners geht um { $m
    *[other] { $minutes } Minuten
 } falsch, der Host stellt sie richtig.
 desk-net-ntp-silent = Keine Antwort von { $servers }. Geben Sie NTP-Server ein, die von hier erreichbar sind, oder keinen und stellen Sie die Uhr von Hand.
+desk-net-line = { $part }: { $outcome }. { $text }
+desk-net-outcome-works = in Ordnung
+desk-net-outcome-note = Hinweis
+desk-net-outcome-fails = Fehler
+desk-net-outcome-not-tried = nicht geprüft

@@ -14,11 +14,13 @@ desk-clock-hardware = The time is set, but the hardware clock did not take it. S
 desk-save-hash = The answers were not saved, since the password could not be hashed: { $reason }.
 
 desk-keys-none-on-stick = { $device } holds no SSH keys: neither a file that ends in .pub nor one named authorized_keys.
-desk-keys-url = { $url } is no web address. It begins with https:// or http://.
+desk-keys-url = This web address cannot be used: { $reason }.
 desk-keys-fetch = { $url } could not be fetched: { $reason }. Test the network, or take the keys from a stick.
+desk-keys-large = what is there is larger than 64 KiB, which no file of keys is
 desk-keys-none-at-url = There are no SSH keys at { $url }.
 
 desk-net-failed = The network could not be brought up for the test: { $reason }.
+desk-net-claimed = The network is in use by an installation. Try again once that is over.
 desk-net-not-tried = Not tried, because there is no address.
 desk-net-no-link = No link at { $nics }. Look at the cable and at the switch's port.
 desk-net-twice = Another machine already has the address { $address }. Choose one that is free.
@@ -43,3 +45,8 @@ desk-net-ntp-clock = { $server } answers; this machine's clock is off by { $minu
    *[other] { $minutes } minutes
 }, which the host will put right.
 desk-net-ntp-silent = { $servers } does not answer. Enter time servers that can be reached from here, or none and set the clock by hand.
+desk-net-line = { $part }: { $outcome }. { $text }
+desk-net-outcome-works = works
+desk-net-outcome-note = note
+desk-net-outcome-fails = fails
+desk-net-outcome-not-tried = not tried

@@ -1,5 +1,7 @@
 //! Whom this medium trusts.
 
+use super::channel;
+use crate::web::Server;
 use firn_config::{Problem, Trust};
 use firn_words::{Text, say};
 use std::fs;
@@ -24,6 +26,14 @@ pub fn trust(image: &Path) -> Result<Trust, Problem> {
         let texts = problems.iter().map(|p| p.to_string().into());
         problem(say!("answers-trust", problems = Text::join(texts, ", ")))
     })
+}
+
+/// Whom a server on the network must be, as this medium has it.
+///
+/// # Errors
+/// As [`trust`].
+pub fn server(image: &Path) -> Result<Server, Problem> {
+    trust(image).map(|trust| channel::server(&trust))
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub struct Cause {
     pub found: Text,
     /// What to do.
     pub todo: Text,
+    /// Whether the device shows its disks or its network card all the same.
+    pub works: bool,
 }
 
 /// Devices that store, and cannot be used as they are.
@@ -20,6 +22,7 @@ pub fn storage(machine: &Machine) -> Vec<Cause> {
         causes.push(Cause {
             found: say!("check-hidden-nvme", count = machine.hidden_nvme),
             todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+            works: false,
         });
     }
     let controllers = machine.pci.iter().filter(|d| d.is_storage());
@@ -28,12 +31,14 @@ pub fn storage(machine: &Machine) -> Vec<Cause> {
             return Some(Cause {
                 found: say!("check-vmd-no-driver", device = device.title()),
                 todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
+                works: false,
             });
         }
         if device.driver.is_none() && device.is_chipset_raid() {
             return Some(Cause {
                 found: say!("check-raid-mode", device = device.title()),
                 todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+                works: false,
             });
         }
         firmware_or_driver(machine, device)
@@ -50,6 +55,7 @@ pub fn silent_storage(machine: &Machine) -> Vec<Cause> {
                 return Some(Cause {
                     found: say!("check-vmd-silent", device = device.title()),
                     todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
+                    works: false,
                 });
             }
             // The hidden NVMe disks have said that already.
@@ -60,17 +66,20 @@ pub fn silent_storage(machine: &Machine) -> Vec<Cause> {
                 return Some(Cause {
                     found: say!("check-raid-silent", device = device.title()),
                     todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+                    works: false,
                 });
             }
             if device.is_raid() {
                 return Some(Cause {
                     found: say!("check-controller-silent", device = device.title()),
                     todo: say!("check-controller-todo"),
+                    works: false,
                 });
             }
             device.is_fibre_channel().then(|| Cause {
                 found: say!("check-fc-silent", device = device.title()),
                 todo: say!("check-fc-todo"),
+                works: false,
             })
         })
         .collect()
@@ -94,19 +103,46 @@ fn firmware_or_driver(machine: &Machine, device: &PciDevice) -> Option<Cause> {
         .collect();
     files.dedup();
     if !files.is_empty() {
+        let works = device.driver.is_some() && shows(machine, device);
         return Some(Cause {
             found: say!(
                 "check-firmware-missing",
                 device = device.title(),
                 file = files.join(", ")
             ),
-            todo: say!("check-firmware-todo"),
+            todo: if works {
+                say!("check-firmware-works-todo")
+            } else {
+                say!("check-firmware-todo")
+            },
+            works,
         });
     }
     device.driver.is_none().then(|| Cause {
         found: say!("check-driver-missing", device = device.title()),
         todo: say!("check-driver-todo"),
+        works: false,
     })
+}
+
+/// Whether a disk or a network card is seen that belongs to the device.
+fn shows(machine: &Machine, device: &PciDevice) -> bool {
+    let address = device.address.as_str();
+    let path = format!("/by-path/pci-{address}-");
+    let disk = |links: &[String]| links.iter().any(|link| link.contains(&path));
+    machine
+        .nics
+        .iter()
+        .any(|n| n.pci.as_deref() == Some(address))
+        || machine.disks.iter().any(|d| disk(&d.links))
+}
+
+/// Why causes matter where the machine has other disks and network cards.
+pub fn why(causes: &[Cause]) -> Text {
+    if causes.iter().all(|cause| cause.works) {
+        return say!("check-firmware-works-why");
+    }
+    say!("check-devices-why")
 }
 
 /// What was found, and what to do, of all causes together; what holds for several devices is said once.

@@ -36,7 +36,7 @@ pub fn found(machine: &Machine) -> Check {
         return Check::fine(NAME, found);
     }
     let (cause, mut todo) = devices::together(&causes);
-    let mut why = say!("check-devices-why");
+    let mut why = devices::why(&causes);
     if causes.is_empty() {
         (why, todo) = (say!("check-paths-why"), say!("check-paths-todo"));
     }
@@ -66,6 +66,7 @@ fn raid_members(machine: &Machine) -> Option<Cause> {
     (!names.is_empty()).then(|| Cause {
         found: say!("check-raid-members", disks = names.join(", ")),
         todo: say!("check-raid-members-todo"),
+        works: false,
     })
 }
 
@@ -79,6 +80,7 @@ fn in_the_way(disk: &Disk) -> Option<Cause> {
     taken.then(|| Cause {
         found: say!("check-disk-unfit", disk = &disk.path, reason = unfit.text()),
         todo: say!("check-disk-unfit-todo"),
+        works: false,
     })
 }
 

@@ -20,7 +20,7 @@ pub fn found(machine: &Machine) -> Check {
     let count = count(machine);
     if !causes.is_empty() {
         return Check::note(NAME, Text::join([count, cause], "; "))
-            .because(say!("check-devices-why"), todo);
+            .because(devices::why(&causes), todo);
     }
     if machine.nics.iter().all(|n| n.link == Some(false)) {
         return Check::note(NAME, count).because(

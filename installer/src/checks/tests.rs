@@ -1,7 +1,7 @@
 //! What each verdict follows from.
 
 use super::*;
-use crate::machine::{Finding, Unfit, Virtualization, samples};
+use crate::machine::{Finding, MissingFirmware, PciDevice, Unfit, Virtualization, samples};
 use crate::plan::MIN_DISK;
 
 fn verdict(machine: &Machine, name: &str) -> Verdict {
@@ -123,4 +123,29 @@ fn each_verdict_follows_from_what_was_found() {
         change(&mut machine);
         assert_eq!(verdict(&machine, name), *expected, "{name}");
     }
+}
+
+#[test]
+fn a_device_that_works_without_its_firmware_is_not_called_useless() {
+    let mut machine = samples::server();
+    let address = "0000:7f:00.0";
+    machine.pci.push(PciDevice {
+        address: address.into(),
+        id: "8086:1592".into(),
+        class: "020000".into(),
+        driver: Some("ice".into()),
+        name: None,
+    });
+    machine.missing_firmware.push(MissingFirmware {
+        pci: address.into(),
+        driver: "ice".into(),
+        file: "intel/ice.pkg".into(),
+    });
+    let why = |machine: &Machine| {
+        let nics = run(machine).into_iter().find(|check| check.name == "nics");
+        nics.and_then(|check| check.why.id())
+    };
+    assert_eq!(why(&machine), Some("check-devices-why"));
+    machine.nics[0].pci = Some(address.into());
+    assert_eq!(why(&machine), Some("check-firmware-works-why"));
 }

@@ -1,5 +1,6 @@
 //! `firn-installer desk …`: what the pages try out, for the rescue shell. One line for each result, not coloured.
 
+use super::network_test::{Outcome, What};
 use super::{blink, clock, network_test, save_answers, ssh_keys};
 use crate::{answers_source, probe, stick, unattended};
 use clap::Subcommand;
@@ -87,11 +88,31 @@ fn done(verb: &Verb) -> Result<Vec<Text>, Text> {
 }
 
 fn network(answers: &Answers) -> Result<Vec<Text>, Text> {
-    let show = |finding: &network_test::Finding| {
-        println!("{:?} {:?}: {}", finding.what, finding.outcome, finding.text);
-    };
     let machine = probe::machine_with_links();
-    network_test::run(&machine, answers, &mut |finding| show(finding)).map(|_| Vec::new())
+    let mut show = |finding: &network_test::Finding| println!("{}", line(finding));
+    network_test::run(&machine, answers, &mut show).map(|_| Vec::new())
+}
+
+/// "Gateway: works. 192.0.2.1 answers."
+fn line(finding: &network_test::Finding) -> Text {
+    let part = match finding.what {
+        What::Address => say!("page-test-address"),
+        What::Gateway => say!("page-test-gateway"),
+        What::Dns => say!("page-test-dns"),
+        What::Ntp => say!("page-test-ntp"),
+    };
+    let outcome = match finding.outcome {
+        Outcome::Works => say!("desk-net-outcome-works"),
+        Outcome::Note => say!("desk-net-outcome-note"),
+        Outcome::Fails => say!("desk-net-outcome-fails"),
+        Outcome::NotTried => say!("desk-net-outcome-not-tried"),
+    };
+    say!(
+        "desk-net-line",
+        part = part,
+        outcome = outcome,
+        text = &finding.text
+    )
 }
 
 fn keys(from: &str, answers: Option<&Path>) -> Result<Vec<Text>, Text> {
@@ -116,4 +137,29 @@ fn read(path: &Path) -> Result<Answers, Text> {
     let found = answers_source::file(path, &name).map_err(|problem| problem.text)?;
     let answers = unattended::read(&found, "");
     answers.map_err(|problems| Text::join(problems.into_iter().map(|p| p.text), " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_shown_in_words() {
+        let finding = |what, outcome, text| network_test::Finding {
+            what,
+            outcome,
+            text,
+        };
+        let lines = [
+            finding(What::Address, Outcome::Works, "192.0.2.7".into()),
+            finding(What::Dns, Outcome::Note, say!("desk-net-no-gateway")),
+            finding(What::Ntp, Outcome::NotTried, say!("desk-net-not-tried")),
+        ]
+        .map(|finding| line(&finding).to_string());
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        Address: works. 192.0.2.7
+        DNS (names): note. There is no gateway: only the own network can be reached.
+        NTP (time): not tried. Not tried, because there is no address.
+        ");
+    }
 }

@@ -1,15 +1,17 @@
 //! SSH keys that need not be typed: from a stick, from a URL.
 
+use crate::answers_source;
 use crate::machine::Machine;
 use crate::stick::Stick;
+use crate::web::{self, Request, Server, Trouble};
 use base64ct::{Base64, Base64Unpadded, Encoding};
-use firn_command::cmd;
 use firn_config::{Answers, check_ssh_key};
 use firn_words::{Text, say};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Duration;
 
 /// No file of keys is nearly this large, in bytes.
 const MOST_BYTES: u64 = 64 << 10;
@@ -18,8 +20,8 @@ const DEPTH: usize = 3;
 const MOST_FILES: usize = 100;
 /// Entries of folders that are looked at on one stick.
 const MOST_ENTRIES: usize = 10_000;
-/// Seconds for a whole download.
-const PATIENCE: &str = "20";
+/// For a whole download.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A key that `authorized_keys` may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,54 +160,30 @@ fn text(path: &Path) -> io::Result<String> {
 /// # Errors
 /// What is wrong with the URL or the network, or that there is no key.
 pub fn from_url(url: &str, machine: &Machine, answers: &Answers) -> Result<Keys, Text> {
-    check_url(url)?;
+    firn_config::check_url(url).map_err(|reason| say!("desk-keys-url", reason = reason))?;
+    let server = answers_source::server(Path::new(crate::IMAGE)).map_err(|problem| problem.text)?;
     let network = super::network_test::bring_up(machine, answers)?;
-    let result = fetch(url);
+    let result = fetch(url, &server);
     drop(network);
     let text = result?;
     parse(&text).or_none(say!("desk-keys-none-at-url", url = url))
 }
 
-/// Whether this is a URL that keys can be fetched from.
-///
-/// # Errors
-/// The sentence.
-pub fn check_url(url: &str) -> Result<(), Text> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    let sound = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    if sound && url.chars().all(|c| c.is_ascii_graphic()) {
-        return Ok(());
+fn fetch(url: &str, server: &Server) -> Result<String, Text> {
+    let failed = |reason: Text| say!("desk-keys-fetch", url = url, reason = reason);
+    let request = Request {
+        most: MOST_BYTES,
+        patience: PATIENCE,
+        ..Request::get(url, server)
+    };
+    let reply = web::send(&request).map_err(|trouble| match trouble {
+        Trouble::Large => failed(say!("desk-keys-large")),
+        trouble => failed(trouble.text(url)),
+    })?;
+    if reply.status != 200 {
+        return Err(failed(reply.text(url)));
     }
-    Err(say!("desk-keys-url", url = url))
-}
-
-fn fetch(url: &str) -> Result<String, Text> {
-    let most = MOST_BYTES.to_string();
-    let limits = [
-        "--max-time",
-        PATIENCE,
-        "--connect-timeout",
-        "8",
-        "--max-filesize",
-        &most,
-    ];
-    let protocols = [
-        "--proto",
-        "=http,https",
-        "--proto-redir",
-        "=http,https",
-        "--max-redirs",
-        "5",
-    ];
-    let curl = cmd("curl", ["--silent", "--show-error", "--fail", "--location"]);
-    let text = curl.args(limits).args(protocols).args(["--", url]).read();
-    text.map_err(|e| {
-        let error = e.last_words();
-        let reason = error.rsplit("curl: ").next().unwrap_or(&error).trim();
-        say!("desk-keys-fetch", url = url, reason = reason)
-    })
+    Ok(String::from_utf8_lossy(&reply.body).into_owned())
 }
 
 #[cfg(test)]
@@ -253,23 +231,33 @@ mod tests {
     }
 
     #[test]
-    fn only_web_addresses_are_fetched() {
-        assert_eq!(check_url("https://example.net/a.keys"), Ok(()));
-        assert_eq!(check_url("http://192.0.2.1/keys"), Ok(()));
-        for bad in [
-            "",
-            "example.net/keys",
-            "file:///etc/shadow",
-            "https://",
-            "https:///x",
-            "http://a b",
-            "-o/x",
+    fn what_is_at_a_url_is_text_or_a_sentence() {
+        let site = web::tests::site(|asked| match asked.line.as_str() {
+            "GET /keys" => (200, LINE.into()),
+            "GET /large" => (200, vec![b'#'; 64 * 1024 + 1]),
+            _ => (404, b"no such page".to_vec()),
+        });
+        let at = |path: &str| fetch(&format!("{site}{path}"), &Server::default());
+        assert_eq!(at("/keys"), Ok(LINE.to_owned()));
+        for (path, words) in [
+            (
+                "/large",
+                "could not be fetched: what is there is larger than 64 KiB",
+            ),
+            ("/gone", "answered with the status 404: no such page"),
         ] {
-            assert_eq!(
-                check_url(bad).unwrap_err().id(),
-                Some("desk-keys-url"),
-                "{bad}"
-            );
+            let text = at(path).unwrap_err().to_string();
+            assert!(text.contains(words), "{text}");
         }
+    }
+
+    #[test]
+    fn only_web_addresses_without_a_password_are_fetched() {
+        let said = |url: &str| {
+            let found = from_url(url, &Machine::default(), &Answers::default());
+            found.unwrap_err().to_string()
+        };
+        insta::assert_snapshot!(said("file:///etc/shadow"), @r#"This web address cannot be used: "file:///etc/shadow" is no URL; write it as "https://server.example.net/path"."#);
+        insta::assert_snapshot!(said("https://me:secret@example.net/"), @"This web address cannot be used: a URL must not hold a user's name or password, because it is shown.");
     }
 }

@@ -1,8 +1,14 @@
 //! Firmware of a driver, copied to where the kernel finds it.
 
+use super::kept::FOLDER;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Where the kernel finds the firmware of loaded drivers.
+pub fn folder() -> PathBuf {
+    Path::new(FOLDER).join("firmware")
+}
 
 /// Firmware that was copied. It is taken back when the value goes.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Checks a driver and loads it.
 
 use super::find::Candidate;
-use super::firmware::Firmware;
+use super::firmware::{self, Firmware};
 use super::kept::{self, FOLDER, Loaded};
 use super::kernel::{self, Kernel};
 use super::module::{self, Module, name_of};
@@ -139,7 +139,7 @@ pub(super) fn refusal(file: &str, error: &str, log: &[&str]) -> Text {
 
 /// To where the kernel now looks first.
 fn copy_firmware(folder: &Path) -> io::Result<Firmware> {
-    let to = Path::new(FOLDER).join("firmware");
+    let to = firmware::folder();
     let firmware = Firmware::copy(folder, &to)?;
     kernel::look_for_firmware_in(&to)?;
     Ok(firmware)

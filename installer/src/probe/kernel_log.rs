@@ -4,6 +4,7 @@ use super::nics::is_pci_address;
 use crate::machine::MissingFirmware;
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
+use std::path::Path;
 
 /// How drivers announce a file that they did not get; the file's name follows.
 const MISSING: [&str; 6] = [
@@ -41,8 +42,28 @@ fn message(record: &str) -> Option<String> {
     Some(rest.lines().next()?.to_owned())
 }
 
-/// The firmware files that PCI devices asked for in vain, each once.
+/// Where the kernel looks for firmware, beside the folder of loaded drivers.
+const FOLDERS: [&str; 2] = ["/lib/firmware/updates", "/lib/firmware"];
+
+/// The firmware files that PCI devices asked for in vain, each once. The log still has those that a driver's package has brought
+/// since: they do not count.
 pub fn missing_firmware(messages: &[String]) -> Vec<MissingFirmware> {
+    let kept = crate::drivers::firmware_folder();
+    let folders = FOLDERS.iter().map(Path::new).chain([kept.as_path()]);
+    let folders: Vec<&Path> = folders.collect();
+    let mut missing = asked_in_vain(messages);
+    missing.retain(|m| !is_there(&folders, &m.file));
+    missing
+}
+
+/// The kernel takes firmware compressed, too.
+fn is_there(folders: &[&Path], file: &str) -> bool {
+    let endings = ["", ".xz", ".zst"];
+    let named = |folder: &&Path| endings.map(|ending| folder.join(format!("{file}{ending}")));
+    folders.iter().flat_map(named).any(|path| path.is_file())
+}
+
+fn asked_in_vain(messages: &[String]) -> Vec<MissingFirmware> {
     let mut found = Vec::new();
     for missing in messages.iter().filter_map(|m| one_missing(m)) {
         if !found.contains(&missing) {
@@ -128,7 +149,7 @@ mod tests {
             ("ahci 0000:00:17.0: version 3.0", None),
         ];
         for (line, expected) in table {
-            let found = missing_firmware(&log(&[line, line]));
+            let found = asked_in_vain(&log(&[line, line]));
             let expected = expected.map(|(driver, pci, file)| MissingFirmware {
                 pci: pci.into(),
                 driver: driver.into(),
@@ -142,10 +163,27 @@ mod tests {
         #[test]
         fn no_line_is_too_odd(driver in ".{0,20}", phrase in proptest::sample::select(MISSING.to_vec()), rest in ".{0,40}") {
             let line = format!("{driver} 0000:01:00.0: {phrase}{rest}");
-            for missing in missing_firmware(std::slice::from_ref(&line)) {
+            for missing in asked_in_vain(std::slice::from_ref(&line)) {
                 proptest::prop_assert!(line.contains(&missing.file) && !missing.file.is_empty());
             }
             hidden_nvme(&[line, format!("{rest} remapped NVMe device{driver}")]);
+        }
+    }
+
+    #[test]
+    fn what_has_come_since_is_not_missing() {
+        let (image, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::create_dir(image.path().join("x")).unwrap();
+        std::fs::write(image.path().join("x/a.fw.zst"), "").unwrap();
+        std::fs::write(kept.path().join("b.fw"), "").unwrap();
+        let folders = [image.path(), kept.path()];
+        for (file, there) in [
+            ("x/a.fw", true),
+            ("b.fw", true),
+            ("c.fw", false),
+            ("x", false),
+        ] {
+            assert_eq!(is_there(&folders, file), there, "{file}");
         }
     }
 

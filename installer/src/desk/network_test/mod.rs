@@ -1,8 +1,10 @@
 //! "Test it" on the page of the management network: address, gateway, DNS, NTP, each with its result.
 //!
 //! The network is brought up as the host will have it (bridge, bond, VLAN, DHCP identity), with the NICs' present names, and taken
-//! down again whatever happens. Nothing here takes longer than its time; the whole of it ends within [`MOST`].
+//! down again whatever happens. Nothing here takes longer than its time; the whole of it ends within [`MOST`], and after the step
+//! that is being done when an installation wants the network ([`claim`]).
 
+mod alone;
 mod ask;
 mod network;
 mod read;
@@ -12,8 +14,10 @@ mod verdict;
 mod wanted;
 
 use crate::machine::Machine;
+use alone::ALONE;
+pub use alone::Claim;
 use firn_config::{Answers, Ntp};
-use firn_words::Text;
+use firn_words::{Text, say};
 use network::Network;
 use std::time::{Duration, Instant};
 
@@ -59,10 +63,18 @@ pub struct Finding {
     pub text: Text,
 }
 
+/// Takes the network for an installation, until the value goes: a test that runs, whose page may have been left, ends after its
+/// present step and has taken its files and links away when this comes back, and no other begins. Never call it where a test holds
+/// the network.
+#[allow(dead_code, reason = "the wizard calls it before an installation")]
+pub fn claim() -> Claim<'static> {
+    ALONE.claim()
+}
+
 /// Tries the network of these answers; `each` gets every result as soon as it is there.
 ///
 /// # Errors
-/// When the answers name no NIC, or the network could not be brought up at all.
+/// When the answers name no NIC, the network could not be brought up at all, or an installation wants it.
 pub fn run(
     machine: &Machine,
     answers: &Answers,
@@ -79,8 +91,11 @@ pub fn run(
     let reachable = address.found.iter().any(|(_, twice)| !twice);
     say(verdict::address(&answers.network, &address));
     if reachable {
+        go_on()?;
         say(verdict::gateway(&network.gateways()));
+        go_on()?;
         say(verdict::dns(&network.name_servers(), end));
+        go_on()?;
         say(verdict::ntp(
             &time_servers(&network, &answers.time.ntp),
             end,
@@ -93,6 +108,13 @@ pub fn run(
     Ok(findings)
 }
 
+fn go_on() -> Result<(), Text> {
+    if ALONE.is_claimed() {
+        return Err(say!("desk-net-claimed"));
+    }
+    Ok(())
+}
+
 /// The network of these answers; it is taken down when the value goes.
 ///
 /// # Errors
@@ -100,6 +122,7 @@ pub fn run(
 pub(super) fn bring_up(machine: &Machine, answers: &Answers) -> Result<Network, Text> {
     let network = Network::start(machine, answers)?;
     network.wait();
+    go_on()?;
     Ok(network)
 }
 

@@ -1,5 +1,6 @@
 //! Brings the network up for a test and takes it down again.
 
+use super::alone::ALONE;
 use super::{read, wanted};
 use crate::bootnet;
 use crate::machine::Machine;
@@ -10,6 +11,7 @@ use firn_words::{Text, say};
 use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+use std::sync::MutexGuard;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -30,6 +32,8 @@ pub struct Network {
     nics: Vec<String>,
     ipv4: Ipv4,
     ipv6: Ipv6,
+    /// Goes last, when everything is taken away.
+    _alone: MutexGuard<'static, ()>,
 }
 
 /// Link and addresses.
@@ -46,6 +50,7 @@ pub struct Addresses {
 impl Network {
     /// Writes networkd's files for these answers and has it read them.
     pub fn start(machine: &Machine, answers: &Answers) -> Result<Self, Text> {
+        let alone = ALONE.borrow()?;
         let (chosen, nics) = plan::network::choose(machine, &answers.network)
             .map_err(|problems| Text::join(problems.into_iter().map(|p| p.text), " "))?;
         let chosen = wanted::with_present_names(chosen, machine);
@@ -59,6 +64,7 @@ impl Network {
             nics,
             ipv4: answers.network.ipv4,
             ipv6: answers.network.ipv6,
+            _alone: alone,
         };
         fs::create_dir_all(FOLDER).map_err(|e| failed(e.to_string()))?;
         bootnet::step_aside().map_err(|e| failed(e.to_string()))?;
@@ -203,7 +209,7 @@ fn answers(address: IpAddr) -> bool {
 
 fn until(patience: Duration, mut done: impl FnMut() -> bool) {
     let end = Instant::now() + patience;
-    while !done() && Instant::now() < end {
+    while !done() && !ALONE.is_claimed() && Instant::now() < end {
         sleep(PAUSE);
     }
 }

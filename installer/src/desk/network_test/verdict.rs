@@ -1,5 +1,6 @@
 //! From what was found to a sentence and what to do.
 
+use super::alone::ALONE;
 use super::network::Addresses;
 use super::{Finding, Outcome, What, ask};
 use firn_config::{Ipv4, Ipv6, Network};
@@ -99,7 +100,7 @@ pub fn gateway(found: &[(IpAddr, bool)]) -> Finding {
 pub fn dns(servers: &[(IpAddr, u32)], end: Instant) -> Finding {
     let mut asked = Vec::new();
     for (server, device) in servers.iter().take(SERVERS) {
-        if Instant::now() < end {
+        if !ALONE.is_claimed() && Instant::now() < end {
             asked.push((*server, ask::name_server(*server, *device)));
         }
     }
@@ -129,7 +130,7 @@ pub fn ntp(servers: &Option<Vec<String>>, end: Instant) -> Finding {
     };
     let mut silent = Vec::new();
     for server in servers.iter().take(SERVERS) {
-        if Instant::now() >= end {
+        if ALONE.is_claimed() || Instant::now() >= end {
             break;
         }
         match ask::time_server(server) {
