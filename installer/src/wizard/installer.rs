@@ -83,6 +83,7 @@ impl Services for Installer {
         secrets: &Secrets,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, Failure> {
+        let _network = crate::desk::network_test::claim();
         execute::execute(plan, secrets, &self.image, events)
     }
 }

@@ -66,7 +66,6 @@ pub struct Finding {
 /// Takes the network for an installation, until the value goes: a test that runs, whose page may have been left, ends after its
 /// present step and has taken its files and links away when this comes back, and no other begins. Never call it where a test holds
 /// the network.
-#[allow(dead_code, reason = "the wizard calls it before an installation")]
 pub fn claim() -> Claim<'static> {
     ALONE.claim()
 }

@@ -17,7 +17,8 @@ const PARTS: &[What] = &[What::Address, What::Gateway, What::Dns, What::Ntp];
 /// Columns before the results.
 const HEAD: usize = 18;
 
-/// A test of the network: it runs while the page is used, and ends where its page is left or changed.
+/// A test of the network: it runs while the page is used. Where that is left or changed its results are dropped; it goes on to its end,
+/// unless an installation wants the network.
 #[derive(Clone, Debug, Default)]
 pub struct NetworkTest {
     /// Counts the tests: what comes of an older one is dropped.
