@@ -9,7 +9,9 @@ use firn_words::{Text, say};
 /// The name of the file on a stick.
 pub const NAME: &str = "firn-answers.toml";
 const HEAD: &str = "# Answers for the installer of Firn, saved by its wizard. As \"answers.toml\" on a stick with the label FIRNANSWERS\n\
-    # this file installs the same host again without a question.\n";
+    # this file installs the same host without a question.\n\
+    # To install over that host later, write below [disk]:\n\
+    # wipe = \"FIRST 8 DIGITS OF THE HOST'S ID\"\n";
 
 /// The answers as a file that may lie around: root's password only as its hash.
 ///
@@ -49,6 +51,7 @@ mod tests {
         answers.host.root_password = Some(Secret("quite some snow".into()));
         let text = to_text(&answers).unwrap();
         assert!(!text.contains("quite some snow"), "{text}");
+        assert!(text.contains("wipe = \"FIRST 8 DIGITS OF THE HOST'S ID\""));
         let read = firn_config::parse(&text, &[]).unwrap();
         let hash = read.host.root_password_hash.clone().unwrap();
         assert!(hash.0.starts_with("$y$"));
