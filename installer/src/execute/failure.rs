@@ -1,5 +1,6 @@
 //! From an error of a step to what a person is told: what failed, why, and what to do next.
 
+use super::doing::{doing, ended};
 use super::event::{Failure, Secrets};
 use firn_command::Error as CommandError;
 use firn_words::{Text, say};
@@ -80,14 +81,20 @@ fn reason(error: &anyhow::Error, secrets: &Secrets) -> Text {
             let program = line.split_whitespace().next().unwrap_or_default();
             let last = secrets.hide(tail.lines().last().unwrap_or_default());
             match (killed(status), last.is_empty()) {
-                (true, _) => say!("execute-command-killed", program = program, status = status),
-                (false, true) => {
-                    say!("execute-command-silent", program = program, status = status)
-                }
+                (true, _) => say!(
+                    "execute-command-killed",
+                    program = program,
+                    status = ended(status)
+                ),
+                (false, true) => say!(
+                    "execute-command-silent",
+                    program = program,
+                    status = ended(status)
+                ),
                 (false, false) => say!(
                     "execute-command-failed",
                     program = program,
-                    status = status,
+                    status = ended(status),
                     last = last
                 ),
             }
@@ -98,18 +105,20 @@ fn reason(error: &anyhow::Error, secrets: &Secrets) -> Text {
             reason = source.to_string()
         ),
         _ => {
-            let story = match error.downcast_ref::<Said>() {
-                Some(_) => error.chain().skip(1).map(ToString::to_string).collect(),
-                None => vec![story(error)],
-            };
-            Text::from(secrets.hide(&story.join(": ")))
+            let said = usize::from(error.downcast_ref::<Said>().is_some());
+            let links = error.chain().skip(said);
+            let story = links.map(|link| doing(&secrets.hide(&one_line(&link.to_string()))));
+            Text::join(story, ": ")
         }
     }
 }
 
 /// The whole chain of an error in one line.
 pub fn story(error: &anyhow::Error) -> String {
-    let text = format!("{error:#}");
+    one_line(&format!("{error:#}"))
+}
+
+fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("; ")
 }

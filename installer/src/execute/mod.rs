@@ -4,6 +4,7 @@ pub mod bios;
 pub mod context;
 mod copy;
 mod disk;
+mod doing;
 pub mod esp;
 pub mod event;
 pub mod failure;
@@ -21,6 +22,7 @@ mod store;
 mod undo;
 
 pub use disk::{reread, settle};
+pub use doing::ended;
 pub use event::{Done, Event, Failure, Secrets};
 
 use crate::plan::Plan;

@@ -26,7 +26,7 @@ fn a_command_is_told_apart_into_line_status_and_tail() {
     );
     assert_eq!(
         failure.text.in_language(Language::De),
-        "sh endete mit exit status: 3: three"
+        "sh endete mit Exit-Status 3: three"
     );
 }
 

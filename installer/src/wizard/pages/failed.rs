@@ -82,7 +82,7 @@ impl Behaviour for Failed {
             text.verbatim(say!("page-failed-command"), command);
         }
         if let Some(status) = &failure.status {
-            let ended = say!("page-failed-ended", status = status);
+            let ended = say!("page-failed-ended", status = execute::ended(status));
             text.named(Text::default(), ended, Style::new());
         }
         for line in &failure.tail {
