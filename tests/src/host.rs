@@ -12,6 +12,9 @@ pub const START: Duration = Duration::from_secs(20 * 60);
 /// From the login prompt to an answer of sshd, which makes its keys at the first start.
 const SSH: Duration = Duration::from_secs(5 * 60);
 
+/// Bytes of a further disk, with which the pool is larger than the first.
+pub const FURTHER_BYTES: u64 = 24_000_000_000;
+
 /// A running host.
 pub struct Host {
     /// Its machine.

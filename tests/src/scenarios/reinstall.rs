@@ -1,6 +1,6 @@
 //! A host with a further disk in its store is installed anew: what the answers name is overwritten, and nothing else.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
@@ -10,8 +10,6 @@ use crate::bench::Bench;
 use crate::host;
 use crate::install::{install, refusal};
 
-/// With it the pool is larger than the first disk.
-const STORE_BYTES: u64 = 24_000_000_000;
 const GUEST: &str = "lvcreate -qq --yes -V 64M -T firn/guests -n guest1";
 const VOLUMES: &str = "lvs --noheadings -o lv_name firn";
 
@@ -22,12 +20,12 @@ struct Pair<'a> {
     store: PathBuf,
 }
 
-/// Installs four times on the same disk: first; not named, so refused; named, with its store; named, without its store.
+/// Installs on the same disk: first; not named, so refused; named, with its store; named, without its store; refused for that store.
 pub fn run(bench: &Bench) -> Result<()> {
     let pair = Pair {
         bench,
         disk: bench.disk("disk")?,
-        store: bench.disk_of("store", STORE_BYTES)?,
+        store: bench.disk_of("store", host::FURTHER_BYTES)?,
     };
     pair.install("first", "empty", true)?;
     let first = pair.host("first", |host| {
@@ -64,11 +62,10 @@ pub fn run(bench: &Bench) -> Result<()> {
 
 impl Pair<'_> {
     fn spec(&self, name: &str) -> Spec {
-        let disks: [&Path; 2] = [&self.disk, &self.store];
-        let spec = Spec::new(name).nic(NicModel::Virtio, Link::User(None));
-        disks
-            .iter()
-            .fold(spec, |spec, disk| spec.disk(disk, Bus::Virtio))
+        Spec::new(name)
+            .nic(NicModel::Virtio, Link::User(None))
+            .disk(&self.disk, Bus::Virtio)
+            .disk(&self.store, Bus::Virtio)
     }
 
     fn answers(&self, name: &str, wipe: &str, store: bool) -> String {

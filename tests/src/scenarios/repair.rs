@@ -16,8 +16,6 @@ use crate::install::install;
 use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// With it the pool is larger than the first disk.
-const STORE_BYTES: u64 = 24_000_000_000;
 const NAME: &str = "broken.example.net";
 const PASSWORD: &str = "new snow 2026";
 /// Makes a guest's disk and fills it; long enough to lie in many blocks of the pool.
@@ -34,7 +32,7 @@ const SMASH: &str = "dd if=/dev/zero of=/dev/vda bs=1M count=8 conv=fsync status
 /// Installs, fills a guest's disk, breaks the start, repairs, starts.
 pub fn run(bench: &Bench) -> Result<()> {
     let disk = bench.disk("disk")?;
-    let store = bench.disk_of("store", STORE_BYTES)?;
+    let store = bench.disk_of("store", host::FURTHER_BYTES)?;
     let machine = |name: &str| {
         Spec::new(name)
             .nic(NicModel::Virtio, Link::User(None))
