@@ -254,6 +254,11 @@ impl Disk {
         self.firn.as_ref().or(self.store_of.as_ref())
     }
 
+    /// Whether its blocks are larger than the 512 bytes that a legacy BIOS reads at a time ("4Kn").
+    pub fn has_large_blocks(&self) -> bool {
+        self.logical_block_size > 512
+    }
+
     /// The disk for people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
     pub fn title(&self) -> String {
         let size = Size(self.size);

@@ -58,19 +58,23 @@ execute-todo-medium = Erstellen Sie das Installationsmedium neu oder nehmen Sie 
 execute-todo-busy = Finden Sie heraus, was { $disk } benutzt (RAID, Volume-Gruppe, eingehängtes Dateisystem), und beenden Sie es oder starten Sie den Rechner neu; dann versuchen Sie es noch einmal.
 execute-todo-other = Versuchen Sie es noch einmal. Geschieht es wieder, sichern Sie das Support-Paket oder das Protokoll (/run/firn/install.log) und melden Sie den Fehler.
 
-execute-doing-changing = beim Ändern: { $what }
-execute-doing-copying = beim Kopieren: { $what }
-execute-doing-formatting = beim Formatieren: { $what }
-execute-doing-making = beim Anlegen: { $what }
-execute-doing-marking = beim Markieren: { $what }
-execute-doing-opening = beim Öffnen: { $what }
-execute-doing-reading = beim Lesen: { $what }
-execute-doing-wiping = beim Löschen: { $what }
-execute-doing-writing = beim Schreiben: { $what }
-execute-what-table = die Partitionstabelle
-execute-what-mbr = der schützende MBR
-execute-what-boot-code = der Startcode
-execute-what-core = GRUBs core.img
-execute-what-size = die Größe der Festplatte
+execute-doing = { $verb ->
+    [changing] beim Ändern
+    [copying] beim Kopieren
+    [formatting] beim Formatieren
+    [making] beim Anlegen
+    [marking] beim Markieren
+    [opening] beim Öffnen
+    [reading] beim Lesen
+    [wiping] beim Löschen
+   *[writing] beim Schreiben
+}: { $what }
+execute-thing = { $what ->
+    [table] die Partitionstabelle
+    [mbr] der schützende MBR
+    [boot-code] der Startcode
+    [core] GRUBs core.img
+   *[size] die Größe der Festplatte
+}
 execute-exit-status = Exit-Status { $code }
 execute-signal = Signal { $signal }

@@ -58,19 +58,13 @@ execute-todo-medium = Make the installation medium again, or use another stick o
 execute-todo-busy = Find out what uses { $disk } (a RAID, a volume group, a mount), end it, or restart the machine; then try again.
 execute-todo-other = Try again. If it happens again, keep the support bundle or the log (/run/firn/install.log) and report it.
 
-execute-doing-changing = changing { $what }
-execute-doing-copying = copying { $what }
-execute-doing-formatting = formatting { $what }
-execute-doing-making = making { $what }
-execute-doing-marking = marking { $what }
-execute-doing-opening = opening { $what }
-execute-doing-reading = reading { $what }
-execute-doing-wiping = wiping { $what }
-execute-doing-writing = writing { $what }
-execute-what-table = the partition table
-execute-what-mbr = the protective MBR
-execute-what-boot-code = the boot code
-execute-what-core = GRUB's core image
-execute-what-size = the disk's size
+execute-doing = { $verb } { $what }
+execute-thing = { $what ->
+    [table] the partition table
+    [mbr] the protective MBR
+    [boot-code] the boot code
+    [core] GRUB's core image
+   *[size] the disk's size
+}
 execute-exit-status = exit status: { $code }
 execute-signal = signal: { $signal }

@@ -15,31 +15,39 @@ pub struct Cause {
     pub works: bool,
 }
 
+impl Cause {
+    /// Of a device that does not work.
+    pub fn new(found: Text, todo: Text) -> Self {
+        Self {
+            found,
+            todo,
+            works: false,
+        }
+    }
+}
+
 /// Devices that store, and cannot be used as they are.
 pub fn storage(machine: &Machine) -> Vec<Cause> {
     let mut causes = Vec::new();
     if machine.hidden_nvme > 0 {
-        causes.push(Cause {
-            found: say!("check-hidden-nvme", count = machine.hidden_nvme),
-            todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
-            works: false,
-        });
+        causes.push(Cause::new(
+            say!("check-hidden-nvme", count = machine.hidden_nvme),
+            say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+        ));
     }
     let controllers = machine.pci.iter().filter(|d| d.is_storage());
     causes.extend(controllers.filter_map(|device| {
         if device.driver.is_none() && device.is_vmd() {
-            return Some(Cause {
-                found: say!("check-vmd-no-driver", device = device.title()),
-                todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
-                works: false,
-            });
+            return Some(Cause::new(
+                say!("check-vmd-no-driver", device = device.title()),
+                say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
+            ));
         }
         if device.driver.is_none() && device.is_chipset_raid() {
-            return Some(Cause {
-                found: say!("check-raid-mode", device = device.title()),
-                todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
-                works: false,
-            });
+            return Some(Cause::new(
+                say!("check-raid-mode", device = device.title()),
+                say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+            ));
         }
         firmware_or_driver(machine, device)
     }));
@@ -52,34 +60,32 @@ pub fn silent_storage(machine: &Machine) -> Vec<Cause> {
     with_driver
         .filter_map(|device| {
             if device.is_vmd() {
-                return Some(Cause {
-                    found: say!("check-vmd-silent", device = device.title()),
-                    todo: say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
-                    works: false,
-                });
+                return Some(Cause::new(
+                    say!("check-vmd-silent", device = device.title()),
+                    say!("check-vmd-todo", place = place(machine, Switch::Vmd)),
+                ));
             }
             // The hidden NVMe disks have said that already.
             if device.is_chipset_raid() && machine.hidden_nvme > 0 {
                 return None;
             }
             if device.is_chipset_raid() {
-                return Some(Cause {
-                    found: say!("check-raid-silent", device = device.title()),
-                    todo: say!("check-ahci-todo", place = place(machine, Switch::Sata)),
-                    works: false,
-                });
+                return Some(Cause::new(
+                    say!("check-raid-silent", device = device.title()),
+                    say!("check-ahci-todo", place = place(machine, Switch::Sata)),
+                ));
             }
             if device.is_raid() {
-                return Some(Cause {
-                    found: say!("check-controller-silent", device = device.title()),
-                    todo: say!("check-controller-todo"),
-                    works: false,
-                });
+                return Some(Cause::new(
+                    say!("check-controller-silent", device = device.title()),
+                    say!("check-controller-todo"),
+                ));
             }
-            device.is_fibre_channel().then(|| Cause {
-                found: say!("check-fc-silent", device = device.title()),
-                todo: say!("check-fc-todo"),
-                works: false,
+            device.is_fibre_channel().then(|| {
+                Cause::new(
+                    say!("check-fc-silent", device = device.title()),
+                    say!("check-fc-todo"),
+                )
             })
         })
         .collect()
@@ -118,10 +124,11 @@ fn firmware_or_driver(machine: &Machine, device: &PciDevice) -> Option<Cause> {
             works,
         });
     }
-    device.driver.is_none().then(|| Cause {
-        found: say!("check-driver-missing", device = device.title()),
-        todo: say!("check-driver-todo"),
-        works: false,
+    device.driver.is_none().then(|| {
+        Cause::new(
+            say!("check-driver-missing", device = device.title()),
+            say!("check-driver-todo"),
+        )
     })
 }
 

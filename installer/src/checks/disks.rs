@@ -63,10 +63,11 @@ fn raid_members(machine: &Machine) -> Option<Cause> {
         .filter(member)
         .map(|d| d.path.as_str())
         .collect();
-    (!names.is_empty()).then(|| Cause {
-        found: say!("check-raid-members", disks = names.join(", ")),
-        todo: say!("check-raid-members-todo"),
-        works: false,
+    (!names.is_empty()).then(|| {
+        Cause::new(
+            say!("check-raid-members", disks = names.join(", ")),
+            say!("check-raid-members-todo"),
+        )
     })
 }
 
@@ -77,10 +78,11 @@ fn in_the_way(disk: &Disk) -> Option<Cause> {
         unfit,
         Unfit::Mounted(_) | Unfit::InUse(_) | Unfit::ReadOnly | Unfit::Answers | Unfit::Other(_)
     );
-    taken.then(|| Cause {
-        found: say!("check-disk-unfit", disk = &disk.path, reason = unfit.text()),
-        todo: say!("check-disk-unfit-todo"),
-        works: false,
+    taken.then(|| {
+        Cause::new(
+            say!("check-disk-unfit", disk = &disk.path, reason = unfit.text()),
+            say!("check-disk-unfit-todo"),
+        )
     })
 }
 
@@ -110,7 +112,7 @@ pub fn size(machine: &Machine) -> Check {
 /// Blocks of 4096 bytes ("4Kn"): UEFI starts from them, a legacy BIOS does not.
 pub fn blocks(machine: &Machine) -> Check {
     const NAME: &str = "block-size";
-    let large = |d: &&Disk| d.logical_block_size > 512 && d.size >= MIN_DISK;
+    let large = |d: &&Disk| d.has_large_blocks() && d.size >= MIN_DISK;
     let names: Vec<&str> = fit(machine)
         .filter(large)
         .map(|d| d.path.as_str())

@@ -1,6 +1,6 @@
 //! `firn-installer desk …`: what the pages try out, for the rescue shell. One line for each result, not coloured.
 
-use super::network_test::{Outcome, What};
+use super::network_test::Outcome;
 use super::{blink, clock, network_test, save_answers, ssh_keys};
 use crate::{answers_source, probe, stick, unattended};
 use clap::Subcommand;
@@ -95,12 +95,6 @@ fn network(answers: &Answers) -> Result<Vec<Text>, Text> {
 
 /// "Gateway: works. 192.0.2.1 answers."
 fn line(finding: &network_test::Finding) -> Text {
-    let part = match finding.what {
-        What::Address => say!("page-test-address"),
-        What::Gateway => say!("page-test-gateway"),
-        What::Dns => say!("page-test-dns"),
-        What::Ntp => say!("page-test-ntp"),
-    };
     let outcome = match finding.outcome {
         Outcome::Works => say!("desk-net-outcome-works"),
         Outcome::Note => say!("desk-net-outcome-note"),
@@ -109,7 +103,7 @@ fn line(finding: &network_test::Finding) -> Text {
     };
     say!(
         "desk-net-line",
-        part = part,
+        part = finding.what.title(),
         outcome = outcome,
         text = &finding.text
     )
@@ -142,6 +136,7 @@ fn read(path: &Path) -> Result<Answers, Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::network_test::What;
 
     #[test]
     fn results_are_shown_in_words() {

@@ -187,15 +187,17 @@ fn known_again(planned: &PlannedDisk, devices: &[BlockDevice]) -> Result<()> {
     let Some(device) = devices.iter().find(|device| device.path == *path) else {
         bail!(Said(say!("execute-disk-gone", disk = path)));
     };
-    if (device.serial(), device.wwn()) == (planned.serial.clone(), planned.wwn.clone()) {
+    let now = (device.serial(), device.wwn());
+    let then = (planned.serial.clone(), planned.wwn.clone());
+    if now == then {
         return Ok(());
     }
-    let name = |serial: Option<String>, wwn: Option<String>| serial.or(wwn).unwrap_or("-".into());
+    let name = |(serial, wwn): (Option<String>, _)| serial.or(wwn).unwrap_or("-".into());
     bail!(Said(say!(
         "execute-disk-swapped",
         disk = path,
-        found = name(device.serial(), device.wwn()),
-        planned = name(planned.serial.clone(), planned.wwn.clone())
+        found = name(now),
+        planned = name(then)
     )))
 }
 

@@ -214,14 +214,22 @@ pub fn reread(path: &str) -> Result<()> {
 }
 
 fn wait_for(device: &str) -> Result<()> {
-    let end = Instant::now() + NODE_WAIT;
+    if !appears(device, NODE_WAIT) {
+        bail!(Said(say!("execute-no-device", device = device)));
+    }
+    Ok(())
+}
+
+/// Whether a device's file is there within this time.
+pub fn appears(device: &str, patience: Duration) -> bool {
+    let end = Instant::now() + patience;
     while !Path::new(device).exists() {
         if Instant::now() > end {
-            bail!(Said(say!("execute-no-device", device = device)));
+            return false;
         }
         sleep(Duration::from_millis(100));
     }
-    Ok(())
+    true
 }
 
 #[cfg(test)]

@@ -2,56 +2,42 @@
 
 use firn_words::{Text, say};
 
-type About = fn(Text) -> Text;
-type Name = fn() -> Text;
-
-/// Words that a step begins its errors with, and the sentence for each.
-const DOING: &[(&str, About)] = &[
-    ("changing ", |what| {
-        say!("execute-doing-changing", what = what)
-    }),
-    ("copying ", |what| {
-        say!("execute-doing-copying", what = what)
-    }),
-    ("formatting ", |what| {
-        say!("execute-doing-formatting", what = what)
-    }),
-    ("making ", |what| say!("execute-doing-making", what = what)),
-    ("marking ", |what| {
-        say!("execute-doing-marking", what = what)
-    }),
-    ("opening ", |what| {
-        say!("execute-doing-opening", what = what)
-    }),
-    ("reading ", |what| {
-        say!("execute-doing-reading", what = what)
-    }),
-    ("wiping ", |what| say!("execute-doing-wiping", what = what)),
-    ("writing ", |what| {
-        say!("execute-doing-writing", what = what)
-    }),
+/// Words that a step begins its errors with.
+const VERBS: &[&str] = &[
+    "changing",
+    "copying",
+    "formatting",
+    "making",
+    "marking",
+    "opening",
+    "reading",
+    "wiping",
+    "writing",
 ];
 
-/// What they are about, where it is not a path.
-const WHAT: &[(&str, Name)] = &[
-    ("a partition table", || say!("execute-what-table")),
-    ("the partition table", || say!("execute-what-table")),
-    ("the protective MBR", || say!("execute-what-mbr")),
-    ("the boot code", || say!("execute-what-boot-code")),
-    ("GRUB's core image", || say!("execute-what-core")),
-    ("the disk's size", || say!("execute-what-size")),
+/// What they are about, where it is not a path, and what the sentence calls it.
+const THINGS: &[(&str, &str)] = &[
+    ("a partition table", "table"),
+    ("the partition table", "table"),
+    ("the protective MBR", "mbr"),
+    ("the boot code", "boot-code"),
+    ("GRUB's core image", "core"),
+    ("the disk's size", "size"),
 ];
 
 /// One link of an error's chain, where it says what was being done; else as it is.
 pub fn doing(link: &str) -> Text {
-    let known = DOING.iter().find_map(|(verb, sentence)| {
-        let what = link.strip_prefix(verb)?;
-        let named = WHAT.iter().find(|(name, _)| *name == what);
-        Some(sentence(
-            named.map_or_else(|| what.into(), |(_, text)| text()),
-        ))
-    });
-    known.unwrap_or_else(|| link.into())
+    match link.split_once(' ') {
+        Some((verb, what)) if VERBS.contains(&verb) => {
+            let known = THINGS.iter().find(|(thing, _)| *thing == what);
+            let what = known.map_or_else(
+                || what.into(),
+                |(_, what)| say!("execute-thing", what = *what),
+            );
+            say!("execute-doing", verb = verb, what = what)
+        }
+        _ => link.into(),
+    }
 }
 
 /// `exit status: 3` or `signal: 9 (SIGKILL)`, as the standard library writes it.

@@ -98,21 +98,20 @@ fn network(settings: &Settings, names: &[String]) -> Text {
 
 /// `names` are the NICs' names in the running installer, in the uplink's order; on the host they have others.
 fn port(network: &SettingsNetwork, names: &[String]) -> Text {
+    let on_host = match &network.uplink {
+        Uplink::Nic(name) => std::slice::from_ref(name),
+        Uplink::Bond { members, .. } => members,
+    };
     let nic = |(on_host, now): (&String, &String)| {
         let nic = network.nics.iter().find(|n| n.name == *on_host);
         let mac = nic.map_or("", |nic| &nic.mac);
         say!("plan-nic", now = now, mac = mac, host = on_host)
     };
+    let and = |first: Text, last: Text| say!("plan-and", first = first, last = last);
+    let nics = on_host.iter().zip(names).map(nic).reduce(and);
+    let nics = nics.unwrap_or_default();
     match &network.uplink {
-        Uplink::Nic(name) => std::iter::once(name)
-            .zip(names)
-            .map(nic)
-            .next()
-            .unwrap_or_default(),
-        Uplink::Bond { members, .. } => {
-            let and = |first: Text, last: Text| say!("plan-and", first = first, last = last);
-            let members = members.iter().zip(names).map(nic).reduce(and);
-            say!("plan-bond", members = members.unwrap_or_default())
-        }
+        Uplink::Nic(_) => nics,
+        Uplink::Bond { .. } => say!("plan-bond", members = nics),
     }
 }

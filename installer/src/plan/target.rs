@@ -131,9 +131,9 @@ fn judge_size(disk: &Disk, skip: bool) -> Option<Problem> {
     })
 }
 
-/// A legacy BIOS reads 512 bytes at a time and does not start from a disk with other blocks ("4Kn").
+/// Whether this machine's firmware starts from a disk with such blocks.
 pub fn starts(machine: &Machine, disk: &Disk) -> bool {
-    machine.firmware.boot == BootMode::Uefi || disk.logical_block_size <= 512
+    machine.firmware.boot == BootMode::Uefi || !disk.has_large_blocks()
 }
 
 fn judge_blocks(machine: &Machine, disk: &Disk) -> Option<Problem> {

@@ -9,8 +9,7 @@ use gpt::disk::LogicalBlockSize;
 use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long udev may hide a disk's partitions.
 const BLINK: Duration = Duration::from_secs(5);
@@ -64,13 +63,9 @@ fn show(disk: &str) -> Result<()> {
 /// An error with a way out where the kernel shows no partitions. Where a disk was closed after writing, as at the end of an
 /// installation, udev takes them away for a moment.
 pub fn check_shown(disk: &str, parts: &Parts) -> Result<()> {
-    let end = Instant::now() + BLINK;
     crate::execute::settle();
-    while !Path::new(&parts.lvm).exists() && Instant::now() < end {
-        sleep(Duration::from_millis(200));
-    }
     ensure!(
-        Path::new(&parts.lvm).exists(),
+        crate::execute::appears(&parts.lvm, BLINK),
         Said(say!("repair-table-damaged", disk = disk))
     );
     Ok(())

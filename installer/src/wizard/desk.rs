@@ -5,17 +5,12 @@ use super::task::{Finding, KeySource, Situation};
 use crate::desk::{clock, network_test, save_answers, ssh_keys};
 use crate::stick;
 use firn_words::{Text, say};
-use std::sync::{Mutex, PoisonError};
-
-/// Held by who has the network up: a test whose page was left goes on to its end.
-static NETWORK: Mutex<()> = Mutex::new(());
 
 /// Tries the network of the answers; `each` gets every result as soon as it is there.
 ///
 /// # Errors
 /// Why it could not be tried at all.
 pub fn test_network(situation: &Situation, each: &mut dyn FnMut(Finding)) -> Result<(), Text> {
-    let _alone = NETWORK.lock().unwrap_or_else(PoisonError::into_inner);
     let (machine, answers) = (&situation.machine, &situation.answers);
     network_test::run(machine, answers, &mut |finding| each(finding.clone())).map(drop)
 }
@@ -27,10 +22,7 @@ pub fn test_network(situation: &Situation, each: &mut dyn FnMut(Finding)) -> Res
 pub fn keys(source: &KeySource, situation: &Situation) -> Result<Vec<String>, Text> {
     let found = match source {
         KeySource::Sticks => on_sticks()?,
-        KeySource::Url(url) => {
-            let _alone = NETWORK.lock().unwrap_or_else(PoisonError::into_inner);
-            ssh_keys::from_url(url, &situation.machine, &situation.answers)?
-        }
+        KeySource::Url(url) => ssh_keys::from_url(url, &situation.machine, &situation.answers)?,
     };
     match found.refused.into_iter().next() {
         Some(refused) if found.keys.is_empty() => Err(refused),

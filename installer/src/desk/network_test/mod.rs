@@ -39,6 +39,18 @@ pub enum What {
     Ntp,
 }
 
+impl What {
+    /// Its name on screens.
+    pub fn title(self) -> Text {
+        match self {
+            What::Address => say!("page-test-address"),
+            What::Gateway => say!("page-test-gateway"),
+            What::Dns => say!("page-test-dns"),
+            What::Ntp => say!("page-test-ntp"),
+        }
+    }
+}
+
 /// How it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

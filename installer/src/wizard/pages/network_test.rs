@@ -105,7 +105,7 @@ pub fn view(sheet: &mut Sheet) {
     } else {
         let mut running = matches!(test.state, State::Runs(_));
         for what in PARTS {
-            let name = sheet.say(name(*what));
+            let name = sheet.say(what.title());
             match test.found.iter().find(|finding| finding.what == *what) {
                 Some(finding) => {
                     let (sign, style) = look(finding.outcome);
@@ -134,15 +134,6 @@ fn result(sheet: &mut Sheet, sign: &str, name: &str, text: &str, style: Style) {
     for line in wrap(text, sheet.width.saturating_sub(HEAD)) {
         let head = std::mem::replace(&mut head, " ".repeat(HEAD));
         sheet.line(Line::from(vec![Span::styled(head, style), Span::raw(line)]));
-    }
-}
-
-fn name(what: What) -> Text {
-    match what {
-        What::Address => say!("page-test-address"),
-        What::Gateway => say!("page-test-gateway"),
-        What::Dns => say!("page-test-dns"),
-        What::Ntp => say!("page-test-ntp"),
     }
 }
 
