@@ -20,6 +20,7 @@ mod pulse;
 mod qmp;
 mod screen;
 mod spec;
+mod spin;
 mod ssh;
 mod switch;
 

@@ -1,6 +1,6 @@
 //! An installed host that runs: started from its disk, reached with ssh, asked how it is.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Machine, Spec, Ssh};
@@ -9,6 +9,8 @@ use crate::bench::Bench;
 
 /// From power-on to the login prompt. Beside other load an emulated machine has been seen to take more than ten minutes.
 pub const START: Duration = Duration::from_secs(20 * 60);
+/// How often it is looked whether the processors still come along.
+const LOOK: Duration = Duration::from_secs(3 * 60);
 /// From the login prompt to an answer of sshd, which makes its keys at the first start.
 const SSH: Duration = Duration::from_secs(5 * 60);
 
@@ -31,7 +33,7 @@ pub fn boot(bench: &Bench, spec: Spec) -> Result<Host> {
 
 /// Waits until a host that is being started shows its login prompt and lets us in.
 pub fn wait(host: Host) -> Result<Host> {
-    if let Err(error) = host.machine.serial.wait_for("login:", START) {
+    if let Err(error) = prompt(&host.machine) {
         // A machine that stands still tells why by its processors only; one that is off, by its log.
         let processors = host.machine.qmp().ask("info registers -a");
         return Err(error.context(format!(
@@ -42,6 +44,23 @@ pub fn wait(host: Host) -> Result<Host> {
     host.machine.screenshot("login")?;
     host.ssh.wait(SSH)?;
     Ok(host)
+}
+
+fn prompt(machine: &Machine) -> Result<()> {
+    let begin = Instant::now();
+    loop {
+        let asked = Instant::now();
+        let Err(error) = machine.serial.wait_for("login:", LOOK) else {
+            return Ok(());
+        };
+        // A machine that has died or stands still is told of at once.
+        if asked.elapsed() < LOOK || begin.elapsed() > START {
+            return Err(error);
+        }
+        if machine.spins() {
+            return Err(error.context("the emulator has lost an interrupt"));
+        }
+    }
 }
 
 impl Host {

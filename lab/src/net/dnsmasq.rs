@@ -61,7 +61,7 @@ impl Dnsmasq {
         self
     }
 
-    /// Its configuration for this network card; leases go into that file. Pure.
+    /// Its configuration for this NIC; leases go into that file. Pure.
     pub fn render(&self, card: &str, leases: &Path) -> String {
         let mut text = format!(
             "port=0\ninterface={card}\nbind-interfaces\nlog-dhcp\nlog-facility=-\ndhcp-leasefile={}\n",

@@ -168,7 +168,7 @@ fn drives(spec: &Spec) -> Vec<String> {
     args
 }
 
-/// How many network cards come before medium and disks in the order of starting.
+/// How many NICs come before medium and disks in the order of starting.
 fn cards(spec: &Spec) -> usize {
     spec.netboot.map_or(0, |_| spec.nics.len())
 }

@@ -52,7 +52,7 @@ fn try_fingerprint(path: &Path) -> Result<String> {
         }
         at += BLOCK;
     }
-    Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    Ok(hex::encode(hash.finalize()))
 }
 
 /// Makes a FAT image of 8 MiB with this label and these files.

@@ -105,7 +105,7 @@ impl Qmp {
         self.execute("device_del", arguments).map(drop)
     }
 
-    /// Plugs the cable of a network card in or out; cards count from 0.
+    /// Plugs the cable of a NIC in or out; cards count from 0.
     ///
     /// # Errors
     /// When there is no such card.

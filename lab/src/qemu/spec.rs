@@ -58,7 +58,7 @@ pub enum Medium {
     UsbStick(PathBuf),
 }
 
-/// The kind of network card.
+/// The kind of NIC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NicModel {
     /// Paravirtual.
@@ -67,7 +67,7 @@ pub enum NicModel {
     E1000e,
 }
 
-/// What a network card is connected to.
+/// What a NIC is connected to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// QEMU's own network with DHCP, DNS and a way out; a free loopback port leads to port 22 of the guest's address
@@ -83,7 +83,7 @@ pub enum Link {
     Nothing,
 }
 
-/// A network card with a fixed MAC.
+/// A NIC with a fixed MAC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nic {
     /// The kind of card.
@@ -239,7 +239,7 @@ impl Spec {
         self
     }
 
-    /// Adds a network card; the MAC is `52:54:00:00:00:NN` with NN the number of the card from 1 on.
+    /// Adds a NIC; the MAC is `52:54:00:00:00:NN` with NN the number of the card from 1 on.
     #[must_use]
     pub fn nic(mut self, model: NicModel, link: Link) -> Spec {
         let mac = format!("52:54:00:00:00:{:02x}", self.nics.len() + 1);
@@ -247,7 +247,7 @@ impl Spec {
         self
     }
 
-    /// Gives the network card that was added last this MAC.
+    /// Gives the NIC that was added last this MAC.
     #[must_use]
     pub fn mac(mut self, mac: &str) -> Spec {
         if let Some(nic) = self.nics.last_mut() {
