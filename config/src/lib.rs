@@ -61,6 +61,9 @@ pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 /// The version of the answer file and of `host.toml` that this program reads and writes.
 pub const VERSION: u32 = 1;
 
+/// The label of a file system with an answer file on it, in upper or lower case.
+pub const ANSWERS_LABEL: &str = "FIRNANSWERS";
+
 /// The bridge of the management network, in installer and host alike.
 pub const BRIDGE: &str = "xenbr0";
 

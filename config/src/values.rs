@@ -141,17 +141,44 @@ impl Size {
     }
 }
 
-impl fmt::Display for Size {
-    /// In GB (10^9), with one decimal where it says something; in MB what is no GB at all.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (u128::from(self.0) + 50_000_000) / 100_000_000;
-        if tenths == 0 {
-            return write!(f, "{} MB", self.0.saturating_add(500_000) / 1_000_000);
+impl Size {
+    /// The size for people, in the unit that drives are sold by (powers of ten): whole MB below 1 GB, then GB and TB, with
+    /// one decimal below a hundred where it says something.
+    pub fn text(self) -> Text {
+        const UNITS: [(&str, u64); 3] = [
+            ("MB", 1_000_000),
+            ("GB", 1_000_000_000),
+            ("TB", 1_000_000_000_000),
+        ];
+        let at = UNITS.iter().rposition(|(_, bytes)| self.0 >= *bytes);
+        let (unit, bytes) = UNITS[at.unwrap_or(0)];
+        // Not through a floating-point number, which has too few digits.
+        let tenths = (u128::from(self.0) * 10 + u128::from(bytes) / 2) / u128::from(bytes);
+        if unit == "MB" || tenths >= 1000 {
+            return format!("{} {unit}", (tenths + 5) / 10).into();
         }
         match (tenths / 10, tenths % 10) {
-            (gb, 0) => write!(f, "{gb} GB"),
-            (gb, tenth) => write!(f, "{gb}.{tenth} GB"),
+            (whole, 0) => format!("{whole} {unit}").into(),
+            (whole, tenth) => say!(
+                "value-decimal",
+                whole = whole.to_string(),
+                tenth = tenth.to_string(),
+                unit = unit
+            ),
         }
+    }
+}
+
+/// In English, as logs have it.
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl From<Size> for firn_words::Value {
+    fn from(size: Size) -> Self {
+        size.text().into()
     }
 }
 
@@ -325,6 +352,12 @@ mod tests {
         assert_eq!(Size(16_000_000_000).to_string(), "16 GB");
         assert_eq!(Size(17_179_869_184).to_string(), "17.2 GB");
         assert_eq!(Size(1 << 20).to_string(), "1 MB");
+        assert_eq!(Size(480_103_981_056).to_string(), "480 GB");
+        assert_eq!(Size(3_840_755_982_336).to_string(), "3.8 TB");
+        assert_eq!(Size(4_000_787_030_016).to_string(), "4 TB");
+        assert_eq!(Size(u64::MAX).to_string(), "18446744 TB");
+        let german = Size(17_179_869_184).text();
+        assert_eq!(german.in_language(firn_words::Language::De), "17,2 GB");
         assert_eq!(Size(17_179_869_184).to_answer(), "16GiB");
         assert_eq!(Size(4097).to_answer(), "4097");
     }

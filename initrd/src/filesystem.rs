@@ -58,14 +58,14 @@ pub fn ext4_uuid(head: &[u8]) -> Option<String> {
         return None;
     }
     let bytes = head.get(SUPERBLOCK + 0x68..SUPERBLOCK + 0x78)?;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hex::encode(bytes);
     Some(format!(
         "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..]
     ))
 }
 

@@ -15,6 +15,7 @@ pub use unfit::Unfit;
 pub use what::What;
 
 use firn_config::{Bus, Size};
+use firn_words::{Text, say};
 use serde::{Deserialize, Serialize};
 
 /// Everything that was found out about the machine.
@@ -118,9 +119,6 @@ pub enum Virtualization {
     On,
 }
 
-/// The reason where nobody looked, as in recordings of older versions.
-pub const NOT_LOOKED: &str = "it was not looked for";
-
 /// Something that was found out, or why it could not be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -128,12 +126,17 @@ pub enum Finding<T> {
     /// The answer.
     Known(T),
     /// The reason why there is none.
-    Unknown(String),
+    Unknown(Text),
+}
+
+/// The reason where nobody looked, as in recordings of older versions.
+pub fn not_looked() -> Text {
+    say!("check-unknown-not-looked")
 }
 
 impl<T> Default for Finding<T> {
     fn default() -> Self {
-        Self::Unknown(NOT_LOOKED.into())
+        Self::Unknown(not_looked())
     }
 }
 
@@ -202,6 +205,9 @@ pub struct Content {
     pub device: String,
     /// What it is.
     pub what: What,
+    /// Where it is a part of a volume group, a RAID or a pool: an id that all parts have in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
 }
 
 /// An installed Firn, from `EFI/firn/host.json` on its ESP.
@@ -260,11 +266,11 @@ impl Disk {
     }
 
     /// The disk for people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
-    pub fn title(&self) -> String {
-        let size = Size(self.size);
+    pub fn title(&self) -> Text {
+        let (path, size) = (&self.path, Size(self.size));
         match &self.model {
-            Some(model) => format!("{} ({size}, {model})", self.path),
-            None => format!("{} ({size})", self.path),
+            Some(model) => say!("check-disk-model", path = path, size = size, model = model),
+            None => say!("check-disk", path = path, size = size),
         }
     }
 }
@@ -278,13 +284,26 @@ impl FirnHost {
 
 impl Nic {
     /// The interface for people: "enp1s0 (52:54:00:12:34:56, virtio_net, link)".
-    pub fn title(&self) -> String {
-        let link = match self.link {
-            Some(true) => "link",
-            Some(false) => "no link",
-            None => "link unknown",
+    pub fn title(&self) -> Text {
+        let driver = match &self.driver {
+            Some(driver) => driver.into(),
+            None => say!("check-nic-no-driver"),
         };
-        let driver = self.driver.as_deref().unwrap_or("unknown driver");
-        format!("{} ({}, {driver}, {link})", self.name, self.mac)
+        say!(
+            "check-nic",
+            name = &self.name,
+            mac = &self.mac,
+            driver = driver,
+            link = self.link()
+        )
+    }
+
+    /// Whether a cable with a live peer is in it, in words.
+    pub fn link(&self) -> Text {
+        match self.link {
+            Some(true) => say!("check-report-link"),
+            Some(false) => say!("check-report-no-link"),
+            None => say!("check-report-link-unknown"),
+        }
     }
 }

@@ -12,10 +12,12 @@ mod same;
 mod target;
 #[cfg(test)]
 mod tests;
+mod torn;
 mod wipe;
 
 pub use network::choose as choose_network;
 pub use target::{MIN_STORE_DISK, lacks_disks, starts};
+pub use torn::torn;
 
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, Disk, FirnHost, Machine};
@@ -63,7 +65,7 @@ pub struct PlannedDisk {
     /// Bytes of a logical block.
     pub logical_block_size: u32,
     /// For people: "/dev/sda (17.2 GB, QEMU HARDDISK)".
-    pub title: String,
+    pub title: Text,
     /// Serial number, by which the disk is known again just before it is written.
     pub serial: Option<String>,
     /// World wide name, likewise.
@@ -72,6 +74,8 @@ pub struct PlannedDisk {
     pub destroys: Vec<Text>,
     /// The installed Firn that will be gone.
     pub replaces: Option<FirnHost>,
+    /// Sentences about other disks, which are not written, but hold parts of what is on this one.
+    pub tears: Vec<Text>,
 }
 
 /// One partition.
@@ -132,7 +136,8 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
         .map_err(|p| problems.extend(p));
     let network = network::choose(machine, &answers.network).map_err(|p| problems.extend(p));
     match (disk, store_disks, network) {
-        (Ok(disk), Ok(store_disks), Ok((network, uplink))) if problems.is_empty() => {
+        (Ok(mut disk), Ok(mut store_disks), Ok((network, uplink))) if problems.is_empty() => {
+            target::note_torn(machine, &mut disk, &mut store_disks);
             let layout = layout::layout(disk.size);
             let mut all = std::iter::once(&disk).chain(&store_disks);
             let holds = |disk: &PlannedDisk| disk.replaces.is_some() || !disk.destroys.is_empty();

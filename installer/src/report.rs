@@ -84,7 +84,7 @@ fn disk(disk: &Disk) -> Vec<Text> {
     let bus = disk.bus.map(|bus| bus.to_string());
     let parts = [
         Some(Text::from(disk.path.as_str())),
-        Some(Size(disk.size).to_string().into()),
+        Some(Size(disk.size).text()),
         disk.model.as_ref().map(Text::from),
         bus.map(Text::from),
         disk.serial
@@ -123,9 +123,7 @@ fn disk(disk: &Disk) -> Vec<Text> {
 fn nic(nic: &Nic) -> Vec<Text> {
     let link = match (nic.link, nic.speed_mbit) {
         (Some(true), Some(speed)) => say!("check-report-link-at", speed = speed.to_string()),
-        (Some(true), None) => say!("check-report-link"),
-        (Some(false), _) => say!("check-report-no-link"),
-        (None, _) => say!("check-report-link-unknown"),
+        _ => nic.link(),
     };
     let driver = nic.driver.as_ref().map(Text::from);
     let head = [

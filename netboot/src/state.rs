@@ -79,7 +79,9 @@ impl State {
         // tempfile's own error says everything twice.
         let placed = file.persist(path).map_err(|error| error.error);
         placed.with_context(writing)?;
-        Ok(())
+        // The new name is in the folder, which the disk has to know, too.
+        let folder = std::fs::File::open(folder).with_context(writing)?;
+        folder.sync_all().with_context(writing)
     }
 
     /// Lets a machine be installed once more.

@@ -86,8 +86,7 @@ impl Tokens {
 }
 
 fn hash(value: &str) -> String {
-    let bytes = Sha256::digest(value.as_bytes());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(value.as_bytes()))
 }
 
 /// A token as logs may show it: its first four characters.

@@ -40,6 +40,6 @@ answers-token-unasked = ob die Einmalkennung noch gilt, ließ sich nicht erfrage
 
 ## Auf diesem Rechner ist schon ein Firn
 
-answers-guard = auf diesem Rechner ist schon ein Firn; er wird von seinem Datenträger gestartet
-answers-guard-nvram = die Firmware nimmt den Starteintrag des Datenträgers nicht an
-answers-guard-order = auf diesem Rechner ist schon ein Firn, der sich von hier nicht starten lässt: { $reason }. Stellen Sie den Datenträger in der Startreihenfolge vor das Netz, oder lassen Sie den Netboot-Server mit --once darauf verzichten
+answers-guard = auf diesem Rechner ist schon ein Firn; er wird von seiner Festplatte gestartet
+answers-guard-nvram = die Firmware nimmt den Starteintrag der Festplatte nicht an
+answers-guard-order = auf diesem Rechner ist schon ein Firn, der sich von hier nicht starten lässt: { $reason }. Stellen Sie die Festplatte in der Startreihenfolge vor das Netz, oder lassen Sie den Netboot-Server mit --once darauf verzichten

@@ -2,6 +2,12 @@
 
 check-unknown-not-looked = es wurde nicht danach gesucht
 check-unknown = ließ sich nicht feststellen: { $reason }
+check-unknown-hidden = Xen verbirgt es vor dem System des Hosts; `xl info` zeigt es
+check-unknown-register = das Register { $register } des Prozessors lässt sich nicht lesen ({ $reason })
+check-unknown-no-acpi = dieser Rechner zeigt keine ACPI-Tabellen
+check-unknown-acpi = die ACPI-Tabelle { $table } lässt sich nicht lesen ({ $reason })
+check-unknown-acpi-short = die ACPI-Tabelle { $table } ist zu kurz
+check-unknown-variables = die Variablen der Firmware lassen sich nicht lesen ({ $reason })
 
 check-64bit-yes = ein 64-Bit-Prozessor: { $model }
 check-64bit-no = kein 64-Bit-Prozessor: { $model }
@@ -95,6 +101,10 @@ check-place-menu = im Setup (beim Start { $key }) unter { $path }
 
 ## Festplatten und Netzwerkkarten, und warum eine fehlt.
 
+check-disk = { $path } ({ $size })
+check-disk-model = { $path } ({ $size }, { $model })
+check-nic = { $name } ({ $mac }, { $driver }, { $link })
+check-nic-no-driver = unbekannter Treiber
 check-disks-found = { $count ->
     [one] eine für Firn geeignete Festplatte
    *[other] { $count } für Firn geeignete Festplatten
@@ -189,6 +199,7 @@ check-medium-differs = die Datei { $file } ist beschädigt
 check-medium-unreadable = die Datei { $file } ist nicht lesbar: { $error }
 check-medium-why = was auf dem Medium beschädigt ist, wäre es auch auf dem Host
 check-medium-todo = prüfen Sie die Prüfsumme des ISO-Abbilds; schreiben Sie das Medium dann neu oder nehmen Sie ein anderes
+check-medium-skipped = übersprungen
 check-medium-skipped-todo = holen Sie es nach, wenn die Installation Fehler zeigt
 
 ## Namen der Prüfungen (höchstens 18 Zeichen), und Urteile.

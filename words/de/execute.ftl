@@ -11,10 +11,10 @@ execute-step-boot = Der Bootloader wird installiert
 execute-step-finish = Die Festplatte wird startfähig gemacht
 
 # What goes wrong; sentences without a full stop, a reason may follow.
-execute-command-failed = { $program } endete mit { $status }: { $last }
-execute-command-silent = { $program } endete mit { $status }
-execute-command-killed = { $program } wurde von außen beendet ({ $status })
-execute-command-missing = Das Programm { $program } ließ sich nicht starten: { $reason }
+execute-command-failed = das Programm { $program } endete mit { $status }: { $last }
+execute-command-silent = das Programm { $program } endete mit { $status }
+execute-command-killed = das Programm { $program } wurde von außen beendet ({ $status })
+execute-command-missing = das Programm { $program } ließ sich nicht starten: { $reason }
 execute-disk-in-use = { $disk } lässt sich nicht exklusiv zum Schreiben öffnen
 execute-disk-changed = { $disk } hat jetzt { $found } Byte, geplant wurde mit { $planned }: Bitte die Festplatten neu suchen
 execute-disk-swapped = { $disk } ist jetzt eine andere Festplatte: Ihre Seriennummer ist { $found }, geplant wurde mit { $planned }. Bitte die Festplatten neu suchen

@@ -77,7 +77,7 @@ page-repair-password-what = Für einen Host, der keine Anmeldung annimmt. Mindes
 page-repair-logs = Protokolle ansehen
 page-repair-logs-what = Die letzten Zeilen, die der Host geschrieben hat. Nichts wird geändert.
 page-repair-support = Support-Paket
-page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne geheime Daten, auf einem Stick.
+page-repair-support-what = Einstellungen und Protokolle des Hosts, ohne geheime Daten, auf einem Stick oder als kurzer Text.
 page-repair-boot-then = Bootloader, Startmenü und Starteintrag der Firmware von { $name } werden auf { $disk } neu geschrieben. Seine Einstellungen und die Festplatten seiner Gäste bleiben, wie sie sind.
 page-repair-network-then = { $name } bekommt neue Netzwerkeinstellungen: DHCP und automatisches IPv6 auf { $nic }, ohne Bond und VLAN, ab dem nächsten Start. Die Festplatten seiner Gäste bleiben, wie sie sind.
 page-repair-leave = Nicht ändern
@@ -298,7 +298,11 @@ page-done-installed = { $name } ist installiert
 page-done-took = in { $time }
 page-done-find = Nach dem Neustart erreichen Sie den Host von einem anderen Rechner aus mit
 page-done-no-address = Seine Adresse zeigt der Host nach dem Start auf seinem Bildschirm.
-page-done-medium = Eine CD wird beim Neustart ausgeworfen. Einen Stick ziehen Sie ab oder lassen ihn stecken: Sein Startmenü bietet die erste Festplatte an. Nach einem Netzwerkstart stellen Sie in der Bootreihenfolge die Festplatte vor das Netzwerk.
+page-done-medium = { $kind ->
+    [cd] Die CD wird beim Neustart ausgeworfen.
+    [stick] Ziehen Sie den Stick beim Neustart ab oder lassen Sie ihn stecken: Sein Startmenü bietet die erste Festplatte an.
+   *[network] Dieser Rechner wurde aus dem Netz gestartet: Stellen Sie in der Bootreihenfolge die Festplatte vor das Netz.
+}
 page-failed-title = Die Installation ist fehlgeschlagen
 page-failed-command = Befehl
 page-failed-ended = Er endete mit { $status } und meldete zuletzt:

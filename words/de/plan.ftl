@@ -4,6 +4,10 @@
 
 plan-destroys-firn = Die Firn-Installation "{ $name }" ({ $id }) auf { $disk } wird zerstört, mit allen ihren Gästen.
 plan-destroys = Zerstört wird: { $what }.
+plan-torn = Auch { $disks } { $count ->
+    [one] kann unlesbar werden: Dort liegt ein weiterer Teil
+   *[other] können unlesbar werden: Dort liegen weitere Teile
+} von dem, was auf { $device } ist ({ $what }).
 plan-token = Die Einmalkennung in disk.wipe erlaubt das ein einziges Mal; der Server nimmt sie zurück, unmittelbar bevor etwas geschrieben wird.
 plan-empty = { $disk } ist leer; nichts wird zerstört.
 plan-becomes = { $disk } wird die Festplatte von { $host }.

@@ -2,6 +2,7 @@
 
 value-did-you-mean = ; meinten Sie { $word }?
 value-write = ; schreiben Sie { $value }
+value-decimal = { $whole },{ $tenth } { $unit }
 
 ## Namen und Adressen
 

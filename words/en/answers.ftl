@@ -13,7 +13,7 @@ answers-url-open = { $variable } does not end with {"}"}
 
 answers-fetch = { $url }: { $reason }
 answers-network-failed = the network could not be started: { $reason }
-answers-no-address = no network card was given an address within { $seconds } s; see whether a cable is in, whether there is DHCP or a router that advertises itself, and whether firn.vlan= is right
+answers-no-address = no NIC was given an address within { $seconds } s; see whether a cable is in, whether there is DHCP or a router that advertises itself, and whether firn.vlan= is right
 answers-none-at = the server has no answers for this machine: { $url }
 answers-none = the server has no answers for this machine
 answers-trust = the file trust.toml on the medium has mistakes: { $problems }

@@ -2,6 +2,12 @@
 
 check-unknown-not-looked = it was not looked for
 check-unknown = could not be found out: { $reason }
+check-unknown-hidden = Xen hides it from the host's own system; `xl info` tells
+check-unknown-register = the processor's register { $register } cannot be read ({ $reason })
+check-unknown-no-acpi = this machine shows no ACPI tables
+check-unknown-acpi = the ACPI table { $table } cannot be read ({ $reason })
+check-unknown-acpi-short = the ACPI table { $table } is too short
+check-unknown-variables = the firmware's variables cannot be read ({ $reason })
 
 check-64bit-yes = a 64-bit processor: { $model }
 check-64bit-no = no 64-bit processor: { $model }
@@ -93,8 +99,12 @@ check-place-any = the BIOS or UEFI setup; the entry is usually called "{ $name }
 check-place-key = the setup ({ $key } at the start); the entry is usually called "{ $name }"
 check-place-menu = the setup ({ $key } at the start): { $path }
 
-## Disks and network cards, and why one may not show.
+## Disks and NICs, and why one may not show.
 
+check-disk = { $path } ({ $size })
+check-disk-model = { $path } ({ $size }, { $model })
+check-nic = { $name } ({ $mac }, { $driver }, { $link })
+check-nic-no-driver = unknown driver
 check-disks-found = { $count ->
     [one] one disk
    *[other] { $count } disks
@@ -146,13 +156,13 @@ check-large-why = Firn can use all of it, and what the BIOS reads lies in the fi
 check-large-todo = start by UEFI where the machine can; else go on, and install on a smaller disk if it does not start
 
 check-nics-count = { $count ->
-    [one] one network card
-   *[other] { $count } network cards
+    [one] one NIC
+   *[other] { $count } NICs
 }
 check-nics-found = { $cards }, { $links } with a link
-check-nics-none = no network card
-check-nics-none-because = no network card: { $cause }
-check-nics-none-todo = put in a network card, or switch it on in the BIOS or UEFI setup
+check-nics-none = no NIC
+check-nics-none-because = no NIC: { $cause }
+check-nics-none-todo = put in a NIC, or switch it on in the BIOS or UEFI setup
 check-nics-why = a Firn host is reached over the network
 check-nics-no-link-why = without a link there is no network
 check-nics-no-link-todo = put in the cable, and see that the other end is on
@@ -189,6 +199,7 @@ check-medium-differs = the file { $file } is not as it was made
 check-medium-unreadable = the file { $file } cannot be read: { $error }
 check-medium-why = what is damaged on the medium is damaged on the host
 check-medium-todo = write the medium anew or use another one, after comparing the ISO's own checksum
+check-medium-skipped = skipped
 check-medium-skipped-todo = look at it later if the installation shows errors
 
 ## Names of the checks (18 characters at most), and verdicts.
@@ -203,7 +214,7 @@ check-title-disks = Disks
 check-title-disk-size = Disk size
 check-title-block-size = Block size
 check-title-large-disk = BIOS and 2 TiB
-check-title-nics = Network cards
+check-title-nics = NICs
 check-title-secure-boot = Secure Boot
 check-title-virtual-machine = Kind of machine
 check-title-clock = Clock
@@ -218,7 +229,7 @@ check-verdict-unknown = unknown
 check-report-machine = Machine
 check-report-checks = Checks
 check-report-disks = Disks
-check-report-nics = Network cards
+check-report-nics = NICs
 check-report-controllers = Controllers and network devices
 check-report-none = none
 check-report-unknown-machine = a machine without a name

@@ -11,9 +11,9 @@ execute-step-boot = Installing the boot loader
 execute-step-finish = Making the disk startable
 
 # What goes wrong; sentences without a full stop, a reason may follow.
-execute-command-failed = { $program } ended with { $status }: { $last }
-execute-command-silent = { $program } ended with { $status }
-execute-command-killed = { $program } was ended from outside ({ $status })
+execute-command-failed = the program { $program } ended with { $status }: { $last }
+execute-command-silent = the program { $program } ended with { $status }
+execute-command-killed = the program { $program } was ended from outside ({ $status })
 execute-command-missing = the program { $program } could not be started: { $reason }
 execute-disk-in-use = { $disk } cannot be opened for writing alone
 execute-disk-changed = { $disk } now has { $found } bytes, the plan was made for { $planned }: look at the disks again

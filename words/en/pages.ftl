@@ -47,7 +47,7 @@ page-menu-shell-what = a command line, for experts
 
 page-drivers-title = Load a driver
 page-drivers-intro = Kernel modules (.ko) and Debian packages (.deb) that were found on sticks and CDs. Plug the medium in, then look again.
-page-drivers-help = A driver must have been built for this installer's kernel. After it is loaded, the hardware is looked at again, so that new disks and network ports show.
+page-drivers-help = A driver must have been built for this installer's kernel. After it is loaded, the hardware is looked at again, so that new disks and NICs show.
 page-drivers-help-host = The installed host gets the driver too, and loads it when it starts.
 page-drivers-looking = Looking for drivers
 page-drivers-none = No driver was found on a stick or a second CD.
@@ -56,8 +56,8 @@ page-drivers-now = Now there are { $disks ->
     [one] one disk
    *[other] { $disks } disks
 } and { $nics ->
-    [one] one network port
-   *[other] { $nics } network ports
+    [one] one NIC
+   *[other] { $nics } NICs
 }.
 
 ## Repair
@@ -71,13 +71,13 @@ page-repair-which = { $name } on { $disk }. The guests' disks are never touched.
 page-repair-boot = Write start menu and boot entries anew
 page-repair-boot-what = For a host that does not start: the boot loader for BIOS and UEFI, the start menu and the firmware's entry are made anew.
 page-repair-network = Reset the network settings
-page-repair-network-what = For a host that cannot be reached: its management network goes back to DHCP on the port marked below.
+page-repair-network-what = For a host that cannot be reached: its management network goes back to DHCP on the NIC marked below.
 page-repair-password = Set root's password
 page-repair-password-what = For a host that lets nobody in. At least 8 characters.
 page-repair-logs = Look at the logs
 page-repair-logs-what = The last lines that the host has written. Nothing is changed.
 page-repair-support = Support bundle
-page-repair-support-what = Settings and logs of the host, without secrets, on a stick.
+page-repair-support-what = Settings and logs of the host, without secrets, on a stick or as a short text.
 page-repair-boot-then = The boot loaders, the start menu and the firmware's boot entry of { $name } are written anew on { $disk }. Its settings and its guests' disks stay as they are.
 page-repair-network-then = { $name } gets new network settings: DHCP and automatic IPv6 on { $nic }, without bond and VLAN, from its next start on. Its guests' disks stay as they are.
 page-repair-leave = Leave it
@@ -155,20 +155,20 @@ page-storage-only-empty = not empty
 ## Network
 
 page-network-title = Network
-page-network-intro = The port through which you will reach the host; guests can use it too.
+page-network-intro = The NIC (network card) for reaching the host; guests can use it too.
 page-network-help-link = Plug the cable in and watch the line: the link shows within a few seconds.
-page-network-help-blink = Which port is which? "Make it blink" or the key B makes the lights of the marked one blink for 15 seconds, where its driver can. Or pull its cable and watch its line.
-page-network-help-bond = A bond makes several ports one. LACP needs a switch that is set up for it; active-backup works with every switch.
+page-network-help-blink = Which NIC is which? "Make it blink" or the key B makes the lights of the marked one blink for 15 seconds, where its driver can. Or pull its cable and watch its line.
+page-network-help-bond = A bond makes several NICs one. LACP needs a switch that is set up for it; active-backup works with every switch.
 page-network-help-vlan = VLAN: only if the switch port is tagged for the management network; else leave it empty.
 page-network-port = Use
-page-network-one = one port
+page-network-one = one NIC
 page-network-bond = bond of several
 page-network-mode = Bond
 page-network-vlan-none = none
-page-network-none = No network port was found.
+page-network-none = No NIC was found.
 page-network-blinking = The lights of { $nic } are blinking now: look at the back of the machine.
-page-network-none-to-choose = no network port was found; fit one and press "Look again"
-page-network-two = a bond needs two ports or more; Space ticks the marked one
+page-network-none-to-choose = no NIC was found; fit one and press "Look again"
+page-network-two = a bond needs two NICs or more; Space ticks the marked one
 page-network-no-vlan = "{ $text }" is no VLAN; it is a number from 1 to 4094, or empty
 page-network-link = link
 page-network-link-at = link, { $speed }
@@ -298,7 +298,11 @@ page-done-installed = { $name } is installed
 page-done-took = in { $time }
 page-done-find = After the restart you reach it from another computer with
 page-done-no-address = Its address shows on its screen once it has started.
-page-done-medium = A CD is ejected at the restart. Take out a stick, or leave it: its start menu offers the first disk. Booted from the network: put the disk before it in the boot order.
+page-done-medium = { $kind ->
+    [cd] The CD is ejected at the restart.
+    [stick] Take the stick out at the restart, or leave it: its start menu offers the first disk.
+   *[network] This machine was started from the network: put the disk before it in the boot order.
+}
 page-failed-title = The installation failed
 page-failed-command = Command
 page-failed-ended = It ended with { $status } and said last:

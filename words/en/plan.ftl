@@ -4,6 +4,10 @@
 
 plan-destroys-firn = The installed Firn "{ $name }" ({ $id }) on { $disk } is destroyed, with all its guests.
 plan-destroys = Destroyed: { $what }.
+plan-torn = { $disks } may become unreadable, too: { $count ->
+    [one] it holds another part
+   *[other] they hold other parts
+} of what is on { $device }, { $what }.
 plan-token = The token of disk.wipe allows that once; the server takes it back just before anything is written.
 plan-empty = { $disk } is empty; nothing is destroyed.
 plan-becomes = { $disk } becomes the disk of { $host }.

@@ -2,6 +2,7 @@
 
 value-did-you-mean = ; did you mean { $word }?
 value-write = ; write { $value }
+value-decimal = { $whole }.{ $tenth } { $unit }
 
 ## Names and addresses
 

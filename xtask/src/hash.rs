@@ -25,12 +25,12 @@ pub fn file(path: &Path) -> Result<String> {
         }
         hasher.update(&block[..read]);
     }
-    Ok(hex(&hasher.finalize()))
+    Ok(hex::encode(hasher.finalize()))
 }
 
 /// The hash of a text.
 pub fn text(text: &str) -> String {
-    hex(&Sha256::digest(text))
+    hex::encode(Sha256::digest(text))
 }
 
 /// The hash of names and values.
@@ -42,7 +42,7 @@ pub fn map(values: &BTreeMap<String, String>) -> String {
             hasher.update(part);
         }
     }
-    hex(&hasher.finalize())
+    hex::encode(hasher.finalize())
 }
 
 /// One entry for each file below a folder of the workspace: its path, and its mode and hash (or link target).
@@ -77,14 +77,6 @@ pub fn tree(workspace: &Path, folder: &str) -> Result<BTreeMap<String, String>> 
         }
     }
     Ok(found)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

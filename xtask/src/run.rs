@@ -95,7 +95,11 @@ fn spec(args: &RunArgs, built: &Built, folder: &Path, display: Display) -> Resul
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("reading the answers {}", file.display()))?;
         let stick = folder.join("answers.img");
-        fat_image(&stick, "FIRNANSWERS", &[("answers.toml", &text)])?;
+        fat_image(
+            &stick,
+            firn_config::ANSWERS_LABEL,
+            &[("answers.toml", &text)],
+        )?;
         spec = spec.disk_with_serial(stick, Bus::Usb, "ANSWERS");
     }
     Ok(spec)

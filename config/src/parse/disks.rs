@@ -62,6 +62,7 @@ fn disk_rule(r: &mut Reader, field: &Field) -> Option<DiskRule> {
         (rule.min_size, rule.max_size, fields.get("max-size"))
         && least > most
     {
+        let (least, most) = (least.to_answer(), most.to_answer());
         r.wrong(
             &field,
             format!("\"max-size\" ({most}) is smaller than \"min-size\" ({least})"),

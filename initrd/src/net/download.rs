@@ -153,7 +153,7 @@ impl<'a> Download<'a> {
     }
 
     fn check(&self) -> Result<(), String> {
-        let sum = hex(&self.hash.clone().finalize());
+        let sum = hex::encode(self.hash.clone().finalize());
         if sum == self.entry.sha256 {
             return Ok(());
         }
@@ -166,10 +166,6 @@ impl<'a> Download<'a> {
             self.entry.sha256
         ))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How much of all files is here, said on every console from time to time.

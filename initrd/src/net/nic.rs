@@ -1,4 +1,4 @@
-//! Network cards as sysfs shows them.
+//! NICs as sysfs shows them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ const ETHERNET: &str = "1";
 /// How PCI writes the class of network controllers.
 const NETWORK_CLASS: &str = "0x02";
 
-/// A network card with a driver.
+/// A NIC with a driver.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nic {
     /// The kernel's name, such as `eth0`; udev gives it another one later.

@@ -49,7 +49,7 @@ pub fn not_reached(
             names.join(", ")
         )
     } else {
-        "there is no network card that could be used".into()
+        "there is no NIC that could be used".into()
     };
     format!("{begin}: {what}{undriven}")
 }
@@ -154,7 +154,7 @@ mod tests {
     fn without_a_nic_the_reason_is_said() {
         assert_eq!(
             said(Net::default(), &[], &[], &["0000:01:00.0 (14e4:16d7)"]),
-            "tried 180 s to reach http://boot/firn: there is no network card that could be used. \
+            "tried 180 s to reach http://boot/firn: there is no NIC that could be used. \
              There is no driver for 0000:01:00.0 (14e4:16d7): install from a CD or stick, where a driver can be brought along"
         );
         let other = Net {

@@ -3,15 +3,13 @@
 use super::{Found, file};
 use crate::probe;
 use firn_command::cmd;
-use firn_config::Problem;
+use firn_config::{ANSWERS_LABEL, Problem};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The label of a file system with answers.
-pub const LABEL: &str = "FIRNANSWERS";
 /// The file on it.
 pub const FILE: &str = "answers.toml";
 const MOUNT: &str = "/run/firn/answers";
@@ -23,7 +21,11 @@ const LABEL_WAIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the file is there and cannot be read.
 pub fn labelled() -> Result<Option<Found>, Problem> {
-    first(devices(LABEL).iter().map(|device| read(device, FILE)))
+    first(
+        devices(ANSWERS_LABEL)
+            .iter()
+            .map(|device| read(device, FILE)),
+    )
 }
 
 /// The first file there is; else the first trouble, which a further stick without a file must not hide.
@@ -156,7 +158,7 @@ fn mounted<T>(
 /// # Errors
 /// When it is there and cannot be written.
 pub fn write_back(work: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Option<String>> {
-    let Some(device) = devices(LABEL).into_iter().next() else {
+    let Some(device) = devices(ANSWERS_LABEL).into_iter().next() else {
         return Ok(None);
     };
     mounted(&device, Access::Write, work)?;

@@ -14,7 +14,7 @@ mod wishes;
 
 pub use channel::Channel;
 pub use file::file;
-pub use label::{LABEL, labelled, write_back};
+pub use label::{labelled, write_back};
 pub use trust::server;
 pub use wishes::{Wishes, netbooted};
 

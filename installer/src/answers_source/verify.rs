@@ -9,8 +9,7 @@ use sha2::{Digest, Sha256};
 /// # Errors
 /// It is another.
 pub fn hash(bytes: &[u8], wanted: &str) -> Result<(), Text> {
-    let digest = Sha256::digest(bytes);
-    let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = hex::encode(Sha256::digest(bytes));
     if found == wanted {
         return Ok(());
     }

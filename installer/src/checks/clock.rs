@@ -1,7 +1,7 @@
 //! A clock that is far off.
 
 use super::Check;
-use crate::machine::{Machine, NOT_LOOKED};
+use crate::machine::{Machine, not_looked};
 use firn_words::say;
 
 /// Seconds; no image is used that long.
@@ -14,7 +14,7 @@ pub fn clock(machine: &Machine) -> Check {
     // The board's clock is the one that may have lost its time.
     let now = machine.clock.hardware.or(machine.clock.now);
     let (Some(now), Some(image)) = (now, machine.clock.image) else {
-        return Check::unknown(NAME, NOT_LOOKED);
+        return Check::unknown(NAME, &not_looked());
     };
     let (now_date, image_date) = (date(now), date(image));
     // An image may be a day younger than a clock that keeps local time.

@@ -1,4 +1,4 @@
-//! Why a PCI device may show no disk or no network card.
+//! Why a PCI device may show no disk or no NIC.
 
 use super::menus::{Switch, place};
 use crate::machine::{Machine, PciDevice};
@@ -11,7 +11,7 @@ pub struct Cause {
     pub found: Text,
     /// What to do.
     pub todo: Text,
-    /// Whether the device shows its disks or its network card all the same.
+    /// Whether the device shows its disks or its NIC all the same.
     pub works: bool,
 }
 
@@ -91,7 +91,7 @@ pub fn silent_storage(machine: &Machine) -> Vec<Cause> {
         .collect()
 }
 
-/// Network cards that cannot be used as they are. Wi-Fi does not count: a bridge cannot be made of it.
+/// NICs that cannot be used as they are. Wi-Fi does not count: a bridge cannot be made of it.
 pub fn network(machine: &Machine) -> Vec<Cause> {
     let wired = |d: &&PciDevice| d.is_network() && !d.class.starts_with("0280");
     let cards = machine.pci.iter().filter(wired);
@@ -132,7 +132,7 @@ fn firmware_or_driver(machine: &Machine, device: &PciDevice) -> Option<Cause> {
     })
 }
 
-/// Whether a disk or a network card is seen that belongs to the device.
+/// Whether a disk or a NIC is seen that belongs to the device.
 fn shows(machine: &Machine, device: &PciDevice) -> bool {
     let address = device.address.as_str();
     let path = format!("/by-path/pci-{address}-");
@@ -144,7 +144,7 @@ fn shows(machine: &Machine, device: &PciDevice) -> bool {
         || machine.disks.iter().any(|d| disk(&d.links))
 }
 
-/// Why causes matter where the machine has other disks and network cards.
+/// Why causes matter where the machine has other disks and NICs.
 pub fn why(causes: &[Cause]) -> Text {
     if causes.iter().all(|cause| cause.works) {
         return say!("check-firmware-works-why");

@@ -100,7 +100,7 @@ pub fn size(machine: &Machine) -> Check {
     };
     let title = largest.title();
     if largest.size < MIN_DISK {
-        let least = Size(MIN_DISK).to_string();
+        let least = Size(MIN_DISK);
         return Check::problem(NAME, say!("check-disk-small", disk = title)).because(
             say!("check-disk-small-why", least = least),
             say!("check-disk-small-todo"),

@@ -30,7 +30,7 @@ pub fn verify(image: &Path, progress: &mut dyn FnMut(u8) -> ControlFlow<()>) -> 
         };
         match checksum(&image.join(name), &mut count) {
             Ok(ControlFlow::Break(())) => {
-                return Check::unknown(NAME, "skipped")
+                return Check::unknown(NAME, &say!("check-medium-skipped"))
                     .because(say!("check-medium-why"), say!("check-medium-skipped-todo"));
             }
             Ok(ControlFlow::Continue(sum)) if sum == manifest.files[name].sha256 => {}
@@ -67,8 +67,7 @@ pub fn checksum(
     loop {
         let n = file.read(&mut piece)?;
         if n == 0 {
-            let sum: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-            return Ok(ControlFlow::Continue(sum));
+            return Ok(ControlFlow::Continue(hex::encode(hash.finalize())));
         }
         hash.update(&piece[..n]);
         if count(n as u64).is_break() {

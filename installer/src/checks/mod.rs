@@ -16,7 +16,7 @@ mod secure_boot;
 mod tests;
 mod virtual_machine;
 
-use crate::machine::{Machine, NOT_LOOKED};
+use crate::machine::{Machine, not_looked};
 use firn_words::{Text, say};
 use serde::Serialize;
 
@@ -106,10 +106,12 @@ impl Check {
         Self::new(name, Verdict::Problem, found)
     }
 
-    fn unknown(name: &'static str, reason: &str) -> Self {
-        let found = match reason {
-            NOT_LOOKED => say!("check-unknown-not-looked"),
-            reason => say!("check-unknown", reason = reason),
+    fn unknown(name: &'static str, reason: &Text) -> Self {
+        // Recordings have it in English, without its id.
+        let found = if reason.to_string() == not_looked().to_string() {
+            not_looked()
+        } else {
+            say!("check-unknown", reason = reason)
         };
         Self::new(name, Verdict::Unknown, found)
     }

@@ -1,10 +1,10 @@
-//! Network cards.
+//! NICs.
 
 use super::{Check, devices};
 use crate::machine::Machine;
 use firn_words::{Text, say};
 
-/// Network cards found, and if none, why.
+/// NICs found, and if none, why.
 pub fn found(machine: &Machine) -> Check {
     const NAME: &str = "nics";
     let causes = devices::network(machine);

@@ -9,7 +9,7 @@ use firn_words::{Text, say};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What was done to the kernel. It is taken back when the value goes: without its old driver a network card would be gone
+/// What was done to the kernel. It is taken back when the value goes: without its old driver a NIC would be gone
 /// until the next start.
 #[derive(Debug, Default)]
 pub struct Inserted {

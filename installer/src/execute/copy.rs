@@ -51,7 +51,7 @@ pub fn copy_checked(
             expected = expected.size
         ))
     );
-    let found: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let found = hex::encode(hash.finalize());
     ensure!(
         found == expected.sha256.to_lowercase(),
         damaged(say!("execute-wrong-checksum"))

@@ -1,10 +1,8 @@
 //! Why a disk can never be a target.
 
+use firn_config::ANSWERS_LABEL;
 use firn_words::{Text, say};
 use serde::{Deserialize, Serialize};
-
-/// The label of a file system with answers.
-const ANSWERS_LABEL: &str = "FIRNANSWERS";
 
 /// Why a disk can never be a target, whatever rules and people say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

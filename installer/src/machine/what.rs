@@ -55,7 +55,7 @@ impl What {
             Self::Encrypted(label) => named(say!("check-holds-encrypted"), label),
             Self::Zfs(pool) => named(say!("check-holds-zfs"), pool),
             Self::Partition(size) => {
-                say!("check-holds-partition", size = Size(*size).to_string())
+                say!("check-holds-partition", size = Size(*size))
             }
             Self::EmptyTable(kind) => say!("check-holds-table", kind = kind),
             Self::UnknownData => say!("check-holds-unknown"),

@@ -41,8 +41,8 @@ impl Plan {
         let lvm = self.partitions.last().map_or(0, |p| p.size);
         let rest = lvm.saturating_sub(self.state_mib << 20);
         let add = |sum: u64, disk: &PlannedDisk| sum.saturating_add(disk.size);
-        let guests = Size(self.store_disks.iter().fold(rest, add)).to_string();
-        let state = Size(self.state_mib << 20).to_string();
+        let guests = Size(self.store_disks.iter().fold(rest, add));
+        let state = Size(self.state_mib << 20);
         match self.store {
             Store::LvmThin => say!("plan-volumes-thin", state = state, guests = guests),
             Store::Files => say!("plan-volumes-files", state = state, guests = guests),
@@ -59,16 +59,20 @@ impl Plan {
 }
 
 fn destroyed(disk: &PlannedDisk) -> Vec<Text> {
-    if let Some(firn) = &disk.replaces {
-        return vec![say!(
+    let mut lines: Vec<Text> = match &disk.replaces {
+        Some(firn) => vec![say!(
             "plan-destroys-firn",
             name = &firn.name,
             id = firn.short_id(),
             disk = &disk.path
-        )];
-    }
-    let sentence = |what: &Text| say!("plan-destroys", what = what);
-    disk.destroys.iter().map(sentence).collect()
+        )],
+        None => {
+            let sentence = |what: &Text| say!("plan-destroys", what = what);
+            disk.destroys.iter().map(sentence).collect()
+        }
+    };
+    lines.extend(disk.tears.iter().cloned());
+    lines
 }
 
 fn network(settings: &Settings, names: &[String]) -> Text {

@@ -120,5 +120,5 @@ pub fn list(nics: &[&Nic]) -> Text {
     if nics.is_empty() {
         return say!("plan-no-nic");
     }
-    Text::join(nics.iter().map(|n| n.title().into()), ", ")
+    Text::join(nics.iter().map(|n| n.title()), ", ")
 }

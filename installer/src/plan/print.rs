@@ -106,8 +106,8 @@ mod tests {
         /dev/vda is empty; nothing is destroyed.
         /dev/vdb is empty; nothing is destroyed.
         /dev/vda (20 GB) becomes the disk of xen1.example.net.
-        /dev/vdb (1000 GB) is added to the store for guests.
-        4.3 GB for the host's state, about 1013 GB for guests in an LVM thin pool.
+        /dev/vdb (1 TB) is added to the store for guests.
+        4.3 GB for the host's state, about 1 TB for guests in an LVM thin pool.
         Network on enp1s0 (52:54:00:00:00:01, nic0 on the host): IPv4 DHCP, IPv6 automatic.
         root comes in with a password, and no SSH key.
         Note, memory: 3000 MiB of memory; below 4 GiB little is left for guests.

@@ -96,7 +96,7 @@ fn several_left(
 fn with_serial(disk: &Disk) -> Text {
     match &disk.serial {
         Some(serial) => say!("plan-disk-serial", disk = disk.title(), serial = serial),
-        None => disk.title().into(),
+        None => disk.title(),
     }
 }
 
@@ -225,11 +225,11 @@ fn size_differs(disk: &Disk, rule: &DiskRule) -> Option<Text> {
     ))
 }
 
-/// Two sizes in GB, or in bytes where rounding would make them look the same.
+/// Two sizes, in bytes where rounding would make them look the same.
 fn apart(size: u64, asked: Size) -> (Text, Text) {
-    let (short, asked_short) = (Size(size).to_string(), asked.to_string());
+    let (short, asked_short) = (Size(size).text(), asked.text());
     if short != asked_short {
-        return (short.into(), asked_short.into());
+        return (short, asked_short);
     }
     let bytes = |bytes: u64| say!("plan-bytes", bytes = bytes.to_string());
     (bytes(size), bytes(asked.0))

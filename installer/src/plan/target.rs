@@ -2,6 +2,7 @@
 
 use super::rule::{Place, describe, match_one, why_not};
 use super::same::{entangled, other_paths};
+use super::torn::torn;
 use super::{MIN_DISK, PlannedDisk, wipe};
 use crate::machine::{BootMode, Disk, Machine};
 use firn_config::{DiskRule, Problem, Size, Wipe};
@@ -119,13 +120,31 @@ fn judged(
             .find(|lost| !lost.is_empty())
             .unwrap_or_default(),
         replaces: paths.iter().find_map(|path| path.firn.clone()),
+        tears: Vec::new(),
     })
+}
+
+/// Notes at each disk what it has in common with disks that are not written; known only once all have been chosen.
+pub fn note_torn(machine: &Machine, disk: &mut PlannedDisk, further: &mut [PlannedDisk]) {
+    let find = |planned: &PlannedDisk| machine.disks.iter().find(|d| d.name == planned.name);
+    let all = || std::iter::once(&*disk).chain(&*further);
+    let written: Vec<&Disk> = all().filter_map(find).collect();
+    for planned in std::iter::once(disk).chain(further) {
+        let paths = find(planned).into_iter().flat_map(|disk| {
+            let others = other_paths(machine, disk);
+            std::iter::once(disk).chain(others)
+        });
+        planned.tears = paths
+            .map(|path| torn(machine, path, &written))
+            .find(|torn| !torn.is_empty())
+            .unwrap_or_default();
+    }
 }
 
 fn judge_size(disk: &Disk, skip: bool) -> Option<Problem> {
     let least = if skip { HARD_MIN_DISK } else { MIN_DISK };
     (disk.size < least).then(|| {
-        let least = Size(least).to_string();
+        let least = Size(least);
         let text = say!("plan-disk-small", disk = disk.title(), least = least);
         Problem::new("disk-size", text)
     })
@@ -174,7 +193,7 @@ fn further_text(
         return Some(say!("plan-store-twice", rule = rule, disk = title));
     }
     if disk.size < MIN_STORE_DISK {
-        let least = Size(MIN_STORE_DISK).to_string();
+        let least = Size(MIN_STORE_DISK);
         return Some(say!("plan-store-small", disk = title, least = least));
     }
     let block = |disk: &Disk| disk.logical_block_size.max(512);

@@ -1,6 +1,7 @@
 //! Everything that a disk holds.
 
 use super::lsblk::BlockDevice;
+use super::signatures::Signature;
 use super::{blank, lvm, signatures, systems};
 use crate::machine::{Content, What};
 
@@ -17,16 +18,7 @@ pub fn of(device: &BlockDevice, groups: &lvm::Groups) -> Vec<Content> {
                 continue;
             }
         };
-        found.extend(
-            kinds
-                .iter()
-                .map(|s| content(part, s.what(groups.of(&part.path)))),
-        );
-        found.extend(
-            systems::on(part, &kinds)
-                .into_iter()
-                .map(|name| content(part, What::System(name))),
-        );
+        found.extend(known(part, &kinds, groups));
     }
     found.extend(on_the_disk_itself(device, groups, found.is_empty()));
     systems::each_once(&mut found);
@@ -40,14 +32,12 @@ fn on_the_disk_itself(device: &BlockDevice, groups: &lvm::Groups, bare: bool) ->
         Ok(list) => list,
         Err(e) => return unreadable(&e),
     };
-    let data = list.iter().filter(|s| !s.is_table());
-    let found: Vec<Content> = data
-        .map(|s| content(device, s.what(groups.of(&device.path))))
-        .collect();
+    let (tables, data): (Vec<_>, Vec<_>) = list.into_iter().partition(Signature::is_table);
+    let found = known(device, &data, groups);
     if !bare || !found.is_empty() {
         return found;
     }
-    if let Some(table) = list.first() {
+    if let Some(table) = tables.first() {
         return vec![content(device, What::EmptyTable(table.kind.clone()))];
     }
     match blank::is_blank(&device.path) {
@@ -57,9 +47,30 @@ fn on_the_disk_itself(device: &BlockDevice, groups: &lvm::Groups, bare: bool) ->
     }
 }
 
+/// What the signatures say, and the operating systems in those file systems.
+fn known(device: &BlockDevice, signatures: &[Signature], groups: &lvm::Groups) -> Vec<Content> {
+    let what = signatures.iter().map(|s| signed(device, s, groups));
+    let systems = systems::on(device, signatures).into_iter();
+    let systems = systems.map(|name| content(device, What::System(name)));
+    what.chain(systems).collect()
+}
+
+fn signed(device: &BlockDevice, signature: &Signature, groups: &lvm::Groups) -> Content {
+    let group = groups.of(&device.path);
+    let (name, uuid) = (
+        group.map(|g| g.name.as_str()),
+        group.map(|g| g.uuid.as_str()),
+    );
+    Content {
+        set: signature.set(uuid),
+        ..content(device, signature.what(name))
+    }
+}
+
 fn content(device: &BlockDevice, what: What) -> Content {
     Content {
         device: device.name.clone(),
         what,
+        set: None,
     }
 }

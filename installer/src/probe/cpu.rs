@@ -1,6 +1,7 @@
 //! The processor, by CPUID and model-specific registers: `/proc/cpuinfo` cannot tell what the firmware switched off.
 
 use crate::machine::{Cpu, Finding, Virtualization};
+use firn_words::say;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -55,10 +56,10 @@ fn is_dom0() -> bool {
 
 /// Xen shows dom0 another processor than there is.
 fn under_xen(cpu: Cpu) -> Cpu {
-    let hidden = "Xen hides it from the host's own system; `xl info` tells";
+    let hidden = || say!("check-unknown-hidden");
     Cpu {
-        virtualization: Finding::Unknown(hidden.into()),
-        nested_paging: Finding::Unknown(hidden.into()),
+        virtualization: Finding::Unknown(hidden()),
+        nested_paging: Finding::Unknown(hidden()),
         hypervisor: None,
         ..cpu
     }
@@ -147,8 +148,11 @@ fn npt(readers: &Readers<'_>, highest: u32) -> Finding<bool> {
 }
 
 fn unreadable<T>(register: u32, error: &io::Error) -> Finding<T> {
-    Finding::Unknown(format!(
-        "reading the processor's register {register:#x}: {error}"
+    let register = format!("{register:#x}");
+    Finding::Unknown(say!(
+        "check-unknown-register",
+        register = register,
+        reason = error.to_string()
     ))
 }
 

@@ -4,15 +4,13 @@ use super::gpt_names::{self, Layout};
 use super::lsblk::{self, BlockDevice};
 use super::{contents, lvm, paths};
 use crate::machine::{Disk, FirnHost, Unfit};
-use firn_config::Bus;
+use firn_config::{ANSWERS_LABEL, Bus};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where the initrd mounts the installation medium.
 const MEDIUM: &str = "/run/firn/medium";
-/// The label of a file system with answers.
-pub const ANSWERS_LABEL: &str = "FIRNANSWERS";
 
 /// The whole disk that the medium is on, by its kernel name.
 pub fn medium() -> Option<String> {

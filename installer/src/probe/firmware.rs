@@ -2,6 +2,7 @@
 
 use super::text;
 use crate::machine::{BootMode, Finding, Firmware, SerialPort};
+use firn_words::say;
 use std::fs;
 use std::path::Path;
 
@@ -22,7 +23,7 @@ pub fn probe() -> Firmware {
         // Four bytes of attributes come before the value.
         Ok(bytes) => Finding::Known(bytes.get(4) == Some(&1)),
         Err(_) if variables => Finding::Known(false),
-        Err(e) => Finding::Unknown(format!("reading the firmware's variables: {e}")),
+        Err(e) => Finding::Unknown(say!("check-unknown-variables", reason = e.to_string())),
     };
     Firmware {
         boot: BootMode::Uefi,

@@ -1,7 +1,9 @@
 //! The IOMMU, as ACPI describes it.
 
 use crate::machine::Finding;
+use firn_words::say;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 const TABLES: &str = "/sys/firmware/acpi/tables";
@@ -14,29 +16,33 @@ const IVRS_PARTS: usize = 48;
 pub fn probe() -> (Finding<bool>, Finding<bool>) {
     let tables = Path::new(TABLES);
     if !tables.exists() {
-        let unknown = || Finding::Unknown("this machine shows no ACPI tables".into());
+        let unknown = || Finding::Unknown(say!("check-unknown-no-acpi"));
         return (unknown(), unknown());
     }
     let [dmar, ivrs] = ["DMAR", "IVRS"].map(|name| tables.join(name));
     let remapping = match (fs::read(&dmar), fs::read(&ivrs)) {
         (Ok(table), _) => remaps_intel(&table),
         (_, Ok(table)) => remaps_amd(&table),
-        (Err(e), _) if dmar.exists() => {
-            Finding::Unknown(format!("reading the ACPI table DMAR: {e}"))
-        }
-        (_, Err(e)) if ivrs.exists() => {
-            Finding::Unknown(format!("reading the ACPI table IVRS: {e}"))
-        }
+        (Err(e), _) if dmar.exists() => unreadable("DMAR", &e),
+        (_, Err(e)) if ivrs.exists() => unreadable("IVRS", &e),
         _ => Finding::Known(false),
     };
     (Finding::Known(dmar.exists() || ivrs.exists()), remapping)
+}
+
+fn unreadable(table: &str, error: &io::Error) -> Finding<bool> {
+    Finding::Unknown(say!(
+        "check-unknown-acpi",
+        table = table,
+        reason = error.to_string()
+    ))
 }
 
 /// Bit 0 of the flags is INTR_REMAP.
 fn remaps_intel(table: &[u8]) -> Finding<bool> {
     match table.get(DMAR_FLAGS) {
         Some(flags) => Finding::Known(flags & 1 == 1),
-        None => Finding::Unknown("the ACPI table DMAR is too short".into()),
+        None => Finding::Unknown(say!("check-unknown-acpi-short", table = "DMAR")),
     }
 }
 

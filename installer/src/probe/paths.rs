@@ -125,6 +125,7 @@ mod tests {
         disks[0].contents.push(Content {
             device: "sda".into(),
             what: What::FirmwareRaid("isw_raid_member".into()),
+            set: None,
         });
         mark_raid_members(&mut disks);
         assert_eq!(fit(&disks), ["sdb"]);

@@ -15,7 +15,7 @@ impl Pseudonyms {
     }
 }
 
-/// Puts pseudonyms in the place of serial numbers, world wide names, MAC addresses, and ids and names of Firn hosts.
+/// Puts pseudonyms in the place of serial numbers, world wide names, MAC addresses, ids of volume groups and RAIDs, and ids and names of Firn hosts.
 /// Links that do not come from one of those, or from the place where a disk is attached, are left out.
 pub fn mask(machine: &mut Machine) {
     let mut names = Pseudonyms::default();
@@ -56,6 +56,9 @@ fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
     for firn in [&mut disk.firn, &mut disk.store_of].into_iter().flatten() {
         firn.id = names.of(&firn.id, |n| format!("{n:08x}{n:024x}"));
         firn.name = names.of(&firn.name, |n| format!("host{n}"));
+    }
+    for set in disk.contents.iter_mut().filter_map(|c| c.set.as_mut()) {
+        *set = names.of(set, |n| format!("set{n}"));
     }
 }
 

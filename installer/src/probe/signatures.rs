@@ -14,6 +14,8 @@ pub struct Signature {
     pub kind: String,
     /// Its label.
     pub label: Option<String>,
+    /// Its id; the members of a RAID and of a pool all have the id of the whole.
+    pub uuid: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -36,6 +38,15 @@ impl Signature {
                 kind: kind.into(),
                 label: (!label.is_empty()).then(|| label.into()),
             },
+        }
+    }
+
+    /// An id that all parts of the same RAID, pool or file system have; `group` is the id of the volume group.
+    pub fn set(&self, group: Option<&str>) -> Option<String> {
+        match self.kind.as_str() {
+            "LVM2_member" => group.map(Into::into),
+            "linux_raid_member" | "zfs_member" | "btrfs" | "bcachefs" => self.uuid.clone(),
+            _ => None,
         }
     }
 
@@ -85,6 +96,18 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].what(None).to_string(), "ext4 \"data\"");
         assert!(found[1].is_table());
+        assert_eq!(found[0].set(Some("group")), None);
         assert!(parse("").is_empty());
+    }
+
+    #[test]
+    fn parts_of_a_set() {
+        let text = r#"{"signatures": [
+            {"device":"sda1","offset":"0x1000","type":"linux_raid_member","uuid":"1-2","label":"any:0"},
+            {"device":"sda1","offset":"0x218","type":"LVM2_member","uuid":"of-this-volume","label":null}]}"#;
+        let [raid, volume] = parse(text).try_into().unwrap();
+        assert_eq!(raid.set(None).as_deref(), Some("1-2"));
+        assert_eq!(volume.set(None), None);
+        assert_eq!(volume.set(Some("group")).as_deref(), Some("group"));
     }
 }

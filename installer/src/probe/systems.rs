@@ -12,6 +12,8 @@ use firn_command::cmd;
 const LARGEST_ESP: u64 = 8 << 30;
 /// No folder of loaders has more.
 const MOST_ENTRIES: usize = 512;
+/// What is said of a kernel whose distribution is not known.
+const LINUX: &str = "Linux";
 /// Folders of loaders, and whose they are.
 const LOADERS: [(&str, &str); 14] = [
     ("microsoft", "Windows"),
@@ -34,7 +36,8 @@ const LOADERS: [(&str, &str); 14] = [
 pub fn on(part: &BlockDevice, signatures: &[Signature]) -> Vec<String> {
     let has = |kinds: &[&str]| signatures.iter().any(|s| kinds.contains(&s.kind.as_str()));
     if has(&["ext2", "ext3", "ext4"]) {
-        return os_release(&part.path).into_iter().collect();
+        let linux = || has_kernel(&part.path).then(|| LINUX.to_owned());
+        return os_release(&part.path).or_else(linux).into_iter().collect();
     }
     if has(&["vfat"]) && part.size <= LARGEST_ESP {
         // A damaged file system has no loader that could be shown.
@@ -53,6 +56,19 @@ fn os_release(path: &str) -> Option<String> {
             let text = cmd("debugfs", ["-c", "-R", &format!("cat {file}"), path]).read();
             pretty_name(&text.ok()?)
         })
+}
+
+/// Whether there is a kernel, which is all that a boot partition of its own shows.
+fn has_kernel(path: &str) -> bool {
+    let text = cmd("debugfs", ["-c", "-R", "ls -p /", path]).read();
+    text.is_ok_and(|text| names_kernel(&text))
+}
+
+/// `debugfs ls -p` writes `/inode/mode/user/group/name/size/`.
+fn names_kernel(listing: &str) -> bool {
+    let name = |line: &str| line.split('/').nth(5).map(str::to_owned);
+    let names = listing.lines().filter_map(name);
+    names.into_iter().any(|name| name.starts_with("vmlinuz"))
 }
 
 fn pretty_name(text: &str) -> Option<String> {
@@ -77,7 +93,8 @@ fn loaders(path: &str, size: u64) -> std::io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// A loader says less than the system that it starts: "Debian" goes where "Debian GNU/Linux 13" is known.
+/// A loader or a kernel says less than the system that it starts: "Debian" goes where "Debian GNU/Linux 13" is known, and
+/// "Linux" where anything but Windows is.
 pub fn each_once(contents: &mut Vec<Content>) {
     let names: Vec<String> = contents
         .iter()
@@ -87,9 +104,13 @@ pub fn each_once(contents: &mut Vec<Content>) {
         })
         .collect();
     contents.retain(|content| match &content.what {
-        What::System(name) => !names
-            .iter()
-            .any(|n| n != name && n.starts_with(name.as_str())),
+        What::System(name) => !names.iter().any(|other| {
+            let says_more = match name.as_str() {
+                LINUX => other != "Windows",
+                name => other.starts_with(name),
+            };
+            other != name && says_more
+        }),
         _ => true,
     });
 }
@@ -111,6 +132,15 @@ mod tests {
             Some("[2J")
         );
         assert_eq!(pretty_name("File not found by ext2_lookup"), None);
+    }
+
+    #[test]
+    fn a_boot_partition_shows_a_kernel() {
+        let listing = "/2/040755/0/0/./1024/\n/11/040700/0/0/lost+found/12288/\n\
+            /12/100644/0/0/vmlinuz-6.1.0-18-amd64/8145344/\n";
+        assert!(names_kernel(listing));
+        assert!(!names_kernel(&listing.replace("vmlinuz", "notes")));
+        assert!(!names_kernel("ls: Filesystem not open"));
     }
 
     #[test]
@@ -140,6 +170,7 @@ mod tests {
         let system = |name: &str| Content {
             device: "sda1".into(),
             what: What::System(name.into()),
+            set: None,
         };
         let mut contents = vec![
             system("Windows"),
@@ -151,5 +182,11 @@ mod tests {
             contents,
             [system("Windows"), system("Debian GNU/Linux 13 (trixie)")]
         );
+        contents.push(system(LINUX));
+        each_once(&mut contents);
+        assert_eq!(contents.len(), 2);
+        contents = vec![system("Windows"), system(LINUX)];
+        each_once(&mut contents);
+        assert_eq!(contents.len(), 2, "both are there");
     }
 }

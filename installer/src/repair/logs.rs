@@ -3,7 +3,7 @@
 use super::state::{Access, State};
 use super::{Host, Result, parts, sentence};
 use crate::execute::failure::Said;
-use crate::support::{Bundle, Scrub};
+use crate::support::{self, Bundle, Scrub};
 use firn_command::cmd;
 use firn_words::say;
 use std::fs;
@@ -11,6 +11,8 @@ use std::path::Path;
 
 /// Lines of the journal that go into the bundle.
 const BUNDLE_LINES: usize = 5000;
+/// Lines of the journal that go into the short text.
+const SHORT_LINES: usize = 12;
 
 /// The last lines of the host's journal.
 ///
@@ -19,7 +21,7 @@ const BUNDLE_LINES: usize = 5000;
 pub fn logs(host: &Host, lines: usize) -> Result<String> {
     sentence((|| {
         let state = State::open(&parts::read(&host.disk)?, Access::Read)?;
-        let text = journal(state.folder(), lines)?;
+        let text = journal(state.folder(), lines, None)?;
         state.close()?;
         Ok(text)
     })())
@@ -35,19 +37,54 @@ pub fn bundle(host: &Host) -> Result<Bundle> {
         let state = State::open(&parts, Access::Read)?;
         let mut bundle = of_state(&host.host.name, state.folder());
         bundle.add("host.txt", &format!("{}\n", host.title()));
-        let text = journal(state.folder(), BUNDLE_LINES).unwrap_or_else(|e| format!("{e:#}\n"));
-        bundle.add("journal.log", &text);
-        let volumes = ["lvs", "--all", "--devices", &parts.lvm, "firn"];
-        let volumes = cmd("lvm", volumes).read();
-        bundle.add("lvs.txt", &volumes.unwrap_or_else(|e| e.to_string()));
+        let text = journal(state.folder(), BUNDLE_LINES, None);
+        bundle.add("journal.log", &text.unwrap_or_else(|e| format!("{e:#}\n")));
+        bundle.add("lvs.txt", &volumes(&parts.lvm));
         state.close()?;
         Ok(bundle)
     })())
 }
 
-fn journal(state: &Path, lines: usize) -> anyhow::Result<String> {
+/// What matters of a host in a few lines, for a screen: where there is no stick for a bundle.
+///
+/// # Errors
+/// When its state cannot be read.
+pub fn short(host: &Host) -> Result<String> {
+    sentence((|| {
+        let parts = parts::read(&host.disk)?;
+        let state = State::open(&parts, Access::Read)?;
+        let mut lines = vec![host.title().to_string(), "volumes".into()];
+        lines.extend(indented(&volumes(&parts.lvm)));
+        lines.push("the journal's last errors".into());
+        let errors = journal(state.folder(), SHORT_LINES, Some("err"));
+        lines.extend(indented(&errors.unwrap_or_else(|e| format!("{e:#}"))));
+        state.close()?;
+        Ok(support::sealed(lines, &Scrub::default()))
+    })())
+}
+
+fn indented(text: &str) -> impl Iterator<Item = String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("  {line}"))
+}
+
+/// The host's volumes as LVM lists them.
+fn volumes(device: &str) -> String {
+    let lvs = ["lvs", "--all", "--devices", device, "firn"];
+    cmd("lvm", lvs).read().unwrap_or_else(|e| e.to_string())
+}
+
+/// The journal's last lines; with a priority only those that are at least so bad.
+fn journal(state: &Path, lines: usize, priority: Option<&str>) -> anyhow::Result<String> {
     let lines = format!("--lines={lines}");
-    let args = ["--no-pager", "--output=short-iso", &lines, "--directory"];
+    let priority = format!("--priority={}", priority.unwrap_or("debug"));
+    let args = [
+        "--no-pager",
+        "--output=short-iso",
+        &lines,
+        &priority,
+        "--directory",
+    ];
     let folder = state.join("var/log/journal");
     if !folder.exists() {
         return Err(anyhow::Error::new(Said(say!("repair-no-log"))));

@@ -13,7 +13,7 @@ mod state;
 mod table;
 pub mod verbs;
 
-pub use logs::{bundle, logs};
+pub use logs::{bundle, logs, short};
 pub use menu::menu;
 pub use network::network;
 pub use password::{SHORTEST, password};

@@ -37,8 +37,8 @@ pub fn choose_nic(machine: &Machine, wish: Option<&str>) -> Result<Nic> {
     match found[..] {
         [one] => Ok(one.clone()),
         _ => {
-            let list: Vec<String> = machine.nics.iter().map(Nic::title).collect();
-            Err(say!("repair-choose-nic", list = list.join("; ")))
+            let list = Text::join(machine.nics.iter().map(Nic::title), "; ");
+            Err(say!("repair-choose-nic", list = list))
         }
     }
 }

@@ -52,9 +52,9 @@ pub enum Verb {
     Bundle {
         #[command(flatten)]
         which: Which,
-        /// The folder for the archive, such as a mounted stick
+        /// The folder for the archive, such as a mounted stick; without it a short text is shown
         #[arg(long, value_name = "FOLDER")]
-        to: PathBuf,
+        to: Option<PathBuf>,
     },
 }
 
@@ -89,6 +89,10 @@ pub fn run(verb: Verb) -> Result<()> {
         }
         Verb::Bundle { which, to } => {
             let host = host(&probe::machine(), &which)?;
+            let Some(to) = to else {
+                print!("{}", super::short(&host)?);
+                return Ok(());
+            };
             let (path, hash) = super::bundle(&host)?.write(&to)?;
             let path = path.display().to_string();
             vec![say!("repair-done-bundle", path = path, hash = hash)]

@@ -114,10 +114,6 @@ fn stick(device: &BlockDevice, disk: &BlockDevice, medium: bool) -> Stick {
 impl Stick {
     /// The stick for people: "sdb1: DATA, 8 GB (SanDisk Ultra, vfat)".
     pub fn title(&self) -> Text {
-        let size = match self.size {
-            0..100_000_000 => format!("{} MB", self.size / 1_000_000),
-            bytes => Size(bytes).to_string(),
-        };
         let words = [self.model.as_deref(), Some(self.filesystem.as_str())];
         let words: Vec<&str> = words
             .into_iter()
@@ -125,10 +121,11 @@ impl Stick {
             .filter(|w| !w.is_empty())
             .collect();
         let label = self.label.as_deref().map(|label| format!("{label}, "));
-        let title = format!("{}: {}{size}", self.name, label.unwrap_or_default());
-        match words.as_slice() {
-            [] => title.into(),
-            words => format!("{title} ({})", words.join(", ")).into(),
-        }
+        let name = format!("{}: {}", self.name, label.unwrap_or_default());
+        let words = match words.as_slice() {
+            [] => String::new(),
+            words => format!(" ({})", words.join(", ")),
+        };
+        Text::join([name.into(), Size(self.size).text(), words.into()], "")
     }
 }

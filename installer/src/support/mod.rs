@@ -8,12 +8,11 @@ mod short;
 pub use archive::Bundle;
 pub use collect::{Subject, bundle};
 pub use scrub::Scrub;
-pub use short::short;
+pub use short::{sealed, short};
 
 use sha2::{Digest, Sha256};
 
 /// sha256 in hex digits.
 fn sha256(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }

@@ -15,8 +15,13 @@ const WIDTH: usize = 78;
 
 /// The text; its last line is `sha256 ` and the first digits of the checksum of all lines before.
 pub fn short(subject: &Subject<'_>) -> String {
+    sealed(lines(subject), &Scrub::of(subject.answers))
+}
+
+/// Lines without secrets, none too long for a screen, and under them the first digits of their checksum.
+pub fn sealed(lines: Vec<String>, scrub: &Scrub) -> String {
     let mut text = String::new();
-    for line in lines(subject) {
+    for line in lines {
         let letters: Vec<char> = line.trim_end().chars().collect();
         let (first, rest) = letters.split_at(letters.len().min(WIDTH));
         // Writing to a String does not fail.
@@ -25,7 +30,7 @@ pub fn short(subject: &Subject<'_>) -> String {
             let _ = writeln!(text, "  {}", String::from_iter(part));
         }
     }
-    let text = Scrub::of(subject.answers).text(&text);
+    let text = scrub.text(&text);
     let hash = sha256(text.as_bytes());
     format!("{text}sha256 {}\n", &hash[..DIGITS])
 }

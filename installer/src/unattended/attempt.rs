@@ -205,7 +205,7 @@ fn show_failure(failure: &Failure, subject: &Subject<'_>, speaker: &mut Speaker)
         Ok(None) => {}
         Err(e) => speaker.say(&format!(
             "firn: the log could not be written to {}: {}",
-            answers_source::LABEL,
+            firn_config::ANSWERS_LABEL,
             one_line(&e.to_string())
         )),
     }

@@ -4,7 +4,7 @@ use super::desk;
 use super::task::{Offer, Repair, Reply, Situation, Task};
 use crate::checks;
 use crate::drivers::{self, Candidate};
-use crate::repair::{self, Host};
+use crate::repair;
 use crate::stick::{self, Stick};
 use crate::support::{self, Bundle, Subject};
 use firn_config::Size;
@@ -60,7 +60,7 @@ fn drivers_found() -> Vec<Offer> {
     let found = drivers::find();
     let candidate = |candidate: &Candidate| Offer {
         id: candidate.name(),
-        title: format!("{}   {}", candidate.name(), kilobytes(candidate.size)).into(),
+        title: Text::join([candidate.name().into(), kilobytes(candidate.size)], "   "),
         problem: None,
     };
     let problem = |text: &Text| Offer {
@@ -72,10 +72,10 @@ fn drivers_found() -> Vec<Offer> {
     drivers.chain(found.problems.iter().map(problem)).collect()
 }
 
-fn kilobytes(bytes: u64) -> String {
+fn kilobytes(bytes: u64) -> Text {
     match bytes {
-        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => Size(bytes).to_string(),
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)).into(),
+        _ => Size(bytes).text(),
     }
 }
 
@@ -100,12 +100,9 @@ fn mend(disk: &str, how: &Repair, situation: &Situation) -> Result<Vec<Text>, Te
         }
         Repair::Password(password) => repair::password(host, password.clone()),
         Repair::Logs => Ok(vec![repair::logs(host, LOG_LINES)?.into()]),
-        Repair::Support(stick) => host_bundle(host, stick),
+        Repair::Support(Some(stick)) => put(&repair::bundle(host)?, stick),
+        Repair::Support(None) => Ok(vec![repair::short(host)?.into()]),
     }
-}
-
-fn host_bundle(host: &Host, stick: &str) -> Result<Vec<Text>, Text> {
-    put(&repair::bundle(host)?, stick)
 }
 
 fn bundle(stick: Option<&str>, situation: &Situation, image: &Path) -> Result<Vec<Text>, Text> {

@@ -68,8 +68,8 @@ pub enum Repair {
     Password(Secret),
     /// The end of its logs is shown.
     Logs,
-    /// A support bundle of it is saved on this stick.
-    Support(String),
+    /// A support bundle of it is saved on this stick; without one a short text is shown.
+    Support(Option<String>),
 }
 
 /// Where SSH keys come from.

@@ -219,17 +219,6 @@ pub fn clock(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
 }
 
-/// A size in GB (10^9) or TB, as all messages give it; in MB what is smaller than a disk.
-pub fn size(bytes: u64) -> String {
-    let gb = bytes as f64 / 1e9;
-    match gb {
-        _ if gb >= 10_000.0 => format!("{:.1} TB", gb / 1000.0),
-        _ if gb < 1.0 => format!("{:.0} MB", gb * 1000.0),
-        _ if gb >= 100.0 => format!("{gb:.0} GB"),
-        _ => format!("{gb:.1} GB"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,10 +233,6 @@ mod tests {
         assert_eq!(fit("ab", 4), "ab  ");
         assert_eq!(spell_out("Größe"), "Groesse");
         assert_eq!(clock(Duration::from_secs(125)), "2:05");
-        assert_eq!(size(17_179_869_184), "17.2 GB");
-        assert_eq!(size(480_000_000_000), "480 GB");
-        assert_eq!(size(33_554_432), "34 MB");
-        assert_eq!(size(12_000_000_000_000), "12.0 TB");
     }
 
     fn typed(text: &str) -> Field {

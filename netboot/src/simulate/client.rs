@@ -115,12 +115,7 @@ pub async fn fetch(http: &reqwest::Client, url: &str) -> Result<(u64, String)> {
         length += chunk.len() as u64;
         hash.update(&chunk);
     }
-    let hash = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Ok((length, hash))
+    Ok((length, hex::encode(hash.finalize())))
 }
 
 fn good(response: reqwest::Result<Response>, url: &str) -> Result<Response> {

@@ -27,10 +27,7 @@ impl Place {
         let mut files = serde_json::Map::new();
         for (number, name) in IMAGE.iter().enumerate() {
             let bytes = vec![number as u8; 1000 + 300_000 * number];
-            let sha256: String = Sha256::digest(&bytes)
-                .iter()
-                .map(|b| format!("{b:02x}"))
-                .collect();
+            let sha256 = hex::encode(Sha256::digest(&bytes));
             let entry = serde_json::json!({"sha256": sha256, "size": bytes.len()});
             files.insert((*name).into(), entry);
             place.write(&format!("netboot/firn/{name}"), &bytes);

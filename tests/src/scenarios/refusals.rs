@@ -83,7 +83,7 @@ fn cases(bench: &Bench) -> Vec<Case> {
             "used.tom",
             with("target = { serial = \"USED\" }"),
             1,
-            &["problem disk.wipe: ", "ext4"],
+            &["problem disk.wipe: ", "ext4", "Linux on vdb"],
         ),
         case(
             "twins.tom",
@@ -120,7 +120,11 @@ pub fn several(bench: &Bench) -> Result<()> {
         .map(|(path, _)| fingerprint(path))
         .collect::<Result<Vec<_>>>()?;
     let cases = cases(bench);
-    let files: Vec<(&str, &str)> = cases.iter().map(|c| (c.file, c.answers.as_str())).collect();
+    let torn = Answers::new(&bench.shared.key, "xen1.example.net")
+        .disk("target = { serial = \"TORN1\" }\nwipe = \"any\"")
+        .to_toml();
+    let mut files: Vec<(&str, &str)> = cases.iter().map(|c| (c.file, c.answers.as_str())).collect();
+    files.push(("torn.tom", &torn));
     let stick = bench.path("files.img");
     fat_image(&stick, "FIRNTEST", &files)?;
     let mut spec = Spec::new("rescue")
@@ -128,6 +132,9 @@ pub fn several(bench: &Bench) -> Result<()> {
         .nic(NicModel::Virtio, Link::User(None));
     for (path, serial) in &disks {
         spec = spec.disk_with_serial(path, Bus::Virtio, *serial);
+    }
+    for serial in ["TORN1", "TORN2"] {
+        spec = spec.disk_with_serial(bench.disk(serial)?, Bus::Virtio, serial);
     }
     let machine = spec
         .disk_with_serial(stick, Bus::Usb, "FILES")
@@ -142,6 +149,7 @@ pub fn several(bench: &Bench) -> Result<()> {
     for case in &cases {
         judge(&machine, case).with_context(|| format!("the answer file {}", case.file))?;
     }
+    plan_for_half_a_group(&machine)?;
     machine.screenshot("end")?;
     drop(machine);
     for ((path, serial), before) in disks.iter().zip(before) {
@@ -153,12 +161,35 @@ pub fn several(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// A volume group on two disks, of which the answers allow to take one: the plan names the other.
+fn plan_for_half_a_group(machine: &Machine) -> Result<()> {
+    let by_serial = "/dev/disk/by-id/virtio-TORN";
+    let group = format!("vgcreate --devicesfile= old {by_serial}1 {by_serial}2 && udevadm settle");
+    let (status, said) = shell(machine, &group, 2 * MINUTE)?;
+    ensure!(status == 0, "making a volume group: {said}");
+    let plan = "COLUMNS=500 firn-installer plan --answers /mnt/torn.tom";
+    let (status, said) = shell(machine, plan, 5 * MINUTE)?;
+    ensure!(status == 0, "exit status {status} instead of 0: {said}");
+    let sentence = "/dev/vdf (20 GB) may become unreadable, too: it holds another part of what is on vde, \
+                    an LVM volume of the group \"old\".";
+    let said = said.replace("\r\n", "\n");
+    ensure!(said.contains(sentence), "it lacks {sentence:?}: {said}");
+    Ok(())
+}
+
 fn disks(bench: &Bench) -> Result<Vec<(PathBuf, &'static str)>> {
     let used = bench.disk("used")?;
     let file = used.display().to_string();
+    let kernel = bench.path("with-a-kernel");
+    std::fs::create_dir_all(&kernel)?;
+    std::fs::write(kernel.join("vmlinuz-6.1.0"), "no kernel")?;
+    let kernel = kernel.display().to_string();
     let root = bench.lab().root();
-    root.run("mkfs.ext4", ["-q", "-F", "-L", "data", &file])
-        .run()?;
+    root.run(
+        "mkfs.ext4",
+        ["-q", "-F", "-L", "data", "-d", &kernel, &file],
+    )
+    .run()?;
     Ok(vec![
         (bench.disk_of("small", 8_000_000_000)?, "SMALL"),
         (used, "USED"),

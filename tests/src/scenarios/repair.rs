@@ -211,6 +211,11 @@ fn repair(machine: &Machine) -> Result<()> {
         &["This host has kept no log yet"],
     )?;
     verb(
+        "repair bundle --disk /dev/vda",
+        0,
+        &["the journal's last errors", "sha256 "],
+    )?;
+    verb(
         "repair bundle --disk /dev/vda --to /tmp",
         0,
         &["Written: /tmp/firn-support-"],

@@ -104,7 +104,11 @@ fn works(bench: &Bench, mib: u32) -> Result<Option<String>> {
     let (disk, stick) = (bench.path("memory.img"), bench.path("memory-answers.img"));
     create_disk(&disk, DISK_BYTES)?;
     let answers = install::answers(&site.key.public);
-    fat_image(&stick, "FIRNANSWERS", &[("answers.toml", &answers)])?;
+    fat_image(
+        &stick,
+        firn_config::ANSWERS_LABEL,
+        &[("answers.toml", &answers)],
+    )?;
     let machine = install::machine(&name, &disk)
         .memory(mib)
         .medium(Medium::Cd(site.built.iso.clone()))

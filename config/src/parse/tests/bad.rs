@@ -49,7 +49,7 @@ fn one_mistake_each() {
         ),
         (
             "disk = { target = { min-size = \"2T\", max-size = \"1T\" } }",
-            r#"problem disk.target.max-size: "max-size" (1000 GB) is smaller than "min-size" (2000 GB) (line 3, column 49)"#,
+            r#"problem disk.target.max-size: "max-size" (1T) is smaller than "min-size" (2T) (line 3, column 49)"#,
         ),
         (
             "disk = { target = \"/dev/sda\" }",

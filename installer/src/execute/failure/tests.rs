@@ -22,11 +22,11 @@ fn a_command_is_told_apart_into_line_status_and_tail() {
     assert_eq!(failure.tail, ["two", "three"]);
     assert_eq!(
         failure.text.to_string(),
-        "sh ended with exit status: 3: three"
+        "the program sh ended with exit status: 3: three"
     );
     assert_eq!(
         failure.text.in_language(Language::De),
-        "sh endete mit Exit-Status 3: three"
+        "das Programm sh endete mit Exit-Status 3: three"
     );
 }
 
@@ -82,7 +82,7 @@ fn sentences_of_steps_come_first_and_keep_the_reason() {
     );
     let error: anyhow::Result<()> = Err(failed("exit 1")).context("writing");
     let text = of("esp", &error.unwrap_err(), &Secrets::default()).text;
-    assert_eq!(text.to_string(), "sh ended with exit status: 1");
+    assert_eq!(text.to_string(), "the program sh ended with exit status: 1");
 }
 
 #[test]

@@ -91,6 +91,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
         let content = Content {
             device: name.clone(),
             what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
+            set: Some("of several".into()),
         };
         Disk {
             path: format!("/dev/{name}"),

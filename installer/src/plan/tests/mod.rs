@@ -32,6 +32,7 @@ fn used(name: &str) -> Disk {
         contents: vec![Content {
             device: format!("{name}1"),
             what: "ext4 \"data\"".into(),
+            set: None,
         }],
         ..disk(name, 20_000_000_000)
     }
@@ -86,7 +87,7 @@ fn two_disks_without_a_rule_are_listed() {
         model: Some("Fast Disk".into()),
         ..disk("vdb", 30_000_000_000)
     });
-    insta::assert_snapshot!(problems(&machine, &answers()), @r"problem disk.target: without a rule 2 of 2 disks are possible: /dev/vda (20 GB), /dev/vdb (30 GB, Fast Disk) serial S2; not taken: /dev/sr0 (0.2 GB) is the installation medium; name the disk by serial, wwn, model, bus, size or path");
+    insta::assert_snapshot!(problems(&machine, &answers()), @r"problem disk.target: without a rule 2 of 2 disks are possible: /dev/vda (20 GB), /dev/vdb (30 GB, Fast Disk) serial S2; not taken: /dev/sr0 (200 MB) is the installation medium; name the disk by serial, wwn, model, bus, size or path");
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn rules_say_for_each_disk_why_not() {
     let mut answers = answers();
     answers.disk.target.serial = pattern("S1*");
     answers.disk.target.min_size = Some(Size(16_000_000_000));
-    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { serial = "S1*", min-size = "16G" } matches 0 of 2 disks: /dev/vda (20 GB) shows no serial, "S1*" is asked; /dev/sr0 (0.2 GB) is the installation medium; /dev/vdb (30 GB) has the serial "S2", "S1*" is asked"#);
+    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { serial = "S1*", min-size = "16G" } matches 0 of 2 disks: /dev/vda (20 GB) shows no serial, "S1*" is asked; /dev/sr0 (200 MB) is the installation medium; /dev/vdb (30 GB) has the serial "S2", "S1*" is asked"#);
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn too_small_and_too_large_are_told_in_sizes() {
     let mut answers = answers();
     answers.disk.target.min_size = Some(Size(16_000_000_000));
     answers.disk.target.max_size = Some(Size(1_000_000_000_000));
-    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { min-size = "16G", max-size = "1T" } matches 0 of 3 disks: /dev/sda is 8 GB, at least 16 GB asked; /dev/sdb is 15999999999 bytes, at least 16000000000 bytes asked; /dev/sdc is 4000 GB, at most 1000 GB asked"#);
+    insta::assert_snapshot!(problems(&machine, &answers), @r#"problem disk.target: disk.target = { min-size = "16G", max-size = "1T" } matches 0 of 3 disks: /dev/sda is 8 GB, at least 16 GB asked; /dev/sdb is 15999999999 bytes, at least 16000000000 bytes asked; /dev/sdc is 4 TB, at most 1 TB asked"#);
 }
 
 #[test]

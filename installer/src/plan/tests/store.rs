@@ -47,9 +47,9 @@ fn further_disks_are_planned_and_described() {
     /dev/sda is empty; nothing is destroyed.
     /dev/sdb is empty; nothing is destroyed.
     /dev/sda (480 GB) becomes the disk of xen1.example.net.
-    /dev/sdb (4000 GB) is added to the store for guests.
-    /dev/sdc (4000 GB) is added to the store for guests.
-    17.2 GB for the host's state, about 8460.1 GB for guests in an LVM thin pool.
+    /dev/sdb (4 TB) is added to the store for guests.
+    /dev/sdc (4 TB) is added to the store for guests.
+    17.2 GB for the host's state, about 8.5 TB for guests in an LVM thin pool.
     Network on enp1s0 (52:54:00:00:00:01, nic0 on the host): IPv4 DHCP, IPv6 automatic.
     root comes in with 1 SSH key over SSH; there is no password, so nobody can log in on the console: the way back in is the installation medium's rescue shell.
     "#);
@@ -58,9 +58,9 @@ fn further_disks_are_planned_and_described() {
     /dev/sda ist leer; nichts wird zerstört.
     /dev/sdb ist leer; nichts wird zerstört.
     /dev/sda (480 GB) wird die Festplatte von xen1.example.net.
-    /dev/sdb (4000 GB) kommt zum Speicher der Gäste hinzu.
-    /dev/sdc (4000 GB) kommt zum Speicher der Gäste hinzu.
-    17.2 GB für den Zustand des Hosts, etwa 8460.1 GB für Gäste in einem LVM-Thin-Pool.
+    /dev/sdb (4 TB) kommt zum Speicher der Gäste hinzu.
+    /dev/sdc (4 TB) kommt zum Speicher der Gäste hinzu.
+    17,2 GB für den Zustand des Hosts, etwa 8,5 TB für Gäste in einem LVM-Thin-Pool.
     Netzwerk über enp1s0 (52:54:00:00:00:01, auf dem Host nic0): IPv4 DHCP, IPv6 automatisch.
     Anmeldung als root: 1 SSH-Schlüssel, kein Passwort. An der Konsole kann sich also niemand anmelden: Im Notfall hilft nur die Rettungs-Shell des Installationsmediums.
     "#);
@@ -93,12 +93,12 @@ fn further_disks_are_refused_each_with_its_reason() {
     }
     insta::assert_snapshot!(lines.join("\n"), @r#"
     problem guests.disks: { serial = "T" } chooses /dev/sda (480 GB), which the host itself is installed on; a further disk must be another one
-    problem guests.disks: { serial = "B" } chooses /dev/sdc (4000 GB), which another rule of guests.disks has chosen already
-    problem guests.disks: /dev/sdb (0.9 GB) is too small for the store: it needs at least 1 GB
-    problem guests.disks: /dev/sdb (4000 GB) has blocks of 4096 bytes and /dev/sda has 512: one volume group takes only one size; leave that disk out
-    problem disk.wipe: /dev/sdb (4000 GB) is not empty, as wipe = "empty" wants it: it holds ext4 "data" on sdb1; wipe = "any" would destroy that
+    problem guests.disks: { serial = "B" } chooses /dev/sdc (4 TB), which another rule of guests.disks has chosen already
+    problem guests.disks: /dev/sdb (900 MB) is too small for the store: it needs at least 1 GB
+    problem guests.disks: /dev/sdb (4 TB) has blocks of 4096 bytes and /dev/sda has 512: one volume group takes only one size; leave that disk out
+    problem disk.wipe: /dev/sdb (4 TB) is not empty, as wipe = "empty" wants it: it holds ext4 "data" on sdb1; wipe = "any" would destroy that
     problem disk.wipe: /dev/sdb (20 GB) holds the installed Firn "xen7", which wipe = "any" does not allow to destroy; wipe = "1a2b3c4d" would
-    problem guests.disks: in guests.disks { serial = "A" } matches 0 of 3 disks: /dev/sda (480 GB) has the serial "T", "A" is asked; /dev/sdb (4000 GB): mounted at /mnt; /dev/sdc (4000 GB) has the serial "B", "A" is asked
+    problem guests.disks: in guests.disks { serial = "A" } matches 0 of 3 disks: /dev/sda (480 GB) has the serial "T", "A" is asked; /dev/sdb (4 TB): mounted at /mnt; /dev/sdc (4 TB) has the serial "B", "A" is asked
     "#);
 }
 
@@ -129,9 +129,9 @@ fn naming_a_host_covers_the_disks_of_its_store() {
         lines.push(problems(&machine, &answers));
     }
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    problem disk.wipe: /dev/sdb (4000 GB) holds guests of the installed Firn "xen7", which wipe = "empty" does not allow to destroy; wipe = "1a2b3c4d" would
-    problem disk.wipe: /dev/sdb (4000 GB) holds guests of the installed Firn "xen7", which wipe = "any" does not allow to destroy; wipe = "1a2b3c4d" would
-    problem disk.wipe: wipe = "00000000" allows only the disks of that host, but /dev/sdb (4000 GB) holds guests of the installed Firn "xen7" with the id 1a2b3c4d
+    problem disk.wipe: /dev/sdb (4 TB) holds guests of the installed Firn "xen7", which wipe = "empty" does not allow to destroy; wipe = "1a2b3c4d" would
+    problem disk.wipe: /dev/sdb (4 TB) holds guests of the installed Firn "xen7", which wipe = "any" does not allow to destroy; wipe = "1a2b3c4d" would
+    problem disk.wipe: wipe = "00000000" allows only the disks of that host, but /dev/sdb (4 TB) holds guests of the installed Firn "xen7" with the id 1a2b3c4d
     "#);
 }
 
@@ -182,8 +182,8 @@ fn what_stands_against_one_path_stands_against_the_disk() {
     answers.guests.disks = vec![path("/dev/sdb")];
     lines.push(problems(&machine, &answers));
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    problem disk.target: disk.target = { serial = "T" } matches 0 of 3 disks: /dev/sda (480 GB) is another path to /dev/sdb, which is not allowed: mounted at /mnt; /dev/sdb (480 GB): mounted at /mnt; /dev/sdc (4000 GB) has the serial "B", "T" is asked
-    problem disk.target: disk.target = { serial = "T" } matches 0 of 3 disks: /dev/sda (480 GB) is another path to /dev/sdb, which is not allowed: the installation medium; /dev/sdb (480 GB) is the installation medium; /dev/sdc (4000 GB) has the serial "B", "T" is asked
+    problem disk.target: disk.target = { serial = "T" } matches 0 of 3 disks: /dev/sda (480 GB) is another path to /dev/sdb, which is not allowed: mounted at /mnt; /dev/sdb (480 GB): mounted at /mnt; /dev/sdc (4 TB) has the serial "B", "T" is asked
+    problem disk.target: disk.target = { serial = "T" } matches 0 of 3 disks: /dev/sda (480 GB) is another path to /dev/sdb, which is not allowed: the installation medium; /dev/sdb (480 GB) is the installation medium; /dev/sdc (4 TB) has the serial "B", "T" is asked
     problem disk.wipe: /dev/sdb (480 GB) is not empty, as wipe = "empty" wants it: it holds ext4 "data" on sdb1; wipe = "any" would destroy that
     problem guests.disks: { path = "/dev/sdb" } chooses /dev/sdb (480 GB), which the host itself is installed on; a further disk must be another one
     "#);

@@ -3,13 +3,13 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::text::{fit, size};
+use super::super::text::fit;
 use super::super::theme;
 use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
 use crate::machine::{self, Machine, Unfit};
-use crate::plan::{MIN_DISK, starts};
+use crate::plan::{MIN_DISK, starts, torn};
 use firn_config::{DiskRule, Pattern, Size, Wipe};
 use firn_words::{Text, say};
 use ratatui::text::Span;
@@ -127,7 +127,7 @@ impl Model {
         let skip = &self.answers.checks.skip;
         let counts = |check: &str| skip.iter().all(|name| name != check);
         let small = disk.size < MIN_DISK && counts("disk-size");
-        let least = || say!("page-disk-small", least = Size(MIN_DISK).to_string());
+        let least = || say!("page-disk-small", least = Size(MIN_DISK));
         let blocks = !starts(&self.machine, disk) && counts("block-size");
         disk.unfit
             .as_ref()
@@ -191,7 +191,7 @@ pub fn line(sheet: &Sheet, disk: &machine::Disk, reason: Option<Text>, taken: us
     };
     let spans = vec![
         Span::raw(fit(&disk.name, 9)),
-        Span::raw(format!("{:>8}  ", size(disk.size))),
+        Span::raw(format!("{:>8}  ", sheet.say(Size(disk.size).text()))),
         Span::raw(fit(&bus, 7)),
         Span::raw(format!(
             "{} ",
@@ -226,14 +226,14 @@ pub fn details(sheet: &mut Sheet, disk: &machine::Disk, reason: Option<Text>) {
         Some(serial) => say!(
             "page-disk-details-serial",
             path = path,
-            size = size(disk.size),
+            size = Size(disk.size),
             model = model,
             serial = serial
         ),
         None => say!(
             "page-disk-details",
             path = path,
-            size = size(disk.size),
+            size = Size(disk.size),
             model = model
         ),
     };
@@ -251,6 +251,9 @@ pub fn details(sheet: &mut Sheet, disk: &machine::Disk, reason: Option<Text>) {
             id = firn.short_id()
         );
         sheet.text(text, theme::bad());
+    }
+    for text in torn(&sheet.model.machine, disk, &[disk]) {
+        sheet.text(text, theme::warn());
     }
     let lines = sheet.left(0, 1);
     let (shown, more) = match disk.contents.len() {

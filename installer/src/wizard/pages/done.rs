@@ -73,6 +73,16 @@ impl Behaviour for Done {
         if !done.warnings.is_empty() {
             sheet.blank();
         }
-        sheet.text(say!("page-done-medium"), Style::new());
+        sheet.text(medium(sheet.model), Style::new());
     }
+}
+
+/// What becomes of the medium, so that the machine does not start from it again.
+fn medium(model: &Model) -> Text {
+    let kind = match model.machine.medium.as_deref() {
+        Some(cd) if cd.starts_with("sr") => "cd",
+        Some(_) => "stick",
+        None => "network",
+    };
+    say!("page-done-medium", kind = kind)
 }

@@ -117,12 +117,14 @@ impl Paragraphs<'_> {
         }
     }
 
-    /// A line as a program has it.
+    /// A line as a program has it, whole: it is what others will ask for.
     fn verbatim(&mut self, name: Text, line: &str) {
-        let room = self.columns.saturating_sub(NAMES);
-        self.lines.push(Line::from(vec![
-            Span::styled(fit(&self.model.say(name), NAMES), theme::title()),
-            Span::styled(fit(line, room), Style::new()),
-        ]));
+        let mut name = self.model.say(name);
+        for line in wrap(line, self.columns.saturating_sub(NAMES)) {
+            self.lines.push(Line::from(vec![
+                Span::styled(fit(&std::mem::take(&mut name), NAMES), theme::title()),
+                Span::raw(line),
+            ]));
+        }
     }
 }

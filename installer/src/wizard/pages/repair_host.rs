@@ -42,7 +42,7 @@ fn actions(model: &Model) -> Vec<Action> {
         Action::Password,
         Action::Logs,
     ];
-    if model.can(Ability::Sticks) {
+    if model.can(Ability::Support) {
         list.push(Action::Support);
     }
     list

@@ -44,10 +44,7 @@ impl Behaviour for Save {
     }
 
     fn buttons(&self, model: &Model) -> Vec<Button> {
-        let mut list = vec![Button::Back];
-        if !matches!(model.errand, Errand::HostSupport(_)) {
-            list.push(Button::Show);
-        }
+        let mut list = vec![Button::Back, Button::Show];
         if model.can(Ability::Sticks) {
             list.insert(0, Button::LookAgain);
             list.push(Button::Save);
@@ -175,10 +172,7 @@ fn carry_out(model: &mut Model, stick: Option<String>) -> Vec<Effect> {
     let task = match (&model.errand, stick) {
         (Errand::Answers, stick) => Task::Answers(stick),
         (Errand::Support, stick) => Task::Support(stick),
-        (Errand::HostSupport(disk), Some(stick)) => {
-            Task::Repair(disk.clone(), Repair::Support(stick))
-        }
-        (Errand::HostSupport(_), None) => return Vec::new(),
+        (Errand::HostSupport(disk), stick) => Task::Repair(disk.clone(), Repair::Support(stick)),
     };
     ask(model, task, say!("page-save-saving"))
 }

@@ -142,7 +142,7 @@ fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
         return Some(say!("page-storage-holds-firn"));
     }
     if disk.size < MIN_STORE_DISK {
-        let least = Size(MIN_STORE_DISK).to_string();
+        let least = Size(MIN_STORE_DISK);
         return Some(say!("page-disk-small", least = least));
     }
     if disk.logical_block_size != target.logical_block_size {

@@ -22,7 +22,7 @@ use super::step;
 pub const DISK_BYTES: u64 = 20_000_000_000;
 const DD: Duration = Duration::from_secs(25 * 60);
 const SHORT: Duration = Duration::from_secs(3 * 60);
-/// A USB stick takes its time to appear, and so do network cards.
+/// A USB stick takes its time to appear, and so do NICs.
 const MOUNT: &str = "mkdir -p /run/bench; udevadm settle --timeout=60; for n in $(seq 60); do \
     mount -o ro LABEL=FIRNANSWERS /run/bench 2>/dev/null && break; sleep 1; done; mountpoint -q /run/bench";
 
@@ -141,7 +141,7 @@ fn stick(bench: &Bench, site: &Site) -> Result<PathBuf> {
         ("memory.sh", script::MEMORY),
         ("medium.sh", script::MEDIUM),
     ];
-    fat_image(&path, "FIRNANSWERS", &files)?;
+    fat_image(&path, firn_config::ANSWERS_LABEL, &files)?;
     Ok(path)
 }
 
