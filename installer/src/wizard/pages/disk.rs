@@ -215,12 +215,17 @@ fn model_name(disk: &machine::Disk) -> Text {
 fn marked_disk(sheet: &mut Sheet, disk: Option<&machine::Disk>) {
     if let Some(disk) = disk {
         sheet.blank();
-        details(sheet, disk, sheet.model.unfit(disk));
+        details(sheet, disk, sheet.model.unfit(disk), &[disk]);
     }
 }
 
-/// What a disk is and what is on it, and why it cannot be chosen.
-pub fn details(sheet: &mut Sheet, disk: &machine::Disk, reason: Option<Text>) {
+/// What a disk is and what is on it, and why it cannot be chosen; or what becomes of others when `written` are.
+pub fn details(
+    sheet: &mut Sheet,
+    disk: &machine::Disk,
+    reason: Option<Text>,
+    written: &[&machine::Disk],
+) {
     let (path, model) = (&disk.path, model_name(disk));
     let title = match &disk.serial {
         Some(serial) => say!(
@@ -252,7 +257,7 @@ pub fn details(sheet: &mut Sheet, disk: &machine::Disk, reason: Option<Text>) {
         );
         sheet.text(text, theme::bad());
     }
-    for text in torn(&sheet.model.machine, disk, &[disk]) {
+    for text in torn(&sheet.model.machine, disk, written) {
         sheet.text(text, theme::warn());
     }
     let lines = sheet.left(0, 1);

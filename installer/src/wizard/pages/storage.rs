@@ -183,6 +183,12 @@ fn details(sheet: &mut Sheet, disk: Option<&Disk>) {
         return;
     };
     sheet.blank();
-    let reason = unfit(sheet.model, disk);
-    disk::details(sheet, disk, reason);
+    let model = sheet.model;
+    let written: Vec<&Disk> = model.disk().into_iter().chain(further(model)).collect();
+    disk::details(
+        sheet,
+        disk,
+        unfit(model, disk),
+        &[&written[..], &[disk]].concat(),
+    );
 }

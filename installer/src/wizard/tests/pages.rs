@@ -8,6 +8,7 @@ use super::super::theme::Theme;
 use super::session::{DESK, INSTALL, RACK, Session};
 use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure};
+use crate::machine::{Content, What};
 use firn_words::{Language, say};
 use std::time::Duration;
 
@@ -196,6 +197,19 @@ fn saving() {
     picture("answers", &session);
     session.keys("<Esc><Esc>");
     assert_eq!(session.model.page, Page::Summary);
+}
+
+#[test]
+fn half_of_a_volume_group() {
+    let mut session = Session::at(Page::Disk);
+    for disk in &mut session.model.machine.disks[..2] {
+        disk.contents.push(Content {
+            device: disk.name.clone(),
+            what: What::Lvm("vg0".into()),
+            set: Some("of both".into()),
+        });
+    }
+    picture("disk-torn", &session);
 }
 
 #[test]
