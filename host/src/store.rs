@@ -1,20 +1,20 @@
 //! The store for guests: volumes come up when this says so, and not because they appear.
 
-use crate::settings;
 use anyhow::Result;
 use firn_command::cmd;
-use firn_config::Store;
-use std::path::Path;
 
+const VOLUME: &str = "firn/guests";
 const DEVICE: &str = "/dev/firn/guests";
 const FOLDER: &str = "/var/lib/firn/guests";
 
-/// Activates the volume group `firn` and, with store "files", mounts the volume that holds them.
+/// Activates the volume group `firn` and, where the store is files, mounts the volume that holds them. Which it is, LVM
+/// says: guests' disks are there also after a mistake in the settings.
 pub fn activate() -> Result<()> {
     cmd("lvm", ["vgchange", "--activate", "y", "firn"]).run()?;
-    match settings::read(Path::new("/"))?.guests.store {
-        Store::LvmThin => Ok(()),
-        Store::Files => mount(),
+    let kind = cmd("lvm", ["lvs", "--noheadings", "--options=segtype", VOLUME]).read()?;
+    match kind.trim() {
+        "thin-pool" => Ok(()),
+        _ => mount(),
     }
 }
 

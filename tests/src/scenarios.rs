@@ -158,14 +158,14 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "install-sata-usb",
-        text: "SATA disk, the ISO as a USB stick; installed under BIOS, started under UEFI",
+        text: "SATA disk, the ISO as a USB stick; installed under BIOS, started under UEFI; guests' disks as files",
         ci: false,
         needs: &[],
         run: install::sata_usb,
     },
     Scenario {
         name: "refusals",
-        text: "disk too small, disk in use, two matching disks, three mistakes: refused, disks untouched",
+        text: "disk too small, disk in use, two matching disks, three mistakes: refused, disks untouched; half of a volume group",
         ci: true,
         needs: &[],
         run: refusals::several,

@@ -56,7 +56,7 @@ pub fn uefi_nvme(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// BIOS, SATA, the ISO on a stick; then started under UEFI.
+/// BIOS, SATA, the ISO on a stick, guests' disks as files; then started under UEFI.
 pub fn sata_usb(bench: &Bench) -> Result<()> {
     let disk = bench.disk("disk")?;
     let machine = |name: &str| {
@@ -65,9 +65,24 @@ pub fn sata_usb(bench: &Bench) -> Result<()> {
             .nic(NicModel::E1000e, Link::User(None))
     };
     // No rule: the stick with the ISO and the one with the answers must not count as targets.
-    let answers = Answers::new(&bench.shared.key, "sata.example.net");
-    install(bench, machine("install"), bench.stick(), &answers.to_toml())?;
+    let answers = Answers::new(&bench.shared.key, "sata.example.net").to_toml();
+    let answers = answers + "\n[guests]\nstore = \"files\"\n";
+    install(bench, machine("install"), bench.stick(), &answers)?;
     let host = host::boot(bench, machine("host").firmware(Firmware::Uefi))?;
     host.check("sata.example.net")?;
+    store_of_files(&host)?;
     host.off()
+}
+
+/// The file system for guests' disks is there, also when the settings cannot be read.
+fn store_of_files(host: &Host) -> Result<()> {
+    const STORE: &str = "findmnt -no FSTYPE,SIZE --bytes /var/lib/firn/guests";
+    host.says("lvs --noheadings -o segtype firn/guests", "linear")?;
+    host.says(STORE, "ext4")?;
+    host.ssh.run("touch /var/lib/firn/guests/disk.img")?;
+    host.ssh
+        .run("umount /var/lib/firn/guests && echo nonsense >> /etc/firn/host.toml")?;
+    host.ssh
+        .run("firn store && test -e /var/lib/firn/guests/disk.img")?;
+    host.says(STORE, "ext4")
 }
