@@ -153,9 +153,11 @@ impl Size {
         let at = UNITS.iter().rposition(|(_, bytes)| self.0 >= *bytes);
         let (unit, bytes) = UNITS[at.unwrap_or(0)];
         // Not through a floating-point number, which has too few digits.
-        let tenths = (u128::from(self.0) * 10 + u128::from(bytes) / 2) / u128::from(bytes);
+        let rounded =
+            |parts: u128| (u128::from(self.0) * parts + u128::from(bytes) / 2) / u128::from(bytes);
+        let tenths = rounded(10);
         if unit == "MB" || tenths >= 1000 {
-            return format!("{} {unit}", (tenths + 5) / 10).into();
+            return format!("{} {unit}", rounded(1)).into();
         }
         match (tenths / 10, tenths % 10) {
             (whole, 0) => format!("{whole} {unit}").into(),

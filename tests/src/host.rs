@@ -49,13 +49,19 @@ pub fn wait(host: Host) -> Result<Host> {
 fn prompt(machine: &Machine) -> Result<()> {
     let begin = Instant::now();
     loop {
+        let left = START.saturating_sub(begin.elapsed());
+        let patience = LOOK.min(left);
         let asked = Instant::now();
-        let Err(error) = machine.serial.wait_for("login:", LOOK) else {
+        let Err(error) = machine.serial.wait_for("login:", patience) else {
             return Ok(());
         };
         // A machine that has died or stands still is told of at once.
-        if asked.elapsed() < LOOK || begin.elapsed() > START {
+        if asked.elapsed() < patience {
             return Err(error);
+        }
+        if left <= LOOK {
+            let minutes = START.as_secs() / 60;
+            return Err(error.context(format!("no login prompt in {minutes} min")));
         }
         if machine.spins() {
             return Err(error.context("the emulator has lost an interrupt"));

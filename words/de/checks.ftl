@@ -199,7 +199,7 @@ check-medium-differs = die Datei { $file } ist beschädigt
 check-medium-unreadable = die Datei { $file } ist nicht lesbar: { $error }
 check-medium-why = was auf dem Medium beschädigt ist, wäre es auch auf dem Host
 check-medium-todo = prüfen Sie die Prüfsumme des ISO-Abbilds; schreiben Sie das Medium dann neu oder nehmen Sie ein anderes
-check-medium-skipped = übersprungen
+check-medium-skipped = die Prüfung wurde übersprungen
 check-medium-skipped-todo = holen Sie es nach, wenn die Installation Fehler zeigt
 
 ## Namen der Prüfungen (höchstens 18 Zeichen), und Urteile.

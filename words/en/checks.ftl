@@ -199,7 +199,7 @@ check-medium-differs = the file { $file } is not as it was made
 check-medium-unreadable = the file { $file } cannot be read: { $error }
 check-medium-why = what is damaged on the medium is damaged on the host
 check-medium-todo = write the medium anew or use another one, after comparing the ISO's own checksum
-check-medium-skipped = skipped
+check-medium-skipped = the check was skipped
 check-medium-skipped-todo = look at it later if the installation shows errors
 
 ## Names of the checks (18 characters at most), and verdicts.

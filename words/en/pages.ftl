@@ -77,7 +77,7 @@ page-repair-password-what = For a host that lets nobody in. At least 8 character
 page-repair-logs = Look at the logs
 page-repair-logs-what = The last lines that the host has written. Nothing is changed.
 page-repair-support = Support bundle
-page-repair-support-what = Settings and logs of the host, without secrets, on a stick or as a short text.
+page-repair-support-what = Settings and logs of the host, without secrets, on a stick; or what matters most as a short text.
 page-repair-boot-then = The boot loaders, the start menu and the firmware's boot entry of { $name } are written anew on { $disk }. Its settings and its guests' disks stay as they are.
 page-repair-network-then = { $name } gets new network settings: DHCP and automatic IPv6 on { $nic }, without bond and VLAN, from its next start on. Its guests' disks stay as they are.
 page-repair-leave = Leave it
@@ -301,7 +301,7 @@ page-done-no-address = Its address shows on its screen once it has started.
 page-done-medium = { $kind ->
     [cd] The CD is ejected at the restart.
     [stick] Take the stick out at the restart, or leave it: its start menu offers the first disk.
-   *[network] This machine was started from the network: put the disk before it in the boot order.
+   *[network] This machine was started from the network: put the disk before the network in the boot order.
 }
 page-failed-title = The installation failed
 page-failed-command = Command

@@ -130,14 +130,9 @@ pub fn note_torn(machine: &Machine, disk: &mut PlannedDisk, further: &mut [Plann
     let all = || std::iter::once(&*disk).chain(&*further);
     let written: Vec<&Disk> = all().filter_map(find).collect();
     for planned in std::iter::once(disk).chain(further) {
-        let paths = find(planned).into_iter().flat_map(|disk| {
-            let others = other_paths(machine, disk);
-            std::iter::once(disk).chain(others)
-        });
-        planned.tears = paths
-            .map(|path| torn(machine, path, &written))
-            .find(|torn| !torn.is_empty())
-            .unwrap_or_default();
+        if let Some(disk) = find(planned) {
+            planned.tears = torn(machine, disk, &written);
+        }
     }
 }
 

@@ -1,20 +1,31 @@
 //! Volume groups, RAIDs and pools that reach over several disks: whoever writes to one of them harms what is on the others.
 
-use super::same::entangled;
+use super::same::{entangled, other_paths};
 use crate::machine::{Content, Disk, Machine};
 use firn_words::{Text, say};
 
 /// For each thing on `disk` that has further parts on disks which are not `written`: what it is, and which disks those are.
 pub fn torn(machine: &Machine, disk: &Disk, written: &[&Disk]) -> Vec<Text> {
-    let spared = |other: &&Disk| !written.iter().any(|one| entangled(machine, one, other));
-    let others: Vec<&Disk> = machine.disks.iter().filter(spared).collect();
+    // LVM names one path only of a disk that has several.
+    let paths = std::iter::once(disk).chain(other_paths(machine, disk));
+    paths
+        .map(|path| seen_by(machine, path, written))
+        .find(|torn| !torn.is_empty())
+        .unwrap_or_default()
+}
+
+fn seen_by(machine: &Machine, path: &Disk, written: &[&Disk]) -> Vec<Text> {
+    let is_one_of =
+        |disks: &[&Disk], other: &Disk| disks.iter().any(|one| entangled(machine, one, other));
     let mut found: Vec<Text> = Vec::new();
-    for content in &disk.contents {
-        let with: Vec<&Disk> = others
-            .iter()
-            .copied()
-            .filter(|other| other.contents.iter().any(|part| of_one_set(content, part)))
-            .collect();
+    for content in &path.contents {
+        let mut with: Vec<&Disk> = Vec::new();
+        for other in &machine.disks {
+            let part = other.contents.iter().any(|part| of_one_set(content, part));
+            if part && !is_one_of(written, other) && !is_one_of(&with, other) {
+                with.push(other);
+            }
+        }
         if !with.is_empty() {
             let disks = Text::join(with.iter().map(|other| other.title()), ", ");
             found.push(say!(
@@ -101,7 +112,18 @@ mod tests {
     fn another_path_to_the_disk_is_no_other_disk() {
         let mut path = part("sdb", Some("a"));
         path.unfit = Some(Unfit::MultipathMember("sda".into()));
-        let both = machine(vec![part("sda", Some("a")), path]);
-        assert!(of(&both, &[0]).is_empty());
+        let mut all = machine(vec![part("sda", Some("a")), path]);
+        assert!(of(&all, &[0]).is_empty());
+        // The other way round: one spared disk over two paths, and what is on the written one shows by its second path only.
+        all.disks[0].contents.clear();
+        let mut spared = part("sdd", Some("a"));
+        spared.unfit = Some(Unfit::MultipathMember("sdc".into()));
+        all.disks.extend([part("sdc", Some("a")), spared]);
+        let said = of(&all, &[0]);
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].starts_with("/dev/sdc (20 GB) may become"),
+            "{said:?}"
+        );
     }
 }

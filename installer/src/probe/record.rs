@@ -15,8 +15,8 @@ impl Pseudonyms {
     }
 }
 
-/// Puts pseudonyms in the place of serial numbers, world wide names, MAC addresses, ids of volume groups and RAIDs, and ids and names of Firn hosts.
-/// Links that do not come from one of those, or from the place where a disk is attached, are left out.
+/// Puts pseudonyms in the place of serial numbers, world wide names, MAC addresses, ids of volume groups and RAIDs, and ids and
+/// names of Firn hosts. Links that do not come from one of those, or from the place where a disk is attached, are left out.
 pub fn mask(machine: &mut Machine) {
     let mut names = Pseudonyms::default();
     for disk in &mut machine.disks {

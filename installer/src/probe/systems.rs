@@ -12,6 +12,7 @@ use firn_command::cmd;
 const LARGEST_ESP: u64 = 8 << 30;
 /// No folder of loaders has more.
 const MOST_ENTRIES: usize = 512;
+const ESXI: &str = "VMware ESXi";
 /// What is said of a kernel whose distribution is not known.
 const LINUX: &str = "Linux";
 /// Folders of loaders, and whose they are.
@@ -29,7 +30,7 @@ const LOADERS: [(&str, &str); 14] = [
     ("arch", "Arch Linux"),
     ("proxmox", "Proxmox VE"),
     ("xenserver", "XenServer or XCP-ng"),
-    ("vmware", "VMware ESXi"),
+    ("vmware", ESXI),
 ];
 
 /// The names of the systems on a partition with these signatures.
@@ -44,7 +45,7 @@ pub fn on(part: &BlockDevice, signatures: &[Signature]) -> Vec<String> {
         return loaders(&part.path, part.size).unwrap_or_default();
     }
     if has(&["VMFS", "VMFS_volume_member"]) {
-        return vec!["VMware ESXi".into()];
+        return vec![ESXI.into()];
     }
     Vec::new()
 }
@@ -58,7 +59,8 @@ fn os_release(path: &str) -> Option<String> {
         })
 }
 
-/// Whether there is a kernel, which is all that a boot partition of its own shows.
+/// Whether there is a distribution's kernel, which is all that a boot partition of its own shows. Firn's slots have one, too,
+/// but without a version behind its name.
 fn has_kernel(path: &str) -> bool {
     let text = cmd("debugfs", ["-c", "-R", "ls -p /", path]).read();
     text.is_ok_and(|text| names_kernel(&text))
@@ -68,7 +70,7 @@ fn has_kernel(path: &str) -> bool {
 fn names_kernel(listing: &str) -> bool {
     let name = |line: &str| line.split('/').nth(5).map(str::to_owned);
     let names = listing.lines().filter_map(name);
-    names.into_iter().any(|name| name.starts_with("vmlinuz"))
+    names.into_iter().any(|name| name.starts_with("vmlinuz-"))
 }
 
 fn pretty_name(text: &str) -> Option<String> {
@@ -94,7 +96,7 @@ fn loaders(path: &str, size: u64) -> std::io::Result<Vec<String>> {
 }
 
 /// A loader or a kernel says less than the system that it starts: "Debian" goes where "Debian GNU/Linux 13" is known, and
-/// "Linux" where anything but Windows is.
+/// "Linux" where a distribution is.
 pub fn each_once(contents: &mut Vec<Content>) {
     let names: Vec<String> = contents
         .iter()
@@ -106,7 +108,7 @@ pub fn each_once(contents: &mut Vec<Content>) {
     contents.retain(|content| match &content.what {
         What::System(name) => !names.iter().any(|other| {
             let says_more = match name.as_str() {
-                LINUX => other != "Windows",
+                LINUX => !["Windows", ESXI].contains(&other.as_str()),
                 name => other.starts_with(name),
             };
             other != name && says_more
@@ -140,6 +142,8 @@ mod tests {
             /12/100644/0/0/vmlinuz-6.1.0-18-amd64/8145344/\n";
         assert!(names_kernel(listing));
         assert!(!names_kernel(&listing.replace("vmlinuz", "notes")));
+        let slot = "/12/100644/0/0/root.squashfs/9/\n/13/100644/0/0/vmlinuz/9/\n";
+        assert!(!names_kernel(slot), "that is a slot of Firn");
         assert!(!names_kernel("ls: Filesystem not open"));
     }
 

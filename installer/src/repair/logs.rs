@@ -77,19 +77,17 @@ fn volumes(device: &str) -> String {
 /// The journal's last lines; with a priority only those that are at least so bad.
 fn journal(state: &Path, lines: usize, priority: Option<&str>) -> anyhow::Result<String> {
     let lines = format!("--lines={lines}");
-    let priority = format!("--priority={}", priority.unwrap_or("debug"));
-    let args = [
-        "--no-pager",
-        "--output=short-iso",
-        &lines,
-        &priority,
-        "--directory",
-    ];
+    let priority = priority.map(|least| format!("--priority={least}"));
+    let args = ["--no-pager", "--output=short-iso", &lines];
+    let args = args.into_iter().chain(priority.as_deref());
     let folder = state.join("var/log/journal");
     if !folder.exists() {
         return Err(anyhow::Error::new(Said(say!("repair-no-log"))));
     }
-    let text = cmd("journalctl", args).arg(folder).read()?;
+    let text = cmd("journalctl", args)
+        .arg("--directory")
+        .arg(folder)
+        .read()?;
     Ok(Scrub::default().text(&(text + "\n")))
 }
 

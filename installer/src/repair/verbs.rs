@@ -90,7 +90,8 @@ pub fn run(verb: Verb) -> Result<()> {
         Verb::Bundle { which, to } => {
             let host = host(&probe::machine(), &which)?;
             let Some(to) = to else {
-                print!("{}", super::short(&host)?);
+                // As with the logs.
+                let _ = io::stdout().write_all(super::short(&host)?.as_bytes());
                 return Ok(());
             };
             let (path, hash) = super::bundle(&host)?.write(&to)?;

@@ -76,7 +76,7 @@ pub fn sata_usb(bench: &Bench) -> Result<()> {
 
 /// The file system for guests' disks is there, also when the settings cannot be read.
 fn store_of_files(host: &Host) -> Result<()> {
-    const STORE: &str = "findmnt -no FSTYPE,SIZE --bytes /var/lib/firn/guests";
+    const STORE: &str = "findmnt -no FSTYPE /var/lib/firn/guests";
     host.says("lvs --noheadings -o segtype firn/guests", "linear")?;
     host.says(STORE, "ext4")?;
     host.ssh.run("touch /var/lib/firn/guests/disk.img")?;

@@ -112,7 +112,7 @@ fn medium(hand: &Hand) -> Result<()> {
 
 /// The marked disk is pulled out: the page says so and marks another one.
 fn disks(hand: &Hand) -> Result<()> {
-    hand.see("20.0 GB  USB")?;
+    hand.see("20 GB  USB")?;
     for _ in 0..4 {
         if !hand.screen().contains("serial number PULLED") {
             hand.press("\x1b[A")?;
@@ -121,7 +121,7 @@ fn disks(hand: &Hand) -> Result<()> {
     hand.see("serial number PULLED")?;
     hand.0.qmp().pull_out(PULLED)?;
     hand.see("is not there any more")?;
-    hand.gone("20.0 GB  USB")?;
+    hand.gone("20 GB  USB")?;
     hand.show();
     hand.see("/dev/vda: ")?;
     hand.on("4 of 9")

@@ -243,6 +243,7 @@ pub fn details(
         ),
     };
     sheet.text(title, theme::title());
+    let may_be_written = reason.is_none();
     if let Some(reason) = reason {
         sheet.sentence(say!("page-disk-not-usable", reason = reason), theme::warn());
     } else if !holds_something(disk) {
@@ -257,8 +258,10 @@ pub fn details(
         );
         sheet.text(text, theme::bad());
     }
-    for text in torn(&sheet.model.machine, disk, written) {
-        sheet.text(text, theme::warn());
+    if may_be_written {
+        for text in torn(&sheet.model.machine, disk, written) {
+            sheet.text(text, theme::warn());
+        }
     }
     let lines = sheet.left(0, 1);
     let (shown, more) = match disk.contents.len() {

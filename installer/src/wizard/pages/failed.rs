@@ -117,7 +117,7 @@ impl Paragraphs<'_> {
         }
     }
 
-    /// A line as a program has it, whole: it is what others will ask for.
+    /// A line of a program to its end: it is what others will ask for.
     fn verbatim(&mut self, name: Text, line: &str) {
         let mut name = self.model.say(name);
         for line in wrap(line, self.columns.saturating_sub(NAMES)) {
