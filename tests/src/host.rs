@@ -183,9 +183,9 @@ impl Host {
 
     /// Shuts the host down and waits until the machine is off.
     pub fn off(self) -> Result<()> {
-        // ssh may be cut off before it can say that the command has succeeded.
+        // Else ssh would be cut off before it can say that the command has succeeded.
         self.ssh
-            .output("systemctl poweroff", Duration::from_secs(120))?;
+            .output("systemctl --no-block poweroff", Duration::from_secs(120))?;
         self.machine.wait_off(Duration::from_secs(300))
     }
 }

@@ -108,7 +108,9 @@ impl Spec {
         let sockets = self.prepare(lab, folder, Some(run.path()))?;
         let serial = listen(&sockets.serial)?;
         let qmp = listen(&run.path().join("qmp"))?;
-        let args = args::args(self, args::accel(), &sockets);
+        let mut args = args::args(self, args::accel(), &sockets);
+        // A machine that starts anew by itself says nothing on its serial line; here it leaves where its processors were.
+        args.extend(["-d", "cpu_reset"].map(String::from));
         let log = folder.join(format!("{}-qemu.log", self.name));
         let mut process = Process::start(&lab.root, "qemu-system-x86_64", &args, &log)?;
         let serial = accept(&serial, &mut process)?;
