@@ -139,9 +139,7 @@ impl Size {
             None => self.0.to_string(),
         }
     }
-}
 
-impl Size {
     /// The size for people, in the unit that drives are sold by (powers of ten): whole MB below 1 GB, then GB and TB, with
     /// one decimal below a hundred where it says something.
     pub fn text(self) -> Text {

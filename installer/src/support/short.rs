@@ -53,13 +53,8 @@ fn lines(subject: &Subject<'_>) -> Vec<String> {
     lines.push(checks_line(machine));
     lines.extend(machine.disks.iter().map(disk));
     lines.extend(machine.nics.iter().map(|nic| {
-        let link = match nic.link {
-            Some(true) => "link",
-            Some(false) => "no link",
-            None => "link unknown",
-        };
         let driver = nic.driver.as_deref().unwrap_or("no driver");
-        format!("nic {} {driver} {link}", nic.name)
+        format!("nic {} {driver} {}", nic.name, nic.link())
     }));
     if let Some(failure) = subject.failure {
         lines.push(format!("failed {}: {}", failure.step, failure.text));

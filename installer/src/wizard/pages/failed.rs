@@ -105,25 +105,22 @@ impl Paragraphs<'_> {
     /// A sentence with what it is about before it; nothing where it is empty.
     fn named(&mut self, name: Text, text: Text, style: Style) {
         let text = self.model.say(text);
-        if text.is_empty() {
-            return;
-        }
-        let mut name = self.model.say(name);
-        for line in wrap(&sentence(&text), self.columns.saturating_sub(NAMES)) {
-            self.lines.push(Line::from(vec![
-                Span::styled(fit(&std::mem::take(&mut name), NAMES), theme::title()),
-                Span::styled(line, style),
-            ]));
+        if !text.is_empty() {
+            self.wrapped(name, &sentence(&text), style);
         }
     }
 
     /// A line of a program to its end: it is what others will ask for.
     fn verbatim(&mut self, name: Text, line: &str) {
+        self.wrapped(name, line, Style::new());
+    }
+
+    fn wrapped(&mut self, name: Text, text: &str, style: Style) {
         let mut name = self.model.say(name);
-        for line in wrap(line, self.columns.saturating_sub(NAMES)) {
+        for line in wrap(text, self.columns.saturating_sub(NAMES)) {
             self.lines.push(Line::from(vec![
                 Span::styled(fit(&std::mem::take(&mut name), NAMES), theme::title()),
-                Span::raw(line),
+                Span::styled(line, style),
             ]));
         }
     }
