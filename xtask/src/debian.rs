@@ -129,18 +129,10 @@ fn unpack(tar: &Path, folder: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When the mirror does not have it, or has another one.
-pub fn fetch(job: &Job<'_>, mirror: &Mirror, file: &str, sha256: &str) -> Result<()> {
-    let url = format!("{}/{}", mirror.main, file.replace('+', "%2B"));
-    cmd("/usr/lib/apt/apt-helper", ["download-file"])
-        .arg(&url)
-        .arg(job.out)
+pub fn fetch(url: &str, sha256: &str, to: &Path) -> Result<()> {
+    cmd("/usr/lib/apt/apt-helper", ["download-file", url])
+        .arg(to)
         .arg(format!("SHA256:{sha256}"))
-        .log_to(job.log)
-        .run()
-        .with_context(|| {
-            format!(
-                "fetching {file}; if the mirror no longer has it, get the tarball elsewhere and build with \
-                 `--source xen=FILE`, or move the pin in recipes/xen.toml"
-            )
-        })
+        .run()?;
+    Ok(())
 }

@@ -22,12 +22,22 @@ pub struct ShowArgs {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 struct Manifest {
     version: String,
     id: String,
     xen: String,
+    /// The last security advisory whose fix is in it.
+    #[serde(default)]
+    xen_advisories_to: Option<u32>,
     kernel: String,
     files: serde_json::Map<String, serde_json::Value>,
+}
+
+/// How far Xen's fixes go, behind its version.
+fn advisories(to: Option<u32>) -> String {
+    to.map(|number| format!(" with fixes up to XSA-{number}"))
+        .unwrap_or_default()
 }
 
 /// Prints it.
@@ -48,8 +58,12 @@ pub fn show(args: &ShowArgs) -> Result<()> {
         serde_json::from_str(&manifest).context("reading the ISO's manifest")?;
     iso::announce(&iso)?;
     println!(
-        "Firn {}, image {}, Xen {}, Linux {}",
-        manifest.version, manifest.id, manifest.xen, manifest.kernel
+        "Firn {}, image {}, Xen {}{}, Linux {}",
+        manifest.version,
+        manifest.id,
+        manifest.xen,
+        advisories(manifest.xen_advisories_to),
+        manifest.kernel
     );
     let (lines, damaged) = files(&manifest, &folder)?;
     print!("{lines}");

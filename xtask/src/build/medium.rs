@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use firn_lab::root::Root;
 use serde_json::json;
 
+use crate::build::xen_source::Source;
 use crate::files::copy;
 use crate::hash;
 use crate::step::Job;
@@ -28,7 +29,7 @@ pub const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"
 ///
 /// # Errors
 /// When a part is missing.
-pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
+pub fn image(job: &Job<'_>, version: &str, source: &Source) -> Result<()> {
     make(job.out)?;
     let (xen, root) = (job.output("xen")?, job.output("root")?);
     copy(&xen.join("xen.gz"), &job.out.join("xen.gz"))?;
@@ -49,7 +50,8 @@ pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
     let id = hash::text(&serde_json::to_string(&files)?)[..16].to_owned();
     let manifest = json!({
         "name": "firn", "version": version, "id": id,
-        "xen": said(&xen.join("version"))?, "xen-source-sha256": hash::file(job.output("xen-source")?)?,
+        "xen": said(&xen.join("version"))?, "xen-source-sha256": source.sha256,
+        "xen-advisories-to": source.advisories_to,
         "kernel": said(&root.join("kernel-version"))?, "files": files,
     });
     write(

@@ -10,3 +10,4 @@ pub mod netboot;
 pub mod programs;
 pub mod storage;
 pub mod xen;
+pub mod xen_source;
