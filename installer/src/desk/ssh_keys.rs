@@ -234,7 +234,7 @@ mod tests {
     fn good_keys_are_taken_and_the_bad_line_is_named() {
         let found = parse(&format!("{LINE}\n\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5\n"));
         assert_eq!(found.keys.len(), 1);
-        insta::assert_snapshot!(found.refused[0].to_string(), @"");
+        insta::assert_snapshot!(found.refused[0].to_string(), @r#"Line 3 was not taken: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5" is not whole; copy the key again, on one line."#);
     }
 
     #[test]

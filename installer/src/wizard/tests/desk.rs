@@ -305,7 +305,7 @@ fn keys_that_give_no_shell_are_not_enough() {
     session.keys("<Enter>");
     assert_eq!(session.model.page, Page::Login);
     let said = session.model.errors[&login::KEY].to_string();
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"each of the keys has a command forced upon it and there is no password, so nobody would get a shell; add a key without "command=", or a password"#);
 }
 
 #[test]
