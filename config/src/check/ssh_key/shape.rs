@@ -6,8 +6,11 @@ use super::{BLANKS, KINDS};
 use crate::check::quoted;
 use crate::suggest::did_you_mean;
 
+/// A piece of a file, and what to say of it.
+type Known = (&'static str, fn() -> Text);
+
 /// Beginnings of files that hold a key in another form, and what to say; none of them is ever shown.
-const FILES: &[(&str, fn() -> Text)] = &[
+const FILES: &[Known] = &[
     ("PuTTY-User-Key-File", || say!("value-key-ppk")),
     ("PRIVATE KEY", || say!("value-key-private")),
     ("BEGIN SSH2 PUBLIC KEY", || say!("value-key-ssh2")),
