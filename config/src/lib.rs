@@ -37,9 +37,9 @@ pub use answers::{
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
-    check_certificates, check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server,
-    check_password, check_password_hash, check_pin, check_signing_key, check_ssh_key,
-    check_timezone, check_url,
+    SshKey, check_certificates, check_domain, check_host_name, check_key_file, check_keyboard,
+    check_mac, check_ntp_server, check_password, check_password_hash, check_pin, check_signing_key,
+    check_ssh_key, check_timezone, check_url, check_ways_in, read_ssh_key,
 };
 pub use cmdline::{Word, last_value, words};
 pub use example::example_toml;

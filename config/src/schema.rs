@@ -184,7 +184,7 @@ const HOST: &[Key] = &[
         "",
         "Root's password as a hash of yescrypt (`$y$…`) or sha512-crypt (`$6$…`), as `mkpasswd` makes it. Put it between single quotes.",
     )
-    .like("'$y$j9T$ExampleSaltOfFirn$ThisIsOnlyAnExampleAndNoHashOfAnyPassword12'"),
+    .like("'$y$j9T$ExampleSaltOfFirn.$ThisIsOnlyAnExampleAndNoHashOfAnyPassword12'"),
     key(
         "ssh-keys",
         Kind::Texts,

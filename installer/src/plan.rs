@@ -2,6 +2,7 @@
 
 mod describe;
 mod layout;
+mod login;
 pub mod network;
 mod nic_rule;
 pub mod print;
@@ -127,6 +128,7 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
     if answers.disk.mirror {
         problems.push(Problem::new("disk.mirror", say!("plan-mirror")));
     }
+    problems.extend(login::check(machine, answers));
     // What a check has said of the whole machine is not said once more of the disk.
     let said = problems.iter().map(|problem| problem.name.clone());
     let skip: Vec<String> = answers.checks.skip.iter().cloned().chain(said).collect();

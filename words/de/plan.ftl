@@ -23,6 +23,7 @@ plan-automatic = automatisch
 plan-off = aus
 plan-ways-password = Anmeldung als root: Passwort, { $keys }.
 plan-ways-keys = Anmeldung als root: { $keys }, kein Passwort. An der Konsole kann sich also niemand anmelden: Im Notfall hilft nur die Rettungs-Shell des Installationsmediums.
+plan-keys-expired = jeder der SSH-Schlüssel ist nach der Uhr dieses Rechners ({ $now } UTC) abgelaufen und es gibt kein Passwort, also könnte sich niemand anmelden; geben Sie einen Schlüssel ohne "expiry-time=" an oder stellen Sie die Uhr
 plan-keys = { $count ->
     [0] kein SSH-Schlüssel
     [one] 1 SSH-Schlüssel

@@ -23,6 +23,7 @@ plan-automatic = automatic
 plan-off = off
 plan-ways-password = root comes in with a password, and { $keys }.
 plan-ways-keys = root comes in with { $keys } over SSH; there is no password, so nobody can log in on the console: the way back in is the installation medium's rescue shell.
+plan-keys-expired = each of the SSH keys has expired at the time that this machine's clock says ({ $now } UTC), and there is no password, so nobody could log in; give a key without "expiry-time=", or set the clock
 plan-keys = { $count ->
     [0] no SSH key
     [one] 1 SSH key
