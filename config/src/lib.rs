@@ -20,6 +20,7 @@ mod matching;
 mod memory;
 mod overrides;
 mod parse;
+mod placeholder;
 mod problem;
 mod reference;
 mod render;
@@ -50,6 +51,7 @@ pub use matching::{DiskMatch, Facts, Match, NicMatch, ProbedDisk, ProbedMachine,
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;
+pub use placeholder::{is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn};
 pub use problem::Problem;
 pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, StartWords, render, render_grub};
