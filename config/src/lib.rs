@@ -51,7 +51,9 @@ pub use matching::{DiskMatch, Facts, Match, NicMatch, ProbedDisk, ProbedMachine,
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;
-pub use placeholder::{is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn};
+pub use placeholder::{
+    is_placeholder_name, is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn,
+};
 pub use problem::Problem;
 pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, StartWords, render, render_grub};

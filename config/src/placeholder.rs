@@ -68,6 +68,18 @@ const NO_SERIAL_BEGINNINGS: &[&str] = &["tobefilled", "tobeset", "tobedefined", 
 /// What stands before a number that is then made up as well (SYS-1234567890).
 const SERIAL_PREFIXES: &[&str] = &["serialnumber", "serial", "sys", "sn", "mb", "nb"];
 
+/// What stands in the place of a maker's or a model's name besides what stands in the place of a serial number; like those bare.
+const NO_NAMES: &[&str] = &[
+    "allseries",
+    "manufacturer",
+    "productname",
+    "systemmanufacturer",
+    "systemname",
+    "systemproductname",
+    "systemversion",
+    "vendor",
+];
+
 /// UUIDs that whole series have, as 32 digits. Programs disagree about the order of the first eight bytes, so [`swapped`] is
 /// looked for as well.
 const NO_UUIDS: &[&str] = &[
@@ -96,6 +108,15 @@ pub fn is_placeholder_serial(serial: &str) -> bool {
         || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
         || is_one_character(number)
         || counts(number)
+}
+
+/// Whether this is what is left in the place of the name of a maker or a model. An empty text is one, too.
+pub fn is_placeholder_name(name: &str) -> bool {
+    let text = bare(name);
+    NO_NAMES.contains(&text.as_str())
+        || NO_SERIALS.contains(&text.as_str())
+        || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
+        || is_one_character(&text)
 }
 
 /// Whether this is what makers leave in the place of a UUID. An empty text is one, too.
@@ -209,6 +230,29 @@ mod tests {
             "123-1234-123",
         ] {
             assert!(is_placeholder_serial(none), "{none}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_no_name() {
+        for none in [
+            "",
+            "System Product Name",
+            "To Be Filled By O.E.M.",
+            "Default string",
+            "O.E.M.",
+            "System manufacturer",
+        ] {
+            assert!(is_placeholder_name(none), "{none}");
+        }
+        for real in [
+            "Dell Inc.",
+            "PowerEdge R740",
+            "1234",
+            "HP",
+            "System x3650 M5",
+        ] {
+            assert!(!is_placeholder_name(real), "{real}");
         }
     }
 
