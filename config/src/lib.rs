@@ -18,6 +18,7 @@ mod layers;
 mod lists;
 mod matching;
 mod memory;
+mod other_names;
 mod overrides;
 mod parse;
 mod placeholder;
@@ -38,8 +39,9 @@ pub use answers::{
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
-    check_certificates, check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server,
-    check_password, check_password_hash, check_pin, check_signing_key, check_ssh_key,
+    check_certificates, check_domain, check_host_name, check_ipv4_gateway, check_ipv6_gateway,
+    check_keyboard, check_mac, check_name_servers, check_ntp_server, check_once, check_password,
+    check_password_hash, check_pin, check_search_domain, check_signing_key, check_ssh_key,
     check_timezone, check_url,
 };
 pub use cmdline::{Word, last_value, words};

@@ -2,6 +2,7 @@
 //!
 //! Each gives one sentence without a full stop, which quotes the value unless that is a secret.
 
+mod addresses;
 mod lists;
 mod login;
 mod names;
@@ -9,9 +10,12 @@ mod names;
 mod tests;
 mod trust;
 
+pub(crate) use addresses::{Role, check_address};
+pub use addresses::{check_ipv4_gateway, check_ipv6_gateway, check_name_servers, check_once};
+pub(crate) use lists::zone_today;
 pub use lists::{check_keyboard, check_timezone};
 pub use login::{check_password, check_password_hash, check_ssh_key};
-pub use names::{check_domain, check_host_name, check_mac, check_ntp_server};
+pub use names::{check_domain, check_host_name, check_mac, check_ntp_server, check_search_domain};
 pub use trust::{check_certificates, check_pin, check_signing_key, check_url};
 
 /// A value as sentences show it: between quotes, with escapes for what cannot be seen; of a very long one the beginning.

@@ -10,7 +10,10 @@ use super::names;
 use super::reader::{Field, Fields, Reader};
 use super::tree::Data;
 use crate::answers::{Bond, BondMode, Ipv4, Ipv6, Network, NicRule, Port};
-use crate::check::{check_domain, check_mac, quoted};
+use crate::check::{
+    check_ipv4_gateway, check_ipv6_gateway, check_mac, check_name_servers, check_once,
+    check_search_domain, quoted,
+};
 use crate::schema;
 use crate::suggest::{alternatives, did_you_mean};
 use crate::values::{Ipv4Net, Ipv6Net, Pattern};
@@ -63,12 +66,17 @@ pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
             .and_then(|f| read_ipv6(r, f))
             .unwrap_or_default(),
         dns: dns
-            .and_then(|f| r.list(&f, |r, f| r.address(f, "192.0.2.53")))
+            .as_ref()
+            .and_then(|f| r.list(f, |r, f| r.address(f, "192.0.2.53")))
             .unwrap_or_default(),
         search: search
-            .and_then(|f| r.list(&f, |r, f| r.checked(f, check_domain)))
+            .as_ref()
+            .and_then(|f| r.list(f, |r, f| r.checked(f, check_search_domain)))
             .unwrap_or_default(),
     };
+    let servers = check_name_servers(&addresses.dns, &addresses.ipv4, &addresses.ipv6);
+    judge(r, dns.as_ref(), servers);
+    judge(r, search.as_ref(), check_once(&addresses.search));
     if let (Some(field), Ipv4::Off, Ipv6::Off) = (ipv6, addresses.ipv4, addresses.ipv6) {
         r.wrong(
             &field,
@@ -76,6 +84,13 @@ pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
         );
     }
     addresses
+}
+
+/// Says what is wrong with a value that was read.
+fn judge(r: &mut Reader, field: Option<&Field>, verdict: Result<(), Text>) {
+    if let (Some(field), Err(wrong)) = (field, verdict) {
+        r.wrong(field, wrong);
+    }
 }
 
 fn port(r: &mut Reader, fields: &Fields) -> Port {
@@ -224,14 +239,7 @@ fn static_ipv4(r: &mut Reader, field: &Field) -> Option<Ipv4> {
         .and_then(|f| r.address(f, "192.0.2.1"));
     let address: Ipv4Net = fields.get("address").and_then(|f| r.parsed(&f))?;
     if let (Some(field), Some(gateway)) = (&gateway_field, gateway) {
-        let near = address.contains(gateway) || address.prefix == 32;
-        judge_gateway(
-            r,
-            field,
-            near,
-            gateway == address.address,
-            &address.to_string(),
-        );
+        judge(r, Some(field), check_ipv4_gateway(&address, gateway));
     }
     Some(Ipv4::Static { address, gateway })
 }
@@ -242,15 +250,7 @@ fn static_ipv6(r: &mut Reader, field: &Field) -> Option<Ipv6> {
     let gateway: Option<Ipv6Addr> = gateway_field.as_ref().and_then(|f| r.address(f, "fe80::1"));
     let address: Ipv6Net = fields.get("address").and_then(|f| r.parsed(&f))?;
     if let (Some(field), Some(gateway)) = (&gateway_field, gateway) {
-        let near =
-            address.contains(gateway) || gateway.is_unicast_link_local() || address.prefix == 128;
-        judge_gateway(
-            r,
-            field,
-            near,
-            gateway == address.address,
-            &address.to_string(),
-        );
+        judge(r, Some(field), check_ipv6_gateway(&address, gateway));
     }
     Some(Ipv6::Static { address, gateway })
 }
@@ -265,21 +265,4 @@ fn static_fields<'n>(r: &mut Reader, field: &Field<'n>, example: &str) -> Option
         );
     }
     Some(fields)
-}
-
-fn judge_gateway(r: &mut Reader, field: &Field, near: bool, same: bool, address: &str) {
-    let (Data::Text(gateway) | Data::Loose(gateway)) = &field.node.data else {
-        return;
-    };
-    if same {
-        r.wrong(
-            field,
-            format!("{} is the host's own address, no gateway", quoted(gateway)),
-        );
-    } else if !near {
-        r.wrong(
-            field,
-            format!("{} is not in the network of {address:?}", quoted(gateway)),
-        );
-    }
 }

@@ -150,7 +150,7 @@ fn ipv4_view(ipv4: &Ipv4) -> IpView {
             kind: "static",
             address: address.to_string(),
             gateway: gateway.map(|g| g.to_string()),
-            on_link: gateway.is_some_and(|g| !address.contains(g)),
+            on_link: gateway.is_some_and(|g| address.on_link(g)),
         },
     }
 }
@@ -163,7 +163,7 @@ fn ipv6_view(ipv6: &Ipv6) -> IpView {
             kind: "static",
             address: address.to_string(),
             gateway: gateway.map(|g| g.to_string()),
-            on_link: gateway.is_some_and(|g| !address.contains(g) && !g.is_unicast_link_local()),
+            on_link: gateway.is_some_and(|g| address.on_link(g)),
         },
     }
 }

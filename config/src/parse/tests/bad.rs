@@ -85,7 +85,7 @@ fn one_mistake_each() {
         ),
         (
             "network = { ipv4 = { address = \"192.0.2.10/24\", gateway = \"10.0.0.1\" } }",
-            r#"problem network.ipv4.gateway: "10.0.0.1" is not in the network of "192.0.2.10/24" (line 3, column 59)"#,
+            r#"problem network.ipv4.gateway: "10.0.0.1" is not in the network of "192.0.2.10/24"; if the provider has the gateway there, write the host's address as "192.0.2.10/32" (line 3, column 59)"#,
         ),
         (
             "network = { ipv4 = { gateway = \"10.0.0.1\" } }",
