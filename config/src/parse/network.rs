@@ -26,6 +26,7 @@ const MODES: &[(&str, BondMode)] = &[
 /// Addresses and what belongs to them.
 pub(super) struct Addresses {
     pub vlan: Option<u16>,
+    pub mtu: Option<u16>,
     pub ipv4: Ipv4,
     pub ipv6: Ipv6,
     pub dns: Vec<IpAddr>,
@@ -41,6 +42,7 @@ pub(super) fn read(r: &mut Reader, top: &Fields) -> Network {
     Network {
         port,
         vlan: rest.vlan,
+        mtu: rest.mtu,
         ipv4: rest.ipv4,
         ipv6: rest.ipv6,
         dns: rest.dns,
@@ -51,12 +53,14 @@ pub(super) fn read(r: &mut Reader, top: &Fields) -> Network {
 /// Everything but the port.
 pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
     let vlan = fields.get("vlan").and_then(|f| r.number(&f, 1, 4094));
+    let mtu = fields.get("mtu").and_then(|f| r.number(&f, 1280, 9216));
     let ipv4 = fields.get("ipv4");
     let ipv6 = fields.get("ipv6");
     let dns = fields.get("dns");
     let search = fields.get("search");
     let addresses = Addresses {
         vlan: vlan.and_then(|v| u16::try_from(v).ok()),
+        mtu: mtu.and_then(|m| u16::try_from(m).ok()),
         ipv4: ipv4
             .as_ref()
             .and_then(|f| read_ipv4(r, f))

@@ -24,6 +24,10 @@ fn one_mistake_each() {
             r#"problem network.vlan: "42" is text; this takes a number without quotes (line 4, column 8)"#,
         ),
         (
+            "[network]\nmtu = 1279",
+            "problem network.mtu: 1279 is not between 1280 and 9216 (line 4, column 7)",
+        ),
+        (
             "keyboard = \"gre\"",
             r#"problem keyboard: "gre" is no keyboard that Firn knows; did you mean "gr"? (line 3, column 12)"#,
         ),
