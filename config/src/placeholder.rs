@@ -100,9 +100,11 @@ const NO_UUIDS: &[&str] = &[
 /// Whether this is what a maker leaves in the place of a serial number, of a machine or of a disk. An empty text is one, too.
 pub fn is_placeholder_serial(serial: &str) -> bool {
     let text = bare(serial);
+    // A short number behind a prefix may be somebody's own (SN-2).
     let number = SERIAL_PREFIXES
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix))
+        .filter(|number| number.len() > 2)
         .unwrap_or(&text);
     NO_SERIALS.contains(&text.as_str())
         || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
@@ -261,6 +263,7 @@ mod tests {
         for real in [
             "ABC1234",
             "S1",
+            "SN-2",
             "7CX1B2J",
             "MXQ12345678",
             "SN4T2A0",
