@@ -120,6 +120,8 @@ pub struct Network {
     pub port: Port,
     /// The VLAN tag, 1 to 4094.
     pub vlan: Option<u16>,
+    /// The largest packet in bytes, of the bridge and all below it; without it what DHCP says, else the NICs' own.
+    pub mtu: Option<u16>,
     /// IPv4 on the bridge.
     pub ipv4: Ipv4,
     /// IPv6 on the bridge.

@@ -37,6 +37,9 @@ impl Answers {
         if let Some(vlan) = network.vlan {
             page.pair("vlan", vlan);
         }
+        if let Some(mtu) = network.mtu {
+            page.pair("mtu", mtu);
+        }
         addresses(&mut page, network.ipv4, network.ipv6);
         page.texts("dns", &network.dns);
         page.texts("search", &network.search);
@@ -107,6 +110,9 @@ fn network(page: &mut Page, network: &SettingsNetwork) {
     }
     if let Some(vlan) = network.vlan {
         page.pair("vlan", vlan);
+    }
+    if let Some(mtu) = network.mtu {
+        page.pair("mtu", mtu);
     }
     addresses(page, network.ipv4, network.ipv6);
     page.texts("dns", &network.dns);

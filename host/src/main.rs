@@ -3,6 +3,7 @@
 mod apply;
 mod files;
 mod issue;
+mod mtu;
 mod settings;
 mod status;
 mod store;
@@ -47,6 +48,9 @@ enum Command {
     /// Gives DHCP's time servers to chrony (a service calls this)
     #[command(hide = true)]
     TimeSources,
+    /// Gives what is below the bridge the bridge's MTU (a service calls this)
+    #[command(hide = true)]
+    Mtu,
 }
 
 fn main() -> ExitCode {
@@ -66,5 +70,6 @@ fn run(command: Command) -> Result<()> {
         Command::Issue => issue::write(),
         Command::Store => store::activate(),
         Command::TimeSources => time_sources::write(),
+        Command::Mtu => mtu::follow(),
     }
 }

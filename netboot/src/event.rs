@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use firn_config::{is_placeholder_serial, is_placeholder_uuid};
 use serde::{Deserialize, Serialize};
 
 use crate::mac::Mac;
@@ -71,6 +72,15 @@ pub struct Names {
     pub serial: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
+}
+
+impl Names {
+    /// The same without what makers leave in the place of a serial number or a UUID: in the table it would look like a name.
+    pub fn own(mut self) -> Self {
+        self.uuid.take_if(|uuid| is_placeholder_uuid(uuid));
+        self.serial.take_if(|serial| is_placeholder_serial(serial));
+        self
+    }
 }
 
 /// What came of a request for answers.

@@ -177,6 +177,26 @@ fn answers_are_the_most_special_ones() {
 }
 
 #[test]
+fn what_makers_leave_in_the_place_of_names_is_none() {
+    let place = answered();
+    let server = place.serve(&[]);
+    let placeholders =
+        "serial=To%20be%20filled%20by%20O.E.M.&uuid=03000200-0400-0500-0006-000700080009";
+    let (status, text) = server.get(&format!("v1/answers?mac=52-54-00-00-00-05&{placeholders}"));
+    assert_eq!(
+        (status, text.as_str()),
+        (
+            500,
+            "default.toml uses ${serial}, but this machine has none of its own: its firmware says \"To be filled by O.E.M.\", as many machines' does; use ${mac}\n"
+        )
+    );
+    let table = server.get("v1/machines").1;
+    let rows: Value = serde_json::from_str(&table).unwrap();
+    let names = (&rows[0]["uuid"], &rows[0]["serial"]);
+    assert_eq!(names, (&Value::Null, &Value::Null));
+}
+
+#[test]
 fn without_answers_for_a_machine_it_is_told_so() {
     let place = Place::new();
     place.answers(

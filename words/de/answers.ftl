@@ -8,6 +8,8 @@ answers-vlan = firn.vlan={ $value } ist keine Zahl zwischen 1 und 4094
 answers-wait = firn.wait={ $value } ist keine Zahl von Sekunden
 answers-url-variable = eine Variable { $variable } gibt es nicht, nur ${"{"}mac{"}"}, ${"{"}uuid{"}"}, ${"{"}serial{"}"}, ${"{"}product{"}"} und ${"{"}hostname{"}"}
 answers-url-open = { $variable } hört nicht mit {"}"} auf
+answers-url-nameless = dieser Rechner hat kein { $variables }; verwenden Sie ${"{"}mac{"}"}
+answers-url-placeholder = dieser Rechner hat kein eigenes { $variables }: In seiner Firmware steht { $said } wie bei vielen anderen; verwenden Sie ${"{"}mac{"}"}
 
 ## Holen
 

@@ -197,7 +197,6 @@ page-test-running = Test läuft...
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
 page-addresses-no-address = "{ $text }" ist keine { $family }-Adresse
-page-addresses-foreign-gateway = { $gateway } ist keine andere Adresse im Netz von { $network }
 
 ## Name des Hosts
 

@@ -8,11 +8,13 @@ value-decimal = { $whole },{ $tenth } { $unit }
 
 value-name-localhost = { $name } nennt jeder Rechner sich selbst
 value-name-number = { $name } ist eine Zahl und kein Name; beginnen Sie mit einem Buchstaben
+value-name-number-last = { $name } endet mit der Zahl { $last } wie eine Adresse; lassen Sie den letzten Teil mit einem Buchstaben beginnen
 value-name-empty = "" ist kein Name; er sieht so aus: "xen1.example.net"
 value-name-long = { $name } ist länger als 253 Zeichen
 value-name-dot = { $name } endet mit einem Punkt; schreiben Sie { $bare }
 value-name-dots = in { $name } steht zwischen zwei Punkten nichts
 value-name-character = { $name } enthält { $character }, erlaubt sind nur Buchstaben ohne Umlaute, Ziffern und Bindestriche{ $hint }
+value-name-letter = { $name } enthält { $character }, erlaubt sind nur die Buchstaben a bis z, Ziffern und Bindestriche; andere Buchstaben schreibt man als "xn--…"
 value-label-long = { $label } in { $name } ist länger als 63 Zeichen
 value-label-hyphen = { $label } in { $name } beginnt oder endet mit einem Bindestrich
 value-mac = { $mac } ist keine MAC-Adresse; sie sieht so aus: "52:54:00:12:34:56"
@@ -20,9 +22,28 @@ value-ip = { $address } ist keine IP-Adresse
 value-net-shape = { $text } ist keine Adresse mit Präfixlänge; sie sieht so aus: { $example }
 value-net-prefix-missing = bei { $text } fehlt die Präfixlänge; schreiben Sie { $whole }
 value-net-prefix = die Präfixlänge in { $text } liegt nicht zwischen 1 und { $bits }
-value-net-unusable = { $text } kann keinem Rechner als Adresse dienen
 value-net-network = { $text } ist die Adresse des Netzes selbst; geben Sie die Adresse des Hosts an
 value-net-broadcast = { $text } ist die Broadcast-Adresse des Netzes; geben Sie die Adresse des Hosts an
+value-net-link-local = { $text } reicht nur bis ans Ende des Kabels (link-local), und so eine Adresse gibt sich der Host ohnehin; geben Sie eine Adresse des Netzes an, etwa "2001:db8::10/64"
+value-give-host = ; geben Sie die Adresse des Hosts an
+value-give-gateway = ; geben Sie die Adresse des Routers an
+value-give-server = ; geben Sie die Adresse des Servers an
+value-ip-unspecified = { $address } steht für gar keine Adresse{ $hint }
+value-ip-zero = { $address } beginnt mit 0, was bei keinem Rechner vorkommt{ $hint }
+value-ip-loopback = { $address } nennt jeder Rechner sich selbst{ $hint }
+value-ip-multicast = { $address } ist eine Multicast-Adresse, die viele Rechner gemeinsam haben{ $hint }
+value-ip-reserved = { $address } liegt in 240.0.0.0/4, was bei keinem Rechner vorkommt{ $hint }
+value-ip-mapped = { $address } ist eine IPv4-Adresse in der Schreibweise von IPv6; schreiben Sie { $bare }
+value-gateway-own = { $gateway } ist die Adresse des Hosts selbst und kein Gateway
+value-gateway-foreign = { $gateway } liegt nicht im Netz von { $network }; wenn der Provider das Gateway dort hat, schreiben Sie die Adresse des Hosts als { $alone }
+value-gateway-network = { $gateway } ist die Adresse des Netzes von { $network } selbst; geben Sie die Adresse des Routers an
+value-gateway-broadcast = { $gateway } ist die Broadcast-Adresse des Netzes von { $network }; geben Sie die Adresse des Routers an
+value-server-own = { $server } ist die Adresse des Hosts selbst, auf dem kein solcher Server läuft; geben Sie die eines anderen Rechners an
+value-server-off = { $server } ist nicht erreichbar, denn { $family } ist abgeschaltet; geben Sie einen Server der anderen Art an
+value-twice = { $value } steht zweimal in der Liste; lassen Sie es einmal stehen
+value-search-root = "." ist die Wurzel aller Domains, in der kein kurzer Name zu finden ist; lassen Sie sie weg
+value-search-service = { $name } beginnt mit einem Unterstrich wie ein Dienst, nicht wie eine Domain mit Rechnern; schreiben Sie { $domain }
+value-ntp-word = { $word } ist kein Server; es steht allein und nicht in einer Liste: ntp = { $word }
 
 ## Anmelden
 
@@ -83,6 +104,7 @@ value-token = die Kennung ist leer oder enthält etwas anderes als Buchstaben, Z
 value-keyboard = eine Tastatur { $name } kennt Firn nicht{ $hint }
 value-keyboard-example = ; sie heißt wie in XKB, mit oder ohne Variante: "us", "de" oder "ch:fr"
 value-timezone = { $name } ist keine Zeitzone{ $hint }
+value-timezone-abbreviation = { $name } ist eine Abkürzung, die nicht sagt, ob es eine Sommerzeit gibt; schreiben Sie den Namen eines Ortes, etwa { $place }
 value-timezone-example = ; sie heißt zum Beispiel "Europe/Berlin" oder "UTC"
 
 ## Größen

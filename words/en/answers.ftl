@@ -8,6 +8,8 @@ answers-vlan = firn.vlan={ $value } is no number between 1 and 4094
 answers-wait = firn.wait={ $value } is no number of seconds
 answers-url-variable = there is no variable { $variable }; there are ${"{"}mac{"}"}, ${"{"}uuid{"}"}, ${"{"}serial{"}"}, ${"{"}product{"}"} and ${"{"}hostname{"}"}
 answers-url-open = { $variable } does not end with {"}"}
+answers-url-nameless = this machine has no { $variables }; use ${"{"}mac{"}"}
+answers-url-placeholder = this machine has no { $variables } of its own: its firmware says { $said }, as many machines' does; use ${"{"}mac{"}"}
 
 ## Getting them
 

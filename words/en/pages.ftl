@@ -197,7 +197,6 @@ page-test-running = testing...
 page-addresses-both-off = with IPv4 and IPv6 off nobody could reach the host
 page-addresses-no-ip = "{ $text }" is no IP address
 page-addresses-no-address = "{ $text }" is no { $family } address
-page-addresses-foreign-gateway = { $gateway } is not another machine in the network of { $network }
 
 ## Host name
 

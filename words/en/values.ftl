@@ -8,11 +8,13 @@ value-decimal = { $whole }.{ $tenth } { $unit }
 
 value-name-localhost = { $name } is the name that every machine gives itself
 value-name-number = { $name } is a number, no name; begin it with a letter
+value-name-number-last = { $name } ends in the number { $last }, as addresses do; let its last part begin with a letter
 value-name-empty = "" is no name; write it as "xen1.example.net"
 value-name-long = { $name } is longer than 253 characters
 value-name-dot = { $name } ends with a dot; write { $bare }
 value-name-dots = { $name } has nothing between two dots
 value-name-character = { $name } has { $character } in it, a name takes letters, digits and hyphens only{ $hint }
+value-name-letter = { $name } has { $character } in it, a name takes the letters a to z, digits and hyphens only; other letters are written as "xn--…"
 value-label-long = { $label } in { $name } is longer than 63 characters
 value-label-hyphen = { $label } in { $name } begins or ends with a hyphen
 value-mac = { $mac } is no MAC address; write it as "52:54:00:12:34:56"
@@ -20,9 +22,28 @@ value-ip = { $address } is no IP address
 value-net-shape = { $text } is no address with a prefix length; write it as { $example }
 value-net-prefix-missing = { $text } has no prefix length; write it as { $whole }
 value-net-prefix = the prefix length in { $text } is not between 1 and { $bits }
-value-net-unusable = { $text } cannot be the address of a host
 value-net-network = { $text } is the network address of its network; give the host's own address
 value-net-broadcast = { $text } is the broadcast address of its network; give the host's own address
+value-net-link-local = { $text } is link-local: it reaches no further than the cable, and the host gives itself one anyway; give an address of the network, as "2001:db8::10/64"
+value-give-host = ; give the host's own address
+value-give-gateway = ; give the router's own address
+value-give-server = ; give the server's own address
+value-ip-unspecified = { $address } means no address at all{ $hint }
+value-ip-zero = { $address } begins with 0, as no machine's address does{ $hint }
+value-ip-loopback = { $address } is what every machine calls itself{ $hint }
+value-ip-multicast = { $address } is a multicast address, which many machines share{ $hint }
+value-ip-reserved = { $address } is in 240.0.0.0/4, which no machine's address is{ $hint }
+value-ip-mapped = { $address } is an IPv4 address written as IPv6; write { $bare }
+value-gateway-own = { $gateway } is the host's own address, no gateway
+value-gateway-foreign = { $gateway } is not in the network of { $network }; if the provider has the gateway there, write the host's address as { $alone }
+value-gateway-network = { $gateway } is the address of the network of { $network } itself; give the router's own address
+value-gateway-broadcast = { $gateway } is the broadcast address of the network of { $network }; give the router's own address
+value-server-own = { $server } is the host's own address, where no such server runs; give another machine's
+value-server-off = { $server } cannot be reached, because { $family } is off; give a server of the other kind
+value-twice = { $value } is in the list twice; keep one
+value-search-root = "." is the root of all domains, in which no short name is found; leave it out
+value-search-service = { $name } begins with an underscore, as services do and no domain with hosts; write { $domain }
+value-ntp-word = { $word } is no server; it stands alone and not in a list: ntp = { $word }
 
 ## Logging in
 
@@ -83,6 +104,7 @@ value-token = the token is empty, or has something else in it than letters, digi
 value-keyboard = { $name } is no keyboard that Firn knows{ $hint }
 value-keyboard-example = ; it is an XKB layout, or layout:variant, such as "us", "de" or "ch:fr"
 value-timezone = { $name } is no time zone{ $hint }
+value-timezone-abbreviation = { $name } is an abbreviation, which does not say whether there is summer time; write a place's name, such as { $place }
 value-timezone-example = ; it is a name such as "Europe/Berlin" or "UTC"
 
 ## Sizes

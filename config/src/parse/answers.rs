@@ -9,8 +9,8 @@ use firn_words::Language;
 use crate::CHECK_NAMES;
 use crate::answers::{Answers, Checks, Console, Finish, FinishAction, Host, Ntp, Serial, Time};
 use crate::check::{
-    check_host_name, check_keyboard, check_ntp_server, check_password, check_password_hash,
-    check_timezone, check_ways_in, quoted, read_ssh_key,
+    check_host_name, check_keyboard, check_ntp_server, check_once, check_password,
+    check_password_hash, check_timezone, check_ways_in, quoted, read_ssh_key, zone_today,
 };
 use crate::schema;
 use crate::suggest::did_you_mean;
@@ -92,7 +92,9 @@ pub(super) fn keyboard(r: &mut Reader, top: &Fields) -> Option<String> {
 }
 
 pub(super) fn timezone(r: &mut Reader, top: &Fields) -> Option<String> {
-    r.checked(&top.get("timezone")?, check_timezone)
+    let name = r.checked(&top.get("timezone")?, check_timezone)?;
+    // The host's tzdata has the names of today only.
+    Some(zone_today(&name).unwrap_or("UTC").to_owned())
 }
 
 pub(super) fn console(r: &mut Reader, top: &Fields) -> Console {
@@ -209,6 +211,10 @@ fn ntp(r: &mut Reader, field: &Field) -> Option<Ntp> {
         _ => {}
     }
     let servers = r.list(field, |r, f| r.checked(f, check_ntp_server))?;
+    if let Err(twice) = check_once(&servers) {
+        r.wrong(field, twice);
+        return None;
+    }
     if servers.is_empty() {
         r.wrong(
             field,

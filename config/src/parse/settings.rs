@@ -11,7 +11,9 @@ use crate::settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwo
 const TOP: &[&str] = &[
     "version", "language", "keyboard", "timezone", "host", "console", "time", "network", "guests",
 ];
-const NETWORK: &[&str] = &["nics", "uplink", "vlan", "ipv4", "ipv6", "dns", "search"];
+const NETWORK: &[&str] = &[
+    "nics", "uplink", "vlan", "mtu", "ipv4", "ipv6", "dns", "search",
+];
 
 pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Settings> {
     let top = r.table(&whole(root), TOP)?;
@@ -80,6 +82,7 @@ fn read_network(r: &mut Reader, top: &Fields) -> Option<SettingsNetwork> {
         nics: nics?,
         uplink: uplink?,
         vlan: rest.vlan,
+        mtu: rest.mtu,
         ipv4: rest.ipv4,
         ipv6: rest.ipv6,
         dns: rest.dns,

@@ -29,6 +29,7 @@ fn single() -> Settings {
             nics: vec![nic(0), nic(1)],
             uplink: Uplink::Nic("nic1".into()),
             vlan: None,
+            mtu: None,
             ipv4: Ipv4::Dhcp,
             ipv6: Ipv6::Auto,
             dns: vec![],
@@ -52,6 +53,7 @@ fn bond() -> Settings {
             members: vec!["nic0".into(), "nic1".into()],
         },
         vlan: Some(42),
+        mtu: Some(9000),
         ipv4: Ipv4::Static {
             address: "192.0.2.10/24".parse().unwrap(),
             gateway: "192.0.2.1".parse().ok(),

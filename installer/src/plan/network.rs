@@ -54,6 +54,7 @@ pub fn choose(machine: &Machine, wish: &Network) -> Result<Chosen, Vec<Problem>>
         ipv6: wish.ipv6,
         dns: wish.dns.clone(),
         search: wish.search.clone(),
+        mtu: wish.mtu,
     };
     Ok((network, used))
 }

@@ -22,7 +22,7 @@ mod systems;
 pub mod window;
 
 pub use disks::medium;
-pub use firmware::serial_ports;
+pub use firmware::{model, serial_ports};
 pub use lsblk::{BlockDevice, list as block_devices};
 
 use crate::machine::{Machine, PciDevice};

@@ -98,8 +98,8 @@ async fn answer(
 fn names(facts: &Facts) -> Names {
     let probed = facts.machine.as_ref().and_then(|m| m.product.as_ref());
     Names {
-        uuid: facts.uuid.clone(),
-        serial: facts.serial.clone(),
+        uuid: facts.own_uuid().cloned(),
+        serial: facts.own_serial().cloned(),
         product: probed.or(facts.product.as_ref()).cloned(),
     }
 }

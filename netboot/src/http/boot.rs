@@ -59,7 +59,7 @@ fn asked(site: &App, peer: SocketAddr, who: Who) -> Option<(Mac, bool)> {
     site.tell(&Event::Script {
         mac,
         address: canonical(peer),
-        names: who.names,
+        names: who.names.own(),
         disk,
     });
     Some((mac, disk))
