@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use firn_config::{is_placeholder_serial, is_placeholder_uuid};
 use serde::{Deserialize, Serialize};
 
+use crate::architecture::Architecture;
 use crate::mac::Mac;
 
 /// Something that a machine did, or that was done for it.
@@ -21,6 +22,13 @@ pub enum Event {
         what: String,
         address: Option<IpAddr>,
     },
+    /// Its firmware said what kind of machine it is.
+    Kind {
+        mac: Mac,
+        architecture: Architecture,
+    },
+    /// A loader gave an address of its network card that is no MAC address, so that nobody knows which machine it is.
+    Unreadable { address: IpAddr, mac: String },
     /// It asked for its script; `disk` when that says to start from the disk.
     Script {
         mac: Mac,

@@ -1,6 +1,7 @@
 //! The netboot server.
 
 mod answers;
+mod architecture;
 mod boot;
 mod dnsmasq;
 mod event;

@@ -13,6 +13,7 @@ impl Event {
         let mut event = self.clone();
         match &mut event {
             Event::Dhcp { what: text, .. }
+            | Event::Unreadable { mac: text, .. }
             | Event::Fetch { file: text, .. }
             | Event::TokenGiven { token: text, .. }
             | Event::TokenTaken { token: text, .. } => clean(text),
@@ -27,7 +28,10 @@ impl Event {
                 layers.iter_mut().chain(problems).for_each(clean);
             }
             Event::Report(report) => clean_report(report),
-            Event::Fetched { .. } | Event::Approved { .. } | Event::Again { .. } => {}
+            Event::Kind { .. }
+            | Event::Fetched { .. }
+            | Event::Approved { .. }
+            | Event::Again { .. } => {}
         }
         event
     }

@@ -1,6 +1,7 @@
 //! Where answers come from: the kernel command line, a file embedded in the medium, what DHCP names, a file system labelled
 //! FIRNANSWERS.
 
+mod candidate;
 mod channel;
 mod fetch;
 mod file;
@@ -10,6 +11,7 @@ pub mod none_here;
 mod trust;
 mod url;
 mod verify;
+mod volume;
 mod wishes;
 
 pub use channel::Channel;
@@ -36,6 +38,8 @@ pub struct Found {
     pub from: String,
     /// How it came.
     pub channel: Channel,
+    /// Kernel names of the disks that it was read from, where that was a file system with a label.
+    pub disks: Vec<String>,
 }
 
 /// What looking for answers gave.

@@ -128,7 +128,8 @@ fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
         Some(Unfit::NoMedium)
     } else if device.name.starts_with("nbd") {
         Some(Unfit::NetworkBlockDevice)
-    } else if device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
+    } else if device.removable() && device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
+        // Of the disks that stay only the one whose answers are taken counts, and which that is is not known here.
         Some(Unfit::Answers)
     } else if let Some(place) = device.mounted() {
         Some(Unfit::Mounted(place))
@@ -223,8 +224,13 @@ mod tests {
                 },
                 Some(Unfit::ReadOnly),
             ),
+            // What was left on a disk is content like other content.
+            (with_child("part", Some("firnanswers"), None), None),
             (
-                with_child("part", Some("firnanswers"), None),
+                BlockDevice {
+                    tran: Some("usb".into()),
+                    ..with_child("part", Some("firnanswers"), None)
+                },
                 Some(Unfit::Answers),
             ),
             (

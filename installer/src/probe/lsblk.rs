@@ -66,6 +66,11 @@ impl BlockDevice {
             .is_some_and(|l| l.trim().eq_ignore_ascii_case(label))
     }
 
+    /// Whether it can be pulled out: a stick, a card, a CD.
+    pub fn removable(&self) -> bool {
+        self.rm || self.kind == "rom" || self.tran.as_deref() == Some("usb")
+    }
+
     /// The first place where it, or something on it, is mounted.
     pub fn mounted(&self) -> Option<String> {
         self.flat()
