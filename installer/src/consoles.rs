@@ -58,7 +58,7 @@ impl Console {
 
 /// All consoles: the screen, the serial ports that answer, and what else the kernel speaks on.
 pub fn all() -> Vec<Console> {
-    let active = fs::read_to_string("/sys/class/tty/console/active").unwrap_or_default();
+    let active = firn_words::read_text("/sys/class/tty/console/active").unwrap_or_default();
     let ports: Vec<String> = crate::probe::serial_ports()
         .into_iter()
         .map(|p| p.name)

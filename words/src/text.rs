@@ -1,11 +1,12 @@
 //! A text that can be shown in every language.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Language;
+use crate::{Language, visible, visible_lines};
 
 /// A text that can be shown in every language; `Display` and serde show the English one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Text(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The same in every language.
+    /// The same in every language. It may come from anywhere, so what cannot be seen in it is shown escaped.
     Verbatim(String),
     /// A sentence of the files in `en/` and `de/`.
     Said {
@@ -59,15 +60,24 @@ impl Text {
         })
     }
 
-    /// The text in a language.
+    /// The text in a language; nothing in it moves a terminal's cursor but line breaks.
     pub fn in_language(&self, language: Language) -> String {
+        self.shown(language, visible_lines)
+    }
+
+    /// The text as a part of a sentence: a line break in a value would fake a line.
+    fn in_sentence(&self, language: Language) -> String {
+        self.shown(language, visible)
+    }
+
+    fn shown(&self, language: Language, verbatim: fn(&str) -> Cow<'_, str>) -> String {
         match &self.0 {
-            Kind::Verbatim(text) => text.clone(),
+            Kind::Verbatim(text) => verbatim(text).into_owned(),
             Kind::Said { id, values } => said(language, id, values),
             Kind::Joined { parts, between } => {
                 let parts: Vec<_> = parts
                     .iter()
-                    .map(|part| part.in_language(language))
+                    .map(|part| part.shown(language, verbatim))
                     .collect();
                 parts.join(between)
             }
@@ -108,7 +118,7 @@ impl Value {
     fn for_fluent(&self, language: Language) -> FluentValue<'static> {
         match self {
             Self::Number(number) => (*number).into(),
-            Self::Text(text) => text.in_language(language).into(),
+            Self::Text(text) => text.in_sentence(language).into(),
         }
     }
 }

@@ -180,6 +180,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         "host",
         "initrd",
         "installer",
+        "visible",
         "words",
         "overlay/templates",
     ] {

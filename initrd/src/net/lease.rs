@@ -24,7 +24,7 @@ pub struct Lease {
 impl Lease {
     /// What was kept for this interface up to now.
     pub fn of(interface: &str) -> Lease {
-        let read = |protocol| fs::read_to_string(path(Path::new(FOLDER), interface, protocol));
+        let read = |protocol| firn_visible::read_text(path(Path::new(FOLDER), interface, protocol));
         let texts: Vec<String> = PROTOCOLS.into_iter().filter_map(|p| read(p).ok()).collect();
         Lease::parse(&texts.concat())
     }
@@ -118,10 +118,12 @@ fn keep_in(folder: &Path, environment: &[(OsString, OsString)]) -> std::io::Resu
     fs::rename(new, path)
 }
 
+/// A server's value with a line break would be read back as two.
 fn line(name: &OsString, value: &OsString) -> Option<String> {
-    let name = name.to_str()?;
+    let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
     let told = name.starts_with("new_") || name.starts_with("nd");
-    told.then(|| format!("{name}={}\n", value.to_string_lossy()))
+    let whole = !value.contains(['\n', '\r']);
+    (told && whole).then(|| format!("{name}={value}\n"))
 }
 
 fn path(folder: &Path, interface: &str, protocol: &str) -> PathBuf {

@@ -51,7 +51,7 @@ pub enum Search {
 
 /// The kernel command line.
 pub fn cmdline() -> String {
-    fs::read_to_string("/proc/cmdline")
+    firn_words::read_text("/proc/cmdline")
         .unwrap_or_default()
         .trim()
         .to_owned()

@@ -47,7 +47,7 @@ impl Facts {
 }
 
 fn text(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(path)
+    firn_words::read_text(path)
         .unwrap_or_default()
         .trim()
         .to_owned()

@@ -14,7 +14,7 @@ const MEDIUM: &str = "/run/firn/medium";
 
 /// The whole disk that the medium is on, by its kernel name.
 pub fn medium() -> Option<String> {
-    let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
+    let mounts = firn_words::read_text("/proc/self/mountinfo").ok()?;
     let device = device_of_mount(&mounts, MEDIUM)?;
     whole_disk(&fs::canonicalize(format!("/sys/dev/block/{device}")).ok()?)
 }

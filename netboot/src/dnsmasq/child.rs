@@ -8,6 +8,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use firn_lab::root::Root;
+use firn_visible::visible;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -63,9 +64,15 @@ impl Dnsmasq {
     /// Always, once it has ended: it should not have.
     pub async fn follow(mut self, site: App) -> Result<()> {
         let output = self.child.stderr.take().context("reading dnsmasq's log")?;
-        let mut lines = BufReader::new(output).lines();
+        // By bytes: a machine's host name, which dnsmasq repeats, need not be UTF-8.
+        let mut lines = BufReader::new(output).split(b'\n');
         let mut tail = VecDeque::new();
-        while let Some(line) = lines.next_line().await.context("reading dnsmasq's log")? {
+        while let Some(line) = lines
+            .next_segment()
+            .await
+            .context("reading dnsmasq's log")?
+        {
+            let line = visible(&String::from_utf8_lossy(&line)).into_owned();
             if let Some(event) = log::event(&line) {
                 site.tell(&event);
             }
