@@ -2,6 +2,7 @@
 //!
 //! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
 
+mod identity;
 mod one_disk;
 mod pci;
 #[cfg(test)]
@@ -9,7 +10,8 @@ pub mod samples;
 mod unfit;
 mod what;
 
-pub use one_disk::one_disk;
+pub use identity::{is_placeholder_serial, is_placeholder_wwn};
+pub use one_disk::{could_be_one_disk, one_disk};
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
 pub use what::What;
@@ -191,6 +193,9 @@ pub struct Disk {
     pub firn: Option<FirnHost>,
     /// The Firn whose store it belongs to, installed on another disk.
     pub store_of: Option<FirnHost>,
+    /// A digest of what is at the beginning and the end, where that is needed to tell the disk from others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edges: Option<String>,
     /// Kernel names of further paths to the same disk; they are listed, but unfit.
     pub paths: Vec<String>,
     /// Why it can never be a target.

@@ -20,7 +20,6 @@ pub use wishes::{Wishes, netbooted};
 
 use crate::bootnet::Handed;
 use firn_config::Problem;
-use std::fs;
 use std::path::Path;
 use wishes::Place;
 

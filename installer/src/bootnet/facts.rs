@@ -2,7 +2,6 @@
 
 use super::{CLASS, Handed};
 use serde::Serialize;
-use std::fs;
 use std::path::Path;
 
 const DMI: &str = "/sys/class/dmi/id";

@@ -1,7 +1,6 @@
 //! What firn-init found out when it started this machine over the network.
 
 use serde::Deserialize;
-use std::fs;
 
 const FILE: &str = "/run/firn/netboot.json";
 

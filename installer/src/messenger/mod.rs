@@ -15,7 +15,7 @@ use course::Course;
 use firn_config::{Problem, Report};
 use jiff::{Timestamp, Unit};
 use post::{Letter, Lost};
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -7,6 +7,7 @@ mod clock;
 mod contents;
 mod cpu;
 mod disks;
+pub mod edges;
 mod firmware;
 mod gpt_names;
 mod iommu;
