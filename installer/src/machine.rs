@@ -287,7 +287,27 @@ impl FirnHost {
     }
 }
 
+impl Machine {
+    /// Whether another NIC has this one's MAC address, as of a board that was flashed like its neighbour, or a cheap USB adapter.
+    pub fn shares_mac(&self, nic: &Nic) -> bool {
+        let same = self.nics.iter().filter(|other| other.mac == nic.mac);
+        same.count() > 1
+    }
+}
+
 impl Nic {
+    /// What stays while the machine's NICs are looked at again, and no other of them has.
+    pub fn id(&self) -> String {
+        let place = self.pci.as_deref().unwrap_or("-");
+        format!("{} {place}", self.mac)
+    }
+
+    /// Whether this is the NIC that the settings give a name to.
+    pub fn is_that_of(&self, settings: &firn_config::Nic) -> bool {
+        let place = settings.pci.is_none() || self.pci == settings.pci;
+        self.mac == settings.mac && place
+    }
+
     /// The interface for people: "enp1s0 (52:54:00:12:34:56, virtio_net, link)".
     pub fn title(&self) -> Text {
         let driver = match &self.driver {

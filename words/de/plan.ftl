@@ -88,6 +88,7 @@ plan-nic-none = { $rule } passt auf 0 von { $count ->
    *[other] { $count } Netzwerkkarten
 }: { $reasons }
 plan-nic-several = { $rule } passt auf { $found } von { $count } Netzwerkkarten; geben Sie mehr an, damit eine übrig bleibt: { $nics }
+plan-nic-same-mac = { $count } Netzwerkkarten haben die MAC-Adresse { $mac } und lassen sich auch am Einbauort nicht unterscheiden; welche der Host nimmt, wäre Zufall: { $nics }; bauen Sie eine aus oder wählen Sie eine andere Netzwerkkarte
 plan-nic-twice = { $rule } findet { $nic } ein zweites Mal
 plan-nic-no-members = ein Bond braucht mindestens ein Mitglied: { $nics }
 plan-nic-no-link = { $nic } hat keine Verbindung, verlangt ist link = true

@@ -88,6 +88,7 @@ plan-nic-none = { $rule } matches 0 of { $count ->
    *[other] { $count } NICs
 }: { $reasons }
 plan-nic-several = { $rule } matches { $found } of { $count } NICs, say more so that one is left: { $nics }
+plan-nic-same-mac = { $count } NICs have the MAC address { $mac } and cannot be told apart by their place either, so it would be chance which one the host takes: { $nics }; take one out, or choose another NIC
 plan-nic-twice = { $rule } finds { $nic } a second time
 plan-nic-no-members = a bond needs at least one member: { $nics }
 plan-nic-no-link = { $nic } has no link, link = true is asked

@@ -1,6 +1,7 @@
 //! The installation's log in /run/firn: JSON lines for programs, plain lines for people.
 
 use super::event::Event;
+use firn_words::visible_lines;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -34,7 +35,7 @@ impl Journal {
         if let (Some(file), Ok(json)) = (&mut self.json, serde_json::to_string(event)) {
             let _ = writeln!(file, "{json}");
         }
-        if let Some(text) = plain(event) {
+        if let Some(text) = log_text(event) {
             self.line(&text);
         }
     }
@@ -42,9 +43,14 @@ impl Journal {
     /// Writes a line to the log for people.
     pub fn line(&mut self, text: &str) {
         if let Some(file) = &mut self.log {
-            let _ = writeln!(file, "{text}");
+            let _ = writeln!(file, "{}", visible_lines(text));
         }
     }
+}
+
+/// What the log for people says about an event.
+pub fn log_text(event: &Event) -> Option<String> {
+    plain(event).map(|text| visible_lines(&text).into_owned())
 }
 
 fn plain(event: &Event) -> Option<String> {
