@@ -1,12 +1,11 @@
 //! A text that can be shown in every language.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Language, visible, visible_lines};
+use crate::{Language, visible};
 
 /// A text that can be shown in every language; `Display` and serde show the English one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,24 +59,16 @@ impl Text {
         })
     }
 
-    /// The text in a language; nothing in it moves a terminal's cursor but line breaks.
+    /// The text in a language. Nothing in it moves a terminal's cursor but the line breaks that [`Text::join`] was given: one in a
+    /// label or a server's answer would fake a line.
     pub fn in_language(&self, language: Language) -> String {
-        self.shown(language, visible_lines)
-    }
-
-    /// The text as a part of a sentence: a line break in a value would fake a line.
-    fn in_sentence(&self, language: Language) -> String {
-        self.shown(language, visible)
-    }
-
-    fn shown(&self, language: Language, verbatim: fn(&str) -> Cow<'_, str>) -> String {
         match &self.0 {
-            Kind::Verbatim(text) => verbatim(text).into_owned(),
+            Kind::Verbatim(text) => visible(text).into_owned(),
             Kind::Said { id, values } => said(language, id, values),
             Kind::Joined { parts, between } => {
                 let parts: Vec<_> = parts
                     .iter()
-                    .map(|part| part.shown(language, verbatim))
+                    .map(|part| part.in_language(language))
                     .collect();
                 parts.join(between)
             }
@@ -118,7 +109,7 @@ impl Value {
     fn for_fluent(&self, language: Language) -> FluentValue<'static> {
         match self {
             Self::Number(number) => (*number).into(),
-            Self::Text(text) => text.in_sentence(language).into(),
+            Self::Text(text) => text.in_language(language).into(),
         }
     }
 }
@@ -141,10 +132,14 @@ impl Serialize for Text {
     }
 }
 
-/// What was written in English is read back as it stands: the id is not kept.
+/// What was written in English is read back as it stands: the id is not kept. Its line breaks were ours.
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        let text = String::deserialize(deserializer)?;
+        if !text.contains('\n') {
+            return Ok(text.into());
+        }
+        Ok(Self::join(text.split('\n').map(Self::from), "\n"))
     }
 }
 

@@ -198,4 +198,18 @@ mod tests {
         hook(&[("old_ip_address", "192.0.2.5")]).unwrap();
         assert!(!kept.exists());
     }
+
+    #[test]
+    fn a_server_cannot_write_lines_of_its_own() {
+        let told = |value: &[u8]| {
+            let value = std::os::unix::ffi::OsStringExt::from_vec(value.to_vec());
+            line(&"new_host_name".into(), &value)
+        };
+        assert_eq!(told(b"xen1").as_deref(), Some("new_host_name=xen1\n"));
+        assert_eq!(
+            told(b"xe\x9an").as_deref(),
+            Some("new_host_name=xe\u{fffd}n\n")
+        );
+        assert_eq!(told(b"xen1\nnew_firn_answers=http://evil.example/"), None);
+    }
 }

@@ -1,7 +1,7 @@
 //! The installation's log in /run/firn: JSON lines for programs, plain lines for people.
 
 use super::event::Event;
-use firn_words::visible_lines;
+use firn_words::{visible, visible_lines};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -50,7 +50,12 @@ impl Journal {
 
 /// What the log for people says about an event.
 pub fn log_text(event: &Event) -> Option<String> {
-    plain(event).map(|text| visible_lines(&text).into_owned())
+    let lines = match event {
+        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => failure_lines(event),
+        _ => vec![plain(event)?],
+    };
+    let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
+    Some(lines.join("\n"))
 }
 
 fn plain(event: &Event) -> Option<String> {
@@ -60,9 +65,7 @@ fn plain(event: &Event) -> Option<String> {
         Event::Log { text } => format!("  {text}"),
         Event::Host { id, fingerprints } => host_line(id, fingerprints),
         Event::Warning { text } => format!("warning: {text}"),
-        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => {
-            failure_lines(event).join("\n")
-        }
+        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => return None,
         Event::Done {
             hostname,
             addresses,

@@ -154,4 +154,52 @@ mod tests {
         insta::assert_snapshot!(said(&two, serial("0"), Language::En), @r#"disk.target = { serial = "0" } matches 2 of 2 disks: /dev/sda (480 GB, Generic SSD) path /dev/disk/by-path/pci-0000:00:17.0-ata-1, /dev/sdb (480 GB, Generic SSD) path /dev/disk/by-path/pci-0000:00:17.0-ata-2; say more, such as serial, wwn, model, bus or path, so that one is left"#);
         assert!(said(&two, DiskRule::default(), Language::En).starts_with("without a rule 2 of 2"));
     }
+
+    /// Two disks that say the same of themselves; the second holds something.
+    #[test]
+    fn what_the_other_disk_holds_is_not_what_is_destroyed() {
+        let zeros = Some("0x0000000000000000");
+        let table = [
+            (Bus::Sas, None, zeros),
+            (Bus::Sas, Some("0000000000000000"), None),
+            (Bus::Sata, Some("0000000000000000"), None),
+            (Bus::Sata, Some("S3Z1NB0K"), None),
+            (
+                Bus::Nvme,
+                None,
+                Some("eui.0000000001000000e4d25c8a7f0e5001"),
+            ),
+            (Bus::Usb, Some("S3Z1NB0K"), Some("0x5000c500a1b2c3d4")),
+        ];
+        for (bus, serial, wwn) in table {
+            let device = |name: &str| Disk {
+                bus: Some(bus),
+                serial: serial.map(Into::into),
+                wwn: wwn.map(Into::into),
+                model: Some("LOGICAL VOLUME".into()),
+                ..disk(name, 960_197_124_096)
+            };
+            let precious = Disk {
+                contents: vec![crate::machine::Content {
+                    device: "sdb1".into(),
+                    what: crate::machine::What::Other("ext4 \"precious\"".into()),
+                    set: None,
+                }],
+                ..device("sdb")
+            };
+            let two = [device("sda"), precious];
+            let any = said(&two, DiskRule::default(), Language::En);
+            assert!(
+                any.starts_with("without a rule 2 of 2 disks are possible"),
+                "{any}"
+            );
+            // The first is empty, so wipe = "empty" lets it be written; the second is not, and says so.
+            assert_eq!(said(&two, path("/dev/sda"), Language::En), "sda");
+            let second = said(&two, path("/dev/sdb"), Language::En);
+            assert!(
+                second.contains("it holds ext4 \"precious\" on sdb1"),
+                "{second}"
+            );
+        }
+    }
 }

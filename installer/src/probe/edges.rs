@@ -17,7 +17,7 @@ pub fn note(disks: &mut [Disk]) {
         .map(|at| {
             disks[at].size > 0
                 && !disks[at].name.starts_with("sr")
-                && (twin(at) || !disks[at].has_identity())
+                && (twin(at) || disks[at].unfit.is_none() && !disks[at].has_identity())
         })
         .collect();
     for (disk, _) in disks.iter_mut().zip(wanted).filter(|(_, wanted)| *wanted) {
