@@ -99,7 +99,14 @@ pub(crate) fn trust(trust: &Trust) -> String {
 fn network(page: &mut Page, network: &SettingsNetwork) {
     page.section("network");
     let nics = network.nics.iter();
-    let nics = nics.map(|n| table([pair("name", &n.name), pair("mac", &n.mac)]));
+    let nics = nics.map(|n| {
+        let pci = n.pci.as_ref().map(|pci| pair("pci", pci));
+        table(
+            [pair("name", &n.name), pair("mac", &n.mac)]
+                .into_iter()
+                .chain(pci),
+        )
+    });
     page.pair("nics", list(nics));
     match &network.uplink {
         Uplink::Nic(name) => page.text("uplink", name),

@@ -32,7 +32,7 @@ pub fn write() -> Result<()> {
 fn look() -> Result<Host> {
     let settings = settings::read(Path::new("/"))?;
     let key = cmd("ssh-keygen", ["-lf", HOST_KEY]).read().ok();
-    let shadow = std::fs::read_to_string("/etc/shadow").unwrap_or_default();
+    let shadow = firn_visible::read_text("/etc/shadow").unwrap_or_default();
     Ok(Host {
         name: settings.host.name,
         // Without a bridge (not up yet) there are simply no addresses.

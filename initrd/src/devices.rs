@@ -72,8 +72,11 @@ fn read(folder: &Path) -> Option<Device> {
         return None;
     }
     let real: PathBuf = fs::canonicalize(folder).ok()?;
-    let number = uevent(&fs::read_to_string(folder.join("uevent")).ok()?, "PARTN")
-        .and_then(|text| text.parse().ok());
+    let number = uevent(
+        &firn_visible::read_text(folder.join("uevent")).ok()?,
+        "PARTN",
+    )
+    .and_then(|text| text.parse().ok());
     let parent = number.and_then(|_: u32| Some(real.parent()?.file_name()?.to_str()?.to_owned()));
     Some(Device {
         name,
@@ -91,14 +94,14 @@ pub fn uevent(text: &str, key: &str) -> Option<String> {
 /// The `dm-N` device that carries this device-mapper name.
 pub fn mapped(name: &str) -> Option<String> {
     let entries = fs::read_dir(BLOCK).ok()?.flatten();
-    let mut names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let found = names.find(|device| attribute(device, "dm/name").as_deref() == Some(name))?;
     Some(format!("/dev/{found}"))
 }
 
 fn attribute(device: &str, name: &str) -> Option<String> {
     Some(
-        fs::read_to_string(format!("{BLOCK}/{device}/{name}"))
+        firn_visible::read_text(format!("{BLOCK}/{device}/{name}"))
             .ok()?
             .trim()
             .to_owned(),

@@ -34,7 +34,8 @@ const SYSROOT: &str = "/sysroot";
 const ANEW: Duration = Duration::from_secs(60);
 
 fn main() {
-    let mut words = std::env::args();
+    // The kernel hands over words of its command line that it does not know, whatever their bytes are.
+    let mut words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
     let name = words.next().unwrap_or_default();
     if name.ends_with(net::HOOK) {
         return net::keep_lease();
@@ -50,7 +51,7 @@ fn main() {
 /// Everything up to the hand-over; it only comes back with an error.
 fn start() -> Result<Infallible> {
     mounts::kernel_file_systems()?;
-    let text = std::fs::read_to_string("/proc/cmdline").context("reading /proc/cmdline")?;
+    let text = firn_visible::read_text("/proc/cmdline").context("reading /proc/cmdline")?;
     let options = Options::parse(&text)?;
     local_drivers::load();
     console::say("Firn: looking for the image");

@@ -63,7 +63,7 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
     };
     mounts::mount(&device.path(), MOUNT, kind.name(), flags, data)
         .map_err(|error| unreadable(&error))?;
-    let manifest = std::fs::read_to_string(format!("{MOUNT}/firn/{}", manifest::NAME));
+    let manifest = firn_visible::read_text(format!("{MOUNT}/firn/{}", manifest::NAME));
     let verdict = manifest
         .map_err(|_| format!("{} without an image", kind.name()))
         .and_then(|text| matches(&text, image));

@@ -78,7 +78,7 @@ fn aliases(buses: &Path) -> BTreeSet<String> {
         .filter(|bus| !bus.ends_with("cpu"));
     let devices = folders.flat_map(|bus| entries(&bus.join("devices")));
     devices
-        .filter_map(|device| alias(&fs::read_to_string(device.join("modalias")).ok()?))
+        .filter_map(|device| alias(&firn_visible::read_text(device.join("modalias")).ok()?))
         .collect()
 }
 

@@ -6,6 +6,8 @@ mod checks;
 mod consoles;
 mod desk;
 mod drivers;
+#[cfg(test)]
+mod evil;
 mod execute;
 mod machine;
 mod messenger;
@@ -140,7 +142,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse_from(words(std::env::args_os()))) {
         Ok(status) => ExitCode::from(status),
         Err(e) => {
-            eprintln!("error: {e:#}");
+            eprintln!("error: {}", firn_words::visible_lines(&format!("{e:#}")));
             ExitCode::FAILURE
         }
     }

@@ -1,5 +1,6 @@
 //! What an installation will do, decided before anything is written. Pure.
 
+mod by_chance;
 mod describe;
 mod layout;
 mod login;
@@ -71,6 +72,13 @@ pub struct PlannedDisk {
     pub serial: Option<String>,
     /// World wide name, likewise.
     pub wwn: Option<String>,
+    /// Model, and a digest of its beginning and its end; by these a disk is known again that has neither of both.
+    pub model: Option<String>,
+    #[serde(skip)]
+    pub edges: Option<String>,
+    /// The link that says where it is attached, likewise.
+    #[serde(skip)]
+    pub place: Option<String>,
     /// What is on it and will be gone, in words; empty when it holds nothing.
     pub destroys: Vec<Text>,
     /// The installed Firn that will be gone.

@@ -50,6 +50,8 @@ plan-disk-several = { $rule } passt auf { $found } von { $count } Festplatten: {
 plan-disk-several-no-rule = ohne Regel kommen { $found } von { $count } Festplatten in Frage: { $disks }{ $rest }; geben Sie die Festplatte mit serial, wwn, model, bus, Größe oder path an
 plan-disk-rest = ; nicht genommen: { $reasons }
 plan-disk-serial = { $disk }, Seriennummer { $serial }
+plan-disk-place = { $disk }, Pfad { $path }
+plan-disk-placeholder = { $rule } lässt { $disk } übrig, aber { $property } { $value } ist ein Platzhalter, den auch andere Festplatten haben können; geben Sie an, wo die Festplatte angeschlossen ist: { $example }
 
 plan-not-medium = { $disk } ist das Installationsmedium
 plan-not-unfit = { $disk }: { $reason }
@@ -87,6 +89,7 @@ plan-nic-none = { $rule } passt auf 0 von { $count ->
    *[other] { $count } Netzwerkkarten
 }: { $reasons }
 plan-nic-several = { $rule } passt auf { $found } von { $count } Netzwerkkarten; geben Sie mehr an, damit eine übrig bleibt: { $nics }
+plan-nic-same-mac = { $count } Netzwerkkarten haben die MAC-Adresse { $mac } und lassen sich auch am Einbauort nicht unterscheiden; welche der Host nimmt, wäre Zufall: { $nics }; bauen Sie eine aus oder wählen Sie eine andere Netzwerkkarte
 plan-nic-twice = { $rule } findet { $nic } ein zweites Mal
 plan-nic-no-members = ein Bond braucht mindestens ein Mitglied: { $nics }
 plan-nic-no-link = { $nic } hat keine Verbindung, verlangt ist link = true

@@ -50,6 +50,8 @@ plan-disk-several = { $rule } matches { $found } of { $count } disks: { $disks }
 plan-disk-several-no-rule = without a rule { $found } of { $count } disks are possible: { $disks }{ $rest }; name the disk by serial, wwn, model, bus, size or path
 plan-disk-rest = ; not taken: { $reasons }
 plan-disk-serial = { $disk } serial { $serial }
+plan-disk-place = { $disk } path { $path }
+plan-disk-placeholder = { $rule } leaves { $disk }, but its { $property } { $value } is a placeholder, which other disks may have as well; name the disk by where it is attached: { $example }
 
 plan-not-medium = { $disk } is the installation medium
 plan-not-unfit = { $disk }: { $reason }
@@ -87,6 +89,7 @@ plan-nic-none = { $rule } matches 0 of { $count ->
    *[other] { $count } NICs
 }: { $reasons }
 plan-nic-several = { $rule } matches { $found } of { $count } NICs, say more so that one is left: { $nics }
+plan-nic-same-mac = { $count } NICs have the MAC address { $mac } and cannot be told apart by their place either, so it would be chance which one the host takes: { $nics }; take one out, or choose another NIC
 plan-nic-twice = { $rule } finds { $nic } a second time
 plan-nic-no-members = a bond needs at least one member: { $nics }
 plan-nic-no-link = { $nic } has no link, link = true is asked

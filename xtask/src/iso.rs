@@ -199,6 +199,7 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         "host",
         "initrd",
         "installer",
+        "visible",
         "words",
         "overlay/templates",
     ] {

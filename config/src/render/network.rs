@@ -52,7 +52,8 @@ fn link(nic: &Nic) -> Result<File, RenderError> {
         "nic",
         &NicView {
             name: &nic.name,
-            mac: &nic.mac,
+            mac: Some(nic.mac.as_str()).filter(|_| nic.pci.is_none() || nic.has_mac()),
+            pci: nic.pci.as_deref(),
         },
     );
     file(&format!("10-{}.link", nic.name), "nic.link", &context)
@@ -62,7 +63,8 @@ fn link(nic: &Nic) -> Result<File, RenderError> {
 #[derive(Serialize)]
 struct NicView<'s> {
     name: &'s str,
-    mac: &'s str,
+    mac: Option<&'s str>,
+    pci: Option<&'s str>,
 }
 
 /// The MAC address of the uplink's NIC, or of its bond's first member.

@@ -47,7 +47,7 @@ pub fn show(json: bool) -> Result<()> {
 }
 
 fn look() -> Status {
-    let hostname = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    let hostname = firn_visible::read_text("/etc/hostname").unwrap_or_default();
     let known = known(settings::read(Path::new("/")), &hostname);
     let (kind, room) = match known.store {
         Some(Store::LvmThin) => ("lvm-thin", pool::thin()),

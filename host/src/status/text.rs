@@ -3,6 +3,7 @@
 use super::Status;
 use super::pool::Room;
 use super::xen::{Guest, Xen};
+use firn_visible::{visible, visible_lines};
 
 /// A page of plain text.
 pub fn render(status: &Status) -> String {
@@ -16,9 +17,10 @@ pub fn render(status: &Status) -> String {
         (None, "unknown") => "unknown".into(),
         (None, kind) => format!("{kind}, not active"),
     };
-    let mut text = format!("Firn {} on {}\n\n", status.version, status.name);
+    let mut text = format!("Firn {} on {}\n\n", status.version, visible(&status.name));
     if let Some(problem) = &status.problem {
         // Its further lines are indented by two already.
+        let problem = visible_lines(problem);
         text += &format!("  Problem    {}\n", problem.replace('\n', "\n           "));
     }
     text += &format!("  Addresses  {addresses}\n");
@@ -31,6 +33,7 @@ pub fn render(status: &Status) -> String {
     if status.guests.is_empty() {
         return text + "none running\n";
     }
+    let guest = |guest| visible(&self::guest(guest)).into_owned();
     let lines: Vec<String> = status.guests.iter().map(guest).collect();
     text + &lines.join("\n             ") + "\n"
 }
@@ -42,6 +45,7 @@ fn xen(xen: &Xen) -> String {
         free_mib,
         ..
     } = xen;
+    let version = visible(version);
     format!("{version}, {free_mib} of {memory_mib} MiB free for guests")
 }
 
@@ -108,6 +112,36 @@ mod tests {
           Guests     web (900 MiB, 1 CPU)
                      db (900 MiB, 2 CPUs)
         ");
+    }
+
+    #[test]
+    fn nothing_that_a_guest_is_called_moves_the_cursor() {
+        let evil = "a\u{1b}[2J\u{202e}b";
+        let status = Status {
+            version: "1.0",
+            name: evil.into(),
+            addresses: Vec::new(),
+            xen: Some(Xen {
+                version: evil.into(),
+                memory_mib: 1,
+                free_mib: 1,
+                capabilities: String::new(),
+            }),
+            store: StoreStatus {
+                kind: "files",
+                room: None,
+            },
+            guests: vec![Guest {
+                name: evil.into(),
+                id: 1,
+                memory_mib: 1,
+                vcpus: 1,
+            }],
+            problem: Some(evil.into()),
+        };
+        let text = render(&status);
+        assert_eq!(text.matches(r"a\x1b[2J\u{202e}b").count(), 4, "{text}");
+        assert!(text.chars().all(|c| c == '\n' || firn_visible::is_seen(c)));
     }
 
     #[test]

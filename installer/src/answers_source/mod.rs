@@ -22,7 +22,6 @@ pub use wishes::{Wishes, netbooted};
 
 use crate::bootnet::Handed;
 use firn_config::Problem;
-use std::fs;
 use std::path::Path;
 use wishes::Place;
 
@@ -55,7 +54,7 @@ pub enum Search {
 
 /// The kernel command line.
 pub fn cmdline() -> String {
-    fs::read_to_string("/proc/cmdline")
+    firn_words::read_text("/proc/cmdline")
         .unwrap_or_default()
         .trim()
         .to_owned()

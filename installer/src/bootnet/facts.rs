@@ -4,7 +4,6 @@ use super::{CLASS, Handed};
 use crate::probe;
 use firn_config::{is_placeholder_serial, is_placeholder_uuid};
 use serde::Serialize;
-use std::fs;
 use std::path::Path;
 
 const DMI: &str = "/sys/class/dmi/id";
@@ -74,7 +73,7 @@ impl Facts {
 }
 
 fn text(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(path)
+    firn_words::read_text(path)
         .unwrap_or_default()
         .trim()
         .to_owned()

@@ -2,7 +2,7 @@
 
 use super::gpt_names::{self, Layout};
 use super::lsblk::{self, BlockDevice};
-use super::{contents, lvm, paths};
+use super::{contents, edges, lvm, paths};
 use crate::machine::{Disk, FirnHost, Unfit};
 use firn_config::{ANSWERS_LABEL, Bus};
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ const MEDIUM: &str = "/run/firn/medium";
 
 /// The whole disk that the medium is on, by its kernel name.
 pub fn medium() -> Option<String> {
-    let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
+    let mounts = firn_words::read_text("/proc/self/mountinfo").ok()?;
     let device = device_of_mount(&mounts, MEDIUM)?;
     whole_disk(&fs::canonicalize(format!("/sys/dev/block/{device}")).ok()?)
 }
@@ -57,6 +57,7 @@ pub fn probe(medium: Option<&str>, raid_mode: bool) -> Vec<Disk> {
     if raid_mode {
         paths::mark_raid_members(&mut disks);
     }
+    edges::note(&mut disks);
     paths::merge(&mut disks);
     name_owners(&mut disks);
     disks
@@ -96,6 +97,7 @@ fn disk(
         contents: Vec::new(),
         firn: None,
         store_of: None,
+        edges: None,
         paths: Vec::new(),
         unfit,
     };

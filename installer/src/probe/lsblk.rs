@@ -95,7 +95,7 @@ pub fn list() -> Vec<BlockDevice> {
 
 /// The text of `lsblk --json`.
 pub fn parse(text: &str) -> Vec<BlockDevice> {
-    serde_json::from_str::<Listing>(text)
+    firn_command::json::parse::<Listing>(text)
         .map(|l| l.blockdevices)
         .unwrap_or_default()
 }

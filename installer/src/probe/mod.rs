@@ -7,6 +7,7 @@ mod clock;
 mod contents;
 mod cpu;
 mod disks;
+pub mod edges;
 mod firmware;
 mod gpt_names;
 mod iommu;
@@ -64,7 +65,7 @@ pub fn settle() {
 /// The kernel's names of all block devices, sorted: enough to see that a disk came or went.
 pub fn block_device_names() -> Vec<String> {
     let entries = fs::read_dir("/sys/block").into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<_> = names.collect();
     names.sort();
     names
@@ -79,7 +80,7 @@ pub fn machine_with_links() -> Machine {
 
 /// A file's text without white space around it; nothing when it cannot be read or is empty.
 fn text(path: impl AsRef<std::path::Path>) -> Option<String> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = firn_words::read_text(path).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -8,6 +8,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use firn_lab::root::Root;
+use firn_visible::visible;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -63,6 +64,7 @@ impl Dnsmasq {
     /// Always, once it has ended: it should not have.
     pub async fn follow(mut self, site: App) -> Result<()> {
         let output = self.child.stderr.take().context("reading dnsmasq's log")?;
+        // By bytes: a machine's host name, which dnsmasq repeats, need not be UTF-8.
         let mut lines = BufReader::new(output).split(b'\n');
         let (mut log, mut tail) = (Log::default(), VecDeque::new());
         while let Some(line) = lines
@@ -70,8 +72,7 @@ impl Dnsmasq {
             .await
             .context("reading dnsmasq's log")?
         {
-            // Names that machines choose need not be UTF-8.
-            let line = String::from_utf8_lossy(&line).into_owned();
+            let line = visible(&String::from_utf8_lossy(&line)).into_owned();
             log.events(&line).iter().for_each(|event| site.tell(event));
             tail.truncate(TAIL - 1);
             tail.push_front(line);
