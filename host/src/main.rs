@@ -3,6 +3,7 @@
 mod apply;
 mod files;
 mod issue;
+mod plain;
 mod settings;
 mod status;
 mod store;
@@ -32,7 +33,7 @@ enum Command {
         #[arg(long, hide = true)]
         root: Option<PathBuf>,
     },
-    /// Shows version, memory, addresses, store and guests
+    /// Shows version, memory, addresses, store, guests, and what has failed; ends with 1 if anything has
     Status {
         /// Write JSON
         #[arg(long)]
@@ -51,7 +52,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -59,12 +61,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<()> {
+/// Whether all is well: a status that names what has failed is no error of this program.
+fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run),
-        Command::Status { json } => status::show(json),
-        Command::Issue => issue::write(),
-        Command::Store => store::activate(),
-        Command::TimeSources => time_sources::write(),
+        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run)?,
+        Command::Status { json } => return status::show(json),
+        Command::Issue => issue::write()?,
+        Command::Store => store::activate()?,
+        Command::TimeSources => time_sources::write()?,
     }
+    Ok(true)
 }

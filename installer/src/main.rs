@@ -10,6 +10,7 @@ mod execute;
 mod machine;
 mod messenger;
 mod plan;
+mod power;
 mod probe;
 #[cfg(test)]
 mod recorded;

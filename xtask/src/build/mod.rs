@@ -9,4 +9,5 @@ pub mod medium;
 pub mod netboot;
 pub mod programs;
 pub mod storage;
+pub mod whole;
 pub mod xen;
