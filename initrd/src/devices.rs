@@ -117,21 +117,29 @@ fn attribute(device: &str, name: &str) -> Option<String> {
     )
 }
 
-/// Calls `look` with the devices, again and again, until it finds something or the time is over.
-/// Drivers for devices that appear meanwhile are loaded.
-pub fn wait_for<T>(patience: Duration, mut look: impl FnMut(&[Device]) -> Option<T>) -> Option<T> {
+/// Calls `look` with the devices, again and again, until it finds something and no device has appeared for `quiet`, or the time is
+/// over. Drivers for devices that appear meanwhile are loaded.
+pub fn wait_for<T>(
+    patience: Duration,
+    quiet: Duration,
+    mut look: impl FnMut(&[Device]) -> Option<T>,
+) -> Option<T> {
     let start = Instant::now();
     let mut coldplug = Coldplug::default();
+    let (mut seen, mut since) = (Vec::new(), start);
     loop {
         while coldplug.load_new() {}
-        if let Some(found) = look(&list()) {
-            return Some(found);
+        let devices = list();
+        if devices != seen {
+            (seen, since) = (devices, Instant::now());
         }
-        if start.elapsed() > FALL_BACK_AFTER {
-            coldplug.fall_back();
-        }
-        if start.elapsed() > patience {
-            return None;
+        let late = start.elapsed() > patience;
+        match look(&seen) {
+            Some(found) if late || since.elapsed() >= quiet => return Some(found),
+            Some(_) => {}
+            None if late => return None,
+            None if start.elapsed() > FALL_BACK_AFTER => coldplug.fall_back(),
+            None => {}
         }
         sleep(PAUSE);
     }

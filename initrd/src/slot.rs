@@ -12,6 +12,9 @@ pub const MOUNT: &str = "/run/firn/slot";
 /// The name of the partition that holds the volume group.
 const LVM: &str = "firn-lvm";
 
+/// A copy of the disk may show before the disk itself: so long no further one may have appeared.
+const QUIET: Duration = Duration::from_millis(400);
+
 /// What belongs together on the disk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -43,7 +46,7 @@ struct Partition {
 pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
     modules::load(modules::SLOT);
     let mut seen = Vec::new();
-    let found = devices::wait_for(patience, |devices| {
+    let found = devices::wait_for(patience, QUIET, |devices| {
         seen = devices.to_vec();
         look(devices, guid)
     });
