@@ -4,6 +4,7 @@ mod apply;
 mod files;
 mod issue;
 mod mtu;
+mod plain;
 mod settings;
 mod status;
 mod store;
@@ -33,7 +34,7 @@ enum Command {
         #[arg(long, hide = true)]
         root: Option<PathBuf>,
     },
-    /// Shows version, memory, addresses, store and guests
+    /// Shows version, memory, addresses, store, guests, and what has failed; ends with 1 if anything has
     Status {
         /// Write JSON
         #[arg(long)]
@@ -55,7 +56,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!(
                 "error: {}",
@@ -66,13 +68,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<()> {
+/// Whether all is well: a status that names what has failed is no error of this program.
+fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run),
-        Command::Status { json } => status::show(json),
-        Command::Issue => issue::write(),
-        Command::Store => store::activate(),
-        Command::TimeSources => time_sources::write(),
-        Command::Mtu => mtu::follow(),
+        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run)?,
+        Command::Status { json } => return status::show(json),
+        Command::Issue => issue::write()?,
+        Command::Store => store::activate()?,
+        Command::TimeSources => time_sources::write()?,
+        Command::Mtu => mtu::follow()?,
     }
+    Ok(true)
 }

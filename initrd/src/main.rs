@@ -3,12 +3,13 @@
 //!
 //! Read in this order: [`options`] (what the kernel command line asks for), [`medium`], [`slot`] and [`net`]
 //! (the ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over). At the very end [`shutdown`] unmounts what
-//! was mounted here. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
+//! was mounted here, and [`guard`] ends a machine whose medium is gone. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
 
 mod cmdline;
 mod console;
 mod devices;
 mod filesystem;
+mod guard;
 mod local_drivers;
 mod loopdev;
 mod manifest;
@@ -41,11 +42,21 @@ fn main() {
         return net::keep_lease();
     }
     let Err(error) = if name.ends_with(shutdown::PROGRAM) {
-        shutdown::run(&words.next().unwrap_or_default())
+        match words.next().unwrap_or_default() {
+            verb if verb == guard::VERB => return guard(),
+            verb => shutdown::run(&verb),
+        }
     } else {
         start()
     };
     console::stop(&format!("{error:#}"), None);
+}
+
+/// A guard that cannot guard says so to systemd's journal; the machine then ends as systemd can.
+fn guard() {
+    let Err(error) = guard::run();
+    eprintln!("error: {error:#}");
+    std::process::exit(1);
 }
 
 /// Everything up to the hand-over; it only comes back with an error.

@@ -16,7 +16,9 @@ pub const MOUNT: &str = "/run/firn/medium";
 pub fn find_and_mount(image: &str, patience: Duration) -> Result<()> {
     modules::load(modules::MEDIUM);
     let mut seen = BTreeMap::new();
-    let found = devices::wait_for(patience, |devices| look(devices, image, &mut seen));
+    let found = devices::wait_for(patience, Duration::ZERO, |devices| {
+        look(devices, image, &mut seen)
+    });
     match found {
         Some(()) => Ok(()),
         None => bail!("{}", not_found(image, patience, &seen)),

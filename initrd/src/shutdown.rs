@@ -71,9 +71,8 @@ fn libraries(maps: &str) -> Vec<&str> {
     found
 }
 
-/// Unmounts everything, ejects the CD if that was asked for, and does what systemd was told: `poweroff`, `halt`, `kexec`, else restart.
+/// Unmounts everything and does what systemd was told: `poweroff`, `halt`, `kexec`, else restart.
 pub fn run(verb: &str) -> Result<Infallible> {
-    let drive = firn_visible::read_text(EJECT).ok();
     for _ in 0..ROUNDS {
         let mounts = firn_visible::read_text("/proc/self/mounts").unwrap_or_default();
         let gone = |at: &String| unmount(at.as_str(), UnmountFlags::empty()).is_ok();
@@ -84,7 +83,12 @@ pub fn run(verb: &str) -> Result<Infallible> {
     // What is left is a circle: the root lies in a file on a mount that lies in the root.
     let _ = unmount(OLD_ROOT, UnmountFlags::DETACH);
     rustix::fs::sync();
-    if let Some(drive) = drive
+    end(verb)
+}
+
+/// The very end: ejects the CD if that was asked for, and switches off, restarts, …
+pub fn end(verb: &str) -> Result<Infallible> {
+    if let Ok(drive) = fs::read_to_string(EJECT)
         && let Err(error) = open_drive(&drive)
     {
         console::say(&format!("Firn: take the CD out; {error:#}"));

@@ -12,6 +12,7 @@ mod execute;
 mod machine;
 mod messenger;
 mod plan;
+mod power;
 mod probe;
 #[cfg(test)]
 mod recorded;

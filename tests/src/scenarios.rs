@@ -7,9 +7,11 @@ mod drivers;
 mod embed;
 mod faults;
 mod install;
+mod moved;
 mod netboot;
 mod pages;
 mod power_cut;
+mod pulled;
 mod refusals;
 mod reinstall;
 mod repair;
@@ -134,6 +136,20 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: two_disks::run,
+    },
+    Scenario {
+        name: "moved-disk",
+        text: "a host's disks on other controllers and with other serial numbers; a copy beside them; one missing; what status and login screen say",
+        ci: false,
+        needs: &[],
+        run: moved::run,
+    },
+    Scenario {
+        name: "medium-pulled",
+        text: "the CD or stick goes at 5 %, at 60 %, after the end: the machine is off, or restarts, within a minute",
+        ci: false,
+        needs: &[],
+        run: pulled::run,
     },
     Scenario {
         name: "load-driver",

@@ -234,6 +234,7 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         Step::new("root", move |job| dom0::build(job, &recipes.dom0, overlay))
             .input("recipe", format!("{:?}", recipes.dom0))
             .input("how", include_str!("build/dom0.rs"))
+            .input("whole", include_str!("build/whole.rs"))
             .tree(workspace, "overlay/root")
             .needs(&[
                 "tools-root",

@@ -49,6 +49,11 @@ enum Command {
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
     Screenshots(screenshots::ScreenshotArgs),
+    /// Look over a root tree: whether each program finds its libraries (the builder calls this, in the tree's namespace of users)
+    #[command(hide = true)]
+    Whole {
+        tree: PathBuf,
+    },
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -98,6 +103,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
         Command::Screenshots(args) => screenshots::run(&args),
+        Command::Whole { tree } => build::whole::check(&tree),
         Command::Clean => clean(),
     };
     result.map(done)

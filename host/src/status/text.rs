@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::pool::Room;
+use super::problems::{Problem, Severity};
 use super::xen::{Guest, Xen};
 use firn_visible::{visible, visible_lines};
 
@@ -18,11 +19,7 @@ pub fn render(status: &Status) -> String {
         (None, kind) => format!("{kind}, not active"),
     };
     let mut text = format!("Firn {} on {}\n\n", status.version, visible(&status.name));
-    if let Some(problem) = &status.problem {
-        // Its further lines are indented by two already.
-        let problem = visible_lines(problem);
-        text += &format!("  Problem    {}\n", problem.replace('\n', "\n           "));
-    }
+    text += &status.problems.iter().map(problem).collect::<String>();
     text += &format!("  Addresses  {addresses}\n");
     text += &format!(
         "  Xen        {}\n",
@@ -36,6 +33,16 @@ pub fn render(status: &Status) -> String {
     let guest = |guest| visible(&self::guest(guest)).into_owned();
     let lines: Vec<String> = status.guests.iter().map(guest).collect();
     text + &lines.join("\n             ") + "\n"
+}
+
+fn problem(problem: &Problem) -> String {
+    let word = match problem.severity {
+        Severity::Failed => "Problem",
+        Severity::Warning => "Warning",
+    };
+    // Further lines of a reason are indented by two already.
+    let reason = problem.reason.replace('\n', "\n           ");
+    format!("  {word}    {}: {reason}\n", problem.part)
 }
 
 fn xen(xen: &Xen) -> String {
@@ -101,7 +108,7 @@ mod tests {
                 }),
             },
             guests: vec![guest("web", 1), guest("db", 2)],
-            problem: None,
+            problems: Vec::new(),
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on xen1.example.net
@@ -157,7 +164,7 @@ mod tests {
             xen: None,
             store,
             guests: Vec::new(),
-            problem: None,
+            problems: Vec::new(),
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on x
@@ -172,15 +179,33 @@ mod tests {
                 kind: "unknown",
                 room: None,
             },
-            problem: Some("host.toml has mistakes:\n  problem a: b\n  problem c: d".into()),
+            problems: vec![
+                Problem {
+                    severity: Severity::Failed,
+                    part: "Store for guests (firn-store.service)".into(),
+                    reason: "exit status 1: no".into(),
+                },
+                Problem {
+                    severity: Severity::Failed,
+                    part: "settings".into(),
+                    reason: "host.toml has mistakes:\n  problem a: b\n  problem c: d".into(),
+                },
+                Problem {
+                    severity: Severity::Warning,
+                    part: "clock".into(),
+                    reason: "not set".into(),
+                },
+            ],
             ..status
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on x
 
-          Problem    host.toml has mistakes:
+          Problem    Store for guests (firn-store.service): exit status 1: no
+          Problem    settings: host.toml has mistakes:
                      problem a: b
                      problem c: d
+          Warning    clock: not set
           Addresses  none
           Xen        not running
           Store      unknown

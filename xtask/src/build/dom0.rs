@@ -17,6 +17,7 @@ chroot "$tree" dpkg-query -W -f '${Package} ${Version}\n' >"$tree/usr/share/firn
 kernel=$(basename "$tree"/usr/lib/modules/*)
 cp "$tree/boot/vmlinuz-$kernel" "$out/vmlinuz"; echo "$kernel" >"$out/kernel-version"
 tar -C "$xen/root" --owner=0 --group=0 --keep-directory-symlink -c . | tar -C "$tree" --keep-directory-symlink -x
+(cd "$xen/root"; find usr/bin usr/sbin usr/libexec -type f -perm /111 | LC_ALL=C sort) >"$tree/usr/share/firn/xen-programs"
 install -m755 "$programs/firn" "$tree/usr/bin/firn"
 install -m755 "$programs/firn-installer" "$tree/usr/bin/firn-installer"
 cp -r "$keymaps" "$tree/usr/share/firn/keymaps"
@@ -47,10 +48,21 @@ mksquashfs "$tree" "$out/root.squashfs" -noappend -no-progress -comp zstd -Xcomp
 rm -rf "$tree"
 "#;
 
+/// Whether its programs have all that they need. Only root, of a user namespace at least, may read all of them.
+fn look_over(tree: &Path, job: &Job<'_>) -> Result<()> {
+    let own = std::env::current_exe().context("finding this program")?;
+    let mut words = firn_lab::root::namespaces();
+    words.extend([own.into(), "whole".into(), tree.into()]);
+    firn_command::cmd(&words[0], &words[1..])
+        .log_to(job.log)
+        .run()?;
+    Ok(())
+}
+
 /// Makes a folder with `root.squashfs`, `vmlinuz` and `kernel-version`.
 ///
 /// # Errors
-/// When the disk is full, or a part is missing.
+/// When the disk is full, a part is missing, or a program lacks a library.
 pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
     std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
     let tree = job.out.with_extension("tree");
@@ -74,6 +86,7 @@ pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
     }
     assemble.arg(&prune).run()?;
     run(FIRMWARE).arg(&tree).args(&recipe.firmware_keep).run()?;
+    look_over(&tree, job)?;
     run(SQUASH)
         .arg(&tree)
         .arg(job.out)

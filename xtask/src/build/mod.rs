@@ -9,5 +9,6 @@ pub mod medium;
 pub mod netboot;
 pub mod programs;
 pub mod storage;
+pub mod whole;
 pub mod xen;
 pub mod xen_source;
