@@ -1,8 +1,8 @@
 //! Finding the image on a CD, a USB stick, a disk or virtual media.
 
 use crate::devices::{self, Device};
-use crate::manifest::Manifest;
 use crate::filesystem::Kind;
+use crate::manifest::Manifest;
 use crate::{carrier, filesystem, manifest, modules, mounts};
 use anyhow::{Result, bail};
 use rustix::mount::{MountFlags, UnmountFlags, unmount};
