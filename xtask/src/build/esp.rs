@@ -8,8 +8,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Shim, MOK manager and GRUB need 5 MB.
-const SIZE: u64 = 6 << 20;
+/// Shim, MOK manager and GRUB need 4.2 MB.
+const SIZE: u64 = 5 << 20;
 
 /// FAT's volume id: fixed, so that two builds are the same bytes.
 const ID: u32 = 0xF190_0001;

@@ -1,6 +1,5 @@
 //! Compiles Xen, the hypervisor and its tools, inside the build root.
 
-
 use anyhow::{Context, Result};
 
 use crate::recipe::Xen;
