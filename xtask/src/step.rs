@@ -235,9 +235,8 @@ impl<'a> Pipeline<'a> {
             let key = hash::map(&inputs);
             let path = self.cache.output(step.name, &key);
             lines.push(format!(
-                "{:<14} {} {}",
+                "{:<14} {}",
                 step.name,
-                path.display(),
                 self.reason(step, &inputs, &path)
             ));
             let (built, time) = (false, Duration::ZERO);
