@@ -47,6 +47,9 @@ fn same(from: &Path, to: &Path) -> io::Result<()> {
     if !from.is_dir() {
         return same_file(from, to);
     }
+    if to.is_file() {
+        fs::remove_file(to)?;
+    }
     fs::create_dir_all(to)?;
     let names = |folder: &Path| -> io::Result<BTreeSet<OsString>> {
         let entries = folder.read_dir()?;
@@ -70,9 +73,6 @@ fn same_file(from: &Path, to: &Path) -> io::Result<()> {
         fs::remove_dir_all(to)?;
     }
     if let Some(folder) = to.parent() {
-        if folder.is_file() {
-            fs::remove_file(folder)?;
-        }
         fs::create_dir_all(folder)?;
     }
     fs::write(to, content)
