@@ -180,6 +180,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         "host",
         "initrd",
         "installer",
+        "table",
         "words",
         "overlay/templates",
     ] {
