@@ -1,8 +1,11 @@
 //! What a chosen disk holds never helps to choose it: it can only stop the installation.
 
-use crate::machine::{Content, Disk, FirnHost};
+use crate::machine::{Content, Disk, FirnHost, few};
 use firn_config::{Problem, Wipe};
 use firn_words::{Text, say};
+
+/// More things than this are not listed each in a line of its own.
+const MOST_LINES: usize = 12;
 
 /// Whether `wipe` allows to destroy what the disk holds.
 pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
@@ -28,6 +31,11 @@ pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
             wipe = name(wipe),
             id = firn.short_id()
         ),
+        // It may hold a host.
+        (_, None) if disk.unread.is_some() => {
+            let reason = disk.unread.clone().unwrap_or_default();
+            say!("plan-wipe-unread", disk = title, reason = reason)
+        }
         (Wipe::Any, None) => return None,
         (_, None) if disk.contents.is_empty() => return None,
         (Wipe::Empty, None) => say!("plan-wipe-empty", disk = title, holds = holds(disk)),
@@ -56,10 +64,10 @@ fn name(wipe: &Wipe) -> &str {
 }
 
 fn holds(disk: &Disk) -> Text {
-    Text::join(disk.contents.iter().map(content), ", ")
+    few(disk.contents.iter().map(content), ", ")
 }
 
-/// What is on a disk and will be gone, in words.
+/// What is on a disk and will be gone, in words; of very many things the first few, and how many more there are.
 pub fn destroys(disk: &Disk) -> Vec<Text> {
     match &disk.store_of {
         Some(firn) => vec![say!(
@@ -68,6 +76,7 @@ pub fn destroys(disk: &Disk) -> Vec<Text> {
             id = firn.short_id(),
             disk = &disk.path
         )],
+        None if disk.contents.len() > MOST_LINES => vec![holds(disk)],
         None => disk.contents.iter().map(content).collect(),
     }
 }
