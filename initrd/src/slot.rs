@@ -3,8 +3,10 @@
 use crate::devices::{self, Device};
 use crate::{modules, mounts};
 use anyhow::{Context, Result};
-use gpt::disk::LogicalBlockSize;
 use rustix::mount::MountFlags;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 /// Where the slot is mounted, in the initrd and in the running system.
@@ -52,26 +54,23 @@ fn look(devices: &[Device], guid: &str) -> Option<Found> {
         .next()
 }
 
-/// The partitions of a disk; none if there is no (readable) partition table.
+/// The partitions of a disk; none if there is no whole partition table.
 fn partitions(disk: &Device) -> Vec<Partition> {
-    let size = if disk.block_size() == 4096 {
-        LogicalBlockSize::Lb4096
-    } else {
-        LogicalBlockSize::Lb512
-    };
-    let Ok(table) = gpt::GptConfig::new()
-        .writable(false)
-        .logical_block_size(size)
-        .open(disk.path())
-    else {
-        return Vec::new();
-    };
-    let entry = |(number, part): (&u32, &gpt::partition::Partition)| Partition {
-        number: *number,
-        guid: part.part_guid.to_string(),
+    let block = u32::try_from(disk.block_size()).unwrap_or(512);
+    read(Path::new(&disk.path()), block).unwrap_or_default()
+}
+
+fn read(path: &Path, block: u32) -> io::Result<Vec<Partition>> {
+    let found = firn_table::read(&mut File::open(path)?, block)?;
+    let entry = |part: &firn_table::Partition| Partition {
+        number: part.number,
+        guid: part.guid.to_string(),
         name: part.name.clone(),
     };
-    table.partitions().iter().map(entry).collect()
+    let partitions = found
+        .table()
+        .map(|table| table.partitions.iter().map(entry));
+    Ok(partitions.into_iter().flatten().collect())
 }
 
 /// The slot and its neighbour, once the kernel shows both.

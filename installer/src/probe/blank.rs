@@ -21,23 +21,28 @@ const GROUP: u64 = 128 * MIB;
 /// # Errors
 /// When a sample cannot be read.
 pub fn is_blank<D: Read + Seek>(disk: &mut D, size: u64) -> io::Result<bool> {
-    let (mut zeros, mut ones) = (true, true);
+    let mut fill = None;
+    let mut bytes = vec![0; usize::try_from(SAMPLE).unwrap_or_default()];
     for (start, length) in samples(size) {
-        let bytes = sample(disk, start, length)?;
-        zeros &= bytes.iter().all(|byte| *byte == 0);
-        ones &= bytes.iter().all(|byte| *byte == 0xff);
-        if !zeros && !ones {
-            return Ok(false);
+        disk.seek(SeekFrom::Start(start))?;
+        let mut rest = disk.by_ref().take(length);
+        loop {
+            let read = rest.read(&mut bytes)?;
+            let Some(first) = bytes[..read].first().copied() else {
+                break;
+            };
+            let fill = *fill.get_or_insert(first);
+            if !matches!(fill, 0 | 0xff) || !is_all(&bytes[..read], fill) {
+                return Ok(false);
+            }
         }
     }
     Ok(true)
 }
 
-fn sample<D: Read + Seek>(disk: &mut D, start: u64, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    disk.seek(SeekFrom::Start(start))?;
-    disk.by_ref().take(length).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Whether the first byte is `fill`, and each of the others as the one before it.
+fn is_all(bytes: &[u8], fill: u8) -> bool {
+    bytes.first() == Some(&fill) && bytes[1..] == bytes[..bytes.len() - 1]
 }
 
 /// The places that are looked at, first those where something is most likely: start and length in bytes.

@@ -69,15 +69,15 @@ fn by_remains(path: &str, tables: &Tables) -> Layout {
     let left = (!tables.is_told_by_a_table())
         .then(|| remains::look(path))
         .flatten();
-    let unknown = || match id {
-        Some(id) => remains::with_id(id.simple().to_string()),
-        None => remains::nameless(&format!("{partitions:?}")),
-    };
+    // The table's id is the host's, so that says more than one made of what else there is.
+    let id = id.map(|id| remains::with_id(id.simple().to_string()));
+    let unknown = || remains::nameless(&format!("{partitions:?}"));
     match (left, kind) {
-        (Some(Remains::Host(host)), _) => Layout::Installed(host),
-        (_, Kind::Installed) => Layout::Installed(unknown()),
-        (_, Kind::Store) => Layout::Store(unknown()),
-        (Some(Remains::Store(host)), _) => Layout::Store(host),
+        (Some(Remains::Named(host)), _) => Layout::Installed(host),
+        (Some(Remains::Host(host)), _) => Layout::Installed(id.unwrap_or(host)),
+        (_, Kind::Installed) => Layout::Installed(id.unwrap_or_else(unknown)),
+        (Some(Remains::Store(host)), _) => Layout::Store(id.unwrap_or(host)),
+        (None, Kind::Store) => Layout::Store(id.unwrap_or_else(unknown)),
         (None, _) => Layout::Foreign,
     }
 }

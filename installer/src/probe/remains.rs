@@ -21,6 +21,8 @@ pub const UNKNOWN: &str = "unknown";
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remains {
+    /// A host that says who it is.
+    Named(FirnHost),
     /// Of a host's own disk.
     Host(FirnHost),
     /// Of a further disk of a store.
@@ -30,7 +32,7 @@ pub enum Remains {
 /// Looks where a host's own disk has its EFI system partition and its volumes, and where a further disk has them.
 pub fn look(disk: &str) -> Option<Remains> {
     if let Ok(host) = host_json::read(disk, ESP.0, ESP.1) {
-        return Some(Remains::Host(host));
+        return Some(Remains::Named(host));
     }
     let group = |start| group(disk, start).map(|uuid| nameless(&uuid));
     let host = group(LVM).map(Remains::Host);

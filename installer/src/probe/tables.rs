@@ -62,7 +62,7 @@ impl Tables {
         };
         let mut partitions: Vec<Partition> = Vec::new();
         for part in all().flat_map(|remains| &remains.partitions) {
-            let known = |other: &Partition| other.name == part.name && other.start == part.start;
+            let known = |other: &Partition| other.guid == part.guid;
             if !partitions.iter().any(known) {
                 partitions.push(part.clone());
             }

@@ -87,7 +87,7 @@ fn very_many_partitions_are_a_count_and_the_first_few() {
     assert_eq!(
         made.holds(),
         [
-            "a damaged partition table; its copy has 128 partitions: p1, 16.8 MB; p2, 16.8 MB; p3, 16.8 MB; p4, 16.8 MB and 124 more"
+            "a damaged partition table; its copy has 128 partitions: p1, 17 MB; p2, 17 MB; p3, 17 MB; p4, 17 MB and 124 more"
         ]
     );
 }
