@@ -157,4 +157,39 @@ mod tests {
             "{text}"
         );
     }
+
+    /// The copy counts where the start is damaged, and a header that lies is no reason to stop.
+    #[test]
+    fn a_damaged_table_is_not_believed_and_its_copy_is() {
+        use std::os::unix::fs::FileExt;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(8 << 20).unwrap();
+        let config = gpt::GptConfig::new().writable(true);
+        let mut table = config.create_from_device(file.as_file(), None).unwrap();
+        let kind = gpt::partition_types::LINUX_FS;
+        table
+            .add_partition_at("firn-a", 1, 2048, 2048, kind, 0)
+            .unwrap();
+        table.write_inplace().unwrap();
+        let names = || {
+            read(file.path(), 512)
+                .unwrap()
+                .into_iter()
+                .map(|part| part.name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(), ["firn-a"]);
+        let header = 512;
+        for (at, bytes) in [
+            (1024 + 60, &[0x58][..]),
+            // Entries without an end, and such as are none.
+            (header + 80, &[0xff; 4]),
+            (header + 84, &[0, 1, 0, 0]),
+        ] {
+            file.as_file().write_all_at(bytes, at).unwrap();
+            assert_eq!(names(), ["firn-a"], "{at}");
+        }
+        file.as_file().set_len(4 << 20).unwrap();
+        assert!(names().is_empty());
+    }
 }

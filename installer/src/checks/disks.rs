@@ -192,3 +192,53 @@ pub fn large(machine: &Machine) -> Check {
     Check::note(NAME, say!("check-large-found", disks = names.join(", ")))
         .because(say!("check-large-why"), say!("check-large-todo"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::Verdict;
+    use crate::machine::samples::server;
+    use firn_config::{Answers, Language};
+
+    #[test]
+    fn disks_that_cannot_be_listed_are_not_no_disks() {
+        let machine = Machine {
+            disks: Vec::new(),
+            unlisted: Some("`lsblk` took longer than 60 s".into()),
+            ..server()
+        };
+        let check = found(&machine);
+        assert_eq!(check.verdict, Verdict::Problem);
+        assert_eq!(
+            check.found.to_string(),
+            "the disks cannot be listed: `lsblk` took longer than 60 s"
+        );
+        let mut answers = Answers::default();
+        answers.checks.skip = vec!["disks".into()];
+        let problems = crate::plan::plan(&machine, &answers).unwrap_err();
+        let said: Vec<String> = problems.iter().map(|p| p.text.to_string()).collect();
+        let sentence = "the disks of this machine cannot be listed: `lsblk` took longer than 60 s";
+        assert!(said.iter().any(|text| text == sentence), "{said:?}");
+        assert!(
+            !said.iter().any(|text| text.contains("no disk")),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_found_out_about_disks_is_said() {
+        let mut machine = server();
+        machine.disks[0].unread = Some("Input/output error".into());
+        machine.ungrouped = Some("exit status: 5".into());
+        let check = found(&machine);
+        assert_eq!(check.verdict, Verdict::Note);
+        assert_eq!(
+            check.found.in_language(Language::En),
+            "one disk that Firn can be installed on; /dev/vda cannot be looked at: Input/output error; LVM does not tell which disks belong together: exit status: 5"
+        );
+        assert_eq!(
+            check.todo.to_string(),
+            "exchange or unplug the disk, or choose another one"
+        );
+    }
+}

@@ -89,3 +89,49 @@ fn content(content: &Content) -> Text {
         device = &content.device
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::What;
+    use crate::machine::samples::disk;
+
+    fn with(count: u64) -> Disk {
+        let part = |n: u64| Content {
+            device: format!("sda{n}"),
+            what: What::Partition(17_000_000),
+            set: None,
+        };
+        Disk {
+            contents: (1..=count).map(part).collect(),
+            ..disk("sda", 20_000_000_000)
+        }
+    }
+
+    #[test]
+    fn very_many_partitions_are_the_first_few_and_a_count() {
+        let few = "a partition of 17 MB on sda1, a partition of 17 MB on sda2, a partition of 17 MB on sda3, a partition of 17 MB on sda4 and 124 more";
+        let problem = judge(&with(128), &Wipe::Empty).unwrap();
+        assert_eq!(
+            problem.text.to_string(),
+            format!(
+                "/dev/sda (20 GB) is not empty, as wipe = \"empty\" wants it: it holds {few}; wipe = \"any\" would destroy that"
+            )
+        );
+        let text = |disk: &Disk| {
+            destroys(disk)
+                .iter()
+                .map(Text::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(text(&with(128)), [few]);
+        assert_eq!(text(&with(12)).len(), 12);
+        assert!(
+            holds(&with(5))
+                .to_string()
+                .ends_with("sda4, a partition of 17 MB on sda5")
+        );
+        let german = destroys(&with(128))[0].in_language(firn_config::Language::De);
+        assert!(german.ends_with("auf sda4 und 124 weitere"), "{german}");
+    }
+}

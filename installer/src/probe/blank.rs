@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Read, Seek, SeekFrom};
 
 const MIB: u64 = 1 << 20;
+/// Bytes at both ends that are looked at without a gap: tables, boot code, the first partition's beginning, RAID superblocks.
+const END: u64 = 4 * MIB;
 /// Bytes of a sample.
 const SAMPLE: u64 = 64 << 10;
 /// Samples at the same distance from each other, and at places that no pattern on the disk can avoid. A hard disk needs some ten
@@ -59,7 +61,7 @@ pub fn samples(size: u64) -> Vec<(u64, u64)> {
         .chain(scattered)
         .filter(|at| *at <= last)
         .collect();
-    let ends = [(0, 2 * MIB), (size.saturating_sub(2 * MIB), 2 * MIB)];
+    let ends = [(0, END), (size.saturating_sub(END), END)];
     let rest = places.into_iter().map(|at| (at, SAMPLE));
     ends.into_iter().chain(rest).collect()
 }

@@ -169,4 +169,10 @@ mod tests {
             "something that cannot be read (why)"
         );
     }
+
+    #[test]
+    fn the_program_knows_the_verb() {
+        use clap::CommandFactory;
+        assert!(crate::Arguments::command().find_subcommand(VERB).is_some());
+    }
 }
