@@ -258,6 +258,8 @@ pub enum Bus {
     Usb,
     /// virtio-blk.
     Virtio,
+    /// An SD card, or eMMC.
+    Mmc,
 }
 
 impl Bus {
@@ -270,6 +272,7 @@ impl Bus {
             Bus::Scsi => "scsi",
             Bus::Usb => "usb",
             Bus::Virtio => "virtio",
+            Bus::Mmc => "mmc",
         }
     }
 }
@@ -284,6 +287,7 @@ impl fmt::Display for Bus {
             Bus::Scsi => "SCSI",
             Bus::Usb => "USB",
             Bus::Virtio => "virtio",
+            Bus::Mmc => "MMC",
         })
     }
 }

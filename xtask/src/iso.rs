@@ -198,6 +198,7 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         "host",
         "initrd",
         "installer",
+        "table",
         "visible",
         "words",
         "overlay/templates",

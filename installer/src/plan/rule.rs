@@ -47,7 +47,10 @@ pub fn match_one<'a>(
             let against = by_chance::judge(one, rule, place);
             return against.map_or(Ok(*one), Err);
         }
-        ([], _) if machine.disks.is_empty() => say!("plan-no-disk"),
+        ([], _) if machine.disks.is_empty() => match &machine.unlisted {
+            Some(reason) => say!("plan-unlisted", reason = reason),
+            None => say!("plan-no-disk"),
+        },
         ([], None) => say!("plan-disk-none-fit", count = count, reasons = reasons),
         ([], Some(rule)) => {
             let rule = format!("{} {rule}", place.before);

@@ -10,20 +10,31 @@ mod disks;
 pub mod edges;
 mod firmware;
 mod gpt_names;
+mod host_json;
 mod iommu;
 mod kernel_log;
+mod limited;
+mod look;
 pub mod lsblk;
 mod lvm;
+#[cfg(test)]
+mod made;
 mod medium;
 pub mod nics;
 mod paths;
 mod pci;
 pub mod record;
+mod remains;
 mod signatures;
 mod systems;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod untabled;
 pub mod window;
 
 pub use firmware::{model, serial_ports};
+pub use look::on_request;
 pub use lsblk::{BlockDevice, list as block_devices};
 pub use medium::disk as medium;
 
@@ -40,11 +51,14 @@ pub fn machine() -> Machine {
     let log = kernel_log::messages();
     let pci = pci::probe();
     let raid_mode = pci.iter().any(PciDevice::is_chipset_raid);
+    let seen = disks::probe(medium.as_deref(), raid_mode);
     Machine {
         cpu: cpu::probe(),
         firmware: firmware::probe(),
         memory_mib: firmware::memory_mib(),
-        disks: disks::probe(medium.as_deref(), raid_mode),
+        disks: seen.disks,
+        unlisted: seen.unlisted,
+        ungrouped: seen.ungrouped,
         nics: nics::probe(),
         medium,
         product: firmware::product(),

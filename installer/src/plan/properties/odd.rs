@@ -86,9 +86,10 @@ fn any_disk() -> impl Strategy<Value = Disk> {
         (firn(), prop_oneof![9 => Just(None), 1 => firn()]),
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.05),
     );
     (is, state).prop_map(|((name, size, serial, wwn, model, bus), state)| {
-        let ((paths, edges), unfit, (firn, store_of), holds, large_blocks) = state;
+        let ((paths, edges), unfit, (firn, store_of), holds, large_blocks, unread) = state;
         let content = Content {
             device: name.clone(),
             what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
@@ -114,6 +115,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             edges,
             paths,
             removable: false,
+            unread: unread.then(|| "Input/output error".into()),
         }
     })
 }
