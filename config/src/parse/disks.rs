@@ -102,18 +102,32 @@ pub(super) fn pattern(
     Some(Pattern(text))
 }
 
+/// No disk is smaller than this many bytes: whoever writes less has left out the unit.
+const SMALLEST: u64 = 1_000_000;
+
 fn size(r: &mut Reader, field: &Field) -> Option<Size> {
-    match field.node.data {
-        Data::Number(bytes) if bytes >= 0 => Some(Size(bytes.unsigned_abs())),
-        Data::Number(bytes) => {
-            r.wrong(
-                field,
-                format!("{bytes} is no size; write it as \"16G\" or \"16GiB\""),
-            );
-            None
+    let wrong = match field.node.data {
+        Data::Number(bytes) if bytes >= 0 => return large(r, field, Size(bytes.unsigned_abs())),
+        Data::Number(bytes) => format!("{bytes} is no size; write it as \"16G\" or \"16GiB\""),
+        _ => {
+            let size = r.parsed(field)?;
+            return large(r, field, size);
         }
-        _ => r.parsed(field),
+    };
+    r.wrong(field, wrong);
+    None
+}
+
+fn large(r: &mut Reader, field: &Field, size: Size) -> Option<Size> {
+    let bytes = size.0;
+    if bytes >= SMALLEST {
+        return Some(size);
     }
+    r.wrong(
+        field,
+        format!("{bytes} bytes are no disk's size; write it as \"16G\" or \"16GiB\""),
+    );
+    None
 }
 
 fn wipe(r: &mut Reader, field: &Field) -> Option<Wipe> {

@@ -23,6 +23,7 @@ impl Plan {
         lines.extend(further.map(|disk| say!("plan-store-disk", disk = &disk.title)));
         lines.push(self.volumes());
         lines.push(network(&self.settings, &self.uplink));
+        lines.extend(no_names(&self.settings.network));
         lines.push(self.ways_in());
         lines
     }
@@ -98,6 +99,31 @@ fn network(settings: &Settings, names: &[String]) -> Text {
         ),
         None => say!("plan-network", port = port, ipv4 = ipv4, ipv6 = ipv6),
     }
+}
+
+/// What somebody forgot who gave an address and a way out, and no name server. A network that leads nowhere may well have none.
+fn no_names(network: &SettingsNetwork) -> Option<Text> {
+    let out4 = matches!(
+        &network.ipv4,
+        Ipv4::Static {
+            gateway: Some(_),
+            ..
+        }
+    );
+    let out6 = matches!(
+        &network.ipv6,
+        Ipv6::Static {
+            gateway: Some(_),
+            ..
+        }
+    );
+    if !network.dns.is_empty() || network.ipv4 == Ipv4::Dhcp || !(out4 || out6) {
+        return None;
+    }
+    Some(match network.ipv6 {
+        Ipv6::Auto => say!("plan-no-names-unless-ipv6"),
+        _ => say!("plan-no-names"),
+    })
 }
 
 /// `names` are the NICs' names in the running installer, in the uplink's order; on the host they have others.

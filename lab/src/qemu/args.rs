@@ -112,13 +112,14 @@ fn firmware(spec: &Spec, sockets: &Sockets) -> Vec<String> {
 }
 
 fn consoles(spec: &Spec, sockets: &Sockets) -> Vec<String> {
+    let socket = format!("socket,id=serial0,path={}", comma(&sockets.serial));
     let mut args = match spec.serial {
-        Serial::Console => words([
-            "-chardev",
-            &format!("socket,id=serial0,path={}", comma(&sockets.serial)),
-            "-serial",
-            "chardev:serial0",
-        ]),
+        Serial::Console => words(["-chardev", &socket, "-serial", "chardev:serial0"]),
+        Serial::Second => {
+            let ports = ["-serial", "null", "-serial", "chardev:serial0"];
+            [words(["-chardev", &socket]), words(ports)].concat()
+        }
+        Serial::Absent => words(["-chardev", &socket]),
         Serial::Terminal => words(["-serial", "mon:stdio"]),
         Serial::Log => words(["-serial", &format!("file:{}", comma(&sockets.serial_log))]),
     };

@@ -101,7 +101,7 @@ impl Spec {
 
     fn try_start(&self, lab: &Lab, folder: &Path) -> Result<Machine> {
         ensure!(
-            self.serial == Serial::Console,
+            !matches!(self.serial, Serial::Terminal | Serial::Log),
             "its serial port leads elsewhere"
         );
         let run = lab.socket_folder()?;

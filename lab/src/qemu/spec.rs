@@ -110,6 +110,10 @@ pub enum Netboot {
 pub enum Serial {
     /// To [`crate::qemu::Machine::serial`].
     Console,
+    /// To [`crate::qemu::Machine::serial`], but it is the second port, and nobody listens at the first.
+    Second,
+    /// The machine has no serial port; [`crate::qemu::Machine::serial`] is silent.
+    Absent,
     /// To the terminal that QEMU was started on.
     Terminal,
     /// Only into this machine's log file, `NAME-serial.log`.

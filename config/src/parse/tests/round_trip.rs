@@ -85,7 +85,7 @@ fn disk() -> impl Strategy<Value = Disk> {
         "[0-9a-f]{8}".prop_map(Wipe::Host),
         "[0-9A-Za-z._~-]{8,20}".prop_map(|token| Wipe::Token(Secret(token)))
     ];
-    let size = option::of((0..u64::MAX).prop_map(Size));
+    let size = option::of((1_000_000..u64::MAX).prop_map(Size));
     (pattern(), pattern(), size, any::<bool>(), wipe).prop_map(
         |(serial, model, min_size, mirror, wipe)| Disk {
             target: DiskRule {
