@@ -256,6 +256,8 @@ pub enum Bus {
     Usb,
     /// virtio-blk.
     Virtio,
+    /// An SD card, or eMMC.
+    Mmc,
 }
 
 impl Bus {
@@ -268,6 +270,7 @@ impl Bus {
             Bus::Scsi => "scsi",
             Bus::Usb => "usb",
             Bus::Virtio => "virtio",
+            Bus::Mmc => "mmc",
         }
     }
 }
@@ -282,6 +285,7 @@ impl fmt::Display for Bus {
             Bus::Scsi => "SCSI",
             Bus::Usb => "USB",
             Bus::Virtio => "virtio",
+            Bus::Mmc => "MMC",
         })
     }
 }

@@ -75,7 +75,7 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, about: &'sta
 pub(crate) const LANGUAGES: &[&str] = &["en", "de"];
 pub(crate) const SERIALS: &[&str] = &["auto", "com1", "com2", "off"];
 pub(crate) const BOND_MODES: &[&str] = &["802.3ad", "active-backup"];
-pub(crate) const BUSES: &[&str] = &["nvme", "sata", "sas", "scsi", "usb", "virtio"];
+pub(crate) const BUSES: &[&str] = &["nvme", "sata", "sas", "scsi", "usb", "virtio", "mmc"];
 pub(crate) const STORES: &[&str] = &["lvm-thin", "files"];
 pub(crate) const ACTIONS: &[&str] = &["reboot", "poweroff", "shell"];
 
