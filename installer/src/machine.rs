@@ -12,7 +12,7 @@ mod what;
 pub use one_disk::one_disk;
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
-pub use what::What;
+pub use what::{Damage, Listed, What, few};
 
 use firn_config::{Bus, Size};
 use firn_words::{Text, say};
@@ -30,6 +30,12 @@ pub struct Machine {
     pub memory_mib: u64,
     /// All whole block devices that could hold data, candidates and others.
     pub disks: Vec<Disk>,
+    /// Why the block devices could not be listed; then nobody knows which disks there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<String>,
+    /// Why LVM did not tell which disks belong together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ungrouped: Option<String>,
     /// Ethernet interfaces with a hardware address, in PCI order.
     pub nics: Vec<Nic>,
     /// Kernel name of the whole disk that the installer was started from: "sr0", "sda".
@@ -193,6 +199,9 @@ pub struct Disk {
     pub store_of: Option<FirnHost>,
     /// Kernel names of further paths to the same disk; they are listed, but unfit.
     pub paths: Vec<String>,
+    /// Why it could not be looked at: what it holds is then not known, and it may be an installed Firn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Text>,
     /// Why it can never be a target.
     pub unfit: Option<Unfit>,
 }

@@ -75,6 +75,9 @@ enum Verb {
         #[arg(long)]
         mask: bool,
     },
+    /// Looks at one disk, which `probe` names on standard input
+    #[command(hide = true)]
+    LookAtDisk,
     /// Compares the files of the medium with their checksums
     Verify,
     /// Drivers that the image does not have, from USB sticks and CDs
@@ -170,6 +173,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::LookAtDisk => probe::on_request().map(|()| 0),
         Verb::Verify => Ok(verify(&image)),
         Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {

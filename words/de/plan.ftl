@@ -36,6 +36,7 @@ plan-guests-of = der Gästespeicher der Firn-Installation "{ $name }" ({ $id }) 
 plan-check-failed = { $found }; { $why }; { $todo }, oder übergehen Sie das mit checks.skip = ["{ $name }"]
 plan-mirror = mirror = true kann diese Version noch nicht: Firn wird auf einer Festplatte installiert; lassen Sie die Angabe weg oder spiegeln Sie mit einem RAID-Controller
 
+plan-unlisted = die Festplatten dieses Rechners lassen sich nicht auflisten: { $reason }
 plan-no-disk = in diesem Rechner ist keine Festplatte zu sehen
 plan-disk-none = { $rule } passt auf 0 von { $count ->
     [one] 1 Festplatte
@@ -71,6 +72,7 @@ plan-wipe-host = auf { $disk } { $part ->
    *[host] liegt die
 } Firn-Installation "{ $name }"; wipe = "{ $wipe }" erlaubt nicht, sie zu zerstören, wipe = "{ $id }" würde es erlauben
 plan-wipe-empty = wipe = "empty" verlangt eine leere Festplatte, auf { $disk } liegt aber { $holds }; wipe = "any" würde das zerstören
+plan-wipe-unread = { $disk } lässt sich nicht untersuchen ({ $reason }): Es kann eine Firn-Installation darauf liegen, deshalb wird sie nicht überschrieben; tauschen Sie sie, wählen Sie eine andere oder überschreiben Sie sie vorher ganz mit Nullen
 plan-wipe-no-host = wipe = "{ $wipe }" erlaubt nur die Festplatten dieses Hosts, auf { $disk } liegt aber { $holds }
 
 plan-store-target = { $rule } wählt { $disk }, auf der schon der Host liegt; eine weitere Festplatte muss eine andere sein

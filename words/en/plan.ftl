@@ -36,6 +36,7 @@ plan-guests-of = the guests of the installed Firn "{ $name }" ({ $id }) on { $di
 plan-check-failed = { $found }; { $why }; { $todo }, or go on without with checks.skip = ["{ $name }"]
 plan-mirror = mirror = true is not supported by this version: Firn installs on one disk; leave the key out, or let a RAID controller mirror the disks
 
+plan-unlisted = the disks of this machine cannot be listed: { $reason }
 plan-no-disk = this machine shows no disk
 plan-disk-none = { $rule } matches 0 of { $count ->
     [one] 1 disk
@@ -71,6 +72,7 @@ plan-wipe-host = { $disk } holds { $part ->
    *[host] the
 } installed Firn "{ $name }", which wipe = "{ $wipe }" does not allow to destroy; wipe = "{ $id }" would
 plan-wipe-empty = { $disk } is not empty, as wipe = "empty" wants it: it holds { $holds }; wipe = "any" would destroy that
+plan-wipe-unread = { $disk } cannot be looked at ({ $reason }): it may hold an installed Firn, so it is not overwritten; exchange it, choose another disk, or write zeros over the whole of it first
 plan-wipe-no-host = wipe = "{ $wipe }" allows only the disks of that host, but { $disk } holds { $holds }
 
 plan-store-target = { $rule } chooses { $disk }, which the host itself is installed on; a further disk must be another one

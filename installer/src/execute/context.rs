@@ -134,7 +134,9 @@ impl<'a> Context<'a> {
 
     /// Opens the disks for this installation alone.
     pub fn open_disks(&mut self) -> Result<()> {
-        let devices = lsblk::list();
+        let devices = lsblk::read()
+            .map_err(anyhow::Error::msg)
+            .context("listing the disks")?;
         let mut disks = self.plan.disks();
         disks.try_for_each(|disk| known_again(disk, &devices))?;
         self.disk = Some(open(&self.plan.disk)?);

@@ -23,6 +23,8 @@ pub enum Unfit {
     ReadOnly,
     /// A drive without a medium in it.
     NoMedium,
+    /// The kernel does not say how large it is.
+    NoSize,
     /// It, or something on it, is mounted there.
     Mounted(String),
     /// Something else is made of it and active: the name and kind of that.
@@ -47,6 +49,7 @@ impl Unfit {
             Self::Answers => say!("check-unfit-answers", label = ANSWERS_LABEL),
             Self::ReadOnly => say!("check-unfit-read-only"),
             Self::NoMedium => say!("check-unfit-no-medium"),
+            Self::NoSize => say!("check-unfit-no-size"),
             Self::Mounted(place) => say!("check-unfit-mounted", place = place),
             Self::InUse(user) => say!("check-unfit-in-use", user = user),
             Self::RaidMember(name) => say!("check-unfit-raid", name = name),

@@ -43,7 +43,10 @@ pub fn match_one<'a>(
     let reasons = Text::join(refused.iter().cloned(), "; ");
     let text = match (&taken[..], describe(rule)) {
         ([one], _) => return Ok(one),
-        ([], _) if machine.disks.is_empty() => say!("plan-no-disk"),
+        ([], _) if machine.disks.is_empty() => match &machine.unlisted {
+            Some(reason) => say!("plan-unlisted", reason = reason),
+            None => say!("plan-no-disk"),
+        },
         ([], None) => say!("plan-disk-none-fit", count = count, reasons = reasons),
         ([], Some(rule)) => {
             let rule = format!("{} {rule}", place.before);

@@ -9,20 +9,31 @@ mod cpu;
 mod disks;
 mod firmware;
 mod gpt_names;
+mod host_json;
 mod iommu;
 mod kernel_log;
+mod limited;
+mod look;
 pub mod lsblk;
 mod lvm;
+#[cfg(test)]
+mod made;
 pub mod nics;
 mod paths;
 mod pci;
 pub mod record;
+mod remains;
 mod signatures;
 mod systems;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod untabled;
 pub mod window;
 
 pub use disks::medium;
 pub use firmware::serial_ports;
+pub use look::on_request;
 pub use lsblk::{BlockDevice, list as block_devices};
 
 use crate::machine::{Machine, PciDevice};
@@ -38,11 +49,14 @@ pub fn machine() -> Machine {
     let log = kernel_log::messages();
     let pci = pci::probe();
     let raid_mode = pci.iter().any(PciDevice::is_chipset_raid);
+    let seen = disks::probe(medium.as_deref(), raid_mode);
     Machine {
         cpu: cpu::probe(),
         firmware: firmware::probe(),
         memory_mib: firmware::memory_mib(),
-        disks: disks::probe(medium.as_deref(), raid_mode),
+        disks: seen.disks,
+        unlisted: seen.unlisted,
+        ungrouped: seen.ungrouped,
         nics: nics::probe(),
         medium,
         product: firmware::product(),

@@ -85,9 +85,10 @@ fn any_disk() -> impl Strategy<Value = Disk> {
         (firn(), prop_oneof![9 => Just(None), 1 => firn()]),
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.05),
     );
     (is, state).prop_map(|((name, size, serial, wwn, model, bus), state)| {
-        let (paths, unfit, (firn, store_of), holds, large_blocks) = state;
+        let (paths, unfit, (firn, store_of), holds, large_blocks, unread) = state;
         let content = Content {
             device: name.clone(),
             what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
@@ -112,6 +113,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             store_of,
             paths,
             removable: false,
+            unread: unread.then(|| "Input/output error".into()),
         }
     })
 }

@@ -89,7 +89,11 @@ impl Behaviour for Disk {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let Some(disk) = model.disk().cloned() else {
-            return vec![(DISK, say!("page-disk-none-to-choose"))];
+            let text = match &model.machine.unlisted {
+                Some(reason) => say!("page-disk-unlisted", reason = reason),
+                None => say!("page-disk-none-to-choose"),
+            };
+            return vec![(DISK, text)];
         };
         if let Some(reason) = model.unfit(&disk) {
             let text = say!("page-disk-unfit", disk = &disk.path, reason = reason);
@@ -105,8 +109,13 @@ impl Behaviour for Disk {
         let item = |disk| item(sheet, disk);
         let items: Vec<_> = model.machine.disks.iter().map(item).collect();
         if items.is_empty() {
+            let plain = ratatui::style::Style::new();
+            if let Some(reason) = &model.machine.unlisted {
+                sheet.text(say!("page-disk-unlisted", reason = reason), theme::bad());
+                return sheet.text(say!("page-disk-unlisted-why"), plain);
+            }
             sheet.text(say!("page-disk-none"), theme::bad());
-            return sheet.text(say!("page-disk-none-why"), ratatui::style::Style::new());
+            return sheet.text(say!("page-disk-none-why"), plain);
         }
         let marked = model.disk();
         let below = sheet.measure(|sheet| marked_disk(sheet, marked));
@@ -132,6 +141,7 @@ impl Model {
         disk.unfit
             .as_ref()
             .map(Unfit::text)
+            .or_else(|| disk.unread.as_ref().map(|_| say!("page-disk-unread")))
             .or_else(|| small.then(least))
             .or_else(|| blocks.then(|| say!("page-disk-blocks")))
     }
@@ -139,7 +149,7 @@ impl Model {
 
 /// Whether something would be lost on a disk.
 pub fn holds_something(disk: &machine::Disk) -> bool {
-    !disk.contents.is_empty() || disk.firn.is_some()
+    !disk.contents.is_empty() || disk.owner().is_some() || disk.unread.is_some()
 }
 
 /// What has to be allowed so that these disks may be written. Where one of them is a host's, that host is named.
