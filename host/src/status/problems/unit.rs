@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn the_last_word_is_harmless_on_a_terminal() {
         assert_eq!(last_line("one\n  error: two\n\n"), "two");
-        assert_eq!(last_line("x\u{1b}[2J\n"), "x\\u{1b}[2J");
+        assert_eq!(last_line("x\u{1b}[2J\n"), "x\\x1b[2J");
         assert_eq!(last_line(""), "");
     }
 }
