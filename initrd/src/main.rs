@@ -5,6 +5,7 @@
 //! (the ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over). At the very end [`shutdown`] unmounts what
 //! was mounted here. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
 
+mod carrier;
 mod cmdline;
 mod console;
 mod devices;

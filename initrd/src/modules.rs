@@ -23,6 +23,7 @@ pub const MEDIUM: &[&str] = &[
     "sd_mod",
     "sr_mod",
     "isofs",
+    "exfat",
     "vfat",
     "nls_cp437",
     "nls_ascii",

@@ -9,35 +9,6 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the initrd mounts the installation medium.
-const MEDIUM: &str = "/run/firn/medium";
-
-/// The whole disk that the medium is on, by its kernel name.
-pub fn medium() -> Option<String> {
-    let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
-    let device = device_of_mount(&mounts, MEDIUM)?;
-    whole_disk(&fs::canonicalize(format!("/sys/dev/block/{device}")).ok()?)
-}
-
-/// `major:minor` of what is mounted at `place`; the last mount there is the one that shows.
-fn device_of_mount<'a>(mountinfo: &'a str, place: &str) -> Option<&'a str> {
-    let parse = |line: &'a str| {
-        let fields: Vec<&str> = line.split(' ').collect();
-        (fields.get(4) == Some(&place)).then(|| fields[2])
-    };
-    mountinfo.lines().filter_map(parse).next_back()
-}
-
-/// From a device's folder in sysfs to the name of its disk: a partition lies inside it.
-fn whole_disk(dir: &Path) -> Option<String> {
-    let disk = if dir.join("partition").exists() {
-        dir.parent()?
-    } else {
-        dir
-    };
-    Some(disk.file_name()?.to_string_lossy().into_owned())
-}
-
 /// All whole disks and CD drives. RAM disks and loop devices are not listed: nobody means them. `raid_mode` is whether
 /// the firmware makes RAID volumes of them.
 pub fn probe(medium: Option<&str>, raid_mode: bool) -> Vec<Disk> {
@@ -277,13 +248,6 @@ mod tests {
         name_owners(&mut disks);
         assert_eq!(disks[0].store_of, disks[1].firn);
         assert_eq!(disks[2].store_of, Some(host("2b", "unknown")));
-    }
-
-    #[test]
-    fn the_last_mount_counts() {
-        let text = "22 1 11:0 / /run/firn/medium ro - iso9660 /dev/sr0 ro\n23 1 8:1 / /mnt rw - ext4 /dev/sda1 rw\n";
-        assert_eq!(device_of_mount(text, MEDIUM), Some("11:0"));
-        assert_eq!(device_of_mount(text, "/nowhere"), None);
     }
 
     #[test]

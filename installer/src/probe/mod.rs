@@ -13,6 +13,7 @@ mod iommu;
 mod kernel_log;
 pub mod lsblk;
 mod lvm;
+mod medium;
 pub mod nics;
 mod paths;
 mod pci;
@@ -21,9 +22,9 @@ mod signatures;
 mod systems;
 pub mod window;
 
-pub use disks::medium;
 pub use firmware::serial_ports;
 pub use lsblk::{BlockDevice, list as block_devices};
+pub use medium::disk as medium;
 
 use crate::machine::{Machine, PciDevice};
 use firn_command::cmd;
@@ -34,7 +35,7 @@ use std::fs;
 /// Never fails: what cannot be read is missing, or says why.
 pub fn machine() -> Machine {
     settle();
-    let medium = disks::medium();
+    let medium = medium::disk();
     let log = kernel_log::messages();
     let pci = pci::probe();
     let raid_mode = pci.iter().any(PciDevice::is_chipset_raid);
