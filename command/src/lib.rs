@@ -89,6 +89,8 @@ pub struct Cmd {
     program: OsString,
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
+    env_is_whole: bool,
+    shown: Option<String>,
     dir: Option<PathBuf>,
     stdin: Option<Vec<u8>>,
     log: Option<PathBuf>,
@@ -105,6 +107,8 @@ where
         program: program.as_ref().into(),
         args: args.into_iter().map(|a| a.as_ref().into()).collect(),
         env: Vec::new(),
+        env_is_whole: false,
+        shown: None,
         dir: None,
         stdin: None,
         log: None,
@@ -132,6 +136,19 @@ impl Cmd {
         self
     }
 
+    /// Gives the program these variables and none of this process's own.
+    pub fn whole_env(mut self, env: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        self.env = env.into_iter().collect();
+        self.env_is_whole = true;
+        self
+    }
+
+    /// Has messages show this line instead of the command's own, which may be more than a person wants to know.
+    pub fn shown_as(mut self, line: impl Into<String>) -> Self {
+        self.shown = Some(line.into());
+        self
+    }
+
     /// Sets the folder that the program starts in.
     pub fn dir(mut self, dir: impl AsRef<Path>) -> Self {
         self.dir = Some(dir.as_ref().into());
@@ -156,15 +173,20 @@ impl Cmd {
         self
     }
 
-    /// The command as one line, as messages show it.
+    /// The command as one line, as messages show it. A script among the arguments is left out.
     pub fn line(&self) -> String {
         let program = self.program.to_string_lossy().into_owned();
         if self.hidden {
             return format!("{program} …");
         }
+        if let Some(line) = &self.shown {
+            return line.clone();
+        }
         self.args.iter().fold(program, |line, arg| {
             let arg = arg.to_string_lossy();
-            if arg.is_empty() || arg.contains([' ', '\'', '"', '\n']) {
+            if arg.contains('\n') {
+                format!("{line} …")
+            } else if arg.is_empty() || arg.contains([' ', '\'', '"']) {
                 format!("{line} {arg:?}")
             } else {
                 format!("{line} {arg}")
@@ -224,8 +246,12 @@ impl Cmd {
             .and_then(|path| path.metadata().ok())
             .map_or(0, |meta| meta.len());
         let mut expression = duct::cmd(&self.program, &self.args).unchecked();
-        for (key, value) in &self.env {
-            expression = expression.env(key, value);
+        if self.env_is_whole {
+            expression = expression.full_env(self.env.iter().cloned());
+        } else {
+            for (key, value) in &self.env {
+                expression = expression.env(key, value);
+            }
         }
         if let Some(dir) = &self.dir {
             expression = expression.dir(dir);
@@ -314,6 +340,38 @@ mod tests {
     fn hidden_arguments_stay_hidden() {
         let error = cmd("sh", ["-c", "exit 1"]).hide_args().run().unwrap_err();
         assert_eq!(error.to_string(), "running `sh …`: exit status: 1");
+    }
+
+    #[test]
+    fn a_script_is_not_part_of_an_error() {
+        let error = cmd("sh", ["-c", "echo broken >&2\nexit 3", "name"])
+            .run()
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "running `sh -c … name`: exit status: 3: broken"
+        );
+        let shown = cmd("sh", ["-c", "exit 3"]).shown_as("make -j2");
+        assert_eq!(
+            shown.run().unwrap_err().to_string(),
+            "running `make -j2`: exit status: 3"
+        );
+    }
+
+    #[test]
+    fn a_whole_environment_has_nothing_else() {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let said = cmd("env", [""; 0])
+            .whole_env([("PATH".into(), path.clone())])
+            .env("ONE", "1")
+            .read()
+            .unwrap();
+        let mut lines: Vec<&str> = said.lines().collect();
+        lines.sort_unstable();
+        assert_eq!(
+            lines,
+            ["ONE=1", &format!("PATH={}", path.to_string_lossy())]
+        );
     }
 
     #[test]

@@ -120,8 +120,8 @@ struct Site {
     /// Another tarball of Xen than the recipe's.
     source: Option<PathBuf>,
     overlay: PathBuf,
-    /// Where cargo keeps what it compiled for the image.
-    target: PathBuf,
+    /// Where cargo keeps what it compiled for the image, and the sources that it compiled.
+    work: PathBuf,
 }
 
 impl Site {
@@ -133,7 +133,7 @@ impl Site {
             mirror: Mirror::find(args.mirror.clone(), args.security_mirror.clone())?,
             source: args.source.as_deref().map(other_source).transpose()?,
             overlay: workspace.join("overlay/root"),
-            target: cache.work("cargo"),
+            work: cache.work("programs"),
             workspace,
             cache,
         })
@@ -146,7 +146,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         workspace,
         recipes,
         overlay,
-        target,
+        work,
         ..
     } = site;
     let mut pipeline = Pipeline::new(cache);
@@ -164,14 +164,13 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
             .input("how", include_str!("build/xen.rs"))
             .needs(&["build-root", "xen-source"]),
     );
-    let mut own = Step::new("programs", move |job| {
-        programs::build(job, workspace, target)
-    })
-    .input("how", include_str!("build/programs.rs"))
-    .file("lock", workspace.join("Cargo.lock"))
-    .file("workspace", workspace.join("Cargo.toml"))
-    .file("toolchain", workspace.join("rust-toolchain.toml"))
-    .needs(&["build-root"]);
+    let mut own = Step::new("programs", move |job| programs::build(job, workspace, work))
+        .input("sources", include_str!("sources.rs"))
+        .input("how", include_str!("build/programs.rs"))
+        .file("lock", workspace.join("Cargo.lock"))
+        .file("workspace", workspace.join("Cargo.toml"))
+        .file("toolchain", workspace.join("rust-toolchain.toml"))
+        .needs(&["build-root"]);
     for folder in [
         "command",
         "config",
@@ -243,6 +242,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         })
         .input("label", &recipes.iso.label)
         .input("how", include_str!("build/medium.rs"))
+        .input("esp", include_str!("build/esp.rs"))
         .file("license", workspace.join("LICENSE"))
         .tree(workspace, "iso")
         .tree_without(workspace, "docs", &medium::NOT_ON_THE_MEDIUM)

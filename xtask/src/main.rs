@@ -16,6 +16,7 @@ mod recipe;
 mod run;
 mod screenshots;
 mod show;
+mod sources;
 mod step;
 mod test;
 mod trust;
@@ -117,7 +118,5 @@ pub fn workspace() -> PathBuf {
     own.parent().map_or(own.clone(), PathBuf::from)
 }
 
-/// The time that every file of the image bears: `SOURCE_DATE_EPOCH`, else a fixed day.
-pub fn epoch() -> String {
-    std::env::var("SOURCE_DATE_EPOCH").unwrap_or_else(|_| "1767225600".into())
-}
+/// The time that every file of the image bears, in seconds since 1970: a fixed day, whatever `SOURCE_DATE_EPOCH` the caller has set.
+pub const EPOCH: &str = "1767225600";

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 use crate::recipe::Dom0;
 use crate::step::Job;
@@ -47,6 +46,9 @@ mksquashfs "$tree" "$out/root.squashfs" -noappend -no-progress -comp zstd -Xcomp
 rm -rf "$tree"
 "#;
 
+/// Where the overlay is inside the tools root.
+const OVERLAY: &str = "/overlay";
+
 /// Makes a folder with `root.squashfs`, `vmlinuz` and `kernel-version`.
 ///
 /// # Errors
@@ -59,25 +61,25 @@ pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
         .with_context(|| format!("writing {}", prune.display()))?;
     let parts = ["dom0-base", "xen", "programs"].map(|name| job.output(name));
     let rest = ["keymaps", "grub"].map(|name| job.output(name));
-    let folder = job.out.parent().context("finding the cache's outputs")?;
-    let tools = Root::open(job.output("tools-root")?)?
-        .bind(folder)
-        .bind(overlay);
+    let tools = job.room("tools-root")?.bind_at(overlay, OVERLAY);
+    let inside = |path: &Path| tools.inside(path);
     let run = |script: &str| tools.run("sh", ["-euc", script, "dom0"]).log_to(job.log);
-    let mut assemble = run(ASSEMBLE).arg(&tree).arg(job.out);
+    let mut assemble = run(ASSEMBLE).args([inside(&tree), inside(job.out)]);
     for part in parts {
-        assemble = assemble.arg(part?);
+        assemble = assemble.arg(inside(part?));
     }
-    assemble = assemble.arg(overlay);
+    assemble = assemble.arg(OVERLAY);
     for part in rest {
-        assemble = assemble.arg(part?);
+        assemble = assemble.arg(inside(part?));
     }
-    assemble.arg(&prune).run()?;
-    run(FIRMWARE).arg(&tree).args(&recipe.firmware_keep).run()?;
+    assemble.arg(inside(&prune)).run()?;
+    run(FIRMWARE)
+        .arg(inside(&tree))
+        .args(&recipe.firmware_keep)
+        .run()?;
     run(SQUASH)
-        .arg(&tree)
-        .arg(job.out)
-        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .args([inside(&tree), inside(job.out)])
+        .env("SOURCE_DATE_EPOCH", crate::EPOCH)
         .run()?;
     std::fs::remove_file(&prune).with_context(|| format!("removing {}", prune.display()))
 }
