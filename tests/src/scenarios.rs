@@ -7,6 +7,7 @@ mod drivers;
 mod embed;
 mod faults;
 mod install;
+mod media;
 mod netboot;
 mod pages;
 mod power_cut;
@@ -127,6 +128,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: embed::run,
+    },
+    Scenario {
+        name: "fat-stick",
+        text: "the ISO's files on FAT32 (MBR; GPT under Secure Boot), the ISO as a file on a stick: they start, and are no target",
+        ci: false,
+        needs: &[],
+        run: media::sticks,
     },
     Scenario {
         name: "two-firn-disks",
