@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the names in src/keyboards.txt, src/timezones.txt and src/countries.txt anew: English and German.
+"""Writes the names in src/keyboards.txt, src/timezones.txt and src/countries.txt anew: English and German; and src/zone_links.txt.
 
 config/names.py ROOT...   Debian trees with the packages xkb-data, tzdata and unicode-cldr-core; / is one, too.
 
@@ -100,5 +100,28 @@ def places():
     write("countries.txt", [(code, all[0], english[code], territories[code]) for code, all in sorted(countries.items())])
 
 
+def links():
+    """Names that zones had before, from tzdata's links (its files backward and etcetera, as tzdata.zi has them)."""
+    zones = {name for name, *_ in rows(LISTS / "timezones.txt")}
+    target = {}
+    for line in find("usr/share/zoneinfo/tzdata.zi").read_text().splitlines():
+        if line.startswith("L "):
+            _, to, name = line.split()
+            target[name] = to
+    lines = []
+    for name in sorted(set(target) - zones):
+        to = target[name]
+        while to not in zones and to in target:
+            to = target[to]
+        # GMT and its other names have the same clock.
+        to = "UTC" if to in ("Etc/UTC", "Etc/GMT", "GMT") else to
+        if to in zones:
+            lines.append((name, to))
+    # tzdata.zi has the zone itself where the list has not.
+    lines += [(name, "UTC") for name in ("Etc/GMT", "GMT") if name not in zones and (name, "UTC") not in lines]
+    write("zone_links.txt", sorted(lines))
+
+
 keyboards()
 places()
+links()

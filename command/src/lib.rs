@@ -2,14 +2,20 @@
 //!
 //! `duct` alone forgets the program's name when it is missing and its standard error when it fails; this crate wraps it
 //! once so that every error carries the command line, the exit status and the last lines that the program wrote.
+//!
+//! What programs write need not be UTF-8: a label, a model or a boot entry of another system may hold any byte. It is read all
+//! the same, with U+FFFD in the place of what is none, and errors show what could move a terminal's cursor escaped.
 
 pub mod ip;
+pub mod json;
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use firn_visible::{is_seen, visible};
 use serde::de::DeserializeOwned;
 
 /// Lines of a failed program's output that its error quotes.
@@ -89,6 +95,8 @@ pub struct Cmd {
     program: OsString,
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
+    env_is_whole: bool,
+    shown: Option<String>,
     dir: Option<PathBuf>,
     stdin: Option<Vec<u8>>,
     log: Option<PathBuf>,
@@ -105,6 +113,8 @@ where
         program: program.as_ref().into(),
         args: args.into_iter().map(|a| a.as_ref().into()).collect(),
         env: Vec::new(),
+        env_is_whole: false,
+        shown: None,
         dir: None,
         stdin: None,
         log: None,
@@ -132,6 +142,19 @@ impl Cmd {
         self
     }
 
+    /// Gives the program these variables and none of this process's own.
+    pub fn whole_env(mut self, env: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        self.env = env.into_iter().collect();
+        self.env_is_whole = true;
+        self
+    }
+
+    /// Has messages show this line instead of the command's own, which may be more than a person wants to know.
+    pub fn shown_as(mut self, line: impl Into<String>) -> Self {
+        self.shown = Some(line.into());
+        self
+    }
+
     /// Sets the folder that the program starts in.
     pub fn dir(mut self, dir: impl AsRef<Path>) -> Self {
         self.dir = Some(dir.as_ref().into());
@@ -156,16 +179,22 @@ impl Cmd {
         self
     }
 
-    /// The command as one line, as messages show it.
+    /// The command as one line, as messages show it. A script among the arguments is left out.
     pub fn line(&self) -> String {
-        let program = self.program.to_string_lossy().into_owned();
+        let program = visible(&self.program.to_string_lossy()).into_owned();
         if self.hidden {
             return format!("{program} …");
         }
+        if let Some(line) = &self.shown {
+            return line.clone();
+        }
         self.args.iter().fold(program, |line, arg| {
             let arg = arg.to_string_lossy();
-            if arg.is_empty() || arg.contains([' ', '\'', '"', '\n']) {
-                format!("{line} {arg:?}")
+            let plain = |c: char| is_seen(c) && !matches!(c, ' ' | '\'' | '"');
+            if arg.contains('\n') {
+                format!("{line} …")
+            } else if arg.is_empty() || !arg.chars().all(plain) {
+                format!("{line} {}", visible(&format!("{arg:?}")))
             } else {
                 format!("{line} {arg}")
             }
@@ -180,17 +209,14 @@ impl Cmd {
         self.finish().map(drop)
     }
 
-    /// Runs the program and gives what it wrote to standard output, without trailing white space.
+    /// Runs the program and gives what it wrote to standard output, without trailing white space; U+FFFD stands for what is
+    /// not UTF-8.
     ///
     /// # Errors
-    /// As [`Cmd::run`], and when the output is not UTF-8.
+    /// As [`Cmd::run`].
     pub fn read(self) -> Result<String, Error> {
-        let line = self.line();
         let output = self.finish()?;
-        let text = String::from_utf8(output.stdout).map_err(|e| Error::Output {
-            line,
-            reason: e.to_string(),
-        })?;
+        let text = String::from_utf8_lossy(&output.stdout);
         Ok(text.trim_end().to_owned())
     }
 
@@ -202,16 +228,16 @@ impl Cmd {
         self.finish().map(|output| output.stdout)
     }
 
-    /// Runs the program and parses its standard output as JSON.
+    /// Runs the program and parses its standard output as JSON; see [`json::parse`].
     ///
     /// # Errors
     /// As [`Cmd::read`], and when the output does not fit `T`.
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let line = self.line();
         let text = self.read()?;
-        serde_json::from_str(&text).map_err(|e| Error::Output {
+        json::parse(&text).map_err(|e| Error::Output {
             line,
-            reason: e.to_string(),
+            reason: visible(&e.to_string()).into_owned(),
         })
     }
 
@@ -224,8 +250,12 @@ impl Cmd {
             .and_then(|path| path.metadata().ok())
             .map_or(0, |meta| meta.len());
         let mut expression = duct::cmd(&self.program, &self.args).unchecked();
-        for (key, value) in &self.env {
-            expression = expression.env(key, value);
+        if self.env_is_whole {
+            expression = expression.full_env(self.env.iter().cloned());
+        } else {
+            for (key, value) in &self.env {
+                expression = expression.env(key, value);
+            }
         }
         if let Some(dir) = &self.dir {
             expression = expression.dir(dir);
@@ -239,7 +269,7 @@ impl Cmd {
             None => expression.stdout_capture().stderr_capture(),
         };
         let output = expression.run().map_err(|source| Error::Start {
-            program: self.program.to_string_lossy().into_owned(),
+            program: visible(&self.program.to_string_lossy()).into_owned(),
             source,
         })?;
         if output.status.success() {
@@ -278,10 +308,21 @@ fn read_from(path: &Path, start: u64) -> Vec<u8> {
         .to_vec()
 }
 
-/// The last lines of a program's output.
+/// The last lines of a program's output, as a terminal may have them.
 fn tail(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
-    lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
+    let lines: Vec<_> = text.lines().map(last_state).collect();
+    let lines: Vec<_> = lines.iter().filter(|l| !l.trim().is_empty()).collect();
+    let last = &lines[lines.len().saturating_sub(TAIL_LINES)..];
+    last.iter()
+        .map(|line| line.as_ref())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Of a line that the program wrote over, such as a percentage, what stood there in the end.
+fn last_state(line: &str) -> Cow<'_, str> {
+    let line = line.trim_end_matches('\r');
+    visible(line.rsplit('\r').next().unwrap_or(line))
 }
 
 #[cfg(test)]
@@ -314,6 +355,79 @@ mod tests {
     fn hidden_arguments_stay_hidden() {
         let error = cmd("sh", ["-c", "exit 1"]).hide_args().run().unwrap_err();
         assert_eq!(error.to_string(), "running `sh …`: exit status: 1");
+    }
+
+    fn prints(text: &str) -> Cmd {
+        cmd("printf", ["%b", text])
+    }
+
+    #[test]
+    fn output_that_is_not_utf_8_is_read_all_the_same() {
+        assert_eq!(prints(r"BM-\x9aRO\n").read().unwrap(), "BM-\u{fffd}RO");
+        let labels = |text: &str| -> Vec<Option<String>> { prints(text).json().unwrap() };
+        let good = Some("good".to_owned());
+        // The byte itself, as lsblk of util-linux 2.38 and 2.41 writes it, and the escapes of older ones.
+        assert_eq!(
+            labels(r#"["BM-\x9aRO", "good"]"#),
+            [Some("BM-\u{fffd}RO".into()), good.clone()]
+        );
+        assert_eq!(
+            labels(r#"["BM-\\x9aRO", "good"]"#),
+            [Some(r"BM-\x9aRO".into()), good]
+        );
+    }
+
+    #[test]
+    fn a_failure_cannot_move_the_cursor() {
+        let script = r"printf '10%%\r20%%\rbad \033[2J\007label \232\r\n\nend' >&2; exit 1";
+        let error = cmd("sh", ["-c", script]).run().unwrap_err();
+        assert_eq!(error.tail(), "bad \\x1b[2J\\x07label \u{fffd}\nend");
+        assert_eq!(error.last_words(), "end");
+        let line = cmd("mount", ["\u{202e}cod", "\u{1b}c", "a"]).line();
+        assert_eq!(line, r#"mount "\u{202e}cod" "\u{1b}c" a"#);
+    }
+
+    #[test]
+    fn a_log_that_is_not_utf_8_is_quoted() {
+        let log = std::env::temp_dir().join(format!("firn-command-{}", std::process::id()));
+        let error = cmd("sh", ["-c", r"printf 'old \232\n'; exit 1"])
+            .log_to(&log)
+            .run()
+            .unwrap_err();
+        std::fs::remove_file(&log).unwrap();
+        assert_eq!(error.tail(), "old \u{fffd}");
+    }
+
+    #[test]
+    fn a_script_is_not_part_of_an_error() {
+        let error = cmd("sh", ["-c", "echo broken >&2\nexit 3", "name"])
+            .run()
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "running `sh -c … name`: exit status: 3: broken"
+        );
+        let shown = cmd("sh", ["-c", "exit 3"]).shown_as("make -j2");
+        assert_eq!(
+            shown.run().unwrap_err().to_string(),
+            "running `make -j2`: exit status: 3"
+        );
+    }
+
+    #[test]
+    fn a_whole_environment_has_nothing_else() {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let said = cmd("env", [""; 0])
+            .whole_env([("PATH".into(), path.clone())])
+            .env("ONE", "1")
+            .read()
+            .unwrap();
+        let mut lines: Vec<&str> = said.lines().collect();
+        lines.sort_unstable();
+        assert_eq!(
+            lines,
+            ["ONE=1", &format!("PATH={}", path.to_string_lossy())]
+        );
     }
 
     #[test]

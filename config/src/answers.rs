@@ -120,6 +120,8 @@ pub struct Network {
     pub port: Port,
     /// The VLAN tag, 1 to 4094.
     pub vlan: Option<u16>,
+    /// The largest packet in bytes, of the bridge and all below it; without it what DHCP says, else the NICs' own.
+    pub mtu: Option<u16>,
     /// IPv4 on the bridge.
     pub ipv4: Ipv4,
     /// IPv6 on the bridge.
@@ -256,6 +258,8 @@ pub enum Bus {
     Usb,
     /// virtio-blk.
     Virtio,
+    /// An SD card, or eMMC.
+    Mmc,
 }
 
 impl Bus {
@@ -268,6 +272,7 @@ impl Bus {
             Bus::Scsi => "scsi",
             Bus::Usb => "usb",
             Bus::Virtio => "virtio",
+            Bus::Mmc => "mmc",
         }
     }
 }
@@ -282,6 +287,7 @@ impl fmt::Display for Bus {
             Bus::Scsi => "SCSI",
             Bus::Usb => "USB",
             Bus::Virtio => "virtio",
+            Bus::Mmc => "MMC",
         })
     }
 }

@@ -18,8 +18,10 @@ mod layers;
 mod lists;
 mod matching;
 mod memory;
+mod other_names;
 mod overrides;
 mod parse;
+mod placeholder;
 mod problem;
 mod reference;
 mod render;
@@ -37,9 +39,11 @@ pub use answers::{
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
-    check_certificates, check_domain, check_host_name, check_keyboard, check_mac, check_ntp_server,
-    check_password, check_password_hash, check_pin, check_signing_key, check_ssh_key,
-    check_timezone, check_url,
+    SshKey, check_certificates, check_domain, check_host_name, check_ipv4_gateway,
+    check_ipv6_gateway, check_key_file, check_keyboard, check_mac, check_name_servers,
+    check_ntp_server, check_once, check_password, check_password_hash, check_pin,
+    check_search_domain, check_signing_key, check_ssh_key, check_timezone, check_url,
+    check_ways_in, read_ssh_key,
 };
 pub use cmdline::{Word, last_value, words};
 pub use example::example_toml;
@@ -50,6 +54,9 @@ pub use matching::{DiskMatch, Facts, Match, NicMatch, ProbedDisk, ProbedMachine,
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;
+pub use placeholder::{
+    is_placeholder_name, is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn,
+};
 pub use problem::Problem;
 pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, StartWords, render, render_grub};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Bus;
+use crate::placeholder::{is_placeholder_serial, is_placeholder_uuid};
 use crate::values::{Pattern, Size};
 
 /// What is known about a machine that asks for its answers.
@@ -21,6 +22,19 @@ pub struct Facts {
     pub hostname: Option<String>,
     /// What the installer found out; only in a POST.
     pub machine: Option<ProbedMachine>,
+}
+
+impl Facts {
+    /// The UUID, unless makers have left a placeholder there.
+    pub fn own_uuid(&self) -> Option<&String> {
+        self.uuid.as_ref().filter(|uuid| !is_placeholder_uuid(uuid))
+    }
+
+    /// The serial number, unless makers have left a placeholder there.
+    pub fn own_serial(&self) -> Option<&String> {
+        let own = |serial: &&String| !is_placeholder_serial(serial);
+        self.serial.as_ref().filter(own)
+    }
 }
 
 /// The part of the probe's result that rules look at.
@@ -136,7 +150,7 @@ pub struct NicMatch {
 }
 
 impl Match {
-    /// Whether the machine is one of those meant. What is not known about it does not fit.
+    /// Whether the machine is one of those meant. What is not known about it does not fit, nor does what only looks like a name.
     pub fn fits(&self, facts: &Facts) -> bool {
         self.fits_names(facts) && self.fits_probe(facts.machine.as_ref())
     }
@@ -147,8 +161,8 @@ impl Match {
         let macs = facts.mac.iter().chain(nics.iter().map(|nic| &nic.mac));
         let product = probed.and_then(|m| m.product.as_ref());
         like_any(&self.mac, macs)
-            && like_any(&self.uuid, &facts.uuid)
-            && like_any(&self.serial, &facts.serial)
+            && like_any(&self.uuid, facts.own_uuid())
+            && like_any(&self.serial, facts.own_serial())
             && like_any(&self.hostname, &facts.hostname)
             && like_any(&self.product, facts.product.iter().chain(product))
     }
@@ -187,8 +201,10 @@ impl Match {
 
 impl DiskMatch {
     fn fits(&self, disk: &ProbedDisk) -> bool {
+        let serial = disk.serial.as_ref();
+        let serial = serial.filter(|serial| !is_placeholder_serial(serial));
         like_any(&self.model, &disk.model)
-            && like_any(&self.serial, &disk.serial)
+            && like_any(&self.serial, serial)
             && like_any(&self.wwn, &disk.wwn)
             && self.bus.is_none_or(|bus| disk.bus == Some(bus))
             && self.min_size.is_none_or(|least| disk.size >= least.0)
@@ -275,6 +291,32 @@ mod tests {
         assert!(rule("product = 'PowerEdge*'").fits(&facts));
         assert!(!rule("product = 'PowerEdge*'\nmin-disks = 0").fits(&facts));
         assert!(!rule("vendor = '*'").fits(&facts));
+    }
+
+    #[test]
+    fn placeholders_are_no_names() {
+        let mut facts = server();
+        facts.serial = Some("To be filled by O.E.M.".into());
+        facts.uuid = Some("03000200-0400-0500-0006-000700080009".into());
+        for text in [
+            "serial = '*'",
+            "serial = 'to be*'",
+            "uuid = '*'",
+            "uuid = '0300*'",
+        ] {
+            assert!(!rule(text).fits(&facts), "{text}");
+        }
+        assert!(rule("product = 'PowerEdge*'").fits(&facts));
+        let disk = |serial: &str| {
+            let serial = Some(serial.to_owned());
+            ProbedDisk {
+                serial,
+                ..ProbedDisk::default()
+            }
+        };
+        let wanted: DiskMatch = toml::from_str("serial = '0*'").unwrap();
+        assert!(wanted.fits(&disk("00A17")));
+        assert!(!wanted.fits(&disk("0123456789")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use firn_words::Text;
+use firn_words::{Text, visible};
 
 /// One problem, shown as a single unwrapped line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "problem {}: {}", self.name, self.text)?;
+        write!(f, "problem {}: {}", visible(&self.name), self.text)?;
         match self.at {
             Some((line, column)) => write!(f, " (line {line}, column {column})"),
             None => Ok(()),

@@ -75,7 +75,7 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, about: &'sta
 pub(crate) const LANGUAGES: &[&str] = &["en", "de"];
 pub(crate) const SERIALS: &[&str] = &["auto", "com1", "com2", "off"];
 pub(crate) const BOND_MODES: &[&str] = &["802.3ad", "active-backup"];
-pub(crate) const BUSES: &[&str] = &["nvme", "sata", "sas", "scsi", "usb", "virtio"];
+pub(crate) const BUSES: &[&str] = &["nvme", "sata", "sas", "scsi", "usb", "virtio", "mmc"];
 pub(crate) const STORES: &[&str] = &["lvm-thin", "files"];
 pub(crate) const ACTIONS: &[&str] = &["reboot", "poweroff", "shell"];
 
@@ -106,7 +106,7 @@ pub(crate) const ROOT: &[Key] = &[
         "timezone",
         Kind::Text,
         "\"UTC\"",
-        "The IANA name of the time zone, such as `\"Europe/Berlin\"`.",
+        "The IANA name of the time zone, such as `\"Europe/Berlin\"`; a name that it had before, such as `\"US/Eastern\"`, is taken for that of today.",
     )
     .like("\"Europe/Berlin\""),
     key(
@@ -184,7 +184,7 @@ const HOST: &[Key] = &[
         "",
         "Root's password as a hash of yescrypt (`$y$…`) or sha512-crypt (`$6$…`), as `mkpasswd` makes it. Put it between single quotes.",
     )
-    .like("'$y$j9T$ExampleSaltOfFirn$ThisIsOnlyAnExampleAndNoHashOfAnyPassword12'"),
+    .like("'$y$j9T$ExampleSaltOfFirn.$ThisIsOnlyAnExampleAndNoHashOfAnyPassword12'"),
     key(
         "ssh-keys",
         Kind::Texts,
@@ -224,6 +224,13 @@ const NETWORK: &[Key] = &[
         "The VLAN tag of the management network.",
     )
     .like("42"),
+    key(
+        "mtu",
+        Kind::Number(1280, 9216),
+        "",
+        "The largest packet in bytes, for the bridge and all that is below it. Without it what DHCP says (option 26), else what the NICs have, mostly 1500. IPv6 needs 1280.",
+    )
+    .like("9000"),
     key(
         "ipv4",
         Kind::Either(&[Kind::Word(&["dhcp", "off"]), Kind::Table(IPV4)]),
@@ -309,7 +316,7 @@ const IPV4: &[Key] = &[
         "gateway",
         Kind::Text,
         "",
-        "The default gateway, in the same network.",
+        "The default gateway, in the same network; with a prefix of 32 anywhere.",
     ),
 ];
 
@@ -324,7 +331,7 @@ const IPV6: &[Key] = &[
         "gateway",
         Kind::Text,
         "",
-        "The default gateway, in the same network or link-local.",
+        "The default gateway: link-local, or in the same network, or outside of it within the first 48 bits; with a prefix of 128 anywhere.",
     ),
 ];
 

@@ -55,6 +55,8 @@ pub struct SettingsNetwork {
     pub uplink: Uplink,
     /// The VLAN tag, 1 to 4094.
     pub vlan: Option<u16>,
+    /// The largest packet in bytes, of the bridge and all below it; without it what DHCP says, else the NICs' own.
+    pub mtu: Option<u16>,
     /// IPv4 on the bridge.
     pub ipv4: Ipv4,
     /// IPv6 on the bridge.
@@ -72,6 +74,26 @@ pub struct Nic {
     pub name: String,
     /// The permanent MAC address, lower case with colons.
     pub mac: String,
+    /// The PCI address, where the MAC address alone does not tell it from others: "0000:61:00.0".
+    pub pci: Option<String>,
+}
+
+impl Nic {
+    /// Whether the MAC address is one of a card: not zeros, and not of a group.
+    pub fn has_mac(&self) -> bool {
+        let mut bytes = self
+            .mac
+            .split(':')
+            .map(|pair| u8::from_str_radix(pair, 16).unwrap_or(0));
+        let first = bytes.next().unwrap_or(0);
+        first & 1 == 0 && (first != 0 || bytes.any(|byte| byte != 0))
+    }
+
+    /// Whether one network card may fit both: then it is chance which gets the name.
+    pub(crate) fn clashes(&self, other: &Self) -> bool {
+        let apart = self.pci.is_some() && other.pci.is_some() && self.pci != other.pci;
+        self.name == other.name || self.mac == other.mac && !apart
+    }
 }
 
 /// What carries the bridge `xenbr0`.

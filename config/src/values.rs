@@ -7,7 +7,7 @@ use std::str::FromStr;
 use firn_words::{Text, say};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::check::quoted;
+use crate::check::{Role, check_address, quoted};
 
 /// A password or a hash; no message and no log ever shows it.
 #[derive(Clone, PartialEq, Eq)]
@@ -207,6 +207,21 @@ impl Ipv4Net {
         self.address.to_bits() & mask == other.to_bits() & mask
     }
 
+    /// Whether `gateway` is another machine on the same wire although it lies outside of the network.
+    pub(crate) fn on_link(&self, gateway: Ipv4Addr) -> bool {
+        !self.contains(gateway)
+    }
+
+    /// Whether the address is that of the network itself; the two of a point-to-point link are both hosts'.
+    pub(crate) fn is_network(&self) -> bool {
+        self.prefix < 31 && self.address.to_bits() & !self.mask() == 0
+    }
+
+    /// Whether the address is that of all hosts of the network.
+    pub(crate) fn is_broadcast(&self) -> bool {
+        self.prefix < 31 && self.address.to_bits() & !self.mask() == !self.mask()
+    }
+
     fn mask(&self) -> u32 {
         u32::MAX
             .checked_shl(32 - u32::from(self.prefix.min(32)))
@@ -217,10 +232,19 @@ impl Ipv4Net {
 impl Ipv6Net {
     /// Whether `other` lies in the same network.
     pub fn contains(&self, other: Ipv6Addr) -> bool {
-        let mask = u128::MAX
-            .checked_shl(128 - u32::from(self.prefix.min(128)))
-            .unwrap_or(0);
+        let mask = self.mask();
         self.address.to_bits() & mask == other.to_bits() & mask
+    }
+
+    /// Whether `gateway` is another machine on the same wire although it lies outside of the network.
+    pub(crate) fn on_link(&self, gateway: Ipv6Addr) -> bool {
+        !self.contains(gateway) && !gateway.is_unicast_link_local()
+    }
+
+    fn mask(&self) -> u128 {
+        u128::MAX
+            .checked_shl(128 - u32::from(self.prefix.min(128)))
+            .unwrap_or(0)
     }
 }
 
@@ -264,18 +288,11 @@ impl FromStr for Ipv4Net {
     fn from_str(text: &str) -> Result<Self, Text> {
         let (address, prefix) = split_net::<Ipv4Addr>(text, 32, "192.0.2.10/24")?;
         let net = Self { address, prefix };
-        let unusable = address.is_loopback()
-            || address.is_multicast()
-            || address.is_unspecified()
-            || address.is_broadcast();
-        let host = address.to_bits() & !net.mask();
-        if unusable {
-            return Err(say!("value-net-unusable", text = quoted(text)));
-        }
-        if prefix < 31 && host == 0 {
+        check_address(address.into(), text, Role::Host)?;
+        if net.is_network() {
             return Err(say!("value-net-network", text = quoted(text)));
         }
-        if prefix < 31 && host == !net.mask() {
+        if net.is_broadcast() {
             return Err(say!("value-net-broadcast", text = quoted(text)));
         }
         Ok(net)
@@ -287,10 +304,16 @@ impl FromStr for Ipv6Net {
 
     fn from_str(text: &str) -> Result<Self, Text> {
         let (address, prefix) = split_net::<Ipv6Addr>(text, 128, "2001:db8::10/64")?;
-        if address.is_loopback() || address.is_multicast() || address.is_unspecified() {
-            return Err(say!("value-net-unusable", text = quoted(text)));
+        let net = Self { address, prefix };
+        check_address(address.into(), text, Role::Host)?;
+        if address.is_unicast_link_local() {
+            return Err(say!("value-net-link-local", text = quoted(text)));
         }
-        Ok(Self { address, prefix })
+        // The routers' common address; a point-to-point link has none.
+        if prefix < 127 && address.to_bits() & !net.mask() == 0 {
+            return Err(say!("value-net-network", text = quoted(text)));
+        }
+        Ok(net)
     }
 }
 
@@ -372,7 +395,17 @@ mod tests {
         insta::assert_snapshot!(wrong("192.0.2.0/24"), @r#""192.0.2.0/24" is the network address of its network; give the host's own address"#);
         insta::assert_snapshot!(wrong("192.0.2.10/33"), @r#"the prefix length in "192.0.2.10/33" is not between 1 and 32"#);
         insta::assert_snapshot!(wrong("192.0.2/24"), @r#""192.0.2/24" is no address with a prefix length; write it as "192.0.2.10/24""#);
-        insta::assert_snapshot!(wrong("127.0.0.1/8"), @r#""127.0.0.1/8" cannot be the address of a host"#);
+        insta::assert_snapshot!(wrong("127.0.0.1/8"), @r#""127.0.0.1/8" is what every machine calls itself; give the host's own address"#);
+        insta::assert_snapshot!(wrong("0.0.0.5/24"), @r#""0.0.0.5/24" begins with 0, as no machine's address does; give the host's own address"#);
+        insta::assert_snapshot!(wrong("192.0.2.10/0"), @r#"the prefix length in "192.0.2.10/0" is not between 1 and 32"#);
+        insta::assert_snapshot!(wrong("192.0.2.255/24"), @r#""192.0.2.255/24" is the broadcast address of its network; give the host's own address"#);
+        let wrong = |text: &str| text.parse::<Ipv6Net>().unwrap_err();
+        insta::assert_snapshot!(wrong("fe80::10/64"), @r#""fe80::10/64" is link-local: it reaches no further than the cable, and the host gives itself one anyway; give an address of the network, as "2001:db8::10/64""#);
+        insta::assert_snapshot!(wrong("2001:db8::/64"), @r#""2001:db8::/64" is the network address of its network; give the host's own address"#);
+        insta::assert_snapshot!(wrong("::ffff:192.0.2.10/96"), @r#""::ffff:192.0.2.10/96" is an IPv4 address written as IPv6; write "192.0.2.10""#);
+        for good in ["2001:db8::/127", "2001:db8::/128", "fd00::10/64"] {
+            assert_eq!(good.parse::<Ipv6Net>().unwrap().to_string(), good);
+        }
         let net: Ipv6Net = "2001:db8::10/64".parse().unwrap();
         assert!(net.contains("2001:db8::1".parse().unwrap()));
         assert!(!net.contains("2001:db9::1".parse().unwrap()));

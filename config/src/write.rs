@@ -37,6 +37,9 @@ impl Answers {
         if let Some(vlan) = network.vlan {
             page.pair("vlan", vlan);
         }
+        if let Some(mtu) = network.mtu {
+            page.pair("mtu", mtu);
+        }
         addresses(&mut page, network.ipv4, network.ipv6);
         page.texts("dns", &network.dns);
         page.texts("search", &network.search);
@@ -96,7 +99,14 @@ pub(crate) fn trust(trust: &Trust) -> String {
 fn network(page: &mut Page, network: &SettingsNetwork) {
     page.section("network");
     let nics = network.nics.iter();
-    let nics = nics.map(|n| table([pair("name", &n.name), pair("mac", &n.mac)]));
+    let nics = nics.map(|n| {
+        let pci = n.pci.as_ref().map(|pci| pair("pci", pci));
+        table(
+            [pair("name", &n.name), pair("mac", &n.mac)]
+                .into_iter()
+                .chain(pci),
+        )
+    });
     page.pair("nics", list(nics));
     match &network.uplink {
         Uplink::Nic(name) => page.text("uplink", name),
@@ -107,6 +117,9 @@ fn network(page: &mut Page, network: &SettingsNetwork) {
     }
     if let Some(vlan) = network.vlan {
         page.pair("vlan", vlan);
+    }
+    if let Some(mtu) = network.mtu {
+        page.pair("mtu", mtu);
     }
     addresses(page, network.ipv4, network.ipv6);
     page.texts("dns", &network.dns);

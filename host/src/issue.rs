@@ -1,6 +1,8 @@
 //! The login banner: who this host is, how to reach it, and how to be sure that it is this one.
 
-use crate::{files, settings};
+use crate::files;
+use crate::plain::{plain, wrap};
+use crate::status::{self, Known, problems};
 use anyhow::Result;
 use firn_command::{cmd, ip};
 use firn_config::BRIDGE;
@@ -17,11 +19,19 @@ struct Host {
     host_key: Option<(String, String)>,
     password: bool,
     password_over_ssh: bool,
+    /// What does not work, as `firn status` says it.
+    failures: Vec<String>,
 }
+
+/// The narrowest console has 80 columns; before each line stand 13.
+const WIDTH: usize = 66;
+/// So many lines of so many failures leave room for the login on the lowest console, which has 24.
+const LINES: usize = 3;
+const SHOWN: usize = 4;
 
 /// Writes the banner and has waiting login prompts show it.
 pub fn write() -> Result<()> {
-    let text = banner(&look()?);
+    let text = banner(&look());
     if files::update(Path::new(BANNER), &text)? {
         // Only prompts that wait are drawn again; that none waits is no fault.
         let _ = cmd("agetty", ["--reload"]).run();
@@ -29,18 +39,32 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-fn look() -> Result<Host> {
-    let settings = settings::read(Path::new("/"))?;
+fn look() -> Host {
+    let status::Status { name, problems, .. } = status::look();
+    let Known {
+        password_over_ssh, ..
+    } = status::known();
     let key = cmd("ssh-keygen", ["-lf", HOST_KEY]).read().ok();
-    let shadow = std::fs::read_to_string("/etc/shadow").unwrap_or_default();
-    Ok(Host {
-        name: settings.host.name,
+    let shadow = firn_visible::read_text("/etc/shadow").unwrap_or_default();
+    Host {
+        name,
         // Without a bridge (not up yet) there are simply no addresses.
         addresses: ip::usable(BRIDGE),
         host_key: key.as_deref().and_then(fingerprint),
         password: has_password(&shadow),
-        password_over_ssh: settings.host.password_login,
-    })
+        password_over_ssh,
+        failures: failures(&problems),
+    }
+}
+
+/// Failed parts, each with its reason in one line.
+fn failures(problems: &[problems::Problem]) -> Vec<String> {
+    let failed = |p: &&problems::Problem| p.severity == problems::Severity::Failed;
+    let line = |p: &problems::Problem| {
+        let reason: Vec<&str> = p.reason.lines().map(str::trim).collect();
+        plain(&format!("{}: {}", p.part, reason.join(" ")))
+    };
+    problems.iter().filter(failed).map(line).collect()
 }
 
 /// Reads `256 SHA256:… comment (ED25519)`.
@@ -72,11 +96,30 @@ fn banner(host: &Host) -> String {
             format!("{print} ({kind})")
         });
     format!(
-        "\nFirn {} on {}\n\n  Addresses  {addresses}\n  Host key   {key}\n  Log in     {}\n\n",
+        "\nFirn {} on {}\n\n  Addresses  {addresses}\n  Host key   {key}\n  Log in     {}\n{}\n",
         env!("CARGO_PKG_VERSION"),
         host.name,
-        ways_in(host)
+        ways_in(host),
+        problems_text(&host.failures)
     )
+}
+
+/// A few lines for each, as they stand in an issue file: there `\\` begins what agetty replaces.
+fn problems_text(failures: &[String]) -> String {
+    let lines = |text: &String| wrap(text, WIDTH, LINES).join("\n             ");
+    let mut shown: Vec<String> = failures.iter().take(SHOWN).map(lines).collect();
+    if failures.len() > SHOWN {
+        shown.push(format!("and {} more", failures.len() - SHOWN));
+    }
+    let text: String = shown
+        .iter()
+        .map(|text| format!("  Problem    {text}\n"))
+        .collect();
+    let more = match failures {
+        [] => "",
+        _ => "             `firn status` says all of it\n",
+    };
+    text.replace('\\', "\\\\") + more
 }
 
 fn ways_in(host: &Host) -> String {
@@ -100,6 +143,7 @@ mod tests {
             host_key: Some(("SHA256:abc".into(), "ED25519".into())),
             password: true,
             password_over_ssh: true,
+            failures: Vec::new(),
         }
     }
 
@@ -114,6 +158,46 @@ mod tests {
           Log in     as root here, or ssh root@192.0.2.10
 
         ");
+    }
+
+    #[test]
+    fn failed_parts_stand_on_the_login_screen_with_their_reasons() {
+        let problem = |severity, part: &str, reason: &str| problems::Problem {
+            severity,
+            part: part.into(),
+            reason: reason.into(),
+        };
+        use problems::Severity::{Failed, Warning};
+        let found = [
+            problem(
+                Failed,
+                "Store for guests (firn-store.service)",
+                "exit status 1: running `lvm vgchange --activate y firn`: exit status: 5: Volume group \"firn\" not found",
+            ),
+            problem(Failed, "settings", "mistakes:\n  problem a\\nb"),
+            problem(Warning, "clock", "not set"),
+        ];
+        let host = Host {
+            failures: failures(&found),
+            ..host()
+        };
+        insta::assert_snapshot!(banner(&host).replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r#"
+
+        Firn VERSION on xen1.example.net
+
+          Addresses  192.0.2.10, 2001:db8::10
+          Host key   SHA256:abc (ED25519)
+          Log in     as root here, or ssh root@192.0.2.10
+          Problem    Store for guests (firn-store.service): exit status 1: running `lvm
+                     vgchange --activate y firn`: exit status: 5: Volume group "firn"
+                     not found
+          Problem    settings: mistakes: problem a\\nb
+                     `firn status` says all of it
+
+        "#);
+        let many: Vec<String> = (0..8).map(|n| format!("part {n}")).collect();
+        let text = problems_text(&many);
+        assert!(text.contains("part 3\n  Problem    and 4 more\n"), "{text}");
     }
 
     #[test]

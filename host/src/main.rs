@@ -3,6 +3,8 @@
 mod apply;
 mod files;
 mod issue;
+mod mtu;
+mod plain;
 mod settings;
 mod status;
 mod store;
@@ -32,7 +34,7 @@ enum Command {
         #[arg(long, hide = true)]
         root: Option<PathBuf>,
     },
-    /// Shows version, memory, addresses, store and guests
+    /// Shows version, memory, addresses, store, guests, and what has failed; ends with 1 if anything has
     Status {
         /// Write JSON
         #[arg(long)]
@@ -47,24 +49,34 @@ enum Command {
     /// Gives DHCP's time servers to chrony (a service calls this)
     #[command(hide = true)]
     TimeSources,
+    /// Gives what is below the bridge the bridge's MTU (a service calls this)
+    #[command(hide = true)]
+    Mtu,
 }
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!(
+                "error: {}",
+                firn_visible::visible_lines(&format!("{error:#}"))
+            );
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(command: Command) -> Result<()> {
+/// Whether all is well: a status that names what has failed is no error of this program.
+fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run),
-        Command::Status { json } => status::show(json),
-        Command::Issue => issue::write(),
-        Command::Store => store::activate(),
-        Command::TimeSources => time_sources::write(),
+        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run)?,
+        Command::Status { json } => return status::show(json),
+        Command::Issue => issue::write()?,
+        Command::Store => store::activate()?,
+        Command::TimeSources => time_sources::write()?,
+        Command::Mtu => mtu::follow()?,
     }
+    Ok(true)
 }

@@ -16,7 +16,7 @@ const SOURCES: &str = "/run/chrony-dhcp/firn.sources";
 pub fn write() -> Result<()> {
     let links = fs::read_dir(LINKS).into_iter().flatten().flatten();
     let texts: Vec<String> = links
-        .filter_map(|link| fs::read_to_string(link.path()).ok())
+        .filter_map(|link| firn_visible::read_text(link.path()).ok())
         .collect();
     if files::update(Path::new(SOURCES), &sources(&servers(&texts)))? {
         cmd("chronyc", ["reload", "sources"]).run()?;

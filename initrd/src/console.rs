@@ -1,6 +1,7 @@
 //! Speaking on every console the kernel uses, and the shell when nothing else helps.
 
 use crate::run;
+use firn_visible::visible;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::system::{RebootCommand, reboot};
 use std::fs::{File, OpenOptions};
@@ -8,8 +9,10 @@ use std::io::{Read, Write};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// Writes one line to each console. A console that cannot be written to is not worth stopping for.
+/// Writes one line to each console; what of it cannot be seen is shown escaped, as servers and disks have their part in it. A
+/// console that cannot be written to is not worth stopping for.
 pub fn say(line: &str) {
+    let line = visible(line);
     for name in names() {
         if let Ok(mut console) = OpenOptions::new().write(true).open(format!("/dev/{name}")) {
             let _ = writeln!(console, "{line}");
@@ -21,7 +24,7 @@ pub fn say(line: &str) {
 
 /// The consoles that the kernel registered, or the one it chose if it does not tell.
 fn names() -> Vec<String> {
-    let active = std::fs::read_to_string("/sys/class/tty/console/active").unwrap_or_default();
+    let active = firn_visible::read_text("/sys/class/tty/console/active").unwrap_or_default();
     parse(&active)
 }
 

@@ -45,6 +45,18 @@ impl Device {
     }
 }
 
+/// Where a disk is plugged in, as something to sort by that is the same at every start, whichever disk shows first: the way over the
+/// machine's buses, what is on USB last.
+pub fn location(name: &str) -> (bool, PathBuf) {
+    let path = fs::canonicalize(format!("{BLOCK}/{name}")).unwrap_or_else(|_| name.into());
+    (is_usb(&path), path)
+}
+
+fn is_usb(path: &Path) -> bool {
+    path.iter()
+        .any(|part| part.to_string_lossy().starts_with("usb"))
+}
+
 /// All block devices that can hold an image, sorted: CD drives, disks, partitions.
 pub fn list() -> Vec<Device> {
     let mut devices: Vec<Device> = fs::read_dir(BLOCK)
@@ -72,8 +84,11 @@ fn read(folder: &Path) -> Option<Device> {
         return None;
     }
     let real: PathBuf = fs::canonicalize(folder).ok()?;
-    let number = uevent(&fs::read_to_string(folder.join("uevent")).ok()?, "PARTN")
-        .and_then(|text| text.parse().ok());
+    let number = uevent(
+        &firn_visible::read_text(folder.join("uevent")).ok()?,
+        "PARTN",
+    )
+    .and_then(|text| text.parse().ok());
     let parent = number.and_then(|_: u32| Some(real.parent()?.file_name()?.to_str()?.to_owned()));
     Some(Device {
         name,
@@ -91,35 +106,43 @@ pub fn uevent(text: &str, key: &str) -> Option<String> {
 /// The `dm-N` device that carries this device-mapper name.
 pub fn mapped(name: &str) -> Option<String> {
     let entries = fs::read_dir(BLOCK).ok()?.flatten();
-    let mut names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let found = names.find(|device| attribute(device, "dm/name").as_deref() == Some(name))?;
     Some(format!("/dev/{found}"))
 }
 
 fn attribute(device: &str, name: &str) -> Option<String> {
     Some(
-        fs::read_to_string(format!("{BLOCK}/{device}/{name}"))
+        firn_visible::read_text(format!("{BLOCK}/{device}/{name}"))
             .ok()?
             .trim()
             .to_owned(),
     )
 }
 
-/// Calls `look` with the devices, again and again, until it finds something or the time is over.
-/// Drivers for devices that appear meanwhile are loaded.
-pub fn wait_for<T>(patience: Duration, mut look: impl FnMut(&[Device]) -> Option<T>) -> Option<T> {
+/// Calls `look` with the devices, again and again, until it finds something and no device has appeared for `quiet`, or the time is
+/// over. Drivers for devices that appear meanwhile are loaded.
+pub fn wait_for<T>(
+    patience: Duration,
+    quiet: Duration,
+    mut look: impl FnMut(&[Device]) -> Option<T>,
+) -> Option<T> {
     let start = Instant::now();
     let mut coldplug = Coldplug::default();
+    let (mut seen, mut since) = (Vec::new(), start);
     loop {
         while coldplug.load_new() {}
-        if let Some(found) = look(&list()) {
-            return Some(found);
+        let devices = list();
+        if devices != seen {
+            (seen, since) = (devices, Instant::now());
         }
-        if start.elapsed() > FALL_BACK_AFTER {
-            coldplug.fall_back();
-        }
-        if start.elapsed() > patience {
-            return None;
+        let late = start.elapsed() > patience;
+        match look(&seen) {
+            Some(found) if late || since.elapsed() >= quiet => return Some(found),
+            Some(_) => {}
+            None if late => return None,
+            None if start.elapsed() > FALL_BACK_AFTER => coldplug.fall_back(),
+            None => {}
         }
         sleep(PAUSE);
     }
@@ -158,6 +181,14 @@ mod tests {
         assert_eq!(uevent(text, "PARTN").as_deref(), Some("1"));
         assert_eq!(uevent(text, "PARTNAME").as_deref(), Some("firn-a"));
         assert_eq!(uevent(text, "PART"), None);
+    }
+
+    #[test]
+    fn a_disk_on_usb_is_known_by_its_way() {
+        let usb = "/sys/devices/pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/host6/target6:0:0/6:0:0:0/block/sda";
+        let sata = "/sys/devices/pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sdb";
+        assert!(is_usb(Path::new(usb)) && !is_usb(Path::new(sata)));
+        assert_eq!(location("no-such-disk"), (false, "no-such-disk".into()));
     }
 
     #[test]

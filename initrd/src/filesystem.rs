@@ -14,6 +14,7 @@ const SUPERBLOCK: usize = 1024;
 pub enum Kind {
     Iso9660,
     Ext4,
+    Exfat,
     Vfat,
 }
 
@@ -23,6 +24,7 @@ impl Kind {
         match self {
             Kind::Iso9660 => "iso9660",
             Kind::Ext4 => "ext4",
+            Kind::Exfat => "exfat",
             Kind::Vfat => "vfat",
         }
     }
@@ -45,6 +47,8 @@ pub fn kind(head: &[u8]) -> Option<Kind> {
         Some(Kind::Iso9660)
     } else if at(SUPERBLOCK + 0x38, &[0x53, 0xEF]) {
         Some(Kind::Ext4)
+    } else if at(3, b"EXFAT   ") {
+        Some(Kind::Exfat)
     } else if at(510, &[0x55, 0xAA]) && (at(0x36, b"FAT") || at(0x52, b"FAT32")) {
         Some(Kind::Vfat)
     } else {
@@ -89,6 +93,10 @@ mod tests {
             (
                 bytes(&[(510, &[0x55, 0xAA]), (0x52, b"FAT32   ")]),
                 Some(Kind::Vfat),
+            ),
+            (
+                bytes(&[(510, &[0x55, 0xAA]), (3, b"EXFAT   ")]),
+                Some(Kind::Exfat),
             ),
             (bytes(&[(510, &[0x55, 0xAA])]), None),
             (bytes(&[]), None),

@@ -3,7 +3,6 @@
 //! They come before those of the image: a driver that was brought along is meant to serve its device.
 
 use crate::{console, run};
-use std::fs;
 use std::path::Path;
 
 /// The modules, and the file that names them in the order of loading.
@@ -13,7 +12,7 @@ const LIST: &str = "load";
 /// Loads them, if there are any. One that refuses costs a line, no more: what then lacks says so itself.
 pub fn load() {
     let folder = Path::new(FOLDER);
-    let Ok(text) = fs::read_to_string(folder.join(LIST)) else {
+    let Ok(text) = firn_visible::read_text(folder.join(LIST)) else {
         return;
     };
     let names = names(&text);

@@ -3,12 +3,14 @@
 //!
 //! Read in this order: [`options`] (what the kernel command line asks for), [`medium`], [`slot`] and [`net`]
 //! (the ways to find the image), [`state`] (what is writable), [`switch`] (the hand-over). At the very end [`shutdown`] unmounts what
-//! was mounted here. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
+//! was mounted here, and [`guard`] ends a machine whose medium is gone. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
 
+mod carrier;
 mod cmdline;
 mod console;
 mod devices;
 mod filesystem;
+mod guard;
 mod local_drivers;
 mod loopdev;
 mod manifest;
@@ -34,23 +36,34 @@ const SYSROOT: &str = "/sysroot";
 const ANEW: Duration = Duration::from_secs(60);
 
 fn main() {
-    let mut words = std::env::args();
+    // The kernel hands over words of its command line that it does not know, whatever their bytes are.
+    let mut words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
     let name = words.next().unwrap_or_default();
     if name.ends_with(net::HOOK) {
         return net::keep_lease();
     }
     let Err(error) = if name.ends_with(shutdown::PROGRAM) {
-        shutdown::run(&words.next().unwrap_or_default())
+        match words.next().unwrap_or_default() {
+            verb if verb == guard::VERB => return guard(),
+            verb => shutdown::run(&verb),
+        }
     } else {
         start()
     };
     console::stop(&format!("{error:#}"), None);
 }
 
+/// A guard that cannot guard says so to systemd's journal; the machine then ends as systemd can.
+fn guard() {
+    let Err(error) = guard::run();
+    eprintln!("error: {error:#}");
+    std::process::exit(1);
+}
+
 /// Everything up to the hand-over; it only comes back with an error.
 fn start() -> Result<Infallible> {
     mounts::kernel_file_systems()?;
-    let text = std::fs::read_to_string("/proc/cmdline").context("reading /proc/cmdline")?;
+    let text = firn_visible::read_text("/proc/cmdline").context("reading /proc/cmdline")?;
     let options = Options::parse(&text)?;
     local_drivers::load();
     console::say("Firn: looking for the image");

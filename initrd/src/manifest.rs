@@ -32,7 +32,8 @@ impl Manifest {
 
     /// Bytes of all files together.
     pub fn size(&self) -> u64 {
-        self.files.values().map(|entry| entry.size).sum()
+        let sizes = self.files.values().map(|entry| entry.size);
+        sizes.fold(0, u64::saturating_add)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Finding the image on a CD, a USB stick, a disk or virtual media.
 
 use crate::devices::{self, Device};
+use crate::filesystem::Kind;
 use crate::manifest::Manifest;
-use crate::{filesystem, manifest, modules, mounts};
+use crate::{carrier, filesystem, manifest, modules, mounts};
 use anyhow::{Result, bail};
 use rustix::mount::{MountFlags, UnmountFlags, unmount};
 use std::collections::BTreeMap;
@@ -16,7 +17,10 @@ pub const MOUNT: &str = "/run/firn/medium";
 pub fn find_and_mount(image: &str, patience: Duration) -> Result<()> {
     modules::load(modules::MEDIUM);
     let mut seen = BTreeMap::new();
-    let found = devices::wait_for(patience, |devices| look(devices, image, &mut seen));
+    let mut files = carrier::Search::begin();
+    let found = devices::wait_for(patience, Duration::ZERO, |devices| {
+        look(devices, image, &mut seen).or_else(|| files.look(devices, image))
+    });
     match found {
         Some(()) => Ok(()),
         None => bail!("{}", not_found(image, patience, &seen)),
@@ -54,23 +58,32 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
     }
     let head = filesystem::head(&device.path()).map_err(|error| unreadable(&error))?;
     let kind = filesystem::kind(&head).ok_or("no image")?;
-    let flags = MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
-    // A foreign disk is left as it is: ext4 would replay its journal even when mounted read-only.
-    let data = if kind == filesystem::Kind::Ext4 {
-        "noload"
-    } else {
-        ""
-    };
-    mounts::mount(&device.path(), MOUNT, kind.name(), flags, data)
-        .map_err(|error| unreadable(&error))?;
-    let manifest = std::fs::read_to_string(format!("{MOUNT}/firn/{}", manifest::NAME));
-    let verdict = manifest
-        .map_err(|_| format!("{} without an image", kind.name()))
-        .and_then(|text| matches(&text, image));
+    mount_foreign(&device.path(), MOUNT, kind).map_err(|error| unreadable(&error))?;
+    let verdict = verdict(kind, image);
     if verdict.is_err() {
         let _ = unmount(MOUNT, UnmountFlags::DETACH);
     }
     verdict
+}
+
+/// Mounts a foreign file system and leaves it as it is: ext4 would replay its journal even when mounted read-only.
+pub fn mount_foreign(device: &str, target: &str, kind: Kind) -> Result<()> {
+    let flags = MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
+    let data = match kind {
+        Kind::Ext4 => "noload",
+        // No file is a program: copies of them get the modes that they have on a CD.
+        Kind::Vfat | Kind::Exfat => "fmask=0133,dmask=0022",
+        Kind::Iso9660 => "",
+    };
+    mounts::mount(device, target, kind.name(), flags, data)
+}
+
+/// Whether what is mounted at [`MOUNT`] carries the image with this id; else what it holds.
+pub fn verdict(kind: Kind, image: &str) -> Result<(), String> {
+    let manifest = firn_visible::read_text(format!("{MOUNT}/firn/{}", manifest::NAME));
+    manifest
+        .map_err(|_| format!("{} without an image", kind.name()))
+        .and_then(|text| matches(&text, image))
 }
 
 /// A drive that keeps its size but has lost its disc says so only now.

@@ -23,6 +23,7 @@ pub const MEDIUM: &[&str] = &[
     "sd_mod",
     "sr_mod",
     "isofs",
+    "exfat",
     "vfat",
     "nls_cp437",
     "nls_ascii",
@@ -78,7 +79,7 @@ fn aliases(buses: &Path) -> BTreeSet<String> {
         .filter(|bus| !bus.ends_with("cpu"));
     let devices = folders.flat_map(|bus| entries(&bus.join("devices")));
     devices
-        .filter_map(|device| alias(&fs::read_to_string(device.join("modalias")).ok()?))
+        .filter_map(|device| alias(&firn_visible::read_text(device.join("modalias")).ok()?))
         .collect()
 }
 

@@ -42,7 +42,7 @@ const CDROMEJECT: ioctl::Opcode = 0x5309;
 
 /// Keeps a copy of this program and its libraries in memory. Without it the end is only less tidy.
 pub fn keep() -> Result<()> {
-    let maps = fs::read_to_string("/proc/self/maps").context("reading /proc/self/maps")?;
+    let maps = firn_visible::read_text("/proc/self/maps").context("reading /proc/self/maps")?;
     copy("/init", PROGRAM)?;
     copy(LOADER, LOADER)?;
     for library in libraries(&maps) {
@@ -71,11 +71,10 @@ fn libraries(maps: &str) -> Vec<&str> {
     found
 }
 
-/// Unmounts everything, ejects the CD if that was asked for, and does what systemd was told: `poweroff`, `halt`, `kexec`, else restart.
+/// Unmounts everything and does what systemd was told: `poweroff`, `halt`, `kexec`, else restart.
 pub fn run(verb: &str) -> Result<Infallible> {
-    let drive = fs::read_to_string(EJECT).ok();
     for _ in 0..ROUNDS {
-        let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+        let mounts = firn_visible::read_text("/proc/self/mounts").unwrap_or_default();
         let gone = |at: &String| unmount(at.as_str(), UnmountFlags::empty()).is_ok();
         if mounted(&mounts).into_iter().rev().filter(gone).count() == 0 {
             break;
@@ -84,7 +83,12 @@ pub fn run(verb: &str) -> Result<Infallible> {
     // What is left is a circle: the root lies in a file on a mount that lies in the root.
     let _ = unmount(OLD_ROOT, UnmountFlags::DETACH);
     rustix::fs::sync();
-    if let Some(drive) = drive
+    end(verb)
+}
+
+/// The very end: ejects the CD if that was asked for, and switches off, restarts, …
+pub fn end(verb: &str) -> Result<Infallible> {
+    if let Ok(drive) = fs::read_to_string(EJECT)
         && let Err(error) = open_drive(&drive)
     {
         console::say(&format!("Firn: take the CD out; {error:#}"));

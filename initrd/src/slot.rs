@@ -1,10 +1,12 @@
 //! Finding the slot that the boot loader started from, by the GUID of its partition.
 
 use crate::devices::{self, Device};
-use crate::{modules, mounts};
+use crate::{console, modules, mounts};
 use anyhow::{Context, Result};
-use gpt::disk::LogicalBlockSize;
 use rustix::mount::MountFlags;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 /// Where the slot is mounted, in the initrd and in the running system.
@@ -12,13 +14,26 @@ pub const MOUNT: &str = "/run/firn/slot";
 /// The name of the partition that holds the volume group.
 const LVM: &str = "firn-lvm";
 
+/// A copy of the disk may show before the disk itself: so long no further one may have appeared.
+const QUIET: Duration = Duration::from_millis(400);
+
 /// What belongs together on the disk.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The device of the slot.
     pub slot: String,
     /// The device of the volume group on the same disk.
     pub lvm: String,
+}
+
+/// What was found, and the disks that look the same.
+#[derive(Debug, PartialEq)]
+struct Choice {
+    /// The disk that this host starts from.
+    disk: String,
+    found: Found,
+    /// Disks with the same slot: copies of it, block by block.
+    copies: Vec<String>,
 }
 
 /// One partition, as the partition table has it.
@@ -33,45 +48,67 @@ struct Partition {
 pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
     modules::load(modules::SLOT);
     let mut seen = Vec::new();
-    let found = devices::wait_for(patience, |devices| {
+    let found = devices::wait_for(patience, QUIET, |devices| {
         seen = devices.to_vec();
         look(devices, guid)
     });
-    let found = found.with_context(|| not_found(guid, patience, &seen))?;
+    let choice = found.with_context(|| not_found(guid, patience, &seen))?;
+    if !choice.copies.is_empty() {
+        console::say(&copies_text(&choice));
+    }
     let flags = MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
-    mounts::mount(&found.slot, MOUNT, "ext4", flags, "")?;
-    Ok(found)
+    mounts::mount(&choice.found.slot, MOUNT, "ext4", flags, "")?;
+    Ok(choice.found)
 }
 
-fn look(devices: &[Device], guid: &str) -> Option<Found> {
+fn look(devices: &[Device], guid: &str) -> Option<Choice> {
     let disks = devices
         .iter()
         .filter(|device| device.parent.is_none() && device.size() > 0);
-    disks
-        .filter_map(|disk| pick(&disk.name, &partitions(disk), devices, guid))
-        .next()
+    let found = disks.filter_map(|disk| {
+        let found = pick(&disk.name, &partitions(disk), devices, guid)?;
+        Some((devices::location(&disk.name), disk.name.clone(), found))
+    });
+    choose(found.collect())
 }
 
-/// The partitions of a disk; none if there is no (readable) partition table.
+/// Of several disks with the slot the one that is plugged in first; slot and state come from that one.
+fn choose<K: Ord>(mut found: Vec<(K, String, Found)>) -> Option<Choice> {
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut found = found.into_iter().map(|(_, disk, found)| (disk, found));
+    let (disk, first) = found.next()?;
+    Some(Choice {
+        disk,
+        found: first,
+        copies: found.map(|(disk, _)| disk).collect(),
+    })
+}
+
+fn copies_text(choice: &Choice) -> String {
+    let Choice { disk, copies, .. } = choice;
+    let copies = copies.join(", ");
+    format!(
+        "Firn: this host starts from {disk}; a copy of it is on {copies}, which is left as it is. Take the copy out"
+    )
+}
+
+/// The partitions of a disk; none if there is no whole partition table.
 fn partitions(disk: &Device) -> Vec<Partition> {
-    let size = if disk.block_size() == 4096 {
-        LogicalBlockSize::Lb4096
-    } else {
-        LogicalBlockSize::Lb512
-    };
-    let Ok(table) = gpt::GptConfig::new()
-        .writable(false)
-        .logical_block_size(size)
-        .open(disk.path())
-    else {
-        return Vec::new();
-    };
-    let entry = |(number, part): (&u32, &gpt::partition::Partition)| Partition {
-        number: *number,
-        guid: part.part_guid.to_string(),
+    let block = u32::try_from(disk.block_size()).unwrap_or(512);
+    read(Path::new(&disk.path()), block).unwrap_or_default()
+}
+
+fn read(path: &Path, block: u32) -> io::Result<Vec<Partition>> {
+    let found = firn_table::read(&mut File::open(path)?, block)?;
+    let entry = |part: &firn_table::Partition| Partition {
+        number: part.number,
+        guid: part.guid.to_string(),
         name: part.name.clone(),
     };
-    table.partitions().iter().map(entry).collect()
+    let partitions = found
+        .table()
+        .map(|table| table.partitions.iter().map(entry));
+    Ok(partitions.into_iter().flatten().collect())
 }
 
 /// The slot and its neighbour, once the kernel shows both.
@@ -146,6 +183,29 @@ mod tests {
     }
 
     #[test]
+    fn of_two_equal_disks_the_first_by_place_is_taken_whole() {
+        let found = |disk: &str| Found {
+            slot: format!("/dev/{disk}3"),
+            lvm: format!("/dev/{disk}5"),
+        };
+        let one = |place: u32, disk: &str| (place, disk.to_owned(), found(disk));
+        assert_eq!(choose::<u32>(Vec::new()), None);
+        // Whatever names the kernel gave them.
+        for disks in [
+            [one(2, "sda"), one(1, "sdb")],
+            [one(1, "sdb"), one(2, "sda")],
+        ] {
+            let choice = choose(disks.to_vec()).unwrap();
+            assert_eq!(choice.found, found("sdb"));
+            assert_eq!(
+                copies_text(&choice),
+                "Firn: this host starts from sdb; a copy of it is on sda, which is left as it is. Take the copy out"
+            );
+        }
+        assert_eq!(choose(vec![one(1, "sda")]).unwrap().copies, [""; 0]);
+    }
+
+    #[test]
     fn the_sentence_names_what_was_looked_for_and_seen() {
         let seen = [Device {
             name: "no-such-disk".into(),
@@ -157,5 +217,40 @@ mod tests {
             text.contains("slot aa-bb") && text.contains("no-such-disk (empty)"),
             "{text}"
         );
+    }
+
+    /// The copy counts where the start is damaged, and a header that lies is no reason to stop.
+    #[test]
+    fn a_damaged_table_is_not_believed_and_its_copy_is() {
+        use std::os::unix::fs::FileExt;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(8 << 20).unwrap();
+        let config = gpt::GptConfig::new().writable(true);
+        let mut table = config.create_from_device(file.as_file(), None).unwrap();
+        let kind = gpt::partition_types::LINUX_FS;
+        table
+            .add_partition_at("firn-a", 1, 2048, 2048, kind, 0)
+            .unwrap();
+        table.write_inplace().unwrap();
+        let names = || {
+            read(file.path(), 512)
+                .unwrap()
+                .into_iter()
+                .map(|part| part.name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(), ["firn-a"]);
+        let header = 512;
+        for (at, bytes) in [
+            (1024 + 60, &[0x58][..]),
+            // Entries without an end, and such as are none.
+            (header + 80, &[0xff; 4]),
+            (header + 84, &[0, 1, 0, 0]),
+        ] {
+            file.as_file().write_all_at(bytes, at).unwrap();
+            assert_eq!(names(), ["firn-a"], "{at}");
+        }
+        file.as_file().set_len(4 << 20).unwrap();
+        assert!(names().is_empty());
     }
 }

@@ -4,6 +4,7 @@ mod claim;
 
 pub use claim::{Claim, Holder, claim, claimed_by, speak};
 
+use firn_words::visible;
 use rustix::termios::{
     ControlModes, InputModes, LocalModes, OptionalActions, OutputModes, Winsize, tcgetattr,
     tcgetwinsize, tcsetattr, tcsetwinsize,
@@ -58,7 +59,7 @@ impl Console {
 
 /// All consoles: the screen, the serial ports that answer, and what else the kernel speaks on.
 pub fn all() -> Vec<Console> {
-    let active = fs::read_to_string("/sys/class/tty/console/active").unwrap_or_default();
+    let active = firn_words::read_text("/sys/class/tty/console/active").unwrap_or_default();
     let ports: Vec<String> = crate::probe::serial_ports()
         .into_iter()
         .map(|p| p.name)
@@ -167,9 +168,9 @@ impl Everywhere {
         Self { ttys: Vec::new() }
     }
 
-    /// Writes one line on each.
+    /// Writes one line on each; what cannot be seen in it is shown escaped.
     pub fn line(&mut self, text: &str) {
-        let line = format!("{text}\n");
+        let line = line_of(text);
         for tty in &mut self.ttys {
             write_patiently(tty, line.as_bytes());
         }
@@ -177,6 +178,11 @@ impl Everywhere {
             let _ = io::stdout().write_all(line.as_bytes());
         }
     }
+}
+
+/// The line as a terminal may have it.
+pub fn line_of(text: &str) -> String {
+    format!("{}\n", visible(text))
 }
 
 fn write_patiently(tty: &mut File, mut bytes: &[u8]) {
@@ -208,6 +214,13 @@ mod tests {
             ["tty1", "ttyS0", "ttyS1"]
         );
         assert_eq!(list("tty0 hvc0", &[]), ["tty1", "hvc0"]);
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        let evil = "firn: answers from a\u{1b}[2J\u{7}b\nfirn: 100% \u{202e}enod";
+        let expected = "firn: answers from a\\x1b[2J\\x07b\\nfirn: 100% \\u{202e}enod\n";
+        assert_eq!(line_of(evil), expected);
     }
 
     #[test]

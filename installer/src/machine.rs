@@ -2,6 +2,7 @@
 //!
 //! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
 
+mod identity;
 mod one_disk;
 mod pci;
 #[cfg(test)]
@@ -9,10 +10,11 @@ pub mod samples;
 mod unfit;
 mod what;
 
-pub use one_disk::one_disk;
+pub use identity::{is_placeholder_serial, is_placeholder_wwn};
+pub use one_disk::{could_be_one_disk, one_disk};
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
-pub use what::What;
+pub use what::{Damage, Listed, What, few};
 
 use firn_config::{Bus, Size};
 use firn_words::{Text, say};
@@ -30,6 +32,12 @@ pub struct Machine {
     pub memory_mib: u64,
     /// All whole block devices that could hold data, candidates and others.
     pub disks: Vec<Disk>,
+    /// Why the block devices could not be listed; then nobody knows which disks there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<String>,
+    /// Why LVM did not tell which disks belong together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ungrouped: Option<String>,
     /// Ethernet interfaces with a hardware address, in PCI order.
     pub nics: Vec<Nic>,
     /// Kernel name of the whole disk that the installer was started from: "sr0", "sda".
@@ -191,8 +199,14 @@ pub struct Disk {
     pub firn: Option<FirnHost>,
     /// The Firn whose store it belongs to, installed on another disk.
     pub store_of: Option<FirnHost>,
+    /// A digest of what is at the beginning and the end, where that is needed to tell the disk from others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edges: Option<String>,
     /// Kernel names of further paths to the same disk; they are listed, but unfit.
     pub paths: Vec<String>,
+    /// Why it could not be looked at: what it holds is then not known, and it may be an installed Firn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Text>,
     /// Why it can never be a target.
     pub unfit: Option<Unfit>,
 }
@@ -282,7 +296,27 @@ impl FirnHost {
     }
 }
 
+impl Machine {
+    /// Whether another NIC has this one's MAC address, as of a board that was flashed like its neighbour, or a cheap USB adapter.
+    pub fn shares_mac(&self, nic: &Nic) -> bool {
+        let same = self.nics.iter().filter(|other| other.mac == nic.mac);
+        same.count() > 1
+    }
+}
+
 impl Nic {
+    /// What stays while the machine's NICs are looked at again, and no other of them has.
+    pub fn id(&self) -> String {
+        let place = self.pci.as_deref().unwrap_or("-");
+        format!("{} {place}", self.mac)
+    }
+
+    /// Whether this is the NIC that the settings give a name to.
+    pub fn is_that_of(&self, settings: &firn_config::Nic) -> bool {
+        let place = settings.pci.is_none() || self.pci == settings.pci;
+        self.mac == settings.mac && place
+    }
+
     /// The interface for people: "enp1s0 (52:54:00:12:34:56, virtio_net, link)".
     pub fn title(&self) -> Text {
         let driver = match &self.driver {

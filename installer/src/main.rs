@@ -6,10 +6,13 @@ mod checks;
 mod consoles;
 mod desk;
 mod drivers;
+#[cfg(test)]
+mod evil;
 mod execute;
 mod machine;
 mod messenger;
 mod plan;
+mod power;
 mod probe;
 #[cfg(test)]
 mod recorded;
@@ -75,6 +78,9 @@ enum Verb {
         #[arg(long)]
         mask: bool,
     },
+    /// Looks at one disk, which `probe` names on standard input
+    #[command(hide = true)]
+    LookAtDisk,
     /// Compares the files of the medium with their checksums
     Verify,
     /// Drivers that the image does not have, from USB sticks and CDs
@@ -140,7 +146,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse_from(words(std::env::args_os()))) {
         Ok(status) => ExitCode::from(status),
         Err(e) => {
-            eprintln!("error: {e:#}");
+            eprintln!("error: {}", firn_words::visible_lines(&format!("{e:#}")));
             ExitCode::FAILURE
         }
     }
@@ -170,6 +176,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
             let record = record.or_else(|| json.then(|| PathBuf::from("-")));
             show_machine(record.as_deref(), mask).map(|()| 0)
         }
+        Verb::LookAtDisk => probe::on_request().map(|()| 0),
         Verb::Verify => Ok(verify(&image)),
         Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {

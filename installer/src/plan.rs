@@ -1,7 +1,9 @@
 //! What an installation will do, decided before anything is written. Pure.
 
+mod by_chance;
 mod describe;
 mod layout;
+mod login;
 pub mod network;
 mod nic_rule;
 pub mod print;
@@ -70,6 +72,13 @@ pub struct PlannedDisk {
     pub serial: Option<String>,
     /// World wide name, likewise.
     pub wwn: Option<String>,
+    /// Model, and a digest of its beginning and its end; by these a disk is known again that has neither of both.
+    pub model: Option<String>,
+    #[serde(skip)]
+    pub edges: Option<String>,
+    /// The link that says where it is attached, likewise.
+    #[serde(skip)]
+    pub place: Option<String>,
     /// What is on it and will be gone, in words; empty when it holds nothing.
     pub destroys: Vec<Text>,
     /// The installed Firn that will be gone.
@@ -127,6 +136,7 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
     if answers.disk.mirror {
         problems.push(Problem::new("disk.mirror", say!("plan-mirror")));
     }
+    problems.extend(login::check(machine, answers));
     // What a check has said of the whole machine is not said once more of the disk.
     let said = problems.iter().map(|problem| problem.name.clone());
     let skip: Vec<String> = answers.checks.skip.iter().cloned().chain(said).collect();

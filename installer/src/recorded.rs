@@ -48,7 +48,7 @@ pub fn machines() -> Vec<(String, Machine)> {
 }
 
 /// The answer files that every machine is tried with.
-fn answers() -> Vec<(String, String)> {
+pub fn answers() -> Vec<(String, String)> {
     let mut all = files(&folder("machines/answers"), "toml");
     all.extend(files(&folder("answers/good"), "toml"));
     all.iter()

@@ -3,8 +3,8 @@
 use crate::answers_source::{self, Found, Search};
 use crate::consoles::{self, Console, Everywhere};
 use crate::execute::medium;
+use crate::power::{self, End};
 use crate::unattended::{self, Next, Outcome, Speaker};
-use firn_command::cmd;
 use firn_config::FinishAction;
 use firn_words::say;
 use std::io::{self, Read};
@@ -48,8 +48,10 @@ pub fn run(image: &Path) -> io::Result<()> {
 
 fn install(found: &Found, cmdline: &str, image: &Path, mut speaker: Speaker) -> io::Result<()> {
     speaker.say(&format!("firn: answers from {}", found.from));
+    let action = finish_action(&found.text, cmdline);
+    power::unattended((action == FinishAction::Poweroff).then_some(End::PowerOff));
     let outcome = unattended::run(found, cmdline, image, &mut speaker);
-    end(outcome, finish_action(&found.text, cmdline), &mut speaker)
+    end(outcome, action, &mut speaker)
 }
 
 fn finish_action(text: &str, cmdline: &str) -> FinishAction {
@@ -60,28 +62,22 @@ fn finish_action(text: &str, cmdline: &str) -> FinishAction {
 /// failure again.
 fn end(outcome: Outcome, action: FinishAction, speaker: &mut Speaker) -> io::Result<()> {
     match (outcome, action) {
-        (Outcome::HasFirn(Next::Restart), _) => power("reboot", "firn: restarting", speaker),
+        (Outcome::HasFirn(Next::Restart), _) => power(End::Restart, "firn: restarting", speaker),
         (Outcome::HasFirn(Next::Kexec), _) => {
-            power("kexec", "firn: starting the disk's system", speaker)
+            power(End::Kexec, "firn: starting the disk's system", speaker)
         }
-        (_, FinishAction::Poweroff) => power("poweroff", "firn: switching off", speaker),
+        (_, FinishAction::Poweroff) => power(End::PowerOff, "firn: switching off", speaker),
         (Outcome::Done, FinishAction::Reboot) => {
             speaker.say(&format!("firn: {}", medium::advice()));
-            power("reboot", "firn: restarting", speaker)
+            power(End::Restart, "firn: restarting", speaker)
         }
         _ => shells(speaker),
     }
 }
 
-fn power(verb: &str, words: &str, speaker: &mut Speaker) -> io::Result<()> {
+fn power(end: End, words: &str, speaker: &mut Speaker) -> io::Result<()> {
     speaker.say(words);
-    rustix::fs::sync();
-    cmd("systemctl", ["--no-block", verb])
-        .run()
-        .map_err(io::Error::other)?;
-    loop {
-        sleep(Duration::from_secs(60));
-    }
+    power::end(end)
 }
 
 /// Offers a shell on every console, one key away.

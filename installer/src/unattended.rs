@@ -110,7 +110,8 @@ pub fn refuse(problems: &[Problem], speaker: &mut Speaker) -> Outcome {
     Outcome::Refused
 }
 
-fn refusal(problems: &[Problem]) -> Vec<String> {
+/// The lines of a refusal, as every console shows them.
+pub fn refusal(problems: &[Problem]) -> Vec<String> {
     let mut lines: Vec<String> = problems
         .iter()
         .map(|problem| one_line(&problem.to_string()))

@@ -1,3 +1,4 @@
+mod environment;
 pub mod net;
 pub mod qemu;
 pub mod root;

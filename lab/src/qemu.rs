@@ -22,6 +22,7 @@ mod screen;
 mod spec;
 mod spin;
 mod ssh;
+mod stick;
 mod switch;
 
 pub use args::{Accel, Sockets, accel};
@@ -33,4 +34,5 @@ pub use qmp::Qmp;
 pub use screen::{Font, Screen};
 pub use spec::{Bus, Display, Drive, Firmware, Link, Medium, Netboot, Nic, NicModel, Serial, Spec};
 pub use ssh::{Key, Output, Ssh, Terminal};
+pub use stick::{Table, fat_stick};
 pub use switch::Switch;

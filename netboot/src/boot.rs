@@ -68,6 +68,24 @@ pub fn ipxe_who(place: &Place) -> String {
     )
 }
 
+/// So often a loader is asked for an address of its card that can be read; then the firmware goes on with its next entry.
+const TIMES: u32 = 5;
+/// What the loader's screen says when it was asked often enough. Not all networks have addresses of six bytes.
+const UNREADABLE: &str = "Firn: the server cannot read the address (MAC) of this network card. Start from another card, or from a USB stick";
+
+/// For iPXE whose MAC address nobody can read, which has been asked so many times: once more after a pause, but not for ever.
+pub fn ipxe_again(place: &Place, times: u32) -> String {
+    if times.saturating_add(1) >= TIMES {
+        return format!("#!ipxe\necho {UNREADABLE}\nsleep 30\nexit 1\n");
+    }
+    let who = ipxe_who(place);
+    let ask = who.trim_start_matches("#!ipxe\n").trim_end();
+    format!(
+        "#!ipxe\necho Firn: the server cannot read the address (MAC) of this network card; trying again in 10 seconds\nsleep 10\n{ask}&times={}\n",
+        times + 1
+    )
+}
+
 /// Starts the installer on this machine.
 pub fn ipxe_install(place: &Place, mac: Mac) -> String {
     let (kernel, initrd) = (place.url("firn/vmlinuz"), place.url("firn/netboot.img"));
@@ -97,6 +115,19 @@ pub fn grub_who<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
     let asks: String = places.into_iter().map(line).collect();
     format!(
         "{asks}echo \"Firn: the server does not answer; trying again in 10 seconds\"\nsleep 10\nconfigfile \"$prefix/grub.cfg\"\n"
+    )
+}
+
+/// For a GRUB whose MAC address nobody can read: as for iPXE.
+pub fn grub_again(place: &Place, times: u32) -> String {
+    if times.saturating_add(1) >= TIMES {
+        return format!("echo \"{UNREADABLE}\"\nsleep 30\nexit\n");
+    }
+    let authority = &place.authority;
+    format!(
+        "echo \"Firn: the server cannot read the address (MAC) of this network card; trying again in 10 seconds\"\nsleep 10\n\
+         configfile \"(http,{authority})/boot.cfg?mac=$net_default_mac&times={}\"\n",
+        times + 1
     )
 }
 
@@ -156,6 +187,10 @@ mod tests {
         insta::assert_snapshot!("ipxe-who", ipxe_who(&place));
         insta::assert_snapshot!("ipxe-install", ipxe_install(&place, A));
         insta::assert_snapshot!("ipxe-install-wizard", ipxe_install(&plain, A));
+        insta::assert_snapshot!("ipxe-again", ipxe_again(&place, 0));
+        insta::assert_snapshot!("ipxe-enough", ipxe_again(&place, 4));
+        insta::assert_snapshot!("grub-again", grub_again(&six, 3));
+        insta::assert_snapshot!("grub-enough", grub_again(&six, u32::MAX));
         insta::assert_snapshot!("ipxe-disk", ipxe_disk());
         insta::assert_snapshot!("grub-who", grub_who([&plain, &six]));
         insta::assert_snapshot!("grub-install", grub_install(&six, A));

@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
+use firn_config::{is_placeholder_serial, is_placeholder_uuid};
 use serde::{Deserialize, Serialize};
 
+use crate::architecture::Architecture;
 use crate::mac::Mac;
 
 /// Something that a machine did, or that was done for it.
@@ -20,6 +22,13 @@ pub enum Event {
         what: String,
         address: Option<IpAddr>,
     },
+    /// Its firmware said what kind of machine it is.
+    Kind {
+        mac: Mac,
+        architecture: Architecture,
+    },
+    /// A loader gave an address of its network card that is no MAC address, so that nobody knows which machine it is.
+    Unreadable { address: IpAddr, mac: String },
     /// It asked for its script; `disk` when that says to start from the disk.
     Script {
         mac: Mac,
@@ -71,6 +80,15 @@ pub struct Names {
     pub serial: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
+}
+
+impl Names {
+    /// The same without what makers leave in the place of a serial number or a UUID: in the table it would look like a name.
+    pub fn own(mut self) -> Self {
+        self.uuid.take_if(|uuid| is_placeholder_uuid(uuid));
+        self.serial.take_if(|serial| is_placeholder_serial(serial));
+        self
+    }
 }
 
 /// What came of a request for answers.

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
+use crate::architecture::Architecture;
 use crate::event::{Event, Names, Outcome, Report, What};
 use crate::mac::Mac;
 use crate::machine::{Machine, Stage};
@@ -48,6 +49,7 @@ impl Fleet {
     pub fn apply(&mut self, event: &Event, now: Timestamp) -> bool {
         match event {
             Event::Dhcp { mac, address, .. } => self.seen(*mac, *address, now),
+            Event::Kind { mac, architecture } => self.kind(*mac, *architecture, now),
             Event::Script {
                 mac,
                 address,
@@ -83,7 +85,7 @@ impl Fleet {
                 self.approved.remove(mac);
                 self.enter(*mac, Stage::Asked, now)
             }
-            Event::TokenGiven { .. } | Event::TokenTaken { .. } => false,
+            Event::TokenGiven { .. } | Event::TokenTaken { .. } | Event::Unreadable { .. } => false,
             Event::Report(report) => self.reported(report, now),
         }
     }
@@ -104,6 +106,17 @@ impl Fleet {
         let moved = address.is_some() && machine.address != address;
         machine.address = address.or(machine.address);
         new || moved
+    }
+
+    /// Only firmware and loaders say their kind, so that a machine which cannot be started is not on its way, whatever it was before.
+    fn kind(&mut self, mac: Mac, kind: Architecture, now: Timestamp) -> bool {
+        let machine = self.machine(mac, now);
+        match (kind.refusal(), &machine.stage) {
+            (Some(_), _) => machine.enter(Stage::Unsupported(kind), now),
+            // Somebody has changed its firmware's settings.
+            (None, Stage::Unsupported(_)) => machine.enter(Stage::Asked, now),
+            (None, _) => false,
+        }
     }
 
     fn named(&mut self, mac: Mac, address: Option<IpAddr>, names: &Names, now: Timestamp) {

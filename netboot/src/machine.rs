@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
+use crate::architecture::Architecture;
 use crate::mac::Mac;
 
 /// How far a machine is.
@@ -14,6 +15,8 @@ pub enum Stage {
     /// It has asked DHCP, or for its script.
     #[default]
     Asked,
+    /// Firn cannot be started on such a machine.
+    Unsupported(Architecture),
     /// It fetches the image; per cent of the root file system where that is known.
     Loading(Option<u8>),
     /// It has the image and looks at itself.
@@ -36,6 +39,10 @@ impl fmt::Display for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Asked => f.write_str("asked"),
+            Self::Unsupported(kind) => {
+                let why = kind.refusal().unwrap_or_else(|| kind.to_string());
+                write!(f, "cannot start: {why}")
+            }
             Self::Loading(None) => f.write_str("loading"),
             Self::Loading(Some(percent)) => write!(f, "loading {percent} %"),
             Self::Probing => f.write_str("probing"),
@@ -54,6 +61,7 @@ impl Stage {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Asked => "asked",
+            Self::Unsupported(_) => "unsupported",
             Self::Loading(_) => "loading",
             Self::Probing => "probing",
             Self::Waiting => "waiting",

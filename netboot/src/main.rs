@@ -1,6 +1,7 @@
 //! The netboot server.
 
 mod answers;
+mod architecture;
 mod boot;
 mod dnsmasq;
 mod event;
@@ -32,7 +33,10 @@ fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!(
+                "error: {}",
+                firn_visible::visible_lines(&format!("{error:#}"))
+            );
             ExitCode::FAILURE
         }
     }

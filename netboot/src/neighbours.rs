@@ -6,7 +6,7 @@ use crate::mac::Mac;
 
 /// The MAC address behind an address, if the kernel has lately spoken to it.
 pub fn mac_of(address: IpAddr) -> Option<Mac> {
-    let table = std::fs::read_to_string("/proc/net/arp").ok()?;
+    let table = firn_visible::read_text("/proc/net/arp").ok()?;
     find(&table, address)
 }
 

@@ -1,18 +1,17 @@
 //! Text from the network, made fit for a terminal: firmware's strings and reports must not move the operator's cursor.
 
+use firn_visible::visible;
 use serde_json::Value;
 
 use crate::event::{Event, Names, Report};
 
-/// What stands where a control character was.
-const INSTEAD: char = '\u{fffd}';
-
 impl Event {
-    /// The same without control characters; a line break is a blank.
+    /// The same with everything escaped that cannot be seen, line breaks too.
     pub fn printable(&self) -> Event {
         let mut event = self.clone();
         match &mut event {
             Event::Dhcp { what: text, .. }
+            | Event::Unreadable { mac: text, .. }
             | Event::Fetch { file: text, .. }
             | Event::TokenGiven { token: text, .. }
             | Event::TokenTaken { token: text, .. } => clean(text),
@@ -27,19 +26,17 @@ impl Event {
                 layers.iter_mut().chain(problems).for_each(clean);
             }
             Event::Report(report) => clean_report(report),
-            Event::Fetched { .. } | Event::Approved { .. } | Event::Again { .. } => {}
+            Event::Kind { .. }
+            | Event::Fetched { .. }
+            | Event::Approved { .. }
+            | Event::Again { .. } => {}
         }
         event
     }
 }
 
 fn clean(text: &mut String) {
-    let printable = |c: char| match c {
-        '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() => INSTEAD,
-        c => c,
-    };
-    *text = text.chars().map(printable).collect();
+    *text = visible(text).into_owned();
 }
 
 fn clean_names(names: &mut Names) {
@@ -70,8 +67,8 @@ mod tests {
     use crate::event::Outcome;
     use crate::mac::Mac;
 
-    const EVIL: &str = "a\u{1b}[2J\nb\u{9b}c ä";
-    const GOOD: &str = "a\u{fffd}[2J b\u{fffd}c ä";
+    const EVIL: &str = "a\u{1b}[2J\nb\u{9b}c\u{202e} ä";
+    const GOOD: &str = r"a\x1b[2J\nb\u{9b}c\u{202e} ä";
 
     fn names(text: &str) -> Names {
         Names {

@@ -177,6 +177,26 @@ fn answers_are_the_most_special_ones() {
 }
 
 #[test]
+fn what_makers_leave_in_the_place_of_names_is_none() {
+    let place = answered();
+    let server = place.serve(&[]);
+    let placeholders =
+        "serial=To%20be%20filled%20by%20O.E.M.&uuid=03000200-0400-0500-0006-000700080009";
+    let (status, text) = server.get(&format!("v1/answers?mac=52-54-00-00-00-05&{placeholders}"));
+    assert_eq!(
+        (status, text.as_str()),
+        (
+            500,
+            "default.toml uses ${serial}, but this machine has none of its own: its firmware says \"To be filled by O.E.M.\", as many machines' does; use ${mac}\n"
+        )
+    );
+    let table = server.get("v1/machines").1;
+    let rows: Value = serde_json::from_str(&table).unwrap();
+    let names = (&rows[0]["uuid"], &rows[0]["serial"]);
+    assert_eq!(names, (&Value::Null, &Value::Null));
+}
+
+#[test]
 fn without_answers_for_a_machine_it_is_told_so() {
     let place = Place::new();
     place.answers(
@@ -392,4 +412,91 @@ fn fifty_machines_at_once() {
     let machines: Vec<Value> = serde_json::from_str(&server.get("v1/machines").1).unwrap();
     assert_eq!(machines.len(), 50);
     assert!(machines.iter().all(|machine| machine["stage"] == "done"));
+}
+
+/// What the server answers to these bytes.
+fn said(server: &Server, request: &str) -> String {
+    let address = server.url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_loader_that_names_no_good_host_gets_the_address_that_it_reached() {
+    let place = answered();
+    let server = place.serve(&[]);
+    for path in [
+        "boot.ipxe",
+        &format!("boot.ipxe?mac={A}"),
+        "boot.cfg",
+        "grub/grub.cfg",
+    ] {
+        let here = server.at("").replace("http://", "").replace('/', "");
+        for host in [
+            "",
+            "Host: \r\n",
+            "Host: ${net0/ip}\r\n",
+            "Host: a;reboot\r\n",
+            "Host: a b\r\n",
+            "Host: x\"}\r\n",
+        ] {
+            let answer = said(&server, &format!("GET /{path} HTTP/1.0\r\n{host}\r\n"));
+            assert!(answer.contains(&here), "{path} {host:?}: {answer}");
+            assert!(
+                !answer.contains("localhost") && !answer.contains("reboot"),
+                "{answer}"
+            );
+        }
+        let named = raw(
+            &server,
+            &format!("GET /{path} HTTP/1.0\r\nHost: boot.example.net\r\n\r\n"),
+        );
+        let port = here.rsplit(':').next().unwrap();
+        assert!(
+            named.contains(&format!("boot.example.net:{port}")),
+            "{named}"
+        );
+    }
+}
+
+#[test]
+fn a_card_whose_address_nobody_can_read_is_asked_five_times_with_pauses() {
+    let place = answered();
+    let server = place.serve(&[]);
+    // InfiniBand's has 20 bytes.
+    let (script, evil) = ("80-00-02-08-fe", "\u{1b}[2J");
+    let asked = |file: &str, mac: &str, times: &str| {
+        server.get(&format!("{file}?mac={mac}&times={times}")).1
+    };
+    for file in ["boot.ipxe", "boot.cfg"] {
+        for (times, next) in [("", "1"), ("1", "2"), ("3", "4"), ("x", "1"), ("-1", "1")] {
+            let text = asked(file, script, times);
+            let (pause, again) = (
+                text.find("sleep 10").unwrap(),
+                text.find(&format!("&times={next}")).unwrap(),
+            );
+            assert!(pause < again, "{text}");
+        }
+        for times in ["4", "4294967295"] {
+            let text = asked(file, script, times);
+            assert!(
+                text.contains("sleep 30") && text.contains("USB stick"),
+                "{text}"
+            );
+            assert!(
+                !text.contains("chain") && !text.contains("configfile"),
+                "{text}"
+            );
+        }
+        asked(file, evil, "0");
+    }
+    let log = place.log();
+    assert!(
+        log.contains(r#""event":"unreadable","address":"127.0.0.1","mac":"80-00-02-08-fe""#),
+        "{log}"
+    );
+    assert!(!log.contains("\u{1b}") && !log.contains("u001b"), "{log}");
 }

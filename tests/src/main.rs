@@ -16,6 +16,7 @@ mod shell;
 mod signing;
 mod site;
 mod web;
+mod xen_programs;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -8,9 +8,12 @@ mod embed;
 mod faults;
 mod field;
 mod install;
+mod media;
+mod moved;
 mod netboot;
 mod pages;
 mod power_cut;
+mod pulled;
 mod refusals;
 mod reinstall;
 mod repair;
@@ -130,11 +133,32 @@ pub static ALL: &[Scenario] = &[
         run: embed::run,
     },
     Scenario {
+        name: "fat-stick",
+        text: "the ISO's files on FAT32 (MBR; GPT under Secure Boot), the ISO as a file on a stick: they start, and are no target",
+        ci: false,
+        needs: &[],
+        run: media::sticks,
+    },
+    Scenario {
         name: "two-firn-disks",
         text: "a second Firn disk in the machine changes nothing, and keeps its boot entry",
         ci: false,
         needs: &[],
         run: two_disks::run,
+    },
+    Scenario {
+        name: "moved-disk",
+        text: "a host's disks on other controllers and with other serial numbers; a copy beside them; one missing; what status and login screen say",
+        ci: false,
+        needs: &[],
+        run: moved::run,
+    },
+    Scenario {
+        name: "medium-pulled",
+        text: "the CD or stick goes at 5 %, at 60 %, after the end: the machine is off, or restarts, within a minute",
+        ci: false,
+        needs: &[],
+        run: pulled::run,
     },
     Scenario {
         name: "load-driver",

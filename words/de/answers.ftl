@@ -8,6 +8,8 @@ answers-vlan = firn.vlan={ $value } ist keine Zahl zwischen 1 und 4094
 answers-wait = firn.wait={ $value } ist keine Zahl von Sekunden
 answers-url-variable = eine Variable { $variable } gibt es nicht, nur ${"{"}mac{"}"}, ${"{"}uuid{"}"}, ${"{"}serial{"}"}, ${"{"}product{"}"} und ${"{"}hostname{"}"}
 answers-url-open = { $variable } hört nicht mit {"}"} auf
+answers-url-nameless = dieser Rechner hat kein { $variables }; verwenden Sie ${"{"}mac{"}"}
+answers-url-placeholder = dieser Rechner hat kein eigenes { $variables }: In seiner Firmware steht { $said } wie bei vielen anderen; verwenden Sie ${"{"}mac{"}"}
 
 ## Holen
 
@@ -16,6 +18,7 @@ answers-network-failed = das Netz ließ sich nicht starten: { $reason }
 answers-no-address = keine Netzwerkkarte hat innerhalb von { $seconds } s eine Adresse bekommen; prüfen Sie, ob ein Kabel steckt, ob es DHCP oder einen Router gibt, der sich bekannt macht, und ob firn.vlan= stimmt
 answers-none-at = der Server hat keine Antworten für diesen Rechner: { $url }
 answers-none = der Server hat keine Antworten für diesen Rechner
+answers-several = mehrere Dateisysteme mit dem Namen { $label } enthalten Antworten: { $devices }; lassen Sie nur eines davon im Rechner, oder benennen Sie die übrigen um
 answers-trust = die Datei trust.toml auf dem Medium enthält Fehler: { $problems }
 answers-trust-unreadable = die Datei trust.toml auf dem Medium lässt sich nicht lesen: { $reason }; schreiben Sie das Medium neu oder nehmen Sie ein anderes
 

@@ -52,6 +52,8 @@ check-memory-little = unter 4 GiB bleibt wenig für Gäste übrig
 check-memory-if-you-can = bauen Sie nach Möglichkeit mehr Arbeitsspeicher ein
 
 check-disk-none = keine Festplatte für die Installation
+check-disks-unlisted = die Festplatten lassen sich nicht auflisten: { $reason }
+check-disks-unlisted-todo = sehen Sie in der Rettungs-Shell nach, was lsblk sagt, und starten Sie den Rechner neu
 check-disk-none-why = Firn braucht eine eigene Festplatte
 check-disk-none-todo = schließen Sie eine Festplatte an oder schalten Sie ihren Controller im BIOS- oder UEFI-Setup ein
 check-disk-small = die größte Festplatte ist { $disk }
@@ -76,6 +78,7 @@ check-unfit-mounted = eingehängt unter { $place }
 check-unfit-in-use = belegt durch { $user }
 check-unfit-read-only = schreibgeschützt
 check-unfit-no-medium = kein Medium im Laufwerk
+check-unfit-no-size = der Kernel nennt ihre Größe nicht
 check-unfit-raid = gehört zum RAID { $name }
 check-unfit-multipath = ein weiterer Weg zu { $disk }
 
@@ -90,7 +93,26 @@ check-holds-encrypted = ein verschlüsseltes Volume (LUKS)
 check-holds-zfs = Mitglied eines ZFS-Pools
 check-holds-partition = eine Partition mit { $size }
 check-holds-table = eine Partitionstabelle ({ $kind }) ohne Partitionen
-check-holds-unknown = Daten unbekannter Art im ersten MiB
+check-holds-table-start = eine beschädigte Partitionstabelle; ihre Kopie { $has }
+check-holds-table-both = eine beschädigte Partitionstabelle, { $has }
+check-holds-table-first-sector = eine Partitionstabelle, deren erster Sektor beschädigt ist; sie { $has }
+check-holds-table-blocks = eine Partitionstabelle für Blöcke mit { $size } Bytes, die diese Festplatte nicht hat; sie { $has }
+check-holds-table-not-shown = eine Partitionstabelle, die der Kernel nicht liest; sie { $has }
+check-holds-table-lists = { $count ->
+    [0] hat keine Partitionen
+    [one] hat 1 Partition: { $list }
+   *[other] hat { $count } Partitionen: { $list }
+}
+check-holds-table-legible = { $count ->
+    [0] von der nichts mehr lesbar ist
+    [one] von der noch 1 Partition lesbar ist: { $list }
+   *[other] von der noch { $count } Partitionen lesbar sind: { $list }
+}
+check-holds-listed = { $name }, { $size }
+check-holds-listed-number = Nummer { $number } ohne Namen, { $size }
+check-holds-untabled = { $what } ab Byte { $at }, ohne Partitionstabelle
+check-holds-unknown = Daten ohne Partitionstabelle
+check-holds-more = { $first } und { $count } weitere
 check-holds-unreadable = etwas, das sich nicht lesen lässt ({ $reason })
 
 ## Wo ein Schalter im Firmware-Setup ist; steht nach einem Doppelpunkt.
@@ -131,6 +153,13 @@ check-controller-silent = der RAID-Controller zeigt kein Volume: { $device }
 check-controller-todo = legen Sie im Setup des RAID-Controllers ein Volume an oder stellen Sie ihn auf HBA oder JBOD um
 check-fc-silent = über Fibre Channel ist keine Festplatte zu sehen: { $device }
 check-fc-todo = prüfen Sie, ob das Speichersystem diesem Rechner eine Festplatte zuweist (Zoning, LUN-Masking)
+check-disks-ungrouped = LVM sagt nicht, welche Festplatten zusammengehören: { $reason }
+check-disks-ungrouped-why = wird eine Festplatte einer Volume-Gruppe überschrieben, schadet das dem Inhalt der übrigen
+check-disks-ungrouped-todo = sehen Sie in der Rettungs-Shell nach, was pvs sagt
+check-disks-unread = { $disk } lässt sich nicht untersuchen: { $reason }
+check-disks-unread-why = was auf einer solchen Festplatte liegt, ist unbekannt, deshalb wird sie nicht überschrieben
+check-disks-unread-todo = tauschen Sie die Festplatte, stecken Sie sie ab oder wählen Sie eine andere
+check-disk-late = die Untersuchung dauerte länger als { $seconds } s
 check-disk-unfit = { $disk } ist nicht nutzbar ({ $reason })
 check-disk-unfit-todo = geben Sie eine Festplatte frei oder schließen Sie eine weitere an
 check-raid-members = Teil eines Firmware-RAIDs: { $disks }

@@ -18,6 +18,7 @@ desk-keys-url = Diese Webadresse lässt sich nicht verwenden: { $reason }.
 desk-keys-fetch = { $url } ließ sich nicht laden: { $reason }. Testen Sie das Netzwerk oder nehmen Sie die Schlüssel von einem Stick.
 desk-keys-large = was dort liegt, ist größer als 64 KiB, und so groß ist keine Datei mit Schlüsseln
 desk-keys-none-at-url = Unter { $url } gibt es keine SSH-Schlüssel.
+desk-keys-line = Zeile { $line } wurde nicht übernommen: { $reason }.
 
 desk-net-failed = Das Netzwerk ließ sich für den Test nicht in Betrieb nehmen: { $reason }.
 desk-net-claimed = Das Netzwerk wird von einer Installation benutzt. Versuchen Sie es danach noch einmal.

@@ -18,6 +18,7 @@ execute-command-missing = das Programm { $program } ließ sich nicht starten: { 
 execute-disk-in-use = { $disk } lässt sich nicht exklusiv zum Schreiben öffnen
 execute-disk-changed = { $disk } hat jetzt { $found } Byte, geplant wurde mit { $planned }: Bitte die Festplatten neu suchen
 execute-disk-swapped = { $disk } ist jetzt eine andere Festplatte: Ihre Seriennummer ist { $found }, geplant wurde mit { $planned }. Bitte die Festplatten neu suchen
+execute-disk-unknown = { $disk } ist vielleicht eine andere Festplatte geworden: Sie hat keine eigene Seriennummer, und Modell, Anschluss oder Inhalt sind nicht mehr wie bei der Planung. Bitte die Festplatten neu suchen
 execute-disk-gone = { $disk } ist nicht mehr da: Schließen Sie die Festplatte wieder an oder wählen Sie eine andere
 execute-partitions-not-taken = Der Kernel übernimmt die neuen Partitionen von { $disk } nicht
 execute-no-device = Das Gerät { $device } erscheint nicht

@@ -119,6 +119,9 @@ page-disk-help-grey = Graue Festplatten sind nicht nutzbar; der Grund steht dabe
 page-disk-help-contents = Eine Festplatte mit Daten ist nutzbar: Vor dem Schreiben verlangt die Zusammenfassung, dass Sie ihren Namen eintippen. Eine Firn-Installation zeigt ihren Namen und ihre Kennung.
 page-disk-help-size = Firn braucht 16 GB. Was es nicht selbst braucht, bekommen die Gäste.
 page-disk-none = Es wurde keine Festplatte gefunden.
+page-disk-unlisted = Die Festplatten lassen sich nicht auflisten: { $reason }.
+page-disk-unlisted-why = Sehen Sie in der Rettungs-Shell nach, was lsblk sagt, und suchen Sie noch einmal.
+page-disk-unread = nicht zu untersuchen
 page-disk-none-why = Falls dieser Rechner Festplatten hat: Ein RAID- oder VMD-Modus im Firmware-Setup kann sie verbergen. Ändern Sie ihn dort oder schließen Sie eine Festplatte an; suchen Sie dann neu.
 page-disk-none-to-choose = keine Festplatte gefunden; schließen Sie eine an und drücken Sie "Neu suchen"
 page-disk-unfit = { $disk } ist nicht nutzbar: { $reason }
@@ -197,7 +200,6 @@ page-test-running = Test läuft...
 page-addresses-both-off = ohne IPv4 und IPv6 könnte niemand den Host erreichen
 page-addresses-no-ip = "{ $text }" ist keine IP-Adresse
 page-addresses-no-address = "{ $text }" ist keine { $family }-Adresse
-page-addresses-foreign-gateway = { $gateway } ist keine andere Adresse im Netz von { $network }
 
 ## Name des Hosts
 

@@ -25,6 +25,7 @@ plan-automatic = automatisch
 plan-off = aus
 plan-ways-password = Anmeldung als root: Passwort, { $keys }.
 plan-ways-keys = Anmeldung als root: { $keys }, kein Passwort. An der Konsole kann sich also niemand anmelden: Im Notfall hilft nur die Rettungs-Shell des Installationsmediums.
+plan-keys-expired = jeder der SSH-Schlüssel ist nach der Uhr dieses Rechners ({ $now } UTC) abgelaufen und es gibt kein Passwort, also könnte sich niemand anmelden; geben Sie einen Schlüssel ohne "expiry-time=" an oder stellen Sie die Uhr
 plan-keys = { $count ->
     [0] kein SSH-Schlüssel
     [one] 1 SSH-Schlüssel
@@ -38,6 +39,7 @@ plan-guests-of = der Gästespeicher der Firn-Installation "{ $name }" ({ $id }) 
 plan-check-failed = { $found }; { $why }; { $todo }, oder übergehen Sie das mit checks.skip = ["{ $name }"]
 plan-mirror = mirror = true kann diese Version noch nicht: Firn wird auf einer Festplatte installiert; lassen Sie die Angabe weg oder spiegeln Sie mit einem RAID-Controller
 
+plan-unlisted = die Festplatten dieses Rechners lassen sich nicht auflisten: { $reason }
 plan-no-disk = in diesem Rechner ist keine Festplatte zu sehen
 plan-disk-none = { $rule } passt auf 0 von { $count ->
     [one] 1 Festplatte
@@ -51,6 +53,8 @@ plan-disk-several = { $rule } passt auf { $found } von { $count } Festplatten: {
 plan-disk-several-no-rule = ohne Regel kommen { $found } von { $count } Festplatten in Frage: { $disks }{ $rest }; geben Sie die Festplatte mit serial, wwn, model, bus, Größe oder path an
 plan-disk-rest = ; nicht genommen: { $reasons }
 plan-disk-serial = { $disk }, Seriennummer { $serial }
+plan-disk-place = { $disk }, Pfad { $path }
+plan-disk-placeholder = { $rule } lässt { $disk } übrig, aber { $property } { $value } ist ein Platzhalter, den auch andere Festplatten haben können; geben Sie an, wo die Festplatte angeschlossen ist: { $example }
 
 plan-not-medium = { $disk } ist das Installationsmedium
 plan-not-unfit = { $disk }: { $reason }
@@ -73,6 +77,7 @@ plan-wipe-host = auf { $disk } { $part ->
    *[host] liegt die
 } Firn-Installation "{ $name }"; wipe = "{ $wipe }" erlaubt nicht, sie zu zerstören, wipe = "{ $id }" würde es erlauben
 plan-wipe-empty = wipe = "empty" verlangt eine leere Festplatte, auf { $disk } liegt aber { $holds }; wipe = "any" würde das zerstören
+plan-wipe-unread = { $disk } lässt sich nicht untersuchen ({ $reason }): Es kann eine Firn-Installation darauf liegen, deshalb wird sie nicht überschrieben; tauschen Sie sie, wählen Sie eine andere oder überschreiben Sie sie vorher ganz mit Nullen
 plan-wipe-no-host = wipe = "{ $wipe }" erlaubt nur die Festplatten dieses Hosts, auf { $disk } liegt aber { $holds }
 
 plan-store-target = { $rule } wählt { $disk }, auf der schon der Host liegt; eine weitere Festplatte muss eine andere sein
@@ -88,6 +93,7 @@ plan-nic-none = { $rule } passt auf 0 von { $count ->
    *[other] { $count } Netzwerkkarten
 }: { $reasons }
 plan-nic-several = { $rule } passt auf { $found } von { $count } Netzwerkkarten; geben Sie mehr an, damit eine übrig bleibt: { $nics }
+plan-nic-same-mac = { $count } Netzwerkkarten haben die MAC-Adresse { $mac } und lassen sich auch am Einbauort nicht unterscheiden; welche der Host nimmt, wäre Zufall: { $nics }; bauen Sie eine aus oder wählen Sie eine andere Netzwerkkarte
 plan-nic-twice = { $rule } findet { $nic } ein zweites Mal
 plan-nic-no-members = ein Bond braucht mindestens ein Mitglied: { $nics }
 plan-nic-no-link = { $nic } hat keine Verbindung, verlangt ist link = true

@@ -5,6 +5,7 @@ repair-no-host = Auf keiner Festplatte dieses Rechners ist ein Firn-Host install
 repair-not-that-host = Auf { $wish } ist kein Host installiert; es gibt: { $list }
 repair-several-hosts = Es sind mehrere Hosts installiert, bitte einen nennen: { $list }
 repair-choose-nic = Bitte die Netzwerkkarte nennen, die benutzt werden soll: { $list }
+repair-no-table = beide Kopien der Partitionstabelle von { $disk } sind beschädigt: Das lässt sich hier nicht reparieren
 repair-no-partition = { $disk } hat keine Partition { $name }: Das lässt sich hier nicht reparieren
 repair-table-damaged = Die Partitionstabelle am Anfang von { $disk } ist beschädigt: Lassen Sie zuerst Startmenü und Starteinträge neu schreiben; das stellt sie aus ihrer Kopie wieder her
 repair-state-in-use = { $device } ist schon aktiv: Eine andere Reparatur läuft, oder eine Volume-Gruppe namens firn ist in Benutzung

@@ -52,6 +52,8 @@ check-memory-little = below 4 GiB little is left for guests
 check-memory-if-you-can = put in more memory if you can
 
 check-disk-none = no disk to install on
+check-disks-unlisted = the disks cannot be listed: { $reason }
+check-disks-unlisted-todo = see in the rescue shell what lsblk says, and start the machine again
 check-disk-none-why = Firn is installed on a disk of its own
 check-disk-none-todo = attach a disk, or switch on its controller in the BIOS or UEFI setup
 check-disk-small = the largest disk is { $disk }
@@ -76,6 +78,7 @@ check-unfit-mounted = mounted at { $place }
 check-unfit-in-use = in use by { $user }
 check-unfit-read-only = read-only
 check-unfit-no-medium = no medium in the drive
+check-unfit-no-size = the kernel does not say how large it is
 check-unfit-raid = a member of the RAID { $name }
 check-unfit-multipath = another path to { $disk }
 
@@ -90,7 +93,26 @@ check-holds-encrypted = an encrypted volume (LUKS)
 check-holds-zfs = a member of a ZFS pool
 check-holds-partition = a partition of { $size }
 check-holds-table = a partition table ({ $kind }) without partitions
-check-holds-unknown = data of an unknown kind in its first MiB
+check-holds-table-start = a damaged partition table; its copy { $has }
+check-holds-table-both = a damaged partition table { $has }
+check-holds-table-first-sector = a partition table whose first sector is damaged; it { $has }
+check-holds-table-blocks = a partition table made for blocks of { $size } bytes, which are not this disk's; it { $has }
+check-holds-table-not-shown = a partition table that the kernel does not read; it { $has }
+check-holds-table-lists = { $count ->
+    [0] has no partitions
+    [one] has 1 partition: { $list }
+   *[other] has { $count } partitions: { $list }
+}
+check-holds-table-legible = { $count ->
+    [0] of which nothing can be read
+    [one] of which 1 partition can still be read: { $list }
+   *[other] of which { $count } partitions can still be read: { $list }
+}
+check-holds-listed = { $name }, { $size }
+check-holds-listed-number = number { $number } without a name, { $size }
+check-holds-untabled = { $what } at byte { $at }, without a partition table
+check-holds-unknown = data without a partition table
+check-holds-more = { $first } and { $count } more
 check-holds-unreadable = something that cannot be read ({ $reason })
 
 ## Where a switch is in the firmware's setup; follows "in".
@@ -131,6 +153,13 @@ check-controller-silent = the RAID controller shows no volume: { $device }
 check-controller-todo = make a volume in the RAID controller's own setup, or switch it to HBA or JBOD mode
 check-fc-silent = no disk is seen over Fibre Channel: { $device }
 check-fc-todo = see that the storage shows this machine a disk (zoning, LUN masking)
+check-disks-ungrouped = LVM does not tell which disks belong together: { $reason }
+check-disks-ungrouped-why = whoever overwrites one disk of a volume group harms what is on the others
+check-disks-ungrouped-todo = see in the rescue shell what pvs says
+check-disks-unread = { $disk } cannot be looked at: { $reason }
+check-disks-unread-why = what is on such a disk is not known, so it is not overwritten
+check-disks-unread-todo = exchange or unplug the disk, or choose another one
+check-disk-late = looking at it took longer than { $seconds } s
 check-disk-unfit = { $disk } cannot be used ({ $reason })
 check-disk-unfit-todo = free a disk, or attach another one
 check-raid-members = { $disks } belong to a RAID of the firmware

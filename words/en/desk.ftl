@@ -18,6 +18,7 @@ desk-keys-url = This web address cannot be used: { $reason }.
 desk-keys-fetch = { $url } could not be fetched: { $reason }. Test the network, or take the keys from a stick.
 desk-keys-large = what is there is larger than 64 KiB, which no file of keys is
 desk-keys-none-at-url = There are no SSH keys at { $url }.
+desk-keys-line = Line { $line } was not taken: { $reason }.
 
 desk-net-failed = The network could not be brought up for the test: { $reason }.
 desk-net-claimed = The network is in use by an installation. Try again once that is over.

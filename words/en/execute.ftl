@@ -18,6 +18,7 @@ execute-command-missing = the program { $program } could not be started: { $reas
 execute-disk-in-use = { $disk } cannot be opened for writing alone
 execute-disk-changed = { $disk } now has { $found } bytes, the plan was made for { $planned }: look at the disks again
 execute-disk-swapped = { $disk } is another disk now: its serial number is { $found }, and the plan was made for { $planned }. Look at the disks again
+execute-disk-unknown = { $disk } may be another disk now: it has no serial number of its own, and its model, its place or its contents are not as they were when the plan was made. Look at the disks again
 execute-disk-gone = { $disk } is not there any more: plug it in again, or choose another disk
 execute-partitions-not-taken = the kernel does not take the new partitions of { $disk }
 execute-no-device = the device { $device } does not appear

@@ -119,6 +119,9 @@ page-disk-help-grey = Grey disks cannot be used, and say why. The medium you sta
 page-disk-help-contents = A disk that holds something can be used: before anything is written, the summary asks you to type its name. An installed Firn shows its name and id.
 page-disk-help-size = Firn needs 16 GB. What it does not need itself is for the guests' disks.
 page-disk-none = No disk was found.
+page-disk-unlisted = The disks cannot be listed: { $reason }.
+page-disk-unlisted-why = See in the rescue shell what lsblk says, and look again.
+page-disk-unread = cannot be looked at
 page-disk-none-why = If this machine has disks: a RAID or VMD mode in the firmware setup may hide them. Change it there, or attach a disk, and look again.
 page-disk-none-to-choose = no disk was found; attach one and press "Look again"
 page-disk-unfit = { $disk } cannot be used: { $reason }
@@ -197,7 +200,6 @@ page-test-running = testing...
 page-addresses-both-off = with IPv4 and IPv6 off nobody could reach the host
 page-addresses-no-ip = "{ $text }" is no IP address
 page-addresses-no-address = "{ $text }" is no { $family } address
-page-addresses-foreign-gateway = { $gateway } is not another machine in the network of { $network }
 
 ## Host name
 

@@ -25,6 +25,7 @@ plan-automatic = automatic
 plan-off = off
 plan-ways-password = root comes in with a password, and { $keys }.
 plan-ways-keys = root comes in with { $keys } over SSH; there is no password, so nobody can log in on the console: the way back in is the installation medium's rescue shell.
+plan-keys-expired = each of the SSH keys has expired at the time that this machine's clock says ({ $now } UTC), and there is no password, so nobody could log in; give a key without "expiry-time=", or set the clock
 plan-keys = { $count ->
     [0] no SSH key
     [one] 1 SSH key
@@ -38,6 +39,7 @@ plan-guests-of = the guests of the installed Firn "{ $name }" ({ $id }) on { $di
 plan-check-failed = { $found }; { $why }; { $todo }, or go on without with checks.skip = ["{ $name }"]
 plan-mirror = mirror = true is not supported by this version: Firn installs on one disk; leave the key out, or let a RAID controller mirror the disks
 
+plan-unlisted = the disks of this machine cannot be listed: { $reason }
 plan-no-disk = this machine shows no disk
 plan-disk-none = { $rule } matches 0 of { $count ->
     [one] 1 disk
@@ -51,6 +53,8 @@ plan-disk-several = { $rule } matches { $found } of { $count } disks: { $disks }
 plan-disk-several-no-rule = without a rule { $found } of { $count } disks are possible: { $disks }{ $rest }; name the disk by serial, wwn, model, bus, size or path
 plan-disk-rest = ; not taken: { $reasons }
 plan-disk-serial = { $disk } serial { $serial }
+plan-disk-place = { $disk } path { $path }
+plan-disk-placeholder = { $rule } leaves { $disk }, but its { $property } { $value } is a placeholder, which other disks may have as well; name the disk by where it is attached: { $example }
 
 plan-not-medium = { $disk } is the installation medium
 plan-not-unfit = { $disk }: { $reason }
@@ -73,6 +77,7 @@ plan-wipe-host = { $disk } holds { $part ->
    *[host] the
 } installed Firn "{ $name }", which wipe = "{ $wipe }" does not allow to destroy; wipe = "{ $id }" would
 plan-wipe-empty = { $disk } is not empty, as wipe = "empty" wants it: it holds { $holds }; wipe = "any" would destroy that
+plan-wipe-unread = { $disk } cannot be looked at ({ $reason }): it may hold an installed Firn, so it is not overwritten; exchange it, choose another disk, or write zeros over the whole of it first
 plan-wipe-no-host = wipe = "{ $wipe }" allows only the disks of that host, but { $disk } holds { $holds }
 
 plan-store-target = { $rule } chooses { $disk }, which the host itself is installed on; a further disk must be another one
@@ -88,6 +93,7 @@ plan-nic-none = { $rule } matches 0 of { $count ->
    *[other] { $count } NICs
 }: { $reasons }
 plan-nic-several = { $rule } matches { $found } of { $count } NICs, say more so that one is left: { $nics }
+plan-nic-same-mac = { $count } NICs have the MAC address { $mac } and cannot be told apart by their place either, so it would be chance which one the host takes: { $nics }; take one out, or choose another NIC
 plan-nic-twice = { $rule } finds { $nic } a second time
 plan-nic-no-members = a bond needs at least one member: { $nics }
 plan-nic-no-link = { $nic } has no link, link = true is asked

@@ -5,6 +5,7 @@ repair-no-host = No disk of this machine holds an installed Firn host.
 repair-not-that-host = There is no installed host on { $wish }; there are: { $list }
 repair-several-hosts = There are several installed hosts, name one: { $list }
 repair-choose-nic = Name the NIC that is to be used: { $list }
+repair-no-table = both copies of the partition table of { $disk } are damaged: this cannot be repaired here
 repair-no-partition = { $disk } has no partition { $name }: this cannot be repaired here
 repair-table-damaged = the partition table at the start of { $disk } is damaged: have start menu and boot entries written anew first, which restores it from its copy
 repair-state-in-use = { $device } is already active: another repair runs, or a volume group named firn is in use

@@ -17,6 +17,7 @@ mod language;
 mod tests;
 mod text;
 
+pub use firn_visible::{is_seen, read_text, visible, visible_lines};
 pub use language::Language;
 pub use text::{Text, Value};
 

@@ -158,3 +158,24 @@ fn texts_show_in_both_languages_and_nest() {
     let list = Text::join(["a".into(), "b".into()], ", ");
     assert_eq!(list.to_string(), "a, b");
 }
+
+#[test]
+fn values_and_texts_from_outside_do_nothing_to_a_terminal() {
+    let evil = "a\u{1b}[2Jb\u{7}c\nd\u{202e}";
+    let shown = r"a\x1b[2Jb\x07c\nd\u{202e}";
+    let sentence = crate::say!("plan-empty", disk = evil);
+    for language in Language::ALL {
+        let text = sentence.in_language(language);
+        assert!(
+            text.contains(shown) && text.chars().all(crate::is_seen),
+            "{text}"
+        );
+    }
+    assert_eq!(Text::from(evil).to_string(), shown);
+    // Line breaks between parts are ours, also after a way through a file.
+    let two = Text::join([Text::from(evil), "two".into()], "\n");
+    assert_eq!(two.to_string(), format!("{shown}\ntwo"));
+    let value = serde_json::to_value(&two).unwrap();
+    let read: Text = serde_json::from_value(value).unwrap();
+    assert_eq!(read.to_string(), two.to_string());
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Language;
+use crate::{Language, visible};
 
 /// A text that can be shown in every language; `Display` and serde show the English one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Text(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The same in every language.
+    /// The same in every language. It may come from anywhere, so what cannot be seen in it is shown escaped.
     Verbatim(String),
     /// A sentence of the files in `en/` and `de/`.
     Said {
@@ -59,10 +59,11 @@ impl Text {
         })
     }
 
-    /// The text in a language.
+    /// The text in a language. Nothing in it moves a terminal's cursor but the line breaks that [`Text::join`] was given: one in a
+    /// label or a server's answer would fake a line.
     pub fn in_language(&self, language: Language) -> String {
         match &self.0 {
-            Kind::Verbatim(text) => text.clone(),
+            Kind::Verbatim(text) => visible(text).into_owned(),
             Kind::Said { id, values } => said(language, id, values),
             Kind::Joined { parts, between } => {
                 let parts: Vec<_> = parts
@@ -131,10 +132,14 @@ impl Serialize for Text {
     }
 }
 
-/// What was written in English is read back as it stands: the id is not kept.
+/// What was written in English is read back as it stands: the id is not kept. Its line breaks were ours.
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        let text = String::deserialize(deserializer)?;
+        if !text.contains('\n') {
+            return Ok(text.into());
+        }
+        Ok(Self::join(text.split('\n').map(Self::from), "\n"))
     }
 }
 

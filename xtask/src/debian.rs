@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use firn_command::cmd;
+use firn_lab::root::on_host;
 
 use crate::step::Job;
 
@@ -78,7 +79,7 @@ pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> 
         "unshare"
     };
     let sources = mirror.sources(tree.suite, &tree.components.join(" "));
-    let mut mmdebstrap = cmd("mmdebstrap", ["--variant=apt", "--skip=check/qemu"])
+    let mut mmdebstrap = on_host("mmdebstrap", ["--variant=apt", "--skip=check/qemu"])
         .arg(format!("--mode={mode}"))
         .arg("--keyring=/usr/share/keyrings")
         .arg("--aptopt=Apt::Install-Recommends \"false\"")
@@ -99,7 +100,7 @@ pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> 
         .arg(tree.suite)
         .arg(&tar)
         .arg("-")
-        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .env("SOURCE_DATE_EPOCH", crate::EPOCH)
         .stdin_bytes(sources.into_bytes())
         .log_to(job.log)
         .run()?;
@@ -118,7 +119,7 @@ const LEAN: [&str; 4] = [
 fn unpack(tar: &Path, folder: &Path) -> Result<()> {
     std::fs::create_dir(folder).with_context(|| format!("making {}", folder.display()))?;
     let words = firn_lab::root::namespaces();
-    cmd(&words[0], &words[1..])
+    on_host(&words[0], &words[1..])
         .args(["tar", "--extract", "--numeric-owner", "--exclude=./dev/*"])
         .args([Path::new("--directory"), folder, Path::new("--file"), tar])
         .run()
@@ -129,18 +130,10 @@ fn unpack(tar: &Path, folder: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When the mirror does not have it, or has another one.
-pub fn fetch(job: &Job<'_>, mirror: &Mirror, file: &str, sha256: &str) -> Result<()> {
-    let url = format!("{}/{}", mirror.main, file.replace('+', "%2B"));
-    cmd("/usr/lib/apt/apt-helper", ["download-file"])
-        .arg(&url)
-        .arg(job.out)
+pub fn fetch(url: &str, sha256: &str, to: &Path) -> Result<()> {
+    cmd("/usr/lib/apt/apt-helper", ["download-file", url])
+        .arg(to)
         .arg(format!("SHA256:{sha256}"))
-        .log_to(job.log)
-        .run()
-        .with_context(|| {
-            format!(
-                "fetching {file}; if the mirror no longer has it, get the tarball elsewhere and build with \
-                 `--source xen=FILE`, or move the pin in recipes/xen.toml"
-            )
-        })
+        .run()?;
+    Ok(())
 }

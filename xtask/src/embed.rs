@@ -66,6 +66,7 @@ pub fn embed(args: &EmbedArgs) -> Result<()> {
         }
     };
     write(&tools, &old, work.path(), &names, &partial)?;
+    as_usual(&partial, work.path())?;
     std::fs::rename(&partial, &out).with_context(|| format!("writing {}", out.display()))?;
     iso::announce(&out)
 }
@@ -101,17 +102,26 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     bail!("{} has {count} {word}; nothing was written", path.display())
 }
 
+/// Secrets may be in it: the mode is the one that the caller's umask gives to new files.
+fn as_usual(file: &Path, folder: &Path) -> Result<()> {
+    let what = || format!("setting the mode of {}", file.display());
+    let new = std::fs::File::create_new(folder.join("mode")).with_context(what)?;
+    let mode = new.metadata().with_context(what)?.permissions();
+    std::fs::set_permissions(file, mode).with_context(what)
+}
+
 /// `replay` keeps what makes the ISO start on BIOS, on UEFI and from a stick.
 fn write(tools: &Path, old: &Path, folder: &Path, files: &[&str], out: &Path) -> Result<()> {
-    let mut xorriso = Root::open(tools)?
-        .bind(folder)
-        .bind(old)
+    let room = Root::open(tools)?
+        .bind_at(folder, "/new")
+        .bind_at(old, "/old.iso");
+    let mut xorriso = room
         .run("xorriso", ["-no_rc", "-report_about", "WARNING"])
-        .args([Path::new("-indev"), old])
-        .args([Path::new("-outdev"), out])
-        .args(["-boot_image", "any", "replay"]);
+        .args([Path::new("-indev"), &room.inside(old)])
+        .args([Path::new("-outdev"), &room.inside(out)])
+        .args(["-boot_image", "any", "replay", "-joliet", "on"]);
     for name in files {
-        let (file, place) = (folder.join(name), Path::new(PLACE).join(name));
+        let (file, place) = (room.inside(&folder.join(name)), Path::new(PLACE).join(name));
         xorriso = xorriso
             .args([Path::new("-map"), &file, &place])
             .args(["-chmod", "0444"])

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use crate::build::xen_source::{self, Source};
 use crate::build::{dom0, grub, guests, initrd, keymaps, medium, netboot, programs, xen};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
@@ -55,9 +56,13 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
     if args.refresh {
         site.cache.refresh()?;
     }
-    let outputs = steps(&site)?.run(&["iso", "guests"])?;
+    let xen = site.xen_source()?;
+    let outputs = steps(&site, &xen)?.run(&["iso", "guests"])?;
     let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
+    if let Some(note) = &xen.note {
+        eprintln!("{note}");
+    }
     announce(&iso)?;
     Ok(Built {
         iso,
@@ -71,7 +76,10 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
 /// # Errors
 /// When it cannot be built.
 pub fn tools() -> Result<PathBuf> {
-    output("tools-root")
+    let site = Site::open(&crate::run::iso_args())?;
+    let mut pipeline = Pipeline::new(&site.cache);
+    pipeline.add(tools_root(&site));
+    only(&pipeline, "tools-root")
 }
 
 /// Builds what a netboot folder is made from.
@@ -80,12 +88,13 @@ pub fn tools() -> Result<PathBuf> {
 /// When the host lacks a program, or a step fails.
 pub fn netboot() -> Result<PathBuf> {
     host::require(host::BUILD, false)?;
-    output("netboot")
+    let site = Site::open(&crate::run::iso_args())?;
+    let xen = site.xen_source()?;
+    only(&steps(&site, &xen)?, "netboot")
 }
 
-fn output(step: &'static str) -> Result<PathBuf> {
-    let site = Site::open(&crate::run::iso_args())?;
-    Ok(steps(&site)?.run(&[step])?[step].path.clone())
+fn only(pipeline: &Pipeline<'_>, step: &'static str) -> Result<PathBuf> {
+    Ok(pipeline.run(&[step])?[step].path.clone())
 }
 
 /// Prints path, size and sha256 of a finished ISO.
@@ -105,7 +114,8 @@ pub fn announce(iso: &Path) -> Result<()> {
 /// When a recipe or a source cannot be read.
 pub fn explain(args: &IsoArgs) -> Result<()> {
     let site = Site::open(args)?;
-    for line in steps(&site)?.explain()? {
+    let xen = site.xen_source()?;
+    for line in steps(&site, &xen)?.explain()? {
         println!("{line}");
     }
     Ok(())
@@ -117,11 +127,11 @@ struct Site {
     workspace: PathBuf,
     recipes: Recipes,
     mirror: Mirror,
-    /// Another tarball of Xen than the recipe's.
-    source: Option<PathBuf>,
+    /// Another tarball of Xen than the recipe's pins.
+    xen: Option<PathBuf>,
     overlay: PathBuf,
-    /// Where cargo keeps what it compiled for the image.
-    target: PathBuf,
+    /// Where cargo keeps what it compiled for the image, and the sources that it compiled.
+    work: PathBuf,
 }
 
 impl Site {
@@ -131,22 +141,31 @@ impl Site {
         Ok(Self {
             recipes: Recipes::read(&workspace)?,
             mirror: Mirror::find(args.mirror.clone(), args.security_mirror.clone())?,
-            source: args.source.as_deref().map(other_source).transpose()?,
+            xen: args.source.as_deref().map(other_source).transpose()?,
             overlay: workspace.join("overlay/root"),
-            target: cache.work("cargo"),
+            work: cache.work("programs"),
             workspace,
             cache,
         })
     }
+
+    /// The source that Xen is built from; it is fetched if it is not here.
+    fn xen_source(&self) -> Result<Source> {
+        let pins = &self.recipes.xen.pins;
+        match &self.xen {
+            Some(path) => xen_source::other(path.clone(), pins),
+            None => xen_source::newest(&self.cache, &self.mirror, pins),
+        }
+    }
 }
 
-fn steps(site: &Site) -> Result<Pipeline<'_>> {
+fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
     let Site {
         cache,
         workspace,
         recipes,
         overlay,
-        target,
+        work,
         ..
     } = site;
     let mut pipeline = Pipeline::new(cache);
@@ -157,21 +176,20 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         false,
         site,
     ));
-    pipeline.add(xen_source(site)?);
+    pipeline.add(xen_source(xen));
     pipeline.add(
         Step::new("xen", move |job| xen::build(job, &recipes.xen))
             .input("recipe", format!("{:?}", recipes.xen))
             .input("how", include_str!("build/xen.rs"))
             .needs(&["build-root", "xen-source"]),
     );
-    let mut own = Step::new("programs", move |job| {
-        programs::build(job, workspace, target)
-    })
-    .input("how", include_str!("build/programs.rs"))
-    .file("lock", workspace.join("Cargo.lock"))
-    .file("workspace", workspace.join("Cargo.toml"))
-    .file("toolchain", workspace.join("rust-toolchain.toml"))
-    .needs(&["build-root"]);
+    let mut own = Step::new("programs", move |job| programs::build(job, workspace, work))
+        .input("sources", include_str!("sources.rs"))
+        .input("how", include_str!("build/programs.rs"))
+        .file("lock", workspace.join("Cargo.lock"))
+        .file("workspace", workspace.join("Cargo.toml"))
+        .file("toolchain", workspace.join("rust-toolchain.toml"))
+        .needs(&["build-root"]);
     for folder in [
         "command",
         "config",
@@ -180,6 +198,8 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         "host",
         "initrd",
         "installer",
+        "table",
+        "visible",
         "words",
         "overlay/templates",
     ] {
@@ -214,6 +234,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         Step::new("root", move |job| dom0::build(job, &recipes.dom0, overlay))
             .input("recipe", format!("{:?}", recipes.dom0))
             .input("how", include_str!("build/dom0.rs"))
+            .input("whole", include_str!("build/whole.rs"))
             .tree(workspace, "overlay/root")
             .needs(&[
                 "tools-root",
@@ -232,10 +253,13 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(
-        Step::new("image", |job| medium::image(job, env!("CARGO_PKG_VERSION")))
-            .input("version", env!("CARGO_PKG_VERSION"))
-            .input("how", include_str!("build/medium.rs"))
-            .needs(&["xen-source", "xen", "root", "initrd"]),
+        Step::new("image", |job| {
+            medium::image(job, env!("CARGO_PKG_VERSION"), xen)
+        })
+        .input("version", env!("CARGO_PKG_VERSION"))
+        .input("advisories", format!("{:?}", xen.advisories_to))
+        .input("how", include_str!("build/medium.rs"))
+        .needs(&["xen-source", "xen", "root", "initrd"]),
     );
     pipeline.add(
         Step::new("iso", move |job| {
@@ -243,6 +267,7 @@ fn steps(site: &Site) -> Result<Pipeline<'_>> {
         })
         .input("label", &recipes.iso.label)
         .input("how", include_str!("build/medium.rs"))
+        .input("esp", include_str!("build/esp.rs"))
         .file("license", workspace.join("LICENSE"))
         .tree(workspace, "iso")
         .tree_without(workspace, "docs", &medium::NOT_ON_THE_MEDIUM)
@@ -299,21 +324,8 @@ fn tree<'a>(name: &'static str, packages: &'a [String], lean: bool, site: &'a Si
     .input("packages", packages.join(" "))
 }
 
-fn xen_source(site: &Site) -> Result<Step<'_>> {
-    let (recipe, mirror) = (&site.recipes.xen, &site.mirror);
-    let Some(path) = site.source.clone() else {
-        return Ok(Step::new("xen-source", move |job| {
-            debian::fetch(job, mirror, &recipe.file, &recipe.sha256)
-        })
-        .input("sha256", &recipe.sha256));
-    };
-    let sum = hash::file(&path)?;
-    eprintln!("Xen is built from {}, sha256 {sum}", path.display());
-    Ok(Step::new("xen-source", move |job| {
-        std::fs::copy(&path, job.out).with_context(|| format!("copying {}", path.display()))?;
-        Ok(())
-    })
-    .input("sha256", sum))
+fn xen_source(xen: &Source) -> Step<'_> {
+    Step::new("xen-source", |job| files::copy(&xen.path, job.out)).input("sha256", &xen.sha256)
 }
 
 fn other_source(text: &str) -> Result<PathBuf> {

@@ -16,6 +16,7 @@ mod recipe;
 mod run;
 mod screenshots;
 mod show;
+mod sources;
 mod step;
 mod test;
 mod trust;
@@ -49,6 +50,11 @@ enum Command {
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
     Screenshots(screenshots::ScreenshotArgs),
+    /// Look over a root tree: whether each program finds its libraries (the builder calls this, in the tree's namespace of users)
+    #[command(hide = true)]
+    Whole {
+        tree: PathBuf,
+    },
     /// Empty the cache folder and target/firn
     Clean,
 }
@@ -98,6 +104,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
         Command::Screenshots(args) => screenshots::run(&args),
+        Command::Whole { tree } => build::whole::check(&tree),
         Command::Clean => clean(),
     };
     result.map(done)
@@ -117,7 +124,5 @@ pub fn workspace() -> PathBuf {
     own.parent().map_or(own.clone(), PathBuf::from)
 }
 
-/// The time that every file of the image bears: `SOURCE_DATE_EPOCH`, else a fixed day.
-pub fn epoch() -> String {
-    std::env::var("SOURCE_DATE_EPOCH").unwrap_or_else(|_| "1767225600".into())
-}
+/// The time that every file of the image bears, in seconds since 1970: a fixed day, whatever `SOURCE_DATE_EPOCH` the caller has set.
+pub const EPOCH: &str = "1767225600";

@@ -26,12 +26,24 @@ pub struct Packages {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Xen {
-    /// Path of the source below the mirror.
-    pub file: String,
-    pub sha256: String,
     pub config: Vec<String>,
     pub configure: Vec<String>,
     pub prune: Vec<String>,
+    /// The sources that it may be built from, newest first.
+    pub pins: Vec<Pin>,
+}
+
+/// One source of Xen.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Pin {
+    /// Its file name in Debian's archive.
+    pub file: String,
+    /// Bytes.
+    pub size: u64,
+    pub sha256: String,
+    /// The last Xen security advisory whose fix is in it: 523 for XSA-523.
+    pub advisories_to: u32,
 }
 
 /// `recipes/dom0.toml`.
@@ -130,7 +142,10 @@ mod tests {
     fn the_shipped_recipes_are_sound() {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let recipes = Recipes::read(&workspace).unwrap();
-        assert_eq!(recipes.xen.sha256.len(), 64);
+        let pins = &recipes.xen.pins;
+        assert!(pins.len() >= 2, "a mirror may lack the newest");
+        assert!(pins.iter().all(|pin| pin.sha256.len() == 64));
+        assert!(pins.is_sorted_by_key(|pin| std::cmp::Reverse(pin.advisories_to)));
     }
 
     #[test]

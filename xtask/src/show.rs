@@ -14,6 +14,9 @@ use crate::{answers, hash, iso, trust};
 /// The type of an EFI system partition, as xorriso writes it.
 const ESP: &str = "28732ac11ff8d211ba4b00a0c93ec93b";
 
+/// What firmware starts from a stick that the ISO's files were copied to.
+const LOADER: &str = "/EFI/BOOT/BOOTX64.EFI";
+
 /// Show what an ISO holds: versions, the four files with their sha256, answers, and how it can be started.
 #[derive(Debug, Args, Clone)]
 pub struct ShowArgs {
@@ -22,12 +25,22 @@ pub struct ShowArgs {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 struct Manifest {
     version: String,
     id: String,
     xen: String,
+    /// The last security advisory whose fix is in it.
+    #[serde(default)]
+    xen_advisories_to: Option<u32>,
     kernel: String,
     files: serde_json::Map<String, serde_json::Value>,
+}
+
+/// How far Xen's fixes go, behind its version.
+fn advisories(to: Option<u32>) -> String {
+    to.map(|number| format!(" with fixes up to XSA-{number}"))
+        .unwrap_or_default()
 }
 
 /// Prints it.
@@ -48,8 +61,12 @@ pub fn show(args: &ShowArgs) -> Result<()> {
         serde_json::from_str(&manifest).context("reading the ISO's manifest")?;
     iso::announce(&iso)?;
     println!(
-        "Firn {}, image {}, Xen {}, Linux {}",
-        manifest.version, manifest.id, manifest.xen, manifest.kernel
+        "Firn {}, image {}, Xen {}{}, Linux {}",
+        manifest.version,
+        manifest.id,
+        manifest.xen,
+        advisories(manifest.xen_advisories_to),
+        manifest.kernel
     );
     let (lines, damaged) = files(&manifest, &folder)?;
     print!("{lines}");
@@ -62,14 +79,20 @@ pub fn show(args: &ShowArgs) -> Result<()> {
 
 /// Takes `/firn` out of the ISO; gives what xorriso says about its boot images and its partition table.
 fn xorriso(tools: &Path, iso: &Path, work: &Path, folder: &Path) -> Result<String> {
-    let text = Root::open(tools)?
-        .bind(work)
-        .bind(iso)
+    let room = Root::open(tools)?
+        .bind_at(work, "/work")
+        .bind_at(iso, "/iso");
+    let text = room
         .run("xorriso", ["-no_rc", "-report_about", "WARNING"])
         .args(["-osirrox", "on"])
-        .args([Path::new("-indev"), iso])
+        .args([Path::new("-indev"), &room.inside(iso)])
         .args(["-report_el_torito", "plain", "-report_system_area", "plain"])
-        .args([Path::new("-extract"), Path::new("/firn"), folder])
+        .args(["-find", "/", "-wholename", LOADER, "--"])
+        .args([
+            Path::new("-extract"),
+            Path::new("/firn"),
+            &room.inside(folder),
+        ])
         .read()?;
     Ok(text)
 }
@@ -142,6 +165,10 @@ fn ways(report: &str) -> String {
             line("System area summary", "grub2-mbr"),
         ),
         ("on UEFI from a stick", line("GPT type GUID", ESP)),
+        (
+            "on UEFI from a copy of its files on FAT32",
+            line(&format!("'{LOADER}'"), ""),
+        ),
     ];
     let ways: Vec<&str> = all.into_iter().filter(|w| w.1).map(|w| w.0).collect();
     if ways.is_empty() {
@@ -159,9 +186,10 @@ mod tests {
         let report = "El Torito boot img :   1  BIOS  y   none  0x0000  0x00      4          56\n\
                       El Torito boot img :   2  UEFI  y   none  0x0000  0x00  16384       88419\n\
                       System area summary: MBR protective-msdos-label grub2-mbr cyl-align-off GPT\n\
-                      GPT type GUID      :   2  28732ac11ff8d211ba4b00a0c93ec93b\n";
-        let all =
-            "on BIOS from a CD, on UEFI from a CD, on BIOS from a stick, on UEFI from a stick";
+                      GPT type GUID      :   2  28732ac11ff8d211ba4b00a0c93ec93b\n\
+                      '/EFI/BOOT/BOOTX64.EFI'\n";
+        let all = "on BIOS from a CD, on UEFI from a CD, on BIOS from a stick, on UEFI from a stick, \
+                   on UEFI from a copy of its files on FAT32";
         assert_eq!(ways(report), all);
         assert_eq!(ways(&report[..80]), "on BIOS from a CD");
         assert_eq!(ways(""), "on nothing");

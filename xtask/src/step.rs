@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
+use firn_lab::root::Root;
+use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
@@ -71,7 +73,20 @@ pub struct Job<'a> {
     outputs: &'a BTreeMap<&'static str, Output>,
 }
 
+/// Where the outputs of all steps are, inside a tree: the same on every build host.
+const OUTPUTS: &str = "/outputs";
+
 impl Job<'_> {
+    /// The tree that a step has made, to run programs in. All outputs, this step's own and what lies beside it, are inside where
+    /// [`Root::inside`] says.
+    ///
+    /// # Errors
+    /// When no such step ran before.
+    pub fn room(&self, name: &str) -> Result<Root> {
+        let folder = self.out.parent().context("finding the cache's outputs")?;
+        Ok(Root::open(self.output(name)?)?.bind_at(folder, OUTPUTS))
+    }
+
     /// The output of a step that this one needs.
     ///
     /// # Errors
@@ -100,11 +115,11 @@ struct Record {
 }
 
 impl<'a> Step<'a> {
-    /// A step without inputs yet.
+    /// A step without inputs yet but the rules by which programs run in trees.
     pub fn new(name: &'static str, action: impl Fn(&Job<'_>) -> Result<()> + 'a) -> Self {
         Self {
             name,
-            inputs: BTreeMap::new(),
+            inputs: BTreeMap::from([("rules".into(), firn_lab::root::rules())]),
             sources: Vec::new(),
             needs: Vec::new(),
             action: Box::new(action),
@@ -318,6 +333,7 @@ impl<'a> Pipeline<'a> {
             log: &log,
             outputs,
         };
+        let _umask = Umask::ours();
         (step.action)(&job).with_context(|| {
             format!(
                 "building the step `{}` (its whole log: {})",
@@ -338,6 +354,21 @@ impl<'a> Pipeline<'a> {
         let path = self.cache.record(name);
         std::fs::write(&path, serde_json::to_vec_pretty(&record)?)
             .with_context(|| format!("writing {}", path.display()))
+    }
+}
+
+/// While its value lives, new files get the modes that they have on every build host.
+struct Umask(Mode);
+
+impl Umask {
+    fn ours() -> Self {
+        Self(rustix::process::umask(Mode::WGRP | Mode::WOTH))
+    }
+}
+
+impl Drop for Umask {
+    fn drop(&mut self) {
+        rustix::process::umask(self.0);
     }
 }
 
@@ -385,6 +416,29 @@ mod tests {
         let second = copied(folder.path(), |_| {})?;
         assert!(first.built && !second.built);
         assert_eq!(first.path, second.path);
+        Ok(())
+    }
+
+    /// One test, because the umask is the whole process's.
+    #[test]
+    fn outputs_have_the_same_modes_whatever_the_umask() -> Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        let cache = Cache::at(folder.path().join("cache"))?;
+        let mode =
+            |path: &Path| Ok::<_, anyhow::Error>(path.metadata()?.permissions().mode() & 0o777);
+        let own = rustix::process::umask(Mode::RWXG | Mode::RWXO);
+        let mut pipeline = Pipeline::new(&cache);
+        pipeline.add(Step::new("folder", |job| {
+            fs::create_dir(job.out)?;
+            Ok(fs::write(job.out.join("file"), "")?)
+        }));
+        let made = pipeline.run(&["folder"]);
+        let after = rustix::process::umask(own);
+        let path = made?.remove("folder").unwrap().path;
+        assert_eq!(mode(&path)?, 0o755);
+        assert_eq!(mode(&path.join("file"))?, 0o644);
+        assert_eq!(after, Mode::RWXG | Mode::RWXO, "the caller's comes back");
         Ok(())
     }
 

@@ -2,16 +2,26 @@
 //!
 //! Each gives one sentence without a full stop, which quotes the value unless that is a secret.
 
+mod addresses;
+mod base64;
 mod lists;
-mod login;
 mod names;
+mod password;
+mod password_hash;
+mod ssh_key;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod yescrypt;
 
+pub(crate) use addresses::{Role, check_address};
+pub use addresses::{check_ipv4_gateway, check_ipv6_gateway, check_name_servers, check_once};
+pub(crate) use lists::zone_today;
 pub use lists::{check_keyboard, check_timezone};
-pub use login::{check_password, check_password_hash, check_ssh_key};
-pub use names::{check_domain, check_host_name, check_mac, check_ntp_server};
+pub use names::{check_domain, check_host_name, check_mac, check_ntp_server, check_search_domain};
+pub use password::check_password;
+pub use password_hash::check_password_hash;
+pub use ssh_key::{SshKey, check_key_file, check_ssh_key, check_ways_in, read_ssh_key};
 pub use trust::{check_certificates, check_pin, check_signing_key, check_url};
 
 /// A value as sentences show it: between quotes, with escapes for what cannot be seen; of a very long one the beginning.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use firn_words::{Text, say};
 
-use super::quoted;
+use super::{Role, check_address, quoted};
 use crate::values::is_mac;
 
 /// The name of the host: labels of letters, digits and hyphens with dots between.
@@ -17,7 +17,18 @@ pub fn check_host_name(name: &str) -> Result<(), Text> {
     if first.eq_ignore_ascii_case("localhost") {
         return Err(say!("value-name-localhost", name = quoted(name)));
     }
-    if name.parse::<IpAddr>().is_ok() || first.bytes().all(|b| b.is_ascii_digit()) {
+    if name.to_lowercase().ends_with(".localhost") {
+        return Err(say!("value-name-localhost", name = quoted(name)));
+    }
+    let last = name.rsplit('.').next().unwrap_or_default();
+    if name.parse::<IpAddr>().is_err() && name.contains('.') && is_number(last) {
+        return Err(say!(
+            "value-name-number-last",
+            name = quoted(name),
+            last = quoted(last)
+        ));
+    }
+    if name.parse::<IpAddr>().is_ok() || is_number(first) {
         return Err(say!("value-name-number", name = quoted(name)));
     }
     Ok(())
@@ -28,6 +39,10 @@ pub fn check_host_name(name: &str) -> Result<(), Text> {
 /// # Errors
 /// What is wrong with it.
 pub fn check_domain(name: &str) -> Result<(), Text> {
+    check_labels(name, is_usual)
+}
+
+fn check_labels(name: &str, allowed: fn(char) -> bool) -> Result<(), Text> {
     if name.is_empty() {
         return Err(say!("value-name-empty"));
     }
@@ -42,10 +57,43 @@ pub fn check_domain(name: &str) -> Result<(), Text> {
         ));
     }
     name.split('.')
-        .try_for_each(|label| check_label(name, label))
+        .try_for_each(|label| check_label(name, label, allowed))
 }
 
-fn check_label(name: &str, label: &str) -> Result<(), Text> {
+fn is_number(label: &str) -> bool {
+    label.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A domain in which short names are looked up. Windows' domains have underscores; what only begins with one is a service.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_search_domain(name: &str) -> Result<(), Text> {
+    if name == "." {
+        return Err(say!("value-search-root"));
+    }
+    if name.starts_with('_') {
+        let hosts = name.split('.').skip_while(|label| label.starts_with('_'));
+        let domain: Vec<&str> = hosts.collect();
+        let domain = match domain.as_slice() {
+            [] => "example.net".to_owned(),
+            labels => labels.join("."),
+        };
+        return Err(say!(
+            "value-search-service",
+            name = quoted(name),
+            domain = quoted(&domain)
+        ));
+    }
+    check_labels(name, |c| is_usual(c) || c == '_')
+}
+
+/// Letters, digits and hyphens.
+fn is_usual(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-'
+}
+
+fn check_label(name: &str, label: &str, allowed: fn(char) -> bool) -> Result<(), Text> {
     if label.is_empty() {
         return Err(say!("value-name-dots", name = quoted(name)));
     }
@@ -56,8 +104,14 @@ fn check_label(name: &str, label: &str) -> Result<(), Text> {
             name = quoted(name)
         ));
     }
-    let allowed = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-    if let Some(bad) = label.chars().find(|c| !allowed(c)) {
+    if let Some(bad) = label.chars().find(|c| !allowed(*c)) {
+        if bad.is_alphabetic() {
+            return Err(say!(
+                "value-name-letter",
+                name = quoted(name),
+                character = format!("{bad:?}")
+            ));
+        }
         let hint = match bad {
             '_' => say!("value-write", value = quoted(&name.replace('_', "-"))),
             _ => Text::default(),
@@ -95,11 +149,16 @@ pub fn check_mac(mac: &str) -> Result<(), Text> {
 /// # Errors
 /// What is wrong with it.
 pub fn check_ntp_server(server: &str) -> Result<(), Text> {
-    if server.parse::<IpAddr>().is_ok() {
-        return Ok(());
+    if let Ok(address) = server.parse::<IpAddr>() {
+        return check_address(address, server, Role::Server);
     }
-    let digits = |label: &str| label.bytes().all(|b| b.is_ascii_digit());
-    if !server.is_empty() && server.split('.').all(digits) {
+    if matches!(server, "dhcp" | "none") {
+        return Err(say!("value-ntp-word", word = quoted(server)));
+    }
+    if server.eq_ignore_ascii_case("localhost") {
+        return Err(say!("value-name-localhost", name = quoted(server)));
+    }
+    if !server.is_empty() && server.split('.').all(is_number) {
         return Err(say!("value-ip", address = quoted(server)));
     }
     check_domain(server)

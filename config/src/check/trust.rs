@@ -2,7 +2,7 @@
 
 use firn_words::{Text, say};
 
-use super::login::base64;
+use super::base64::base64;
 use super::quoted;
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";

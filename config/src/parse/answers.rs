@@ -9,8 +9,8 @@ use firn_words::Language;
 use crate::CHECK_NAMES;
 use crate::answers::{Answers, Checks, Console, Finish, FinishAction, Host, Ntp, Serial, Time};
 use crate::check::{
-    check_host_name, check_keyboard, check_ntp_server, check_password, check_password_hash,
-    check_ssh_key, check_timezone, quoted,
+    check_host_name, check_keyboard, check_ntp_server, check_once, check_password,
+    check_password_hash, check_timezone, check_ways_in, quoted, read_ssh_key, zone_today,
 };
 use crate::schema;
 use crate::suggest::did_you_mean;
@@ -92,7 +92,9 @@ pub(super) fn keyboard(r: &mut Reader, top: &Fields) -> Option<String> {
 }
 
 pub(super) fn timezone(r: &mut Reader, top: &Fields) -> Option<String> {
-    r.checked(&top.get("timezone")?, check_timezone)
+    let name = r.checked(&top.get("timezone")?, check_timezone)?;
+    // The host's tzdata has the names of today only.
+    Some(zone_today(&name).unwrap_or("UTC").to_owned())
 }
 
 pub(super) fn console(r: &mut Reader, top: &Fields) -> Console {
@@ -121,6 +123,12 @@ fn host(r: &mut Reader, top: &Fields) -> Host {
     if password.is_none() && hash.is_none() && no_keys {
         missing_login(r);
     }
+    let ssh_keys = keys.as_ref().and_then(|f| ssh_keys(r, f));
+    if let (None, None, Some(field), Some(lines)) = (&password, &hash, &keys, &ssh_keys)
+        && let Err(problem) = check_ways_in(lines)
+    {
+        r.wrong(field, problem);
+    }
     if let (Some(_), Some(hash)) = (&password, &hash) {
         r.wrong(
             hash,
@@ -137,14 +145,16 @@ fn host(r: &mut Reader, top: &Fields) -> Host {
         root_password_hash: hash
             .and_then(|f| r.secret(&f, check_password_hash))
             .map(Secret),
-        ssh_keys: keys.and_then(|f| ssh_keys(r, &f)).unwrap_or_default(),
+        ssh_keys: ssh_keys.unwrap_or_default(),
     }
 }
 
 fn ssh_keys(r: &mut Reader, field: &Field) -> Option<Vec<String>> {
-    let key = |r: &mut Reader, f: &Field| r.checked(f, check_ssh_key);
-    let keys = r.list(field, key)?;
-    Some(keys.iter().map(|k| k.trim().to_owned()).collect())
+    r.list(field, |r, f| {
+        let text = r.text(f)?;
+        let read = read_ssh_key(&text).map_err(|problem| r.wrong(f, problem));
+        Some(read.ok()?.line)
+    })
 }
 
 fn is_empty_list(field: &Field) -> bool {
@@ -201,6 +211,10 @@ fn ntp(r: &mut Reader, field: &Field) -> Option<Ntp> {
         _ => {}
     }
     let servers = r.list(field, |r, f| r.checked(f, check_ntp_server))?;
+    if let Err(twice) = check_once(&servers) {
+        r.wrong(field, twice);
+        return None;
+    }
     if servers.is_empty() {
         r.wrong(
             field,

@@ -19,6 +19,7 @@ const BUSES: &[(&str, Bus)] = &[
     ("scsi", Bus::Scsi),
     ("usb", Bus::Usb),
     ("virtio", Bus::Virtio),
+    ("mmc", Bus::Mmc),
 ];
 const STORES: &[(&str, Store)] = &[("lvm-thin", Store::LvmThin), ("files", Store::Files)];
 

@@ -10,7 +10,10 @@ use super::names;
 use super::reader::{Field, Fields, Reader};
 use super::tree::Data;
 use crate::answers::{Bond, BondMode, Ipv4, Ipv6, Network, NicRule, Port};
-use crate::check::{check_domain, check_mac, quoted};
+use crate::check::{
+    check_ipv4_gateway, check_ipv6_gateway, check_mac, check_name_servers, check_once,
+    check_search_domain, quoted,
+};
 use crate::schema;
 use crate::suggest::{alternatives, did_you_mean};
 use crate::values::{Ipv4Net, Ipv6Net, Pattern};
@@ -23,6 +26,7 @@ const MODES: &[(&str, BondMode)] = &[
 /// Addresses and what belongs to them.
 pub(super) struct Addresses {
     pub vlan: Option<u16>,
+    pub mtu: Option<u16>,
     pub ipv4: Ipv4,
     pub ipv6: Ipv6,
     pub dns: Vec<IpAddr>,
@@ -38,6 +42,7 @@ pub(super) fn read(r: &mut Reader, top: &Fields) -> Network {
     Network {
         port,
         vlan: rest.vlan,
+        mtu: rest.mtu,
         ipv4: rest.ipv4,
         ipv6: rest.ipv6,
         dns: rest.dns,
@@ -48,12 +53,14 @@ pub(super) fn read(r: &mut Reader, top: &Fields) -> Network {
 /// Everything but the port.
 pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
     let vlan = fields.get("vlan").and_then(|f| r.number(&f, 1, 4094));
+    let mtu = fields.get("mtu").and_then(|f| r.number(&f, 1280, 9216));
     let ipv4 = fields.get("ipv4");
     let ipv6 = fields.get("ipv6");
     let dns = fields.get("dns");
     let search = fields.get("search");
     let addresses = Addresses {
         vlan: vlan.and_then(|v| u16::try_from(v).ok()),
+        mtu: mtu.and_then(|m| u16::try_from(m).ok()),
         ipv4: ipv4
             .as_ref()
             .and_then(|f| read_ipv4(r, f))
@@ -63,12 +70,17 @@ pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
             .and_then(|f| read_ipv6(r, f))
             .unwrap_or_default(),
         dns: dns
-            .and_then(|f| r.list(&f, |r, f| r.address(f, "192.0.2.53")))
+            .as_ref()
+            .and_then(|f| r.list(f, |r, f| r.address(f, "192.0.2.53")))
             .unwrap_or_default(),
         search: search
-            .and_then(|f| r.list(&f, |r, f| r.checked(f, check_domain)))
+            .as_ref()
+            .and_then(|f| r.list(f, |r, f| r.checked(f, check_search_domain)))
             .unwrap_or_default(),
     };
+    let servers = check_name_servers(&addresses.dns, &addresses.ipv4, &addresses.ipv6);
+    judge(r, dns.as_ref(), servers);
+    judge(r, search.as_ref(), check_once(&addresses.search));
     if let (Some(field), Ipv4::Off, Ipv6::Off) = (ipv6, addresses.ipv4, addresses.ipv6) {
         r.wrong(
             &field,
@@ -76,6 +88,13 @@ pub(super) fn addresses(r: &mut Reader, fields: &Fields) -> Addresses {
         );
     }
     addresses
+}
+
+/// Says what is wrong with a value that was read.
+fn judge(r: &mut Reader, field: Option<&Field>, verdict: Result<(), Text>) {
+    if let (Some(field), Err(wrong)) = (field, verdict) {
+        r.wrong(field, wrong);
+    }
 }
 
 fn port(r: &mut Reader, fields: &Fields) -> Port {
@@ -224,14 +243,7 @@ fn static_ipv4(r: &mut Reader, field: &Field) -> Option<Ipv4> {
         .and_then(|f| r.address(f, "192.0.2.1"));
     let address: Ipv4Net = fields.get("address").and_then(|f| r.parsed(&f))?;
     if let (Some(field), Some(gateway)) = (&gateway_field, gateway) {
-        let near = address.contains(gateway) || address.prefix == 32;
-        judge_gateway(
-            r,
-            field,
-            near,
-            gateway == address.address,
-            &address.to_string(),
-        );
+        judge(r, Some(field), check_ipv4_gateway(&address, gateway));
     }
     Some(Ipv4::Static { address, gateway })
 }
@@ -242,15 +254,7 @@ fn static_ipv6(r: &mut Reader, field: &Field) -> Option<Ipv6> {
     let gateway: Option<Ipv6Addr> = gateway_field.as_ref().and_then(|f| r.address(f, "fe80::1"));
     let address: Ipv6Net = fields.get("address").and_then(|f| r.parsed(&f))?;
     if let (Some(field), Some(gateway)) = (&gateway_field, gateway) {
-        let near =
-            address.contains(gateway) || gateway.is_unicast_link_local() || address.prefix == 128;
-        judge_gateway(
-            r,
-            field,
-            near,
-            gateway == address.address,
-            &address.to_string(),
-        );
+        judge(r, Some(field), check_ipv6_gateway(&address, gateway));
     }
     Some(Ipv6::Static { address, gateway })
 }
@@ -265,21 +269,4 @@ fn static_fields<'n>(r: &mut Reader, field: &Field<'n>, example: &str) -> Option
         );
     }
     Some(fields)
-}
-
-fn judge_gateway(r: &mut Reader, field: &Field, near: bool, same: bool, address: &str) {
-    let (Data::Text(gateway) | Data::Loose(gateway)) = &field.node.data else {
-        return;
-    };
-    if same {
-        r.wrong(
-            field,
-            format!("{} is the host's own address, no gateway", quoted(gateway)),
-        );
-    } else if !near {
-        r.wrong(
-            field,
-            format!("{} is not in the network of {address:?}", quoted(gateway)),
-        );
-    }
 }

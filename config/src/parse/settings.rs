@@ -11,7 +11,9 @@ use crate::settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwo
 const TOP: &[&str] = &[
     "version", "language", "keyboard", "timezone", "host", "console", "time", "network", "guests",
 ];
-const NETWORK: &[&str] = &["nics", "uplink", "vlan", "ipv4", "ipv6", "dns", "search"];
+const NETWORK: &[&str] = &[
+    "nics", "uplink", "vlan", "mtu", "ipv4", "ipv6", "dns", "search",
+];
 
 pub(super) fn read(r: &mut Reader, root: &Node) -> Option<Settings> {
     let top = r.table(&whole(root), TOP)?;
@@ -80,6 +82,7 @@ fn read_network(r: &mut Reader, top: &Fields) -> Option<SettingsNetwork> {
         nics: nics?,
         uplink: uplink?,
         vlan: rest.vlan,
+        mtu: rest.mtu,
         ipv4: rest.ipv4,
         ipv6: rest.ipv6,
         dns: rest.dns,
@@ -96,18 +99,20 @@ fn nics(r: &mut Reader, fields: &Fields) -> Option<Vec<Nic>> {
         return None;
     };
     let nics = r.list(&field, nic)?;
-    let twice = |(at, nic): (usize, &Nic)| {
-        let same = |other: &Nic| other.name == nic.name || other.mac == nic.mac;
-        nics[..at].iter().any(same)
-    };
+    let twice = |(at, nic): (usize, &Nic)| nics[..at].iter().any(|other| nic.clashes(other));
     if nics.iter().enumerate().any(twice) {
-        r.wrong(&field, "two NICs have the same name or MAC address");
+        r.wrong(
+            &field,
+            "two NICs have the same name or MAC address; with one address, both need \"pci\"",
+        );
     }
     Some(nics)
 }
 
 fn nic(r: &mut Reader, field: &Field) -> Option<Nic> {
-    let fields = r.table(field, &["name", "mac"])?;
+    let fields = r.table(field, &["name", "mac", "pci"])?;
+    let pci = fields.get("pci");
+    let pci = pci.map(|f| r.checked(&f, check_pci));
     let (Some(name), Some(mac)) = (fields.get("name"), fields.get("mac")) else {
         r.wrong(field, "a NIC takes both \"name\" and \"mac\"");
         return None;
@@ -117,7 +122,22 @@ fn nic(r: &mut Reader, field: &Field) -> Option<Nic> {
     Some(Nic {
         name: name?,
         mac: mac?.to_lowercase().replace('-', ":"),
+        pci: match pci {
+            Some(pci) => Some(pci?.to_lowercase()),
+            None => None,
+        },
     })
+}
+
+fn check_pci(address: &str) -> Result<(), Text> {
+    let fields: Vec<&str> = address.split([':', '.']).collect();
+    let hex = |text: &&str| text.bytes().all(|b| b.is_ascii_hexdigit());
+    let lengths: Vec<usize> = fields.iter().map(|text| text.len()).collect();
+    if fields.iter().all(hex) && matches!(lengths[..], [4..=8, 2, 2, 1]) {
+        return Ok(());
+    }
+    let text = crate::check::quoted(address);
+    Err(format!("{text} is no PCI address; write it as \"0000:61:00.0\"").into())
 }
 
 /// The kernel takes 15 bytes, and a VLAN adds up to five (`.4094`).

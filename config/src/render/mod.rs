@@ -5,6 +5,8 @@ mod network;
 mod templates;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use serde::Serialize;

@@ -29,12 +29,12 @@ pub(super) fn files(network: &SettingsNetwork) -> Result<Vec<File>, RenderError>
         Some(id) => {
             let name = format!("{port}.{id}");
             files.push(vlan(&name, id)?);
-            files.push(joins(&port, &format!("VLAN={name}"))?);
+            files.push(joins(&port, &format!("VLAN={name}"), network.mtu)?);
             name
         }
         None => port,
     };
-    files.push(joins(&carrier, "Bridge=xenbr0")?);
+    files.push(joins(&carrier, "Bridge=xenbr0", network.mtu)?);
     Ok(files)
 }
 
@@ -52,7 +52,8 @@ fn link(nic: &Nic) -> Result<File, RenderError> {
         "nic",
         &NicView {
             name: &nic.name,
-            mac: &nic.mac,
+            mac: Some(nic.mac.as_str()).filter(|_| nic.pci.is_none() || nic.has_mac()),
+            pci: nic.pci.as_deref(),
         },
     );
     file(&format!("10-{}.link", nic.name), "nic.link", &context)
@@ -62,7 +63,8 @@ fn link(nic: &Nic) -> Result<File, RenderError> {
 #[derive(Serialize)]
 struct NicView<'s> {
     name: &'s str,
-    mac: &'s str,
+    mac: Option<&'s str>,
+    pci: Option<&'s str>,
 }
 
 /// The MAC address of the uplink's NIC, or of its bond's first member.
@@ -95,16 +97,17 @@ fn uplink(
     context.insert("lacp", &(*mode == BondMode::Lacp));
     files.push(file("20-bond0.netdev", "bond.netdev", &context)?);
     for member in members {
-        files.push(joins(member, "Bond=bond0")?);
+        files.push(joins(member, "Bond=bond0", network.mtu)?);
     }
     Ok("bond0".into())
 }
 
-/// A device without addresses that is part of another one.
-fn joins(name: &str, what: &str) -> Result<File, RenderError> {
+/// A device without addresses that is part of another one. A bridge does not hand its MTU down, so each has it.
+fn joins(name: &str, what: &str, mtu: Option<u16>) -> Result<File, RenderError> {
     let mut context = Context::new();
     context.insert("name", name);
     context.insert("joins", what);
+    context.insert("mtu", &mtu);
     file(&format!("20-{name}.network"), "port.network", &context)
 }
 
@@ -150,7 +153,7 @@ fn ipv4_view(ipv4: &Ipv4) -> IpView {
             kind: "static",
             address: address.to_string(),
             gateway: gateway.map(|g| g.to_string()),
-            on_link: gateway.is_some_and(|g| !address.contains(g)),
+            on_link: gateway.is_some_and(|g| address.on_link(g)),
         },
     }
 }
@@ -163,7 +166,7 @@ fn ipv6_view(ipv6: &Ipv6) -> IpView {
             kind: "static",
             address: address.to_string(),
             gateway: gateway.map(|g| g.to_string()),
-            on_link: gateway.is_some_and(|g| !address.contains(g) && !g.is_unicast_link_local()),
+            on_link: gateway.is_some_and(|g| address.on_link(g)),
         },
     }
 }
@@ -175,5 +178,6 @@ fn addresses(network: &SettingsNetwork) -> Result<File, RenderError> {
     context.insert("ipv6", &ipv6_view(&network.ipv6));
     context.insert("dns", &dns);
     context.insert("search", &network.search);
+    context.insert("mtu", &network.mtu);
     file("20-xenbr0.network", "xenbr0.network", &context)
 }

@@ -10,6 +10,7 @@ fn nic(n: u8) -> Nic {
     Nic {
         name: format!("nic{n}"),
         mac: format!("52:54:00:12:34:5{n}"),
+        pci: None,
     }
 }
 
@@ -29,6 +30,7 @@ fn single() -> Settings {
             nics: vec![nic(0), nic(1)],
             uplink: Uplink::Nic("nic1".into()),
             vlan: None,
+            mtu: None,
             ipv4: Ipv4::Dhcp,
             ipv6: Ipv6::Auto,
             dns: vec![],
@@ -52,6 +54,7 @@ fn bond() -> Settings {
             members: vec!["nic0".into(), "nic1".into()],
         },
         vlan: Some(42),
+        mtu: Some(9000),
         ipv4: Ipv4::Static {
             address: "192.0.2.10/24".parse().unwrap(),
             gateway: "192.0.2.1".parse().ok(),
@@ -146,6 +149,70 @@ fn rare_settings() {
 fn paths_are_sorted_and_single() {
     let files = render(&bond()).unwrap();
     assert!(files.windows(2).all(|pair| pair[0].path < pair[1].path));
+}
+
+/// Two ports whose firmware gives both one address.
+fn one_mac() -> Settings {
+    let mut settings = single();
+    for (n, nic) in settings.network.nics.iter_mut().enumerate() {
+        nic.mac = "3c:ec:ef:00:80:00".into();
+        nic.pci = Some(format!("0000:61:00.{n}"));
+    }
+    settings
+}
+
+#[test]
+fn one_mac_address_twice_is_told_apart_by_place() {
+    let mut settings = one_mac();
+    let files = render(&one_mac()).unwrap();
+    let links = files.iter().filter(|file| file.path.ends_with(".link"));
+    let links: Vec<&str> = links.map(|file| file.content.as_str()).collect();
+    insta::assert_snapshot!(links[0], @r"
+    # Made from /etc/firn/host.toml by `firn apply`; changes here are lost.
+    # The permanent address and the type: VLANs and bridges, which share the address, do not match.
+    [Match]
+    PermanentMACAddress=3c:ec:ef:00:80:00
+    # Another card has the same address, or this one has none; for USB the place is that of its controller.
+    Path=pci-0000:61:00.0 pci-0000:61:00.0-*
+    Type=ether
+
+    [Link]
+    Name=nic0
+    ");
+    assert_eq!(
+        links[1],
+        links[0]
+            .replace("61:00.0", "61:00.1")
+            .replace("nic0", "nic1")
+    );
+    let text = one_mac().to_toml();
+    assert_eq!(Settings::parse(&text), Ok(one_mac()));
+    let said = |text: &str| {
+        let problems = Settings::parse(text).unwrap_err();
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    for nic in &mut settings.network.nics {
+        nic.mac = "00:00:00:00:00:00".into();
+    }
+    let nameless = render(&settings).unwrap();
+    let nameless = nameless
+        .iter()
+        .find(|file| file.path.ends_with("nic0.link"))
+        .unwrap();
+    assert!(
+        !nameless.content.contains("MACAddress"),
+        "{}",
+        nameless.content
+    );
+    let without = text.replace(", pci = \"0000:61:00.1\"", "");
+    insta::assert_snapshot!(said(&without), @r#"problem network.nics: two NICs have the same name or MAC address; with one address, both need "pci" (line 18, column 8)"#);
+    let same = text.replace("61:00.1", "61:00.0");
+    assert_eq!(said(&same), said(&without));
+    insta::assert_snapshot!(said(&text.replace("0000:61:00.1", "61:00.1*")), @r#"problem network.nics.pci: "61:00.1*" is no PCI address; write it as "0000:61:00.0" (line 18, column 127)"#);
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub fn find(root: &Path, files: &[File]) -> Result<Vec<Change>> {
         let Some(kind) = compare(&path, file)? else {
             continue;
         };
-        let old = fs::read_to_string(&path).ok();
+        let old = firn_visible::read_text(&path).ok();
         changes.push(Change {
             path: file.path.clone(),
             kind,
@@ -84,7 +84,7 @@ fn stale(root: &Path, files: &[File]) -> Result<Vec<Change>> {
         let path = format!("{NETWORK}/{name}");
         let ours = name.starts_with("10-") || name.starts_with("20-");
         if ours && files.iter().all(|file| file.path != path) {
-            let old = fs::read_to_string(entry.path()).ok();
+            let old = firn_visible::read_text(entry.path()).ok();
             changes.push(Change {
                 path,
                 kind: Kind::Removed,

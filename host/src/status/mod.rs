@@ -1,13 +1,15 @@
 //! `firn status`: the host at a glance.
 
 mod pool;
+pub mod problems;
 mod text;
 mod xen;
 
 use crate::settings;
 use anyhow::Result;
 use firn_command::{cmd, ip};
-use firn_config::{BRIDGE, Settings, Store};
+use firn_config::{BRIDGE, Nic, Ntp, Settings, Store, Uplink};
+use problems::{Facts, Problem};
 use serde::Serialize;
 use std::path::Path;
 
@@ -22,8 +24,8 @@ pub struct Status {
     pub xen: Option<xen::Xen>,
     pub store: StoreStatus,
     pub guests: Vec<xen::Guest>,
-    /// Why the settings cannot be read, if they cannot.
-    pub problem: Option<String>,
+    /// What is wrong, the worst first.
+    pub problems: Vec<Problem>,
 }
 
 /// The store for guests.
@@ -35,55 +37,89 @@ pub struct StoreStatus {
     pub room: Option<pool::Room>,
 }
 
-/// Prints the status. What cannot be found out is shown as missing: a broken host needs its status most.
-pub fn show(json: bool) -> Result<()> {
+/// Prints the status; whether everything works. What cannot be found out is shown as missing: a broken host needs its status most.
+pub fn show(json: bool) -> Result<bool> {
     let status = look();
     if json {
         println!("{}", serde_json::to_string_pretty(&status)?);
     } else {
         print!("{}", text::render(&status));
     }
-    Ok(())
+    Ok(!problems::any_failed(&status.problems))
 }
 
-fn look() -> Status {
-    let hostname = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
-    let known = known(settings::read(Path::new("/")), &hostname);
+/// All that is to be known of this host now.
+pub fn look() -> Status {
+    let known = known();
     let (kind, room) = match known.store {
         Some(Store::LvmThin) => ("lvm-thin", pool::thin()),
         Some(Store::Files) => ("files", pool::folder()),
         None => ("unknown", None),
     };
+    let info = cmd("xl", ["info"]).read();
+    let facts = Facts {
+        known: &known,
+        xen: info.as_ref().err().map(firn_command::Error::last_words),
+        room: room.as_ref(),
+    };
+    let problems = problems::find(&facts);
     Status {
         version: env!("CARGO_PKG_VERSION"),
-        name: known.name,
         addresses: ip::usable(BRIDGE),
-        xen: cmd("xl", ["info"])
-            .read()
-            .ok()
-            .and_then(|text| xen::info(&text)),
+        xen: info.ok().and_then(|text| xen::info(&text)),
         store: StoreStatus { kind, room },
         guests: cmd("xl", ["list"])
             .read()
             .map(|text| xen::guests(&text))
             .unwrap_or_default(),
-        problem: known.problem,
+        problems,
+        name: known.name,
     }
 }
 
 /// What the settings tell.
-struct Known {
-    name: String,
-    store: Option<Store>,
-    problem: Option<String>,
+pub struct Known {
+    /// The host's name; one whose settings have a mistake still has the name that was made from them before.
+    pub name: String,
+    /// How guests are kept.
+    pub store: Option<Store>,
+    /// Where the time comes from.
+    pub ntp: Option<Ntp>,
+    /// The NICs.
+    pub nics: Option<Nics>,
+    /// Whether root may come in over SSH with a password.
+    pub password_over_ssh: bool,
+    /// Why the settings cannot be read, if they cannot.
+    pub problem: Option<String>,
 }
 
-/// A host whose settings have a mistake still has the name that was made from them before.
-fn known(settings: Result<Settings>, hostname: &str) -> Known {
+/// The NICs of the settings.
+pub struct Nics {
+    pub all: Vec<Nic>,
+    /// Names of those that carry the bridge.
+    pub uplink: Vec<String>,
+}
+
+/// Reads the settings of this host.
+pub fn known() -> Known {
+    let hostname = firn_visible::read_text("/etc/hostname").unwrap_or_default();
+    known_from(settings::read(Path::new("/")), &hostname)
+}
+
+fn known_from(settings: Result<Settings>, hostname: &str) -> Known {
     match settings {
         Ok(settings) => Known {
             name: settings.host.name,
             store: Some(settings.guests.store),
+            ntp: Some(settings.time.ntp),
+            nics: Some(Nics {
+                all: settings.network.nics,
+                uplink: match settings.network.uplink {
+                    Uplink::Nic(name) => vec![name],
+                    Uplink::Bond { members, .. } => members,
+                },
+            }),
+            password_over_ssh: settings.host.password_login,
             problem: None,
         },
         Err(error) => Known {
@@ -92,6 +128,9 @@ fn known(settings: Result<Settings>, hostname: &str) -> Known {
                 name => name.into(),
             },
             store: None,
+            ntp: None,
+            nics: None,
+            password_over_ssh: false,
             problem: Some(format!("{error:#}")),
         },
     }
@@ -104,7 +143,7 @@ mod tests {
     #[test]
     fn a_mistake_in_the_settings_is_a_line_of_the_status() {
         let name = |hostname: &str| {
-            let known = known(Err(anyhow::anyhow!("host.toml has mistakes")), hostname);
+            let known = known_from(Err(anyhow::anyhow!("host.toml has mistakes")), hostname);
             assert_eq!(known.problem.as_deref(), Some("host.toml has mistakes"));
             assert!(known.store.is_none());
             known.name

@@ -2,7 +2,9 @@
 
 use super::Status;
 use super::pool::Room;
+use super::problems::{Problem, Severity};
 use super::xen::{Guest, Xen};
+use firn_visible::{visible, visible_lines};
 
 /// A page of plain text.
 pub fn render(status: &Status) -> String {
@@ -16,11 +18,8 @@ pub fn render(status: &Status) -> String {
         (None, "unknown") => "unknown".into(),
         (None, kind) => format!("{kind}, not active"),
     };
-    let mut text = format!("Firn {} on {}\n\n", status.version, status.name);
-    if let Some(problem) = &status.problem {
-        // Its further lines are indented by two already.
-        text += &format!("  Problem    {}\n", problem.replace('\n', "\n           "));
-    }
+    let mut text = format!("Firn {} on {}\n\n", status.version, visible(&status.name));
+    text += &status.problems.iter().map(problem).collect::<String>();
     text += &format!("  Addresses  {addresses}\n");
     text += &format!(
         "  Xen        {}\n",
@@ -31,8 +30,19 @@ pub fn render(status: &Status) -> String {
     if status.guests.is_empty() {
         return text + "none running\n";
     }
+    let guest = |guest| visible(&self::guest(guest)).into_owned();
     let lines: Vec<String> = status.guests.iter().map(guest).collect();
     text + &lines.join("\n             ") + "\n"
+}
+
+fn problem(problem: &Problem) -> String {
+    let word = match problem.severity {
+        Severity::Failed => "Problem",
+        Severity::Warning => "Warning",
+    };
+    // Further lines of a reason are indented by two already.
+    let reason = problem.reason.replace('\n', "\n           ");
+    format!("  {word}    {}: {reason}\n", problem.part)
 }
 
 fn xen(xen: &Xen) -> String {
@@ -42,6 +52,7 @@ fn xen(xen: &Xen) -> String {
         free_mib,
         ..
     } = xen;
+    let version = visible(version);
     format!("{version}, {free_mib} of {memory_mib} MiB free for guests")
 }
 
@@ -97,7 +108,7 @@ mod tests {
                 }),
             },
             guests: vec![guest("web", 1), guest("db", 2)],
-            problem: None,
+            problems: Vec::new(),
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on xen1.example.net
@@ -108,6 +119,36 @@ mod tests {
           Guests     web (900 MiB, 1 CPU)
                      db (900 MiB, 2 CPUs)
         ");
+    }
+
+    #[test]
+    fn nothing_that_a_guest_is_called_moves_the_cursor() {
+        let evil = "a\u{1b}[2J\u{202e}b";
+        let status = Status {
+            version: "1.0",
+            name: evil.into(),
+            addresses: Vec::new(),
+            xen: Some(Xen {
+                version: evil.into(),
+                memory_mib: 1,
+                free_mib: 1,
+                capabilities: String::new(),
+            }),
+            store: StoreStatus {
+                kind: "files",
+                room: None,
+            },
+            guests: vec![Guest {
+                name: evil.into(),
+                id: 1,
+                memory_mib: 1,
+                vcpus: 1,
+            }],
+            problem: Some(evil.into()),
+        };
+        let text = render(&status);
+        assert_eq!(text.matches(r"a\x1b[2J\u{202e}b").count(), 4, "{text}");
+        assert!(text.chars().all(|c| c == '\n' || firn_visible::is_seen(c)));
     }
 
     #[test]
@@ -123,7 +164,7 @@ mod tests {
             xen: None,
             store,
             guests: Vec::new(),
-            problem: None,
+            problems: Vec::new(),
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on x
@@ -138,15 +179,33 @@ mod tests {
                 kind: "unknown",
                 room: None,
             },
-            problem: Some("host.toml has mistakes:\n  problem a: b\n  problem c: d".into()),
+            problems: vec![
+                Problem {
+                    severity: Severity::Failed,
+                    part: "Store for guests (firn-store.service)".into(),
+                    reason: "exit status 1: no".into(),
+                },
+                Problem {
+                    severity: Severity::Failed,
+                    part: "settings".into(),
+                    reason: "host.toml has mistakes:\n  problem a: b\n  problem c: d".into(),
+                },
+                Problem {
+                    severity: Severity::Warning,
+                    part: "clock".into(),
+                    reason: "not set".into(),
+                },
+            ],
             ..status
         };
         insta::assert_snapshot!(render(&status), @r"
         Firn 1.0 on x
 
-          Problem    host.toml has mistakes:
+          Problem    Store for guests (firn-store.service): exit status 1: no
+          Problem    settings: host.toml has mistakes:
                      problem a: b
                      problem c: d
+          Warning    clock: not set
           Addresses  none
           Xen        not running
           Store      unknown

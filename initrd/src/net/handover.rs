@@ -69,6 +69,7 @@ IPv6AcceptRA=yes
 [DHCPv4]
 ClientIdentifier=mac
 UseDomains=yes
+UseMTU=yes
 SendRelease=no
 
 [DHCPv6]
@@ -86,6 +87,7 @@ mod tests {
     fn networkd_goes_on_with_the_nic_or_its_vlan() {
         let plain = files("52:54:00:00:00:01", None);
         assert_eq!(plain.len(), 1);
+        assert!(plain[0].1.contains("\nUseMTU=yes\n"), "{}", plain[0].1);
         assert!(plain[0].1.starts_with(
             "[Match]\nPermanentMACAddress=52:54:00:00:00:01\nType=ether\n\n[Network]\nDHCP=ipv4\n"
         ));

@@ -24,7 +24,7 @@ pub struct Lease {
 impl Lease {
     /// What was kept for this interface up to now.
     pub fn of(interface: &str) -> Lease {
-        let read = |protocol| fs::read_to_string(path(Path::new(FOLDER), interface, protocol));
+        let read = |protocol| firn_visible::read_text(path(Path::new(FOLDER), interface, protocol));
         let texts: Vec<String> = PROTOCOLS.into_iter().filter_map(|p| read(p).ok()).collect();
         Lease::parse(&texts.concat())
     }
@@ -118,10 +118,12 @@ fn keep_in(folder: &Path, environment: &[(OsString, OsString)]) -> std::io::Resu
     fs::rename(new, path)
 }
 
+/// A server's value with a line break would be read back as two.
 fn line(name: &OsString, value: &OsString) -> Option<String> {
-    let name = name.to_str()?;
+    let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
     let told = name.starts_with("new_") || name.starts_with("nd");
-    told.then(|| format!("{name}={}\n", value.to_string_lossy()))
+    let whole = !value.contains(['\n', '\r']);
+    (told && whole).then(|| format!("{name}={value}\n"))
 }
 
 fn path(folder: &Path, interface: &str, protocol: &str) -> PathBuf {
@@ -195,5 +197,19 @@ mod tests {
         );
         hook(&[("old_ip_address", "192.0.2.5")]).unwrap();
         assert!(!kept.exists());
+    }
+
+    #[test]
+    fn a_server_cannot_write_lines_of_its_own() {
+        let told = |value: &[u8]| {
+            let value = std::os::unix::ffi::OsStringExt::from_vec(value.to_vec());
+            line(&"new_host_name".into(), &value)
+        };
+        assert_eq!(told(b"xen1").as_deref(), Some("new_host_name=xen1\n"));
+        assert_eq!(
+            told(b"xe\x9an").as_deref(),
+            Some("new_host_name=xe\u{fffd}n\n")
+        );
+        assert_eq!(told(b"xen1\nnew_firn_answers=http://evil.example/"), None);
     }
 }

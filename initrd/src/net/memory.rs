@@ -15,7 +15,7 @@ pub fn file_system(files: u64) -> u64 {
 
 /// An error where it would not fit; better now than in the middle.
 pub fn enough(files: u64) -> Result<()> {
-    let text = std::fs::read_to_string("/proc/meminfo").context("reading /proc/meminfo")?;
+    let text = firn_visible::read_text("/proc/meminfo").context("reading /proc/meminfo")?;
     judge(&text, files)
 }
 

@@ -71,7 +71,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn attribute(folder: &Path, name: &str) -> Option<String> {
-    let text = fs::read_to_string(folder.join(name)).ok()?;
+    let text = firn_visible::read_text(folder.join(name)).ok()?;
     Some(text.trim().to_owned())
 }
 

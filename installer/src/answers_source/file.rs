@@ -21,6 +21,7 @@ pub fn file(path: &Path, from: &str) -> Result<Found, Problem> {
         text: text(&bytes, from)?,
         from: from.into(),
         channel: Channel::Local,
+        disks: Vec::new(),
     })
 }
 

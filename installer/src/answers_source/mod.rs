@@ -1,6 +1,7 @@
 //! Where answers come from: the kernel command line, a file embedded in the medium, what DHCP names, a file system labelled
 //! FIRNANSWERS.
 
+mod candidate;
 mod channel;
 mod fetch;
 mod file;
@@ -10,6 +11,7 @@ pub mod none_here;
 mod trust;
 mod url;
 mod verify;
+mod volume;
 mod wishes;
 
 pub use channel::Channel;
@@ -20,7 +22,6 @@ pub use wishes::{Wishes, netbooted};
 
 use crate::bootnet::Handed;
 use firn_config::Problem;
-use std::fs;
 use std::path::Path;
 use wishes::Place;
 
@@ -36,6 +37,8 @@ pub struct Found {
     pub from: String,
     /// How it came.
     pub channel: Channel,
+    /// Kernel names of the disks that it was read from, where that was a file system with a label.
+    pub disks: Vec<String>,
 }
 
 /// What looking for answers gave.
@@ -51,7 +54,7 @@ pub enum Search {
 
 /// The kernel command line.
 pub fn cmdline() -> String {
-    fs::read_to_string("/proc/cmdline")
+    firn_words::read_text("/proc/cmdline")
         .unwrap_or_default()
         .trim()
         .to_owned()

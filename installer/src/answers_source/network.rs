@@ -48,6 +48,7 @@ pub fn find(
         text,
         from: url,
         channel,
+        disks: Vec::new(),
     }))
 }
 

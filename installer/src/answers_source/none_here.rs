@@ -12,5 +12,5 @@ pub fn leave(url: &str) {
 
 /// The URL that was asked.
 pub fn read() -> Option<String> {
-    fs::read_to_string(FILE).ok()
+    firn_words::read_text(FILE).ok()
 }

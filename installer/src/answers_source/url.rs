@@ -8,21 +8,34 @@ pub fn is_url(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
+/// The variables that tell one machine from another; a model is many machines'.
+const IDENTITIES: [&str; 4] = ["mac", "uuid", "serial", "hostname"];
+
 /// Fills in `${mac}` and its like, encoded so that no value changes what the URL means; one that this machine does not have is
 /// empty.
 ///
 /// # Errors
-/// A variable that there is not, or one without an end.
+/// A variable that there is not, or one without an end; or none of those that were to tell this machine from others does.
 pub fn expand(url: &str, facts: &Facts) -> Result<String, Text> {
     let mut expanded = String::new();
+    let mut empty = Vec::new();
+    let mut told = false;
     let mut rest = url;
     while let Some((before, after)) = rest.split_once("${") {
         let Some((name, after)) = after.split_once('}') else {
             return Err(say!("answers-url-open", variable = format!("${{{after}")));
         };
         expanded.push_str(before);
-        expanded.push_str(&encoded(value(name, facts)?));
+        let value = value(name, facts)?;
+        expanded.push_str(&encoded(value));
+        if IDENTITIES.contains(&name) {
+            told |= !value.is_empty();
+            empty.push(format!("${{{name}}}"));
+        }
         rest = after;
+    }
+    if !told && !empty.is_empty() {
+        return Err(nobody(&empty, facts));
     }
     expanded.push_str(rest);
     firn_config::check_url(&expanded).map(|()| expanded)
@@ -39,6 +52,23 @@ fn value<'f>(name: &str, facts: &'f Facts) -> Result<&'f str, Text> {
             "answers-url-variable",
             variable = format!("${{{name}}}")
         )),
+    }
+}
+
+/// None of these variables has a value here: the URL would be the same on every machine like this one.
+fn nobody(variables: &[String], facts: &Facts) -> Text {
+    let variables = variables.join(", ");
+    match facts.made_up.as_slice() {
+        [] => say!("answers-url-nameless", variables = variables),
+        said => {
+            let said: Vec<String> = said.iter().map(|text| format!("{text:?}")).collect();
+            let said = said.join(", ");
+            say!(
+                "answers-url-placeholder",
+                variables = variables,
+                said = said
+            )
+        }
     }
 }
 
@@ -78,6 +108,7 @@ mod tests {
             serial: String::new(),
             product: "PowerEdge R650/ä&x=${mac}".into(),
             hostname: "../xen1".into(),
+            made_up: Vec::new(),
         };
         let table = [
             ("http://h/${mac}.toml", "http://h/52-54-00-12-34-56.toml"),
@@ -98,6 +129,30 @@ mod tests {
         insta::assert_snapshot!(wrong("http://h/${mca}"), @"there is no variable ${mca}; there are ${mac}, ${uuid}, ${serial}, ${product} and ${hostname}");
         insta::assert_snapshot!(wrong("http://h/${mac.toml"), @"${mac.toml does not end with }");
         insta::assert_snapshot!(wrong("http:///${mac}"), @r#""http:///52-54-00-12-34-56" is no URL; write it as "https://server.example.net/path""#);
+    }
+
+    #[test]
+    fn a_url_that_would_be_every_machines_is_refused() {
+        let facts = Facts {
+            mac: "52-54-00-12-34-56".into(),
+            product: "B450".into(),
+            made_up: vec!["To be filled by O.E.M.".into()],
+            ..Facts::default()
+        };
+        let table = [
+            (
+                "http://h/${mac}?s=${serial}",
+                "http://h/52-54-00-12-34-56?s=",
+            ),
+            ("http://h/${product}.toml", "http://h/B450.toml"),
+            ("http://h/all.toml", "http://h/all.toml"),
+        ];
+        for (url, expanded) in table {
+            assert_eq!(expand(url, &facts).as_deref(), Ok(expanded));
+        }
+        let wrong = |url: &str, facts: &Facts| expand(url, facts).unwrap_err().to_string();
+        insta::assert_snapshot!(wrong("http://h/${serial}.toml", &facts), @r#"this machine has no ${serial} of its own: its firmware says "To be filled by O.E.M.", as many machines' does; use ${mac}"#);
+        insta::assert_snapshot!(wrong("http://h/${uuid}/${serial}.toml", &Facts::default()), @"this machine has no ${uuid}, ${serial}; use ${mac}");
     }
 
     #[test]

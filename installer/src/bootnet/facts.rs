@@ -1,8 +1,9 @@
 //! What tells this machine from others, for URLs and for who asks.
 
 use super::{CLASS, Handed};
+use crate::probe;
+use firn_config::{is_placeholder_serial, is_placeholder_uuid};
 use serde::Serialize;
-use std::fs;
 use std::path::Path;
 
 const DMI: &str = "/sys/class/dmi/id";
@@ -13,14 +14,17 @@ const LEASES: &str = "/run/systemd/netif/leases";
 pub struct Facts {
     /// Of the NIC that it was started from, else of the one with an address: lower case, hyphens.
     pub mac: String,
-    /// Of the board, lower case.
+    /// Of the board, lower case; empty as well where its maker has left a placeholder.
     pub uuid: String,
-    /// The machine's serial number.
+    /// The machine's serial number; empty as well where its maker has left a placeholder.
     pub serial: String,
     /// The model.
     pub product: String,
     /// What DHCP calls it.
     pub hostname: String,
+    /// The placeholders that the firmware has in the place of UUID and serial number, for sentences.
+    #[serde(skip)]
+    pub made_up: Vec<String>,
 }
 
 impl Facts {
@@ -36,18 +40,40 @@ impl Facts {
         let mac = macs.into_iter().find(|mac| !mac.is_empty());
         let dmi = |name: &str| text(Path::new(DMI).join(name));
         let lease = Path::new(LEASES).join(text(link.join("ifindex")));
-        Self {
+        let unnamed = Self {
             mac: mac.unwrap_or_default().to_lowercase().replace(':', "-"),
-            uuid: dmi("product_uuid").to_lowercase(),
-            serial: dmi("product_serial"),
-            product: dmi("product_name"),
+            product: probe::model().unwrap_or_default(),
             hostname: handed.hostname.unwrap_or_else(|| hostname(&text(lease))),
+            ..Self::default()
+        };
+        unnamed.named(dmi("product_uuid").to_lowercase(), dmi("product_serial"))
+    }
+
+    /// With what the firmware calls UUID and serial number, as far as it is this machine's own.
+    fn named(mut self, uuid: String, serial: String) -> Self {
+        let mut own = |name: String, made_up: fn(&str) -> bool| {
+            if !made_up(&name) {
+                return name;
+            }
+            if !name.is_empty() {
+                self.made_up.push(name);
+            }
+            String::new()
+        };
+        let (uuid, serial) = (
+            own(uuid, is_placeholder_uuid),
+            own(serial, is_placeholder_serial),
+        );
+        Self {
+            uuid,
+            serial,
+            ..self
         }
     }
 }
 
 fn text(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(path)
+    firn_words::read_text(path)
         .unwrap_or_default()
         .trim()
         .to_owned()
@@ -69,6 +95,18 @@ fn hostname(lease: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn placeholders_are_no_names() {
+        let facts = Facts::default().named("4c4c4544-0042".into(), "Default string".into());
+        assert_eq!(facts.uuid, "4c4c4544-0042");
+        assert_eq!(facts.serial, "");
+        assert_eq!(facts.made_up, ["Default string"]);
+        let nameless =
+            Facts::default().named("03000200-0400-0500-0006-000700080009".into(), String::new());
+        assert_eq!((nameless.uuid, nameless.serial), Default::default());
+        assert_eq!(nameless.made_up, ["03000200-0400-0500-0006-000700080009"]);
+    }
 
     #[test]
     fn what_loaders_and_leases_say() {

@@ -13,6 +13,7 @@ IPv6AcceptRA=yes
 [DHCPv4]
 ClientIdentifier=mac
 UseDomains=yes
+UseMTU=yes
 
 [DHCPv6]
 DUIDType=link-layer
@@ -82,6 +83,7 @@ mod tests {
         [DHCPv4]
         ClientIdentifier=mac
         UseDomains=yes
+        UseMTU=yes
 
         [DHCPv6]
         DUIDType=link-layer

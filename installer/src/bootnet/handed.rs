@@ -1,7 +1,6 @@
 //! What firn-init found out when it started this machine over the network.
 
 use serde::Deserialize;
-use std::fs;
 
 const FILE: &str = "/run/firn/netboot.json";
 
@@ -20,7 +19,7 @@ pub struct Handed {
 impl Handed {
     /// What there is; nothing where the machine was started from a CD or a stick.
     pub fn read() -> Option<Self> {
-        serde_json::from_str(&fs::read_to_string(FILE).ok()?).ok()
+        serde_json::from_str(&firn_words::read_text(FILE).ok()?).ok()
     }
 }
 

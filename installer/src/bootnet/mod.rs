@@ -86,7 +86,7 @@ pub fn facts(bootif: Option<&str>) -> Facts {
 pub fn step_aside() -> io::Result<()> {
     fs::create_dir_all(ASIDE)?;
     for file in files_in(FOLDER) {
-        let text = fs::read_to_string(&file).unwrap_or_default();
+        let text = firn_words::read_text(&file).unwrap_or_default();
         if let Some(device) = files::made_by(&file, &text) {
             // Another network's VLAN may have the same number on the same NIC.
             let _ = cmd("ip", ["link", "delete", "dev", device]).run();

@@ -17,6 +17,12 @@ fn fit(machine: &Machine) -> impl Iterator<Item = &Disk> {
 /// The disks that could be a target, and if there are none, why.
 pub fn found(machine: &Machine) -> Check {
     const NAME: &str = "disks";
+    if let Some(reason) = &machine.unlisted {
+        return Check::problem(NAME, say!("check-disks-unlisted", reason = reason)).because(
+            say!("check-disk-none-why"),
+            say!("check-disks-unlisted-todo"),
+        );
+    }
     let large = fit(machine).filter(|d| d.size >= MIN_DISK).count();
     let count = fit(machine).count();
     let mut causes = devices::storage(machine);
@@ -31,16 +37,16 @@ pub fn found(machine: &Machine) -> Check {
         0 => say!("check-disks-small", count = count),
         large => say!("check-disks-found", count = large),
     };
-    let paths: Vec<Text> = fit(machine).filter_map(several_paths).collect();
-    if causes.is_empty() && paths.is_empty() {
-        return Check::fine(NAME, found);
-    }
+    let (remarks, reasons) = remarks(machine);
     let (cause, mut todo) = devices::together(&causes);
     let mut why = devices::why(&causes);
     if causes.is_empty() {
-        (why, todo) = (say!("check-paths-why"), say!("check-paths-todo"));
+        match reasons {
+            Some(reasons) => (why, todo) = reasons,
+            None => return Check::fine(NAME, found),
+        }
     }
-    let parts = [vec![found], paths, vec![cause]].concat();
+    let parts = [vec![found], remarks, vec![cause]].concat();
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     Check::note(NAME, Text::join(parts, "; ")).because(why, todo)
 }
@@ -84,6 +90,49 @@ fn in_the_way(disk: &Disk) -> Option<Cause> {
             say!("check-disk-unfit-todo"),
         )
     })
+}
+
+/// What else should be known of the disks; and of the weightiest of it why it matters and what to do.
+fn remarks(machine: &Machine) -> (Vec<Text>, Option<(Text, Text)>) {
+    let mut all = Vec::new();
+    let unread: Vec<Text> = fit(machine).filter_map(unread).collect();
+    let paths: Vec<Text> = fit(machine).filter_map(several_paths).collect();
+    let ungrouped = |reason| say!("check-disks-ungrouped", reason = reason);
+    let ungrouped: Vec<Text> = machine
+        .ungrouped
+        .as_ref()
+        .map(ungrouped)
+        .into_iter()
+        .collect();
+    let mut reasons = None;
+    for (texts, why, todo) in [
+        (
+            unread,
+            say!("check-disks-unread-why"),
+            say!("check-disks-unread-todo"),
+        ),
+        (
+            ungrouped,
+            say!("check-disks-ungrouped-why"),
+            say!("check-disks-ungrouped-todo"),
+        ),
+        (paths, say!("check-paths-why"), say!("check-paths-todo")),
+    ] {
+        if !texts.is_empty() {
+            reasons = reasons.or(Some((why, todo)));
+            all.extend(texts);
+        }
+    }
+    (all, reasons)
+}
+
+fn unread(disk: &Disk) -> Option<Text> {
+    let reason = disk.unread.clone()?;
+    Some(say!(
+        "check-disks-unread",
+        disk = &disk.path,
+        reason = reason
+    ))
 }
 
 fn several_paths(disk: &Disk) -> Option<Text> {
@@ -142,4 +191,54 @@ pub fn large(machine: &Machine) -> Check {
     }
     Check::note(NAME, say!("check-large-found", disks = names.join(", ")))
         .because(say!("check-large-why"), say!("check-large-todo"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::Verdict;
+    use crate::machine::samples::server;
+    use firn_config::{Answers, Language};
+
+    #[test]
+    fn disks_that_cannot_be_listed_are_not_no_disks() {
+        let machine = Machine {
+            disks: Vec::new(),
+            unlisted: Some("`lsblk` took longer than 60 s".into()),
+            ..server()
+        };
+        let check = found(&machine);
+        assert_eq!(check.verdict, Verdict::Problem);
+        assert_eq!(
+            check.found.to_string(),
+            "the disks cannot be listed: `lsblk` took longer than 60 s"
+        );
+        let mut answers = Answers::default();
+        answers.checks.skip = vec!["disks".into()];
+        let problems = crate::plan::plan(&machine, &answers).unwrap_err();
+        let said: Vec<String> = problems.iter().map(|p| p.text.to_string()).collect();
+        let sentence = "the disks of this machine cannot be listed: `lsblk` took longer than 60 s";
+        assert!(said.iter().any(|text| text == sentence), "{said:?}");
+        assert!(
+            !said.iter().any(|text| text.contains("no disk")),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_found_out_about_disks_is_said() {
+        let mut machine = server();
+        machine.disks[0].unread = Some("Input/output error".into());
+        machine.ungrouped = Some("exit status: 5".into());
+        let check = found(&machine);
+        assert_eq!(check.verdict, Verdict::Note);
+        assert_eq!(
+            check.found.in_language(Language::En),
+            "one disk that Firn can be installed on; /dev/vda cannot be looked at: Input/output error; LVM does not tell which disks belong together: exit status: 5"
+        );
+        assert_eq!(
+            check.todo.to_string(),
+            "exchange or unplug the disk, or choose another one"
+        );
+    }
 }

@@ -116,7 +116,8 @@ fn keys(from: &str, answers: Option<&Path>) -> Result<Vec<Text>, Text> {
     } else {
         ssh_keys::from_stick(&named(from)?)?
     };
-    let line = |key: &ssh_keys::Key| format!("{} {} {}", key.kind, key.fingerprint, key.comment);
+    let line =
+        |key: &firn_config::SshKey| format!("{} {} {}", key.kind, key.fingerprint, key.comment);
     let good = found.keys.iter().map(|key| line(key).into());
     Ok(good.chain(found.refused).collect())
 }

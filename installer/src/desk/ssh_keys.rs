@@ -4,10 +4,8 @@ use crate::answers_source;
 use crate::machine::Machine;
 use crate::stick::Stick;
 use crate::web::{self, Request, Server, Trouble};
-use base64ct::{Base64, Base64Unpadded, Encoding};
-use firn_config::{Answers, check_ssh_key};
+use firn_config::{Answers, SshKey, check_key_file, read_ssh_key};
 use firn_words::{Text, say};
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -23,45 +21,40 @@ const MOST_ENTRIES: usize = 10_000;
 /// For a whole download.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A key that `authorized_keys` may hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key {
-    /// The whole line.
-    pub line: String,
-    /// `ssh-ed25519`, …
-    pub kind: String,
-    /// What its owner has called it, mostly `name@machine`.
-    pub comment: String,
-    /// As `ssh-keygen -l` shows it: `SHA256:…`.
-    pub fingerprint: String,
-}
-
 /// What a file, a stick or a page has given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// Good keys, each once.
-    pub keys: Vec<Key>,
+    pub keys: Vec<SshKey>,
     /// One sentence for each line that is none.
     pub refused: Vec<Text>,
 }
 
 impl Keys {
     fn add(&mut self, text: &str) {
-        for line in text.lines().map(str::trim) {
+        if let Err(problem) = check_key_file(text) {
+            self.refused.push(problem);
+            return;
+        }
+        for (at, line) in text.lines().map(str::trim).enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            match check_ssh_key(line) {
-                Ok(()) => {
-                    let key = describe(line);
-                    if !self.keys.iter().any(|k| k.fingerprint == key.fingerprint) {
-                        self.keys.push(key);
-                    }
-                }
+            match read_ssh_key(line) {
+                Ok(key) => self.keep(key),
                 // Of a file that is no key file at all, one sentence is enough.
-                Err(problem) if self.refused.len() < 5 => self.refused.push(problem),
+                Err(reason) if self.refused.len() < 5 => {
+                    let problem = say!("desk-keys-line", line = at + 1, reason = reason);
+                    self.refused.push(problem);
+                }
                 Err(_) => {}
             }
+        }
+    }
+
+    fn keep(&mut self, key: SshKey) {
+        if !self.keys.iter().any(|k| k.fingerprint == key.fingerprint) {
+            self.keys.push(key);
         }
     }
 
@@ -78,25 +71,6 @@ pub fn parse(text: &str) -> Keys {
     let mut keys = Keys::default();
     keys.add(text);
     keys
-}
-
-/// A line that was checked: options may stand before the type.
-fn describe(line: &str) -> Key {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let data = |word: &&str| word.starts_with("AAAA");
-    let at = words.iter().position(data).unwrap_or(words.len());
-    let blob = words.get(at).and_then(|text| Base64::decode_vec(text).ok());
-    let hash = Sha256::digest(blob.unwrap_or_default());
-    Key {
-        line: line.to_owned(),
-        kind: words
-            .get(at.wrapping_sub(1))
-            .copied()
-            .unwrap_or_default()
-            .to_owned(),
-        comment: words.get(at + 1..).unwrap_or_default().join(" "),
-        fingerprint: format!("SHA256:{}", Base64Unpadded::encode_string(&hash)),
-    }
 }
 
 /// All keys in files `*.pub` and `authorized_keys` on a stick.
@@ -149,10 +123,24 @@ fn text(path: &Path) -> io::Result<String> {
     fs::File::open(path)?
         .take(MOST_BYTES)
         .read_to_end(&mut bytes)?;
-    // Windows' editors put a mark before the first character.
-    Ok(String::from_utf8_lossy(&bytes)
-        .trim_start_matches('\u{feff}')
-        .to_owned())
+    Ok(decode(&bytes))
+}
+
+/// PowerShell's `>` writes UTF-16, and Windows' editors put a mark before the first character.
+fn decode(bytes: &[u8]) -> String {
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => {
+            let (pairs, _) = rest.as_chunks();
+            String::from_utf16_lossy(
+                &pairs
+                    .iter()
+                    .map(|p| u16::from_le_bytes(*p))
+                    .collect::<Vec<_>>(),
+            )
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    text.trim_start_matches('\u{feff}').to_owned()
 }
 
 /// The keys at a URL, such as `https://example.net/keys`. The network of the answers is up for that time only.
@@ -183,7 +171,7 @@ fn fetch(url: &str, server: &Server) -> Result<String, Text> {
     if reply.status != 200 {
         return Err(failed(reply.text(url)));
     }
-    Ok(String::from_utf8_lossy(&reply.body).into_owned())
+    Ok(decode(&reply.body))
 }
 
 #[cfg(test)]
@@ -222,12 +210,43 @@ mod tests {
         write("id_ed25519", b"-----BEGIN OPENSSH PRIVATE KEY-----");
         write("a/b/c/d/e/deep.pub", LINE.as_bytes());
         assert_eq!(below(stick.path()).unwrap().keys.len(), 1);
+        write("powershell.pub", &utf16(LINE));
+        assert_eq!(below(stick.path()).unwrap().keys.len(), 1);
         write("zeros.pub", &vec![0; 1 << 20]);
         let found = below(stick.path()).unwrap();
         assert_eq!((found.keys.len(), found.refused.len()), (1, 1));
         let empty = tempfile::tempdir().unwrap();
         let none = below(empty.path()).unwrap().or_none("none".into());
         assert!(none.is_err());
+    }
+
+    fn utf16(text: &str) -> Vec<u8> {
+        let marked = format!("\u{feff}{text}\r\n");
+        marked.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn keys_in_utf16_are_read() {
+        assert_eq!(parse(&decode(&utf16(LINE))).keys.len(), 1);
+    }
+
+    #[test]
+    fn good_keys_are_taken_and_the_bad_line_is_named() {
+        let found = parse(&format!("{LINE}\n\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5\n"));
+        assert_eq!(found.keys.len(), 1);
+        insta::assert_snapshot!(found.refused[0].to_string(), @r#"Line 3 was not taken: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5" is not whole; copy the key again, on one line."#);
+    }
+
+    #[test]
+    fn nothing_of_a_private_key_is_shown() {
+        let text = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0c2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n";
+        let found = parse(text);
+        assert!(found.keys.is_empty());
+        let said: Vec<String> = found.refused.iter().map(Text::to_string).collect();
+        assert_eq!(
+            said,
+            ["this is a private key; give the public one, the file that ends in .pub"]
+        );
     }
 
     #[test]

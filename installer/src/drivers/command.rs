@@ -1,7 +1,7 @@
 //! `firn-installer drivers …`: the same for a shell. Lines, not coloured; the exit status says whether it worked.
 
 use super::{find, list, load, load_file};
-use firn_words::say;
+use firn_words::{say, visible};
 use std::path::Path;
 
 /// Lists what there is; 1 when there is nothing.
@@ -13,7 +13,7 @@ pub fn list_on_terminal() -> u8 {
     for candidate in &found.candidates {
         println!(
             "found   {} ({} KB)",
-            candidate.name(),
+            visible(&candidate.name()),
             candidate.size.div_ceil(1000)
         );
     }

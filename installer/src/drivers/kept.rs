@@ -32,7 +32,7 @@ pub fn list() -> Vec<Loaded> {
 }
 
 pub(super) fn read(folder: &Path) -> Vec<Loaded> {
-    let text = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    let text = firn_words::read_text(folder.join(LIST)).unwrap_or_default();
     serde_json::from_str(&text).unwrap_or_default()
 }
 

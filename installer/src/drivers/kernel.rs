@@ -27,7 +27,7 @@ pub fn running() -> Kernel {
         .to_string_lossy()
         .into_owned();
     let vermagic = cmd("modinfo", ["-F", "vermagic", OWN_MODULE]).read();
-    let text = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let text = |path: &str| firn_words::read_text(path).unwrap_or_default();
     Kernel {
         release,
         vermagic: vermagic.unwrap_or_default().trim().to_owned(),
@@ -61,7 +61,7 @@ pub struct Build {
 /// The build of a loaded module.
 pub fn build(module: &str) -> Build {
     let folder = Path::new("/sys/module").join(module);
-    let source_version = fs::read_to_string(folder.join("srcversion")).ok();
+    let source_version = firn_words::read_text(folder.join("srcversion")).ok();
     Build {
         source_version: source_version.map(|text| text.trim().to_owned()),
         note: fs::read(folder.join("notes/.note.gnu.build-id")).unwrap_or_default(),

@@ -4,7 +4,9 @@ use super::event::{Event, Secrets};
 use super::failure::Said;
 use super::manifest::Manifest;
 use super::store::{self, StoreDisk};
+use crate::machine::{is_placeholder_serial, is_placeholder_wwn};
 use crate::plan::{Partition, PartitionKind, Plan, PlannedDisk};
+use crate::probe::edges;
 use crate::probe::lsblk::{self, BlockDevice};
 use anyhow::{Context as _, bail};
 use firn_words::{Text, say};
@@ -134,7 +136,9 @@ impl<'a> Context<'a> {
 
     /// Opens the disks for this installation alone.
     pub fn open_disks(&mut self) -> Result<()> {
-        let devices = lsblk::list();
+        let devices = lsblk::read()
+            .map_err(anyhow::Error::msg)
+            .context("listing the disks")?;
         let mut disks = self.plan.disks();
         disks.try_for_each(|disk| known_again(disk, &devices))?;
         self.disk = Some(open(&self.plan.disk)?);
@@ -190,7 +194,7 @@ fn known_again(planned: &PlannedDisk, devices: &[BlockDevice]) -> Result<()> {
     let now = (device.serial(), device.wwn());
     let then = (planned.serial.clone(), planned.wwn.clone());
     if now == then {
-        return Ok(());
+        return looks_the_same(planned, device);
     }
     let name = |(serial, wwn): (Option<String>, _)| serial.or(wwn).unwrap_or("-".into());
     bail!(Said(say!(
@@ -199,6 +203,29 @@ fn known_again(planned: &PlannedDisk, devices: &[BlockDevice]) -> Result<()> {
         found = name(now),
         planned = name(then)
     )))
+}
+
+/// A disk whose serial number is missing or a placeholder says nothing by it: where it is attached, and what is at its beginning
+/// and its end, must be as they were.
+fn looks_the_same(planned: &PlannedDisk, device: &BlockDevice) -> Result<()> {
+    let path = &planned.path;
+    let moved =
+        |place: &String| std::fs::canonicalize(place).ok().as_deref() != Some(Path::new(path));
+    let changed = |edges: &String| edges::of(path, planned.size).ok().as_ref() != Some(edges);
+    let other_model = lsblk::trimmed(device.model.as_deref()) != planned.model;
+    let another = other_model
+        || planned.place.as_ref().is_some_and(moved)
+        || planned.edges.as_ref().is_some_and(changed);
+    if another && !has_identity(planned) {
+        bail!(Said(say!("execute-disk-unknown", disk = path)));
+    }
+    Ok(())
+}
+
+fn has_identity(planned: &PlannedDisk) -> bool {
+    let serial = planned.serial.as_deref();
+    let wwn = planned.wwn.as_deref();
+    serial.is_some_and(|s| !is_placeholder_serial(s)) || wwn.is_some_and(|w| !is_placeholder_wwn(w))
 }
 
 /// Opens a disk that nobody else uses, and that is as large as it was.
@@ -280,6 +307,42 @@ mod tests {
             said(Some("S1"), &devices[1..]).unwrap(),
             "/dev/sda is not there any more: plug it in again, or choose another disk"
         );
+    }
+
+    #[test]
+    fn a_disk_without_an_identity_must_look_the_same() {
+        let image = tempfile::NamedTempFile::new().unwrap();
+        image.as_file().set_len(4 << 20).unwrap();
+        let path = image.path().to_string_lossy().into_owned();
+        let planned = PlannedDisk {
+            path: path.clone(),
+            size: 4 << 20,
+            edges: edges::of(&path, 4 << 20).ok(),
+            place: Some(path.clone()),
+            ..planned(Some("00000000"))
+        };
+        let devices = [device(&path, "00000000")];
+        let said = |planned: &PlannedDisk| {
+            let result = known_again(planned, &devices);
+            result
+                .err()
+                .map(|e| e.to_string().replace(&path, "/dev/sda"))
+        };
+        let unknown = "/dev/sda may be another disk now: it has no serial number of its own, and its model, its place or its contents \
+                       are not as they were when the plan was made. Look at the disks again";
+        assert_eq!(said(&planned), None);
+        let elsewhere = PlannedDisk {
+            place: Some("/dev/null".into()),
+            ..planned.clone()
+        };
+        assert_eq!(said(&elsewhere).as_deref(), Some(unknown));
+        let other = PlannedDisk {
+            model: Some("Other".into()),
+            ..planned.clone()
+        };
+        assert_eq!(said(&other).as_deref(), Some(unknown));
+        std::io::Write::write_all(&mut image.as_file(), b"new").unwrap();
+        assert_eq!(said(&planned).as_deref(), Some(unknown));
     }
 
     #[test]

@@ -4,12 +4,12 @@ use super::context::{Context, Result};
 use super::failure::Said;
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 pub use crate::probe::settle;
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use firn_command::cmd;
 use firn_words::say;
 use gpt::disk::LogicalBlockSize;
 use gpt::partition_types::{self, Type};
-use gpt::{DiskDevice, GptConfig, GptDisk};
+use gpt::{DiskDevice, GptConfig};
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
@@ -130,19 +130,20 @@ pub fn rename_slot(context: &Context<'_>, name: &str) -> Result<()> {
     rename_on(context.disk()?, block, context.slot_partuuid, name)
 }
 
-/// Gives the partition of this PARTUUID another name, and has it on the disk.
+/// Gives the partition of this PARTUUID another name, and has it on the disk. Whenever the power fails, one copy of the table is whole.
 pub(super) fn rename_on(disk: &File, block: u32, part: Option<Uuid>, name: &str) -> Result<()> {
-    let config = GptConfig::new()
-        .writable(true)
-        .logical_block_size(block_size(block));
-    let mut table = config
-        .open_from_device(disk)
-        .context("reading the partition table")?;
-    rename(&mut table, part, name)?;
+    let mut disk = disk;
+    let found = firn_table::read(&mut disk, block).context("reading the partition table")?;
+    let table = found.table().cloned();
+    let mut table = table.context("the partition table is damaged")?;
+    ensure!(
+        part.is_some_and(|part| table.rename(part, name)),
+        "the partition is gone"
+    );
+    let size = firn_table::size_of(&mut disk).context("reading the partition table")?;
     table
-        .write_inplace()
-        .context("writing the partition table")?;
-    disk.sync_all().context("writing the partition table")
+        .write(&mut disk, size, |disk| disk.sync_all())
+        .context("writing the partition table")
 }
 
 /// Whether the disks themselves, and not only the kernel's memory of them, say that they are not finished, and start nothing. A write that failed
@@ -166,26 +167,15 @@ pub fn unfinished(context: &Context<'_>) -> Result<bool> {
 pub(super) fn is_marked(path: &str, block: u32, part: Option<Uuid>) -> Result<bool> {
     let _ = cmd("blockdev", ["--flushbufs", path]).run();
     let disk = File::open(path).with_context(|| format!("reading {path}"))?;
-    let table = GptConfig::new()
-        .logical_block_size(block_size(block))
-        .open_from_device(&disk);
-    Ok(match (table, part) {
-        (Ok(table), Some(wanted)) => table
-            .partitions()
-            .values()
-            .any(|part| part.part_guid == wanted && part.name == UNFINISHED),
-        (Ok(_), None) => false,
-        (Err(_), wanted) => wanted.is_none(),
+    let found = firn_table::read(&mut &disk, block).with_context(|| format!("reading {path}"))?;
+    Ok(match (found.table(), part) {
+        (Some(table), Some(wanted)) => table
+            .partitions
+            .iter()
+            .any(|part| part.guid == wanted && part.name == UNFINISHED),
+        (Some(_), None) => false,
+        (None, wanted) => wanted.is_none(),
     })
-}
-
-fn rename<D: DiskDevice>(table: &mut GptDisk<D>, slot: Option<Uuid>, name: &str) -> Result<()> {
-    let mut partitions = table.partitions().clone();
-    let found = partitions.values_mut().find(|p| Some(p.part_guid) == slot);
-    found.context("the partition is gone")?.name = name.to_owned();
-    table
-        .update_partitions(partitions)
-        .context("changing the partition table")
 }
 
 /// Everything written to the disk so far is on it when this returns.

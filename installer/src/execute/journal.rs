@@ -1,6 +1,7 @@
 //! The installation's log in /run/firn: JSON lines for programs, plain lines for people.
 
 use super::event::Event;
+use firn_words::{visible, visible_lines};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -34,7 +35,7 @@ impl Journal {
         if let (Some(file), Ok(json)) = (&mut self.json, serde_json::to_string(event)) {
             let _ = writeln!(file, "{json}");
         }
-        if let Some(text) = plain(event) {
+        if let Some(text) = log_text(event) {
             self.line(&text);
         }
     }
@@ -42,9 +43,19 @@ impl Journal {
     /// Writes a line to the log for people.
     pub fn line(&mut self, text: &str) {
         if let Some(file) = &mut self.log {
-            let _ = writeln!(file, "{text}");
+            let _ = writeln!(file, "{}", visible_lines(text));
         }
     }
+}
+
+/// What the log for people says about an event.
+pub fn log_text(event: &Event) -> Option<String> {
+    let lines = match event {
+        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => failure_lines(event),
+        _ => vec![plain(event)?],
+    };
+    let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
+    Some(lines.join("\n"))
 }
 
 fn plain(event: &Event) -> Option<String> {
@@ -54,9 +65,7 @@ fn plain(event: &Event) -> Option<String> {
         Event::Log { text } => format!("  {text}"),
         Event::Host { id, fingerprints } => host_line(id, fingerprints),
         Event::Warning { text } => format!("warning: {text}"),
-        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => {
-            failure_lines(event).join("\n")
-        }
+        Event::Error { .. } | Event::Undone { .. } | Event::Left { .. } => return None,
         Event::Done {
             hostname,
             addresses,

@@ -42,13 +42,13 @@ fn is_networkd(path: &str) -> bool {
         && (path.ends_with(".network") || path.ends_with(".netdev"))
 }
 
-/// Renames by MAC. A NIC has to be down for that.
+/// Renames by MAC address, and place where that is needed. A NIC has to be down for that.
 fn rename_nics(settings: &Settings) -> Result<(), String> {
     let now = crate::probe::nics::probe();
     for wanted in &settings.network.nics {
         let Some(nic) = now
             .iter()
-            .find(|n| n.mac == wanted.mac && n.name != wanted.name)
+            .find(|n| n.is_that_of(wanted) && n.name != wanted.name)
         else {
             continue;
         };

@@ -1,23 +1,69 @@
-//! When two devices are one disk, by what they say of themselves.
+//! When two devices are one disk, by what they say of themselves and by what is on them.
 
-use super::Disk;
+use super::{Disk, What};
 use firn_config::Bus;
 
-/// Whether two devices lead to one disk. The same world wide name says so, unless another property speaks against it (there are
-/// disks that bear the name of their whole series); where there is none, the same model and serial number. Cheap USB devices share
-/// all of that, so they are never taken for one.
+/// Whether two devices lead to one disk. Only buses that have several paths can show one twice, and nothing may speak against it:
+/// size, blocks, serial number, model, or what is at the beginning and the end. For it speaks the same world wide name; where
+/// there is none, the same serial number and model, with the same beginning and end. A placeholder is neither.
 pub fn one_disk(one: &Disk, other: &Disk) -> bool {
-    let usb = one.bus == Some(Bus::Usb) || other.bus == Some(Bus::Usb);
-    if usb || one.size != other.size {
-        return false;
-    }
-    let serials = (word(&one.serial), word(&other.serial));
-    let models = (word(&one.model), word(&other.model));
-    match (word(&one.wwn), word(&other.wwn)) {
-        (Some(a), Some(b)) => a == b && agree(&serials) && agree(&models),
-        (None, None) => serials.0.is_some() && serials.0 == serials.1 && models.0 == models.1,
+    has_paths(one)
+        && has_paths(other)
+        && one.size == other.size
+        && one.logical_block_size == other.logical_block_size
+        && nothing_against(one, other)
+        && same_identity(one, other)
+}
+
+/// SAS, and all that Fibre Channel and iSCSI show as SCSI. SATA, USB and virtio have one path to a disk; of NVMe's the kernel makes
+/// one disk by itself.
+fn has_paths(disk: &Disk) -> bool {
+    matches!(disk.bus, Some(Bus::Sas | Bus::Scsi))
+}
+
+fn nothing_against(one: &Disk, other: &Disk) -> bool {
+    let agree = |has: fn(&Disk) -> &Option<String>| {
+        let (one, other) = (word(has(one)), word(has(other)));
+        // What one of the two does not say speaks against nothing.
+        one.is_none() || other.is_none() || one == other
+    };
+    agree(|d| &d.serial)
+        && agree(|d| &d.model)
+        && agree(|d| &d.wwn)
+        && agree(|d| &d.edges)
+        && same_contents(one, other)
+}
+
+/// Whether both show the same things, as far as they show any: a path that is asleep shows none. Names of devices differ.
+fn same_contents(one: &Disk, other: &Disk) -> bool {
+    let what =
+        |disk: &Disk| -> Vec<What> { disk.contents.iter().map(|c| c.what.clone()).collect() };
+    let (one_what, other_what) = (what(one), what(other));
+    let firn = one.firn.is_none() || other.firn.is_none() || one.firn == other.firn;
+    firn && (one_what.is_empty() || other_what.is_empty() || one_what == other_what)
+}
+
+fn same_identity(one: &Disk, other: &Disk) -> bool {
+    match (one.real_wwn(), other.real_wwn()) {
+        (Some(_), Some(_)) => true,
+        (None, None) => {
+            one.real_serial().is_some()
+                && other.real_serial().is_some()
+                && word(&one.model) == word(&other.model)
+                && one.edges.is_some()
+                && one.edges == other.edges
+        }
         _ => false,
     }
+}
+
+/// Whether the two could be one disk if their beginnings and ends agreed: then it is worth reading these.
+pub fn could_be_one_disk(one: &Disk, other: &Disk) -> bool {
+    let read = |disk: &Disk| Disk {
+        edges: Some(String::new()),
+        ..disk.clone()
+    };
+    one_disk(&read(one), &read(other))
 }
 
 /// A property as it is compared; nothing where there are only spaces.
@@ -27,34 +73,43 @@ fn word(property: &Option<String>) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
-/// What one of the two does not say speaks against nothing.
-fn agree((one, other): &(Option<String>, Option<String>)) -> bool {
-    one.is_none() || other.is_none() || one == other
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::samples::disk;
+    use super::super::{Content, FirnHost};
     use super::*;
 
-    fn with(wwn: Option<&str>, serial: Option<&str>) -> Disk {
+    const WWN: &str = "0x5000c500a1b2c3d4";
+
+    fn with(wwn: Option<&str>, serial: Option<&str>, edges: Option<&str>) -> Disk {
         Disk {
             wwn: wwn.map(str::to_owned),
             serial: serial.map(str::to_owned),
+            edges: edges.map(str::to_owned),
+            model: Some("Generic SSD".into()),
             bus: Some(Bus::Sas),
             ..disk("sda", 20_000_000_000)
         }
     }
 
     #[test]
-    fn the_name_size_serial_and_model_decide() {
-        let first = with(Some("0x5000c500a1b2c3d4"), Some("S1"));
+    fn the_same_name_is_the_same_disk_unless_something_speaks_against_it() {
+        let first = with(Some(WWN), Some("S1"), Some("ab"));
         let table = [
-            (with(Some("0x5000C500A1B2C3D4"), Some("S1")), true),
-            (with(Some("0x5000c500a1b2c3d4"), None), true),
-            (with(Some("0x5000c500a1b2c3d4"), Some("S2")), false),
-            (with(Some("0x5000c500a1b2c3d5"), Some("S1")), false),
-            (with(Some(" "), Some("S1")), false),
+            (
+                with(Some("0X5000C500A1B2C3D4"), Some("S1"), Some("ab")),
+                true,
+            ),
+            (with(Some(WWN), None, Some("ab")), true),
+            // A path that is asleep gives nothing to read.
+            (with(Some(WWN), Some("S1"), None), true),
+            (with(Some(WWN), Some("S2"), Some("ab")), false),
+            (with(Some(WWN), Some("S1"), Some("cd")), false),
+            (
+                with(Some("0x5000c500a1b2c3d5"), Some("S1"), Some("ab")),
+                false,
+            ),
+            (with(Some(" "), Some("S1"), Some("ab")), false),
         ];
         for (other, expected) in table {
             assert_eq!(one_disk(&first, &other), expected, "{other:?}");
@@ -62,14 +117,73 @@ mod tests {
     }
 
     #[test]
-    fn without_a_name_model_and_serial_decide() {
-        let first = with(None, Some("S1"));
-        assert!(one_disk(&first, &with(Some(""), Some("s1 "))));
-        assert!(!one_disk(&with(None, None), &with(None, None)));
-        let usb = || Disk {
-            bus: Some(Bus::Usb),
-            ..with(None, Some("S1"))
+    fn size_blocks_bus_and_contents_speak_against_it() {
+        let first = || with(Some(WWN), Some("S1"), None);
+        let holds = |label: &str| Disk {
+            contents: vec![Content {
+                what: What::Other(label.into()),
+                ..Content::default()
+            }],
+            ..first()
         };
-        assert!(!one_disk(&usb(), &usb()));
+        let firn = |id: &str| Disk {
+            firn: Some(FirnHost {
+                id: id.into(),
+                ..FirnHost::default()
+            }),
+            ..first()
+        };
+        let bus = |bus| Disk { bus, ..first() };
+        let table = [
+            (first(), first(), true),
+            (first(), bus(Some(Bus::Scsi)), true),
+            (first(), holds("a"), true),
+            (holds("a"), holds("a"), true),
+            (holds("a"), holds("b"), false),
+            (firn("1a"), firn("2b"), false),
+            (first(), Disk { size: 1, ..first() }, false),
+            (
+                first(),
+                Disk {
+                    logical_block_size: 4096,
+                    ..first()
+                },
+                false,
+            ),
+            (bus(Some(Bus::Sata)), bus(Some(Bus::Sata)), false),
+            (bus(Some(Bus::Usb)), bus(Some(Bus::Usb)), false),
+            (bus(Some(Bus::Nvme)), bus(Some(Bus::Nvme)), false),
+            (bus(Some(Bus::Virtio)), bus(Some(Bus::Virtio)), false),
+            (bus(None), bus(None), false),
+        ];
+        for (one, other, expected) in table {
+            assert_eq!(one_disk(&one, &other), expected, "{one:?} {other:?}");
+            assert_eq!(one_disk(&other, &one), expected, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_name_serial_model_and_what_is_on_it_decide() {
+        let table = [
+            (Some(""), Some("S1"), Some("ab"), true),
+            (None, Some("S1"), None, false),
+            (None, None, Some("ab"), false),
+            (None, Some("0000000000000000"), Some("ab"), false),
+            (Some("0x0000000000000000"), None, Some("ab"), false),
+            (
+                Some("0x5000000000000000"),
+                Some("SN000000"),
+                Some("ab"),
+                false,
+            ),
+            // The name is none, the serial number is one.
+            (Some("0x0000000000000000"), Some("S1"), Some("ab"), true),
+        ];
+        for (wwn, serial, edges, expected) in table {
+            let disk = || with(wwn, serial, edges);
+            assert_eq!(one_disk(&disk(), &disk()), expected, "{:?}", disk());
+        }
+        let unread = with(None, Some("S1"), None);
+        assert!(could_be_one_disk(&unread, &unread));
     }
 }

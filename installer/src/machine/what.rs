@@ -5,6 +5,9 @@ use firn_words::{Text, say};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// How many of many things are named in one sentence.
+pub const FEW: usize = 4;
+
 /// What a disk or a partition holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -33,13 +36,72 @@ pub enum What {
     Partition(u64),
     /// A partition table of this kind, without partitions.
     EmptyTable(String),
-    /// No signature, but not all zeros.
+    /// A partition table with which something is wrong.
+    DamagedTable {
+        /// What is wrong.
+        damage: Damage,
+        /// What it lists, as far as that can be read.
+        partitions: Vec<Listed>,
+    },
+    /// A file system or a volume where a first partition begins, but no partition table.
+    Untabled {
+        /// ext4, ntfs, …
+        kind: String,
+        /// Its label.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// The byte of the disk that it begins at.
+        at: u64,
+    },
+    /// No signature and no partition table, but not all zeros.
     UnknownData,
     /// Reading failed: why.
-    Unreadable(String),
+    Unreadable(Text),
     /// Something that this version does not know, in the words of the one that wrote it.
     #[serde(untagged)]
     Other(String),
+}
+
+/// What is wrong with a partition table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// The one at the start is damaged, its copy at the end is whole.
+    Start,
+    /// Both are.
+    Both,
+    /// The first sector, without which nothing looks for it.
+    FirstSector,
+    /// It counts in blocks of so many bytes, which are not the disk's.
+    Blocks(u32),
+    /// Nothing is damaged, but the kernel shows no partitions.
+    NotShown,
+}
+
+/// A partition that a table lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Listed {
+    /// Its number.
+    pub number: u32,
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+impl Listed {
+    fn text(&self) -> Text {
+        let size = Size(self.size);
+        match self.name.as_str() {
+            "" => say!(
+                "check-holds-listed-number",
+                number = self.number.to_string(),
+                size = size
+            ),
+            name => say!("check-holds-listed", name = name, size = size),
+        }
+    }
 }
 
 impl What {
@@ -58,11 +120,53 @@ impl What {
                 say!("check-holds-partition", size = Size(*size))
             }
             Self::EmptyTable(kind) => say!("check-holds-table", kind = kind),
+            Self::DamagedTable { damage, partitions } => damaged(*damage, partitions),
+            Self::Untabled { kind, label, at } => say!(
+                "check-holds-untabled",
+                what = named(kind.into(), label.as_deref().unwrap_or("")),
+                at = at.to_string()
+            ),
             Self::UnknownData => say!("check-holds-unknown"),
             Self::Unreadable(reason) => say!("check-holds-unreadable", reason = reason),
             Self::Other(words) => words.into(),
         }
     }
+}
+
+fn damaged(damage: Damage, partitions: &[Listed]) -> Text {
+    let count = partitions.len();
+    let list = few(partitions.iter().map(Listed::text), "; ");
+    let has = match damage {
+        Damage::Both => say!("check-holds-table-legible", count = count, list = list),
+        _ => say!("check-holds-table-lists", count = count, list = list),
+    };
+    match damage {
+        Damage::Start => say!("check-holds-table-start", has = has),
+        Damage::Both => say!("check-holds-table-both", has = has),
+        Damage::FirstSector => say!("check-holds-table-first-sector", has = has),
+        Damage::Blocks(size) => say!(
+            "check-holds-table-blocks",
+            size = size.to_string(),
+            has = has
+        ),
+        Damage::NotShown => say!("check-holds-table-not-shown", has = has),
+    }
+}
+
+/// The first few of many things, and how many more there are.
+pub fn few(things: impl IntoIterator<Item = Text>, between: &str) -> Text {
+    let mut things: Vec<Text> = things.into_iter().collect();
+    // "and 1 more" would be no shorter than that one.
+    if things.len() > FEW + 1 {
+        let more = things.len() - FEW;
+        things.truncate(FEW);
+        return say!(
+            "check-holds-more",
+            first = Text::join(things, between),
+            count = more
+        );
+    }
+    Text::join(things, between)
 }
 
 fn named(what: Text, name: &str) -> Text {
@@ -114,7 +218,7 @@ mod tests {
             (
                 What::UnknownData,
                 r#""unknown-data""#,
-                "data of an unknown kind in its first MiB",
+                "data without a partition table",
             ),
             (What::from("swap, 4 GB"), r#""swap, 4 GB""#, "swap, 4 GB"),
         ] {

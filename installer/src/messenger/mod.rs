@@ -15,7 +15,7 @@ use course::Course;
 use firn_config::{Problem, Report};
 use jiff::{Timestamp, Unit};
 use post::{Letter, Lost};
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -145,7 +145,7 @@ impl Messenger {
     }
 
     fn log(&self) -> Vec<String> {
-        let text = fs::read_to_string(journal::LOG).unwrap_or_default();
+        let text = firn_words::read_text(journal::LOG).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         let last = &lines[lines.len().saturating_sub(LOG_LINES)..];
         last.iter().map(|line| self.scrub.text(line)).collect()

@@ -39,11 +39,25 @@ pub fn choose(machine: &Machine, wish: &Network) -> Result<Chosen, Vec<Problem>>
             )
         }
     };
-    let named = nics
+    let (known, unknown): (Vec<&Nic>, Vec<&Nic>) =
+        nics.iter().partition(|nic| is_known(machine, nic));
+    // One that is not used and cannot be told from another gets no fixed name.
+    if let Some(nic) = unknown.iter().find(|nic| used.contains(&nic.name)) {
+        return Err(vec![same_mac(machine, nic)]);
+    }
+    let named = known
         .iter()
-        .map(|n| firn_config::Nic {
-            name: fixed(n),
-            mac: n.mac.clone(),
+        .map(|n| {
+            let mut nic = firn_config::Nic {
+                name: fixed(n),
+                mac: n.mac.clone(),
+                pci: None,
+            };
+            nic.pci = n
+                .pci
+                .clone()
+                .filter(|_| machine.shares_mac(n) || !nic.has_mac());
+            nic
         })
         .collect();
     let network = SettingsNetwork {
@@ -54,8 +68,38 @@ pub fn choose(machine: &Machine, wish: &Network) -> Result<Chosen, Vec<Problem>>
         ipv6: wish.ipv6,
         dns: wish.dns.clone(),
         search: wish.search.clone(),
+        mtu: wish.mtu,
     };
     Ok((network, used))
+}
+
+/// Whether the NIC will be known again: by its MAC address, or where another has the same by both places.
+fn is_known(machine: &Machine, nic: &Nic) -> bool {
+    let mut others = machine
+        .nics
+        .iter()
+        .filter(|o| o.mac == nic.mac && o.name != nic.name);
+    others.all(|other| nic.pci.is_some() && other.pci.is_some() && nic.pci != other.pci)
+}
+
+fn same_mac(machine: &Machine, nic: &Nic) -> Problem {
+    let same: Vec<&Nic> = machine.nics.iter().filter(|o| o.mac == nic.mac).collect();
+    let text = say!(
+        "plan-nic-same-mac",
+        count = same.len(),
+        mac = &nic.mac,
+        nics = list(&same)
+    );
+    Problem::new("network.interface", text)
+}
+
+/// How a rule names a NIC that no other is like.
+fn example(nic: &Nic, nics: &[&Nic]) -> String {
+    let alone = nics.iter().filter(|other| other.mac == nic.mac).count() == 1;
+    match &nic.pci {
+        Some(pci) if !alone => format!("{{ pci = \"{pci}\" }}"),
+        _ => format!("{{ mac = \"{}\" }}", nic.mac),
+    }
 }
 
 /// NICs with a PCI address first, by that address; a longer domain (as behind VMD) comes after the short ones.
@@ -79,7 +123,7 @@ fn the_one_with_a_link<'a>(nics: &[&'a Nic]) -> Result<&'a Nic, Problem> {
         _ => say!(
             "plan-nic-several-linked",
             count = linked.len(),
-            example = format!("{{ mac = \"{}\" }}", linked[0].mac),
+            example = example(linked[0], nics),
             nics = list(nics)
         ),
     };
@@ -108,5 +152,90 @@ fn bond_members<'a>(nics: &[&'a Nic], rules: &[NicRule]) -> Result<Vec<&'a Nic>,
         Ok(members)
     } else {
         Err(problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::samples::{nic, server};
+    use firn_config::{Bond, BondMode, Language, Pattern};
+
+    const MAC: &str = "3c:ec:ef:00:80:00";
+
+    fn machine(places: [Option<&str>; 2]) -> Machine {
+        let port = |name: &str, pci: Option<&str>| Nic {
+            mac: MAC.into(),
+            pci: pci.map(str::to_owned),
+            ..nic(name, 1, true)
+        };
+        Machine {
+            nics: vec![
+                port("eno1", places[0]),
+                port("eno2", places[1]),
+                nic("eno3", 3, false),
+            ],
+            ..server()
+        }
+    }
+
+    fn by_name(name: &str) -> NicRule {
+        NicRule {
+            name: Some(Pattern(name.into())),
+            ..NicRule::default()
+        }
+    }
+
+    fn wish(port: Port) -> Network {
+        Network {
+            port,
+            ..Network::default()
+        }
+    }
+
+    fn refusal(machine: &Machine, wish: &Network, language: Language) -> String {
+        let problems = choose(machine, wish).unwrap_err();
+        problems[0].text.in_language(language)
+    }
+
+    #[test]
+    fn one_mac_address_twice_is_told_apart_by_place() {
+        let machine = machine([Some("0000:61:00.0"), Some("0000:61:00.1")]);
+        let (network, used) = choose(&machine, &wish(Port::Interface(by_name("eno2")))).unwrap();
+        assert_eq!(used, ["eno2"]);
+        let pci: Vec<_> = network.nics.iter().map(|n| n.pci.as_deref()).collect();
+        // eno3 comes first, by its place, and needs none.
+        assert_eq!(pci, [None, Some("0000:61:00.0"), Some("0000:61:00.1")]);
+        assert_eq!(network.uplink, Uplink::Nic("nic2".into()));
+        let bond = Bond {
+            mode: BondMode::ActiveBackup,
+            members: ["eno1", "eno2"].map(by_name).to_vec(),
+        };
+        assert!(choose(&machine, &wish(Port::Bond(bond))).is_ok());
+        let both = refusal(&machine, &wish(Port::Auto), Language::En);
+        assert!(
+            both.contains("for example { pci = \"0000:61:00.0\" }"),
+            "{both}"
+        );
+    }
+
+    #[test]
+    fn those_that_nothing_tells_apart_are_refused_when_they_are_used() {
+        // Two USB adapters on one controller, and one without a place.
+        for places in [
+            [Some("0000:00:14.0"); 2],
+            [Some("0000:00:14.0"), None],
+            [None, None],
+        ] {
+            let machine = machine(places);
+            let used = wish(Port::Interface(by_name("eno1")));
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(refusal(&machine, &used, Language::En), @"2 NICs have the MAC address 3c:ec:ef:00:80:00 and cannot be told apart by their place either, so it would be chance which one the host takes: eno1 (3c:ec:ef:00:80:00, virtio_net, link), eno2 (3c:ec:ef:00:80:00, virtio_net, link); take one out, or choose another NIC");
+                insta::assert_snapshot!(refusal(&machine, &used, Language::De), @"2 Netzwerkkarten haben die MAC-Adresse 3c:ec:ef:00:80:00 und lassen sich auch am Einbauort nicht unterscheiden; welche der Host nimmt, wäre Zufall: eno1 (3c:ec:ef:00:80:00, virtio_net, Verbindung), eno2 (3c:ec:ef:00:80:00, virtio_net, Verbindung); bauen Sie eine aus oder wählen Sie eine andere Netzwerkkarte");
+            }
+            let other = wish(Port::Interface(by_name("eno3")));
+            let (network, _) = choose(&machine, &other).unwrap();
+            assert_eq!(network.nics.len(), 1, "no fixed name for either");
+        }
     }
 }

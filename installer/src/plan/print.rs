@@ -4,7 +4,7 @@ use super::{Plan, plan};
 use crate::checks::{self, Verdict};
 use crate::machine::Machine;
 use firn_config::{Answers, Problem};
-use firn_words::{Text, say};
+use firn_words::{Text, say, visible};
 
 /// What would happen, line by line.
 ///
@@ -20,7 +20,7 @@ pub fn lines(machine: &Machine, answers: &Answers) -> Result<Vec<String>, Vec<Pr
     lines.push(say!("plan-print-settings").to_string());
     let settings = plan.settings.to_toml();
     lines.extend(settings.lines().map(indented));
-    Ok(lines)
+    Ok(lines.iter().map(|l| visible(l).into_owned()).collect())
 }
 
 /// Notes, what could not be found out, and problems that the answers pass over.

@@ -80,6 +80,9 @@ fn judge(machine: &Machine, answers: &Answers, plan: &Plan) -> Result<(), TestCa
                     prop_assert!(!lost || plan.needs_token, "lost without a token");
                 }
                 (_, Some(_)) => prop_assert!(false, "an installed Firn would be destroyed"),
+                (_, None) if disk.unread.is_some() => {
+                    prop_assert!(false, "what cannot be read may be a Firn");
+                }
                 (Wipe::Any, None) => {}
                 (_, None) => prop_assert!(disk.contents.is_empty()),
             }

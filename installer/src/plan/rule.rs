@@ -1,5 +1,6 @@
 //! Which disks a rule leaves. Everything that is given must match, and what a disk does not say never matches.
 
+use super::by_chance;
 use super::same::{other_paths, same};
 use crate::machine::{Disk, Machine, Unfit};
 use firn_config::{Bus, DiskRule, Pattern, Problem, Size};
@@ -42,8 +43,14 @@ pub fn match_one<'a>(
     let count = (machine.disks.len() - paths).saturating_sub(drives.count());
     let reasons = Text::join(refused.iter().cloned(), "; ");
     let text = match (&taken[..], describe(rule)) {
-        ([one], _) => return Ok(one),
-        ([], _) if machine.disks.is_empty() => say!("plan-no-disk"),
+        ([one], _) => {
+            let against = by_chance::judge(one, rule, place);
+            return against.map_or(Ok(*one), Err);
+        }
+        ([], _) if machine.disks.is_empty() => match &machine.unlisted {
+            Some(reason) => say!("plan-unlisted", reason = reason),
+            None => say!("plan-no-disk"),
+        },
         ([], None) => say!("plan-disk-none-fit", count = count, reasons = reasons),
         ([], Some(rule)) => {
             let rule = format!("{} {rule}", place.before);
@@ -94,9 +101,10 @@ fn several_left(
 }
 
 fn with_serial(disk: &Disk) -> Text {
-    match &disk.serial {
-        Some(serial) => say!("plan-disk-serial", disk = disk.title(), serial = serial),
-        None => disk.title(),
+    match (disk.real_serial(), disk.place()) {
+        (Some(serial), _) => say!("plan-disk-serial", disk = disk.title(), serial = serial),
+        (None, Some(path)) => say!("plan-disk-place", disk = disk.title(), path = path),
+        (None, None) => disk.title(),
     }
 }
 

@@ -114,6 +114,9 @@ fn judged(
         title: disk.title(),
         serial: disk.serial.clone(),
         wwn: disk.wwn.clone(),
+        model: disk.model.clone(),
+        edges: disk.edges.clone().filter(|_| !disk.has_identity()),
+        place: disk.place().map(str::to_owned),
         destroys: paths
             .iter()
             .map(|path| wipe::destroys(path))

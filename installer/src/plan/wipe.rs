@@ -1,8 +1,11 @@
 //! What a chosen disk holds never helps to choose it: it can only stop the installation.
 
-use crate::machine::{Content, Disk, FirnHost};
+use crate::machine::{Content, Disk, FirnHost, few};
 use firn_config::{Problem, Wipe};
 use firn_words::{Text, say};
+
+/// More things than this are not listed each in a line of its own.
+const MOST_LINES: usize = 12;
 
 /// Whether `wipe` allows to destroy what the disk holds.
 pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
@@ -28,6 +31,11 @@ pub fn judge(disk: &Disk, wipe: &Wipe) -> Option<Problem> {
             wipe = name(wipe),
             id = firn.short_id()
         ),
+        // It may hold a host.
+        (_, None) if disk.unread.is_some() => {
+            let reason = disk.unread.clone().unwrap_or_default();
+            say!("plan-wipe-unread", disk = title, reason = reason)
+        }
         (Wipe::Any, None) => return None,
         (_, None) if disk.contents.is_empty() => return None,
         (Wipe::Empty, None) => say!("plan-wipe-empty", disk = title, holds = holds(disk)),
@@ -56,10 +64,10 @@ fn name(wipe: &Wipe) -> &str {
 }
 
 fn holds(disk: &Disk) -> Text {
-    Text::join(disk.contents.iter().map(content), ", ")
+    few(disk.contents.iter().map(content), ", ")
 }
 
-/// What is on a disk and will be gone, in words.
+/// What is on a disk and will be gone, in words; of very many things the first few, and how many more there are.
 pub fn destroys(disk: &Disk) -> Vec<Text> {
     match &disk.store_of {
         Some(firn) => vec![say!(
@@ -68,6 +76,7 @@ pub fn destroys(disk: &Disk) -> Vec<Text> {
             id = firn.short_id(),
             disk = &disk.path
         )],
+        None if disk.contents.len() > MOST_LINES => vec![holds(disk)],
         None => disk.contents.iter().map(content).collect(),
     }
 }
@@ -79,4 +88,50 @@ fn content(content: &Content) -> Text {
         what = content.what.text(),
         device = &content.device
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::What;
+    use crate::machine::samples::disk;
+
+    fn with(count: u64) -> Disk {
+        let part = |n: u64| Content {
+            device: format!("sda{n}"),
+            what: What::Partition(17_000_000),
+            set: None,
+        };
+        Disk {
+            contents: (1..=count).map(part).collect(),
+            ..disk("sda", 20_000_000_000)
+        }
+    }
+
+    #[test]
+    fn very_many_partitions_are_the_first_few_and_a_count() {
+        let few = "a partition of 17 MB on sda1, a partition of 17 MB on sda2, a partition of 17 MB on sda3, a partition of 17 MB on sda4 and 124 more";
+        let problem = judge(&with(128), &Wipe::Empty).unwrap();
+        assert_eq!(
+            problem.text.to_string(),
+            format!(
+                "/dev/sda (20 GB) is not empty, as wipe = \"empty\" wants it: it holds {few}; wipe = \"any\" would destroy that"
+            )
+        );
+        let text = |disk: &Disk| {
+            destroys(disk)
+                .iter()
+                .map(Text::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(text(&with(128)), [few]);
+        assert_eq!(text(&with(12)).len(), 12);
+        assert!(
+            holds(&with(5))
+                .to_string()
+                .ends_with("sda4, a partition of 17 MB on sda5")
+        );
+        let german = destroys(&with(128))[0].in_language(firn_config::Language::De);
+        assert!(german.ends_with("auf sda4 und 124 weitere"), "{german}");
+    }
 }

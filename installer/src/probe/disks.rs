@@ -1,64 +1,91 @@
 //! Disks: what they are, what they hold, and which can never be a target.
 
-use super::gpt_names::{self, Layout};
+use super::look::{self, Request};
 use super::lsblk::{self, BlockDevice};
-use super::{contents, lvm, paths};
+use super::{edges, lvm, paths};
 use crate::machine::{Disk, FirnHost, Unfit};
 use firn_config::{ANSWERS_LABEL, Bus};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the initrd mounts the installation medium.
-const MEDIUM: &str = "/run/firn/medium";
-
-/// The whole disk that the medium is on, by its kernel name.
-pub fn medium() -> Option<String> {
-    let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
-    let device = device_of_mount(&mounts, MEDIUM)?;
-    whole_disk(&fs::canonicalize(format!("/sys/dev/block/{device}")).ok()?)
-}
-
-/// `major:minor` of what is mounted at `place`; the last mount there is the one that shows.
-fn device_of_mount<'a>(mountinfo: &'a str, place: &str) -> Option<&'a str> {
-    let parse = |line: &'a str| {
-        let fields: Vec<&str> = line.split(' ').collect();
-        (fields.get(4) == Some(&place)).then(|| fields[2])
-    };
-    mountinfo.lines().filter_map(parse).next_back()
-}
-
-/// From a device's folder in sysfs to the name of its disk: a partition lies inside it.
-fn whole_disk(dir: &Path) -> Option<String> {
-    let disk = if dir.join("partition").exists() {
-        dir.parent()?
-    } else {
-        dir
-    };
-    Some(disk.file_name()?.to_string_lossy().into_owned())
+/// What was found out about the disks.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// All whole disks and CD drives.
+    pub disks: Vec<Disk>,
+    /// Why they could not be listed.
+    pub unlisted: Option<String>,
+    /// Why LVM did not tell its volume groups.
+    pub ungrouped: Option<String>,
 }
 
 /// All whole disks and CD drives. RAM disks and loop devices are not listed: nobody means them. `raid_mode` is whether
 /// the firmware makes RAID volumes of them.
-pub fn probe(medium: Option<&str>, raid_mode: bool) -> Vec<Disk> {
-    let (links, groups) = (links(), lvm::groups());
-    let listed = |d: &BlockDevice| {
-        let hidden = ["loop", "ram", "zram", "dm-", "md", "mtdblock"];
-        matches!(d.kind.as_str(), "disk" | "rom")
-            && !hidden.iter().any(|h| d.name.starts_with(h))
-            && (d.size > 0 || d.rm)
+pub fn probe(medium: Option<&str>, raid_mode: bool) -> Found {
+    let devices = match lsblk::read() {
+        Ok(devices) => devices,
+        Err(reason) => {
+            return Found {
+                unlisted: Some(reason),
+                ..Found::default()
+            };
+        }
     };
-    let devices = lsblk::list();
-    let mut disks: Vec<Disk> = devices
-        .iter()
-        .filter(|d| listed(d))
-        .map(|d| disk(d, medium, &links, &groups))
-        .collect();
+    let (groups, ungrouped) = match lvm::groups() {
+        Ok(groups) => (groups, None),
+        Err(reason) => (lvm::Groups::default(), Some(reason)),
+    };
+    let mut disks = disks(devices, medium, &groups);
     if raid_mode {
         paths::mark_raid_members(&mut disks);
     }
+    edges::note(&mut disks);
     paths::merge(&mut disks);
     name_owners(&mut disks);
+    Found {
+        disks,
+        unlisted: None,
+        ungrouped,
+    }
+}
+
+fn is_listed(device: &BlockDevice) -> bool {
+    let hidden = ["loop", "ram", "zram", "dm-", "md", "mtdblock"];
+    matches!(device.kind.as_str(), "disk" | "rom")
+        && !hidden.iter().any(|h| device.name.starts_with(h))
+        && (device.size > 0 || device.rm || has_odd_size(device))
+}
+
+/// lsblk has something in the place of its size that is none.
+fn has_odd_size(device: &BlockDevice) -> bool {
+    device.odd.iter().any(|column| column == "size")
+}
+
+fn disks(devices: Vec<BlockDevice>, medium: Option<&str>, groups: &lvm::Groups) -> Vec<Disk> {
+    let links = links();
+    let listed: Vec<BlockDevice> = devices.into_iter().filter(is_listed).collect();
+    let mut disks: Vec<Disk> = listed.iter().map(|d| disk(d, medium, &links)).collect();
+    let readable = |device: &BlockDevice| device.kind == "disk" && device.size > 0;
+    let (places, requests): (Vec<usize>, Vec<Request>) = listed
+        .into_iter()
+        .enumerate()
+        .filter(|(_, device)| readable(device))
+        .map(|(at, device)| {
+            (
+                at,
+                Request {
+                    device,
+                    groups: groups.clone(),
+                },
+            )
+        })
+        .unzip();
+    for (at, seen) in places.into_iter().zip(look::at_all(requests)) {
+        let disk = &mut disks[at];
+        (disk.contents, disk.firn) = (seen.contents, seen.firn);
+        (disk.store_of, disk.unread) = (seen.store_of, seen.unread);
+    }
     disks
 }
 
@@ -72,14 +99,9 @@ fn name_owners(disks: &mut [Disk]) {
     }
 }
 
-fn disk(
-    device: &BlockDevice,
-    medium: Option<&str>,
-    links: &HashMap<PathBuf, Vec<String>>,
-    groups: &lvm::Groups,
-) -> Disk {
-    let unfit = unfit(device, medium);
-    let mut disk = Disk {
+/// What the kernel tells about a disk.
+fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec<String>>) -> Disk {
+    Disk {
         name: device.name.clone(),
         path: device.path.clone(),
         links: links
@@ -93,22 +115,9 @@ fn disk(
         bus: bus(device),
         logical_block_size: device.log_sec.max(512),
         removable: device.rm,
-        contents: Vec::new(),
-        firn: None,
-        store_of: None,
-        paths: Vec::new(),
-        unfit,
-    };
-    if device.kind == "disk" && device.size > 0 {
-        match gpt_names::read(&disk.path, disk.logical_block_size) {
-            Layout::Unfinished => return disk,
-            Layout::Installed(host) => disk.firn = Some(host),
-            Layout::Store(host) => disk.store_of = Some(host),
-            Layout::Foreign => {}
-        }
-        disk.contents = contents::of(device, groups);
+        unfit: unfit(device, medium),
+        ..Disk::default()
     }
-    disk
 }
 
 /// Why the device can never be a target.
@@ -124,11 +133,14 @@ fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
         Some(Unfit::CdDrive)
     } else if device.name.starts_with("fd") {
         Some(Unfit::Floppy)
+    } else if has_odd_size(device) {
+        Some(Unfit::NoSize)
     } else if device.size == 0 {
         Some(Unfit::NoMedium)
     } else if device.name.starts_with("nbd") {
         Some(Unfit::NetworkBlockDevice)
-    } else if device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
+    } else if device.removable() && device.flat().iter().any(|d| d.has_label(ANSWERS_LABEL)) {
+        // Of the disks that stay only the one whose answers are taken counts, and which that is is not known here.
         Some(Unfit::Answers)
     } else if let Some(place) = device.mounted() {
         Some(Unfit::Mounted(place))
@@ -152,8 +164,10 @@ fn bus(device: &BlockDevice) -> Option<Bus> {
         Some("usb") => Some(Bus::Usb),
         Some("virtio") => Some(Bus::Virtio),
         Some("spi") => Some(Bus::Scsi),
+        Some("mmc") => Some(Bus::Mmc),
         _ if device.name.starts_with("vd") => Some(Bus::Virtio),
         _ if device.name.starts_with("nvme") => Some(Bus::Nvme),
+        _ if device.name.starts_with("mmcblk") => Some(Bus::Mmc),
         _ if device.name.starts_with("sd") => Some(Bus::Scsi),
         _ => None,
     }
@@ -223,8 +237,13 @@ mod tests {
                 },
                 Some(Unfit::ReadOnly),
             ),
+            // What was left on a disk is content like other content.
+            (with_child("part", Some("firnanswers"), None), None),
             (
-                with_child("part", Some("firnanswers"), None),
+                BlockDevice {
+                    tran: Some("usb".into()),
+                    ..with_child("part", Some("firnanswers"), None)
+                },
                 Some(Unfit::Answers),
             ),
             (
@@ -245,6 +264,14 @@ mod tests {
                     ..device("sde")
                 },
                 Some(Unfit::NoMedium),
+            ),
+            (
+                BlockDevice {
+                    size: 0,
+                    odd: vec!["size".into()],
+                    ..device("sde")
+                },
+                Some(Unfit::NoSize),
             ),
             (with_child("part", Some("data"), None), None),
         ];
@@ -280,13 +307,6 @@ mod tests {
     }
 
     #[test]
-    fn the_last_mount_counts() {
-        let text = "22 1 11:0 / /run/firn/medium ro - iso9660 /dev/sr0 ro\n23 1 8:1 / /mnt rw - ext4 /dev/sda1 rw\n";
-        assert_eq!(device_of_mount(text, MEDIUM), Some("11:0"));
-        assert_eq!(device_of_mount(text, "/nowhere"), None);
-    }
-
-    #[test]
     fn the_bus_by_transport_or_name() {
         let tran = |t: &str| BlockDevice {
             tran: Some(t.into()),
@@ -296,6 +316,8 @@ mod tests {
         assert_eq!(bus(&tran("usb")), Some(Bus::Usb));
         assert_eq!(bus(&device("vda")), Some(Bus::Virtio));
         assert_eq!(bus(&device("sda")), Some(Bus::Scsi));
-        assert_eq!(bus(&device("mmcblk0")), None);
+        assert_eq!(bus(&device("mmcblk0")), Some(Bus::Mmc));
+        assert_eq!(bus(&tran("mmc")), Some(Bus::Mmc));
+        assert_eq!(bus(&device("pmem0")), None);
     }
 }

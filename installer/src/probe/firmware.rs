@@ -2,6 +2,7 @@
 
 use super::text;
 use crate::machine::{BootMode, Finding, Firmware, SerialPort};
+use firn_config::is_placeholder_name;
 use firn_words::say;
 use std::fs;
 use std::path::Path;
@@ -65,28 +66,28 @@ fn meminfo(text: &str) -> u64 {
     kib.unwrap_or(0) * 1024
 }
 
-/// Vendor and name of the machine.
+const DMI: &str = "/sys/class/dmi/id";
+
+/// Maker and model of the machine.
 pub fn product() -> Option<String> {
-    let vendor = text("/sys/class/dmi/id/sys_vendor");
-    let name = text("/sys/class/dmi/id/product_name");
-    let parts: Vec<String> = [vendor, name].into_iter().flatten().collect();
+    let parts: Vec<String> = [vendor(), model()].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// The machine's maker; where it left that empty, its board's.
 pub fn vendor() -> Option<String> {
-    let named = |file: &str| {
-        let name = text(Path::new("/sys/class/dmi/id").join(file))?;
-        let empty = [
-            "to be filled",
-            "system manufacturer",
-            "default string",
-            "o.e.m.",
-        ];
-        let lower = name.to_lowercase();
-        (!empty.iter().any(|e| lower.contains(e))).then_some(name)
-    };
-    named("sys_vendor").or_else(|| named("board_vendor"))
+    named(Path::new(DMI), ["sys_vendor", "board_vendor"])
+}
+
+/// The machine's model; where its maker left that empty, its board's.
+pub fn model() -> Option<String> {
+    named(Path::new(DMI), ["product_name", "board_name"])
+}
+
+/// The first of the firmware's texts that is a name and nothing left in the place of one.
+fn named(folder: &Path, files: [&str; 2]) -> Option<String> {
+    let names = files.into_iter().filter_map(|file| text(folder.join(file)));
+    names.into_iter().find(|name| !is_placeholder_name(name))
 }
 
 /// com1 and com2 where a port answers.
@@ -132,6 +133,19 @@ fn spcr_port(table: &[u8]) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_machine_without_a_name_has_its_boards() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| fs::write(folder.path().join(file), text).unwrap();
+        let product = || named(folder.path(), ["product_name", "board_name"]);
+        write("product_name", "To Be Filled By O.E.M.\n");
+        assert_eq!(product(), None);
+        write("board_name", "X570M Pro4\n");
+        assert_eq!(product().as_deref(), Some("X570M Pro4"));
+        write("product_name", "PowerEdge R740\n");
+        assert_eq!(product().as_deref(), Some("PowerEdge R740"));
+    }
 
     #[test]
     fn serial_ports_that_answer() {

@@ -1,11 +1,14 @@
 //! Which volume group an LVM physical volume belongs to; nothing is activated.
 
-use firn_command::cmd;
-use serde::Deserialize;
+use super::limited;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::HashMap;
+use std::process::Command;
+use std::time::Duration;
 
 /// A volume group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its name; two groups of different machines may have the same.
     pub name: String,
@@ -14,7 +17,7 @@ pub struct Group {
 }
 
 /// Volume groups by the path of their physical volumes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Groups(HashMap<String, Group>);
 
 impl Groups {
@@ -24,48 +27,39 @@ impl Groups {
     }
 }
 
-#[derive(Deserialize)]
-struct Listing {
-    report: Vec<Report>,
-}
-
-#[derive(Deserialize)]
-struct Report {
-    pv: Vec<Volume>,
-}
-
-#[derive(Deserialize)]
-struct Volume {
-    pv_name: String,
-    vg_name: String,
-    vg_uuid: String,
-}
+/// How long LVM may take: it looks at every disk.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks LVM about all devices: its list of devices that a host may touch does not count here.
-pub fn groups() -> Groups {
-    let listing = cmd(
-        "pvs",
-        [
-            "--readonly",
-            "--devicesfile=",
-            "--reportformat=json",
-            "--options=pv_name,vg_name,vg_uuid",
-        ],
-    );
-    listing.read().map(|text| parse(&text)).unwrap_or_default()
+///
+/// # Errors
+/// A sentence when it says nothing that can be understood.
+pub fn groups() -> Result<Groups, String> {
+    let mut pvs = Command::new("pvs");
+    pvs.args([
+        "--readonly",
+        "--devicesfile=",
+        "--reportformat=json",
+        "--options=pv_name,vg_name,vg_uuid",
+    ]);
+    let output = limited::run(pvs, Vec::new(), PATIENCE).map_err(|error| error.to_string())?;
+    // One volume with something wrong has it fail, but it tells about the others.
+    parse(&output.text).ok_or(output.last_words)
 }
 
-fn parse(text: &str) -> Groups {
-    let Ok(listing) = serde_json::from_str::<Listing>(text) else {
-        return Groups::default();
+/// Nothing where that is no report. A volume without all its fields is left out.
+fn parse(text: &str) -> Option<Groups> {
+    let listing = serde_json::from_str::<Value>(text).ok()?;
+    let reports = listing.get("report")?.as_array()?;
+    let volumes = reports
+        .iter()
+        .filter_map(|report| report.get("pv")?.as_array());
+    let group = |volume: &Value| {
+        let field = |name: &str| Some(volume.get(name)?.as_str()?.to_owned());
+        let (name, uuid) = (field("vg_name")?, field("vg_uuid")?);
+        (!name.is_empty()).then_some((field("pv_name")?, Group { name, uuid }))
     };
-    let volumes = listing.report.into_iter().flat_map(|report| report.pv);
-    let grouped = volumes.filter(|v| !v.vg_name.is_empty());
-    let group = |v: Volume| {
-        let (name, uuid) = (v.vg_name, v.vg_uuid);
-        (v.pv_name, Group { name, uuid })
-    };
-    Groups(grouped.map(group).collect())
+    Some(Groups(volumes.flatten().filter_map(group).collect()))
 }
 
 #[cfg(test)]
@@ -75,10 +69,17 @@ mod tests {
     #[test]
     fn groups_by_device() {
         let text = r#"{"report": [{"pv": [{"pv_name":"/dev/sda5","vg_name":"vg0","vg_uuid":"a-b"},{"pv_name":"/dev/sdb","vg_name":"","vg_uuid":""}]}],"log": []}"#;
-        let groups = parse(text);
+        let groups = parse(text).unwrap();
         let group = groups.of("/dev/sda5").unwrap();
         assert_eq!((group.name.as_str(), group.uuid.as_str()), ("vg0", "a-b"));
         assert_eq!(groups.of("/dev/sdb"), None);
-        assert_eq!(parse("").of("/dev/sda5"), None);
+        assert!(
+            parse("").is_none() && parse("{}").is_none() && parse(r#"{"report": 5}"#).is_none()
+        );
+        let odd = text.replace(
+            r#""report": ["#,
+            r#""report": [5, {"pv": 5}, {"pv": [5, {"pv_name": 5}]}, "#,
+        );
+        assert_eq!(parse(&odd).unwrap().of("/dev/sda5").unwrap().name, "vg0");
     }
 }

@@ -7,23 +7,36 @@ mod clock;
 mod contents;
 mod cpu;
 mod disks;
+pub mod edges;
 mod firmware;
 mod gpt_names;
+mod host_json;
 mod iommu;
 mod kernel_log;
+mod limited;
+mod look;
 pub mod lsblk;
 mod lvm;
+#[cfg(test)]
+mod made;
+mod medium;
 pub mod nics;
 mod paths;
 mod pci;
 pub mod record;
+mod remains;
 mod signatures;
 mod systems;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod untabled;
 pub mod window;
 
-pub use disks::medium;
-pub use firmware::serial_ports;
+pub use firmware::{model, serial_ports};
+pub use look::on_request;
 pub use lsblk::{BlockDevice, list as block_devices};
+pub use medium::disk as medium;
 
 use crate::machine::{Machine, PciDevice};
 use firn_command::cmd;
@@ -34,15 +47,18 @@ use std::fs;
 /// Never fails: what cannot be read is missing, or says why.
 pub fn machine() -> Machine {
     settle();
-    let medium = disks::medium();
+    let medium = medium::disk();
     let log = kernel_log::messages();
     let pci = pci::probe();
     let raid_mode = pci.iter().any(PciDevice::is_chipset_raid);
+    let seen = disks::probe(medium.as_deref(), raid_mode);
     Machine {
         cpu: cpu::probe(),
         firmware: firmware::probe(),
         memory_mib: firmware::memory_mib(),
-        disks: disks::probe(medium.as_deref(), raid_mode),
+        disks: seen.disks,
+        unlisted: seen.unlisted,
+        ungrouped: seen.ungrouped,
         nics: nics::probe(),
         medium,
         product: firmware::product(),
@@ -64,7 +80,7 @@ pub fn settle() {
 /// The kernel's names of all block devices, sorted: enough to see that a disk came or went.
 pub fn block_device_names() -> Vec<String> {
     let entries = fs::read_dir("/sys/block").into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<_> = names.collect();
     names.sort();
     names
@@ -79,7 +95,7 @@ pub fn machine_with_links() -> Machine {
 
 /// A file's text without white space around it; nothing when it cannot be read or is empty.
 fn text(path: impl AsRef<std::path::Path>) -> Option<String> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = firn_words::read_text(path).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

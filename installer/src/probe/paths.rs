@@ -72,10 +72,10 @@ mod tests {
     #[test]
     fn paths_to_one_disk_are_one_candidate() {
         let mut disks = [
-            lun("sda", Some("0x1"), None),
-            lun("sdb", Some("0x2"), None),
-            lun("sdc", Some("0x1"), None),
-            lun("sdd", Some("0x1"), None),
+            lun("sda", Some("0x5000c500a1b2c3d1"), None),
+            lun("sdb", Some("0x5000c500a1b2c3d2"), None),
+            lun("sdc", Some("0x5000c500a1b2c3d1"), None),
+            lun("sdd", Some("0x5000c500a1b2c3d1"), None),
         ];
         merge(&mut disks);
         assert_eq!(fit(&disks), ["sda", "sdb"]);
@@ -87,12 +87,19 @@ mod tests {
 
     #[test]
     fn without_world_wide_names_model_and_serial_decide() {
-        let mut disks = [
-            lun("sda", None, Some("S1")),
-            lun("sdb", None, Some("S1")),
-            lun("sdc", None, None),
-            lun("sdd", None, None),
-        ];
+        let all = || {
+            [
+                lun("sda", None, Some("S1")),
+                lun("sdb", None, Some("S1")),
+                lun("sdc", None, None),
+                lun("sdd", None, None),
+            ]
+        };
+        let mut unread = all();
+        merge(&mut unread);
+        assert_eq!(fit(&unread), ["sda", "sdb", "sdc", "sdd"]);
+        let mut disks = all();
+        disks.iter_mut().for_each(|d| d.edges = Some("ab".into()));
         merge(&mut disks);
         assert_eq!(fit(&disks), ["sda", "sdc", "sdd"]);
         let mut sticks = [lun("sda", None, Some("S1")), lun("sdb", None, Some("S1"))];
@@ -104,8 +111,8 @@ mod tests {
     #[test]
     fn a_name_of_a_whole_series_makes_no_paths() {
         let mut disks = [
-            lun("sda", Some("0x1"), Some("S1")),
-            lun("sdb", Some("0x1"), Some("S2")),
+            lun("sda", Some("0x5000c500a1b2c3d1"), Some("S1")),
+            lun("sdb", Some("0x5000c500a1b2c3d1"), Some("S2")),
         ];
         merge(&mut disks);
         assert_eq!(fit(&disks), ["sda", "sdb"]);
@@ -113,7 +120,10 @@ mod tests {
 
     #[test]
     fn in_use_over_one_path_is_in_use() {
-        let mut disks = [lun("sda", Some("0x1"), None), lun("sdb", Some("0x1"), None)];
+        let mut disks = [
+            lun("sda", Some("0x5000c500a1b2c3d1"), None),
+            lun("sdb", Some("0x5000c500a1b2c3d1"), None),
+        ];
         disks[1].unfit = Some(Unfit::Mounted("/mnt".into()));
         merge(&mut disks);
         assert!(fit(&disks).is_empty());

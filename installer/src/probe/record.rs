@@ -1,6 +1,6 @@
 //! A machine as a file that may leave the house: `firn-probe --record --mask`.
 
-use crate::machine::{Disk, Machine};
+use crate::machine::{Disk, Machine, is_placeholder_serial, is_placeholder_wwn};
 use std::collections::HashMap;
 
 /// What stands for each real value; equal values get equal pseudonyms, so that rules and multipath still can be tried.
@@ -33,14 +33,16 @@ pub fn mask(machine: &mut Machine) {
 
 fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
     let mut replaced = Vec::new();
-    if let Some(serial) = &mut disk.serial {
+    // A placeholder says nothing about this one disk, and must stay one.
+    let serial = disk.serial.as_mut();
+    if let Some(serial) = serial.filter(|s| !is_placeholder_serial(s)) {
         let pseudonym = names.of(serial, |n| format!("SERIAL{n}"));
         replaced.push((serial.replace(' ', "_"), pseudonym.clone()));
         *serial = pseudonym;
     }
-    if let Some(wwn) = &mut disk.wwn {
-        let kind = wwn.find(['x', '.']).map_or("", |at| &wwn[..=at]).to_owned();
-        let pseudonym = names.of(wwn, |n| format!("{kind}{n:016x}"));
+    if let Some(wwn) = disk.wwn.as_mut().filter(|w| !is_placeholder_wwn(w)) {
+        let kind = kind_and_maker(wwn);
+        let pseudonym = names.of(wwn, |n| format!("{kind}{n:09x}"));
         replaced.push((wwn.clone(), pseudonym.clone()));
         // By-id names of SCSI disks have it without the 0x, behind a digit.
         replaced.push((
@@ -48,6 +50,9 @@ fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
             pseudonym.trim_start_matches("0x").to_owned(),
         ));
         *wwn = pseudonym;
+    }
+    if let Some(edges) = &mut disk.edges {
+        *edges = names.of(edges, |n| format!("edges{n}"));
     }
     disk.links = std::mem::take(&mut disk.links)
         .iter()
@@ -59,6 +64,15 @@ fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
     }
     for set in disk.contents.iter_mut().filter_map(|c| c.set.as_mut()) {
         *set = names.of(set, |n| format!("set{n}"));
+    }
+}
+
+/// The beginning of a world wide name, which is the same on all disks of its maker: without it the rest would be none.
+fn kind_and_maker(wwn: &str) -> String {
+    let digits = wwn.find(['x', '.']).map_or(0, |at| at + 1);
+    match wwn.get(..digits + 7) {
+        Some(begin) if !begin[digits..].bytes().all(|b| b == b'0') => begin.to_owned(),
+        _ => format!("{}5a5a5a5", &wwn[..digits]),
     }
 }
 
@@ -107,7 +121,7 @@ mod tests {
         let text = serde_json::to_string(&machine).unwrap().to_lowercase();
         for real in [
             "pna0m2",
-            "5002538e",
+            "5002538e01",
             "1111-2222",
             "1a2b3c4d",
             "xen1",
@@ -123,8 +137,8 @@ mod tests {
             a.links,
             [
                 "/dev/disk/by-id/ata-Example_SERIAL1",
-                "/dev/disk/by-id/wwn-0x0000000000000002",
-                "/dev/disk/by-id/scsi-30000000000000002",
+                "/dev/disk/by-id/wwn-0x5002538000000002",
+                "/dev/disk/by-id/scsi-35002538000000002",
                 "/dev/disk/by-path/pci-0000:00:17.0-ata-1",
             ]
         );

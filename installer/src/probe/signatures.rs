@@ -4,13 +4,12 @@
 use crate::machine::What;
 use firn_command::cmd;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// One signature.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
     /// ext4, LVM2_member, gpt, …
-    #[serde(rename = "type")]
     pub kind: String,
     /// Its label.
     pub label: Option<String>,
@@ -21,7 +20,7 @@ pub struct Signature {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Listing {
-    signatures: Vec<Signature>,
+    signatures: Vec<Value>,
 }
 
 impl Signature {
@@ -62,24 +61,40 @@ impl Signature {
 /// The signatures on a device, each kind once.
 ///
 /// # Errors
-/// When the device cannot be read.
-pub fn read(path: &str) -> Result<Vec<Signature>, firn_command::Error> {
-    let text = cmd("wipefs", ["--json", "--no-act", path]).read()?;
-    Ok(parse(&text))
+/// A sentence when the device cannot be read, or `wipefs` not be understood.
+pub fn read(path: &str) -> Result<Vec<Signature>, String> {
+    let text = cmd("wipefs", ["--json", "--no-act", path]).bytes();
+    let text = text.map_err(|error| error.last_words())?;
+    parse(&String::from_utf8_lossy(&text))
 }
 
-/// The text of `wipefs --json`; it prints nothing where there is nothing.
-pub fn parse(text: &str) -> Vec<Signature> {
+/// The text of `wipefs --json`; it prints nothing where there is nothing. A signature whose fields are not as they should be is one
+/// all the same.
+///
+/// # Errors
+/// A sentence when it is no list of signatures.
+pub fn parse(text: &str) -> Result<Vec<Signature>, String> {
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let listing = serde_json::from_str::<Listing>(text);
+    let listing = listing.map_err(|error| format!("wipefs cannot be understood: {error}"))?;
     let mut found = Vec::new();
-    for signature in serde_json::from_str::<Listing>(text)
-        .unwrap_or_default()
-        .signatures
-    {
+    for signature in listing.signatures.iter().map(signature) {
         if !found.contains(&signature) {
             found.push(signature);
         }
     }
-    found
+    Ok(found)
+}
+
+fn signature(value: &Value) -> Signature {
+    let field = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    Signature {
+        kind: field("type").unwrap_or_else(|| "?".into()),
+        label: field("label"),
+        uuid: field("uuid"),
+    }
 }
 
 #[cfg(test)]
@@ -92,12 +107,12 @@ mod tests {
             {"device":"sda1","offset":"0x438","type":"ext4","uuid":"1","label":"data"},
             {"device":"sda","offset":"0x200","type":"gpt","uuid":"2","label":null},
             {"device":"sda","offset":"0x3e7fffe00","type":"gpt","uuid":"2","label":null}]}"#;
-        let found = parse(text);
+        let found = parse(text).unwrap();
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].what(None).to_string(), "ext4 \"data\"");
         assert!(found[1].is_table());
         assert_eq!(found[0].set(Some("group")), None);
-        assert!(parse("").is_empty());
+        assert_eq!(parse(""), Ok(Vec::new()));
     }
 
     #[test]
@@ -105,9 +120,23 @@ mod tests {
         let text = r#"{"signatures": [
             {"device":"sda1","offset":"0x1000","type":"linux_raid_member","uuid":"1-2","label":"any:0"},
             {"device":"sda1","offset":"0x218","type":"LVM2_member","uuid":"of-this-volume","label":null}]}"#;
-        let [raid, volume] = parse(text).try_into().unwrap();
+        let [raid, volume] = parse(text).unwrap().try_into().unwrap();
         assert_eq!(raid.set(None).as_deref(), Some("1-2"));
         assert_eq!(volume.set(None), None);
         assert_eq!(volume.set(Some("group")).as_deref(), Some("group"));
+    }
+
+    #[test]
+    fn one_odd_signature_hides_no_other_and_nonsense_is_no_empty_disk() {
+        let text = r#"{"signatures": [{"type":5,"label":{}}, null, {"type":"ext4","uuid":7}]}"#;
+        let kinds: Vec<String> = parse(text).unwrap().into_iter().map(|s| s.kind).collect();
+        assert_eq!(kinds, ["?", "ext4"]);
+        for text in ["{", "[]x", r#"{"signatures": 5}"#] {
+            let error = parse(text).unwrap_err();
+            assert!(
+                error.starts_with("wipefs cannot be understood: "),
+                "{error}"
+            );
+        }
     }
 }

@@ -3,6 +3,9 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
+/// More reads than anybody needs who looks for a few files. In a damaged file system a chain of clusters may lead back to itself.
+const MOST_READS: u32 = 1 << 20;
+
 /// A partition, read through its disk. It takes writes and drops them: the FAT code wants to write "not cleanly
 /// unmounted" even when it only reads.
 pub struct Window {
@@ -10,6 +13,7 @@ pub struct Window {
     start: u64,
     size: u64,
     at: u64,
+    reads_left: u32,
 }
 
 impl Window {
@@ -23,6 +27,7 @@ impl Window {
             start,
             size,
             at: 0,
+            reads_left: MOST_READS,
         })
     }
 }
@@ -31,7 +36,12 @@ impl Read for Window {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.size.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let wanted = buf.len().min(left);
-        self.file.seek(SeekFrom::Start(self.start + self.at))?;
+        let reads_left = self.reads_left.checked_sub(1);
+        self.reads_left =
+            reads_left.ok_or_else(|| io::Error::other("the file system has no end"))?;
+        let place = self.start.checked_add(self.at);
+        let place = place.ok_or_else(|| io::Error::other("beyond the end"))?;
+        self.file.seek(SeekFrom::Start(place))?;
         let n = self.file.read(&mut buf[..wanted])?;
         self.at += n as u64;
         Ok(n)

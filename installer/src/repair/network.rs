@@ -82,6 +82,7 @@ fn reset(machine: &Machine, host: &Host, nic: &Nic) -> anyhow::Result<Vec<Text>>
 /// One NIC, addresses from the network, no servers of its own.
 fn simplest(machine: &Machine, nic: &Nic, settings: &mut Settings) -> anyhow::Result<()> {
     let rule = NicRule {
+        name: Some(firn_config::Pattern(nic.name.clone())),
         mac: Some(firn_config::Pattern(nic.mac.clone())),
         ..NicRule::default()
     };

@@ -4,9 +4,8 @@ use crate::execute::context::partition_path;
 use crate::execute::failure::Said;
 use crate::machine::Disk;
 use anyhow::{Context, Result};
+use firn_table::Partition;
 use firn_words::say;
-use gpt::GptConfig;
-use gpt::disk::LogicalBlockSize;
 use uuid::Uuid;
 
 /// Where everything of a host is.
@@ -28,53 +27,25 @@ pub struct Parts {
     pub lvm: String,
 }
 
-/// One partition.
-struct Part {
-    number: u32,
-    name: String,
-    guid: Uuid,
-    start: u64,
-    size: u64,
-}
-
 /// Bytes of the disk's sectors.
-pub fn block(disk: &Disk) -> LogicalBlockSize {
-    match disk.logical_block_size {
-        4096 => LogicalBlockSize::Lb4096,
-        _ => LogicalBlockSize::Lb512,
-    }
+pub fn block(disk: &Disk) -> u32 {
+    disk.logical_block_size.max(512)
 }
 
-/// Reads the partition table of a host's disk; should its start be wiped, the copy at its end.
+/// Reads the partition table of a host's disk; should its start be damaged, the copy at its end.
 pub fn read(disk: &Disk) -> Result<Parts> {
-    let block = block(disk);
-    let table = GptConfig::new()
-        .logical_block_size(block)
-        .open(&disk.path)
-        .with_context(|| format!("reading the partition table of {}", disk.path))?;
-    let bytes = block.as_u64();
-    let parts: Vec<Part> = table
-        .partitions()
-        .iter()
-        .map(|(number, part)| Part {
-            number: *number,
-            name: part.name.clone(),
-            guid: part.part_guid,
-            start: part.first_lba * bytes,
-            size: (part.last_lba + 1).saturating_sub(part.first_lba) * bytes,
-        })
-        .collect();
-    let parts = pick(&disk.path, *table.guid(), &parts)?;
+    let table = super::table::read(&disk.path, block(disk))?;
+    let parts = pick(&disk.path, table.id, &table.partitions)?;
     super::table::check_shown(&disk.path, &parts)?;
     Ok(parts)
 }
 
-fn pick(disk: &str, id: Uuid, parts: &[Part]) -> Result<Parts> {
+fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
     let named = |name: &str| {
         let found = parts.iter().find(|part| part.name == name);
         found.with_context(|| Said(say!("repair-no-partition", disk = disk, name = name)))
     };
-    let device = |part: &Part| {
+    let device = |part: &Partition| {
         let number = usize::try_from(part.number).unwrap_or_default();
         partition_path(disk, number)
     };
@@ -94,10 +65,11 @@ fn pick(disk: &str, id: Uuid, parts: &[Part]) -> Result<Parts> {
 mod tests {
     use super::*;
 
-    fn part(number: u32, name: &str) -> Part {
-        Part {
+    fn part(number: u32, name: &str) -> Partition {
+        Partition {
             number,
             name: name.into(),
+            kind: Uuid::nil(),
             guid: Uuid::from_u128(number.into()),
             start: 1 << 20,
             size: 1 << 20,

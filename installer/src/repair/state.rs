@@ -116,8 +116,9 @@ impl State {
     /// The host's settings.
     pub fn settings(&self) -> Result<Settings> {
         let path = self.etc("firn/host.toml");
-        let text = fs::read_to_string(&path).context("reading /etc/firn/host.toml")?;
-        let problems = match Settings::parse(&text) {
+        let bytes = fs::read(&path).context("reading /etc/firn/host.toml")?;
+        let text = firn_config::decode(&bytes).map_err(|problem| vec![problem]);
+        let problems = match text.and_then(Settings::parse) {
             Ok(settings) => return Ok(settings),
             Err(problems) => problems,
         };

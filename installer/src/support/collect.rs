@@ -87,9 +87,9 @@ fn failure_text(failure: &Failure) -> String {
 }
 
 fn versions(image: &Path) -> String {
-    let manifest = fs::read_to_string(image.join("manifest.json")).unwrap_or_default();
-    let kernel = fs::read_to_string("/proc/version").unwrap_or_default();
-    let packages = fs::read_to_string("/usr/share/firn/packages").unwrap_or_default();
+    let manifest = firn_words::read_text(image.join("manifest.json")).unwrap_or_default();
+    let kernel = firn_words::read_text("/proc/version").unwrap_or_default();
+    let packages = firn_words::read_text("/usr/share/firn/packages").unwrap_or_default();
     format!(
         "firn-installer {}\n{kernel}command line: {}\n\n{manifest}\n{packages}",
         env!("CARGO_PKG_VERSION"),

@@ -5,6 +5,7 @@ use super::{Scrub, sha256};
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, Disk, Machine};
 use firn_config::Size;
+use firn_words::visible;
 use std::fmt::Write;
 use std::fs;
 
@@ -22,7 +23,7 @@ pub fn short(subject: &Subject<'_>) -> String {
 pub fn sealed(lines: Vec<String>, scrub: &Scrub) -> String {
     let mut text = String::new();
     for line in lines {
-        let letters: Vec<char> = line.trim_end().chars().collect();
+        let letters: Vec<char> = visible(line.trim_end()).chars().collect();
         let (first, rest) = letters.split_at(letters.len().min(WIDTH));
         // Writing to a String does not fail.
         let _ = writeln!(text, "{}", String::from_iter(first));

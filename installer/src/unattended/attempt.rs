@@ -51,13 +51,16 @@ pub fn from(place: &str, image: &Path, speaker: &mut Speaker) -> Outcome {
     }
 }
 
-/// This machine, as far as the answers ask: their rules may need links, which show only once NICs are up.
-pub(super) fn look(answers: &Answers) -> Machine {
-    if needs_links(&answers.network.port) {
+/// This machine, as far as the answers ask: their rules may need links, which show only once NICs are up. The disks that the answers
+/// came from are no targets.
+pub(super) fn look(answers: &Answers, found: &Found) -> Machine {
+    let mut machine = if needs_links(&answers.network.port) {
         probe::machine_with_links()
     } else {
         probe::machine()
-    }
+    };
+    machine.keep_answers(&found.disks);
+    machine
 }
 
 struct Attempt<'a> {
@@ -75,7 +78,7 @@ impl Attempt<'_> {
         };
         self.messenger.hide(Scrub::of(Some(&answers)));
         self.speaker.say("firn: looking at the machine");
-        let machine = self.look(&answers);
+        let machine = self.look(&answers, found);
         let plan = match plan::plan(&machine, &answers) {
             Ok(plan) => plan,
             Err(problems) => return self.refuse_machine(&problems, &machine, &answers),
@@ -88,13 +91,13 @@ impl Attempt<'_> {
         {
             return self.refuse_machine(&[problem], &machine, &answers);
         }
-        self.install(&plan, &answers, &machine)
+        self.install(&plan, &answers, &machine, &found.disks)
     }
 
     /// Looks again for a while where a disk that the answers ask for is not there yet: some controllers take their time.
-    fn look(&mut self, answers: &Answers) -> Machine {
+    fn look(&mut self, answers: &Answers, found: &Found) -> Machine {
         let end = Instant::now() + LATE_DISKS;
-        let mut machine = look(answers);
+        let mut machine = look(answers, found);
         if plan::lacks_disks(&machine, answers) {
             let seconds = LATE_DISKS.as_secs();
             self.speaker.say(&format!(
@@ -103,7 +106,7 @@ impl Attempt<'_> {
         }
         while plan::lacks_disks(&machine, answers) && Instant::now() < end {
             sleep(LOOK_AGAIN);
-            machine = look(answers);
+            machine = look(answers, found);
         }
         machine
     }
@@ -130,7 +133,13 @@ impl Attempt<'_> {
         }
     }
 
-    fn install(&mut self, plan: &Plan, answers: &Answers, machine: &Machine) -> Outcome {
+    fn install(
+        &mut self,
+        plan: &Plan,
+        answers: &Answers,
+        machine: &Machine,
+        sources: &[String],
+    ) -> Outcome {
         let secrets = Secrets::from(answers);
         let mut lines = Lines::default();
         self.messenger.started(&answers.host.name);
@@ -155,7 +164,7 @@ impl Attempt<'_> {
                     failure: Some(&failure),
                     image: self.image,
                 };
-                show_failure(&failure, &subject, self.speaker);
+                show_failure(&failure, &subject, sources, self.speaker);
                 Outcome::Failed
             }
         }
@@ -179,7 +188,12 @@ impl Attempt<'_> {
 }
 
 /// After a failure: the short report on the consoles and, where it can be written, log and support bundle on FIRNANSWERS.
-fn show_failure(failure: &Failure, subject: &Subject<'_>, speaker: &mut Speaker) {
+fn show_failure(
+    failure: &Failure,
+    subject: &Subject<'_>,
+    sources: &[String],
+    speaker: &mut Speaker,
+) {
     speaker.show(&format!(
         "firn: the log is {}; a short report to copy or read out:",
         journal::LOG
@@ -189,7 +203,7 @@ fn show_failure(failure: &Failure, subject: &Subject<'_>, speaker: &mut Speaker)
     }
     let log = std::fs::read(journal::LOG).unwrap_or_default();
     let mut bundle = String::new();
-    let written = answers_source::write_back(|folder| {
+    let written = answers_source::write_back(sources, |folder| {
         std::fs::write(folder.join("firn-log.txt"), log)?;
         let (path, hash) = support::bundle(subject)
             .write(folder)

@@ -55,6 +55,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firn_words::Text;
 
     #[test]
     fn lines_for_a_serial_console() {
@@ -71,7 +72,7 @@ mod tests {
             Event::Progress { percent: 12 },
             Event::Error {
                 step: "slot".into(),
-                text: "reading x:\n  input/output error".into(),
+                text: Text::join(["reading x:".into(), "  input/output error".into()], "\n"),
                 command: Some("mkfs.ext4 /dev/sda3".into()),
                 status: Some("exit status: 1".into()),
                 tail: vec!["one".into(), "two".into()],

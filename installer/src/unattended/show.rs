@@ -20,14 +20,14 @@ pub fn show_plan(
 ) -> anyhow::Result<u8> {
     let mut say = |line: &str| eprintln!("{line}");
     let found = answers_source::named(answers, cmdline, image, &mut say);
-    let read = found.and_then(|found| read(&found, cmdline));
+    let read = found.and_then(|found| Ok((read(&found, cmdline)?, found)));
     let machine = match (machine, &read) {
         (Some(record), _) => Some(recorded(record)?),
-        (None, Ok(answers)) => Some(look(answers)),
+        (None, Ok((answers, found))) => Some(look(answers, found)),
         (None, Err(_)) => None,
     };
     let lines = match (read, machine) {
-        (Ok(answers), Some(machine)) => plan::print::lines(&machine, &answers),
+        (Ok((answers, _)), Some(machine)) => plan::print::lines(&machine, &answers),
         (read, _) => read.map(|_| Vec::new()),
     };
     match lines {

@@ -11,8 +11,7 @@ pub use trouble::{Trouble, host};
 
 use firn_command::cmd;
 use firn_config::Secret;
-use firn_words::{Text, say};
-use std::fs;
+use firn_words::{Text, is_seen, say};
 use std::io::Write;
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -96,10 +95,13 @@ impl Reply {
         }
     }
 
-    /// What a server says for people: its text in one line, as far as that is short and no page.
+    /// What a server says for people: its text in one line, as far as that is short and no page. An old server may say it in
+    /// Latin-1.
     pub fn said(&self) -> Option<String> {
-        let text = str::from_utf8(&self.body).ok()?.trim();
-        let page = text.starts_with('<') || text.chars().any(|c| c.is_control() && c != '\n');
+        let text = String::from_utf8_lossy(&self.body);
+        let text = text.trim();
+        let page =
+            text.starts_with('<') || text.chars().any(|c| c != '\n' && c != '\r' && !is_seen(c));
         let words: Vec<&str> = text.split_whitespace().collect();
         (!page && !words.is_empty() && text.len() <= MOST_SAID).then(|| words.join(" "))
     }
@@ -124,7 +126,7 @@ fn authorities(server: &Server) -> Result<Option<NamedTempFile>, String> {
     let Some(own) = &server.ca else {
         return Ok(None);
     };
-    let system = fs::read_to_string(SYSTEM).unwrap_or_default();
+    let system = firn_words::read_text(SYSTEM).unwrap_or_default();
     let write = || {
         let mut file = NamedTempFile::new()?;
         write!(file, "{system}\n{own}\n").map(|()| file)

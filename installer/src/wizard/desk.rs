@@ -1,7 +1,7 @@
 //! From the wizard's pages to what is done for them beside installing: network, lights, keys, clock, answers.
 
 use super::backends::stick_named;
-use super::task::{Finding, KeySource, Situation};
+use super::task::{Fetched, Finding, KeySource, Situation};
 use crate::desk::{clock, network_test, save_answers, ssh_keys};
 use crate::stick;
 use firn_words::{Text, say};
@@ -15,18 +15,22 @@ pub fn test_network(situation: &Situation, each: &mut dyn FnMut(Finding)) -> Res
     network_test::run(machine, answers, &mut |finding| each(finding.clone())).map(drop)
 }
 
-/// Fetches SSH keys, one line each.
+/// Fetches SSH keys: the good ones, and what is wrong with the first that is none.
 ///
 /// # Errors
 /// Why there are none.
-pub fn keys(source: &KeySource, situation: &Situation) -> Result<Vec<String>, Text> {
+pub fn keys(source: &KeySource, situation: &Situation) -> Result<Fetched, Text> {
     let found = match source {
         KeySource::Sticks => on_sticks()?,
         KeySource::Url(url) => ssh_keys::from_url(url, &situation.machine, &situation.answers)?,
     };
-    match found.refused.into_iter().next() {
+    let refused = found.refused.into_iter().next();
+    match refused {
         Some(refused) if found.keys.is_empty() => Err(refused),
-        _ => Ok(found.keys.into_iter().map(|key| key.line).collect()),
+        refused => Ok(Fetched {
+            lines: found.keys.into_iter().map(|key| key.line).collect(),
+            refused,
+        }),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::consoles::{self, Console};
 use crate::execute::{self, Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use crate::power::{self, End};
 use crate::probe;
 use anyhow::Context;
 use firn_command::cmd;
@@ -17,7 +18,6 @@ use firn_words::Text;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Where the image keeps its console keyboard maps, one `NAME.map.gz` each.
 const KEYMAPS: &str = "/usr/share/firn/keymaps";
@@ -98,18 +98,11 @@ pub fn serve(console: &Console, image: &Path) -> anyhow::Result<()> {
     let services = Installer {
         image: image.to_owned(),
     };
-    let verb = match super::run(console, Arc::new(services), false)? {
-        Outcome::Restart => "reboot",
-        Outcome::PowerOff => "poweroff",
+    let end = match super::run(console, Arc::new(services), false)? {
+        Outcome::Restart => End::Restart,
+        Outcome::PowerOff => End::PowerOff,
     };
-    rustix::fs::sync();
-    cmd("systemctl", ["--no-block", verb])
-        .run()
-        .with_context(|| format!("asking for {verb}"))?;
-    // Ending now would only have the next wizard drawn while the machine goes down.
-    loop {
-        std::thread::sleep(Duration::from_secs(60));
-    }
+    power::end(end)
 }
 
 /// Shows the wizard on this terminal over a machine recorded as JSON; nothing is probed and nothing written.

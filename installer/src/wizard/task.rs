@@ -81,6 +81,15 @@ pub enum KeySource {
     Url(String),
 }
 
+/// SSH keys that were fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The good ones, one line each.
+    pub lines: Vec<String>,
+    /// What is wrong with the first line that is none.
+    pub refused: Option<Text>,
+}
+
 /// Something to be done that takes its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
@@ -152,8 +161,8 @@ pub enum Reply {
     Loaded(Result<Text, Text>),
     /// Something to read.
     Report(Result<Vec<Text>, Text>),
-    /// SSH keys, one line each.
-    Keys(Result<Vec<String>, Text>),
+    /// SSH keys.
+    Keys(Result<Fetched, Text>),
     /// It is done.
     Done(Result<Text, Text>),
 }

@@ -1,5 +1,6 @@
 //! Text as the wizard needs it: one-line input fields and wrapping.
 
+use firn_words::{is_seen, visible};
 use ratatui::text::Span;
 use std::fmt;
 use std::time::Duration;
@@ -32,9 +33,9 @@ impl Field {
         self.value.chars().count()
     }
 
-    /// Puts a character in at the cursor; control characters and what is too long are ignored.
+    /// Puts a character in at the cursor; what cannot be seen and what is too long is ignored.
     pub fn insert(&mut self, c: char) {
-        if c.is_control() || self.len() >= LONGEST {
+        if !is_seen(c) || self.len() >= LONGEST {
             return;
         }
         self.value.insert(self.byte(self.cursor), c);
@@ -104,11 +105,11 @@ pub fn width(text: &str) -> usize {
     Span::raw(text).width()
 }
 
-/// Replaces what no console font has.
+/// Replaces what no console font has, and shows escaped what cannot be seen; a line break is a blank.
 fn plain(text: &str) -> String {
-    text.replace('…', "..")
+    visible(&text.replace('\n', " "))
+        .replace('…', "..")
         .replace(['\u{2018}', '\u{2019}'], "'")
-        .replace(|c: char| c.is_control(), " ")
 }
 
 /// Breaks a text at spaces into lines of at most `limit` columns; longer words are cut.

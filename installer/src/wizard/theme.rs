@@ -1,6 +1,7 @@
 //! Colours and signs. Pages draw in colour and with line characters; two passes over the finished screen take out what a
 //! terminal cannot show. All signs are in code page 437, which is what the kernel's console font has.
 
+use firn_words::is_seen;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -58,8 +59,13 @@ pub fn bad() -> Style {
 }
 
 impl Theme {
-    /// Takes out of a finished screen what this terminal cannot show.
+    /// Takes out of a finished screen what this terminal cannot show, and what no terminal may get.
     pub fn reduce(self, buffer: &mut Buffer) {
+        for cell in &mut buffer.content {
+            if !cell.symbol().chars().all(is_seen) {
+                cell.set_symbol("?");
+            }
+        }
         if !self.ascii && !self.mono {
             return;
         }

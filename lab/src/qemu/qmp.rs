@@ -105,6 +105,15 @@ impl Qmp {
         self.execute("device_del", arguments).map(drop)
     }
 
+    /// Pulls the stick that carries the medium out of the running machine.
+    ///
+    /// # Errors
+    /// When the medium is no stick.
+    pub fn pull_out_stick(&mut self) -> Result<()> {
+        self.execute("device_del", json!({ "id": "stick" }))
+            .map(drop)
+    }
+
     /// Plugs the cable of a NIC in or out; cards count from 0.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! Everything that is wrong with an answers folder, said before the first machine asks. Pure.
 
-use firn_config::{Answers, Facts, Layer, LayerProblem, merge};
+use firn_config::{
+    Answers, Facts, Layer, LayerProblem, is_placeholder_serial, is_placeholder_uuid, merge,
+};
 
 use super::choose::{Files, layers};
 use super::fill::NEW_TOKEN;
@@ -21,6 +23,7 @@ pub fn problems(files: &Files, rules: &Rules) -> Vec<String> {
     lines.extend(unused.map(|name| {
         format!("{name} is used by nothing; name it in rules.toml, or put it into by-mac, by-uuid or by-serial")
     }));
+    lines.extend(files.keys().filter_map(|name| nobodys(name)));
     let tops = files.keys().filter(|name| !rules.base.contains(name));
     for name in tops {
         // Where no rule can add to it, the default must be whole; so must be everything without rules.
@@ -35,6 +38,20 @@ pub fn problems(files: &Files, rules: &Rules) -> Vec<String> {
 /// The sentence about a file that rules name and nobody has put there.
 pub fn lacking(name: &str) -> String {
     format!("rules.toml names {name:?}, which is not in the folder")
+}
+
+/// The sentence about a file for a serial number or a UUID that is no machine's own.
+fn nobodys(name: &str) -> Option<String> {
+    let (folder, file) = name.split_once('/')?;
+    let of = file.strip_suffix(".toml")?;
+    let placeholder = match folder {
+        "by-serial" => is_placeholder_serial(of),
+        "by-uuid" => is_placeholder_uuid(of),
+        _ => false,
+    };
+    placeholder.then(|| {
+        format!("{name} is for no machine: makers leave {of:?} in many; name it by the MAC address, as by-mac/52-54-00-12-34-56.toml")
+    })
 }
 
 fn is_own(name: &str) -> bool {
@@ -70,8 +87,8 @@ fn anybody() -> Facts {
     let name = |name: &str| Some(name.to_owned());
     Facts {
         mac: name("00-00-00-00-00-00"),
-        uuid: name("00000000-0000-0000-0000-000000000000"),
-        serial: name("serial"),
+        uuid: name("4c4c4544-0042-3510-8058-b4c04f4a4c32"),
+        serial: name("ABC1234"),
         product: name("product"),
         hostname: name("hostname"),
         machine: None,
@@ -114,6 +131,7 @@ mod tests {
             ),
             ("group.toml", "[network]\nvlan = 5000\n"),
             ("by-mca/52-54-00-00-00-01.toml", "[host]\nname = \"xen3\"\n"),
+            ("by-serial/Default string.toml", "[host]\nname = \"xen4\"\n"),
         ]);
         let rules = parse(
             "base = ['site.toml', 'sight.toml']\n[[rule]]\nmatch = {}\nfiles = ['group.toml']\n",
@@ -121,6 +139,7 @@ mod tests {
         .unwrap();
         insta::assert_snapshot!(problems(&files, &rules).join("\n"), @r#"
         by-mca/52-54-00-00-00-01.toml is used by nothing; name it in rules.toml, or put it into by-mac, by-uuid or by-serial
+        by-serial/Default string.toml is for no machine: makers leave "Default string" in many; name it by the MAC address, as by-mac/52-54-00-12-34-56.toml
         problem host.name: "xen 1" has ' ' in it, a name takes letters, digits and hyphens only (by-mac/52-54-00-00-00-01.toml, line 2, column 8)
         problem host.name: the host has no name; add name = "xen1.example.net" under [host] (default.toml with what lies below it)
         problem network.vlan: 5000 is not between 1 and 4094 (group.toml, line 2, column 8)

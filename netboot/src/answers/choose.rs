@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use firn_config::{Facts, Layer, merge};
+use firn_config::{Facts, Layer, is_placeholder_name, merge};
 
 use super::check::{lacking, of_choice};
 use super::rules::Rules;
@@ -16,6 +16,8 @@ pub struct Choice {
     pub layers: Vec<Layer>,
     /// Files that the rules name for it, and that are not there: the folder may have changed since the server began.
     pub lacks: Vec<String>,
+    /// A sentence for each of the machine's names that a file has a variable for, and that this machine has not.
+    pub nameless: Vec<String>,
 }
 
 impl Choice {
@@ -24,11 +26,12 @@ impl Choice {
         self.layers.iter().map(|layer| layer.name.clone()).collect()
     }
 
-    /// What is wrong with them together, a line each. Without all files nothing else is worth saying.
+    /// What is wrong with them together, a line each. Without all files, or all names, nothing else is worth saying.
     pub fn problems(&self) -> Vec<String> {
-        match self.lacks.as_slice() {
-            [] => of_choice(&self.layers),
-            lacks => lacks.iter().map(|name| lacking(name)).collect(),
+        match (self.lacks.as_slice(), self.nameless.as_slice()) {
+            ([], []) => of_choice(&self.layers),
+            ([], nameless) => nameless.to_vec(),
+            (lacks, _) => lacks.iter().map(|name| lacking(name)).collect(),
         }
     }
 
@@ -55,6 +58,7 @@ pub fn choose(files: &Files, rules: &Rules, facts: &Facts) -> Option<Choice> {
     let lacks = names.iter().filter(|name| !files.contains_key(**name));
     Some(Choice {
         lacks: lacks.map(|name| (*name).clone()).collect(),
+        nameless: nameless(files, &names, facts),
         layers: layers(files, names, facts),
     })
 }
@@ -75,19 +79,59 @@ pub fn layers<'n>(
 
 /// The text with the machine's names for `${mac}` and its like, so that one file can name many hosts: `name = "xen-${serial}"`.
 fn named(text: &str, facts: &Facts) -> String {
-    let names = [
-        ("${mac}", &facts.mac),
-        ("${uuid}", &facts.uuid),
-        ("${serial}", &facts.serial),
-        ("${product}", &facts.product),
-        ("${hostname}", &facts.hostname),
-    ];
-    names
+    variables(facts)
         .iter()
         .fold(text.to_owned(), |text, (variable, name)| {
-            let name = name.as_deref().unwrap_or_default();
+            let name = name.map(String::as_str).unwrap_or_default();
             text.replace(variable, &as_label(name))
         })
+}
+
+/// The machine's own names; a placeholder of its maker's is none.
+fn variables(facts: &Facts) -> [(&'static str, Option<&String>); 5] {
+    let named = |name: &&String| !is_placeholder_name(name);
+    let product = facts.product.as_ref().filter(named);
+    [
+        ("${mac}", facts.mac.as_ref()),
+        ("${uuid}", facts.own_uuid()),
+        ("${serial}", facts.own_serial()),
+        ("${product}", product),
+        ("${hostname}", facts.hostname.as_ref()),
+    ]
+}
+
+/// A sentence for each variable in these files that stands for nothing on this machine.
+fn nameless(files: &Files, names: &[&String], facts: &Facts) -> Vec<String> {
+    let lines = |name: &String| {
+        files
+            .get(name)
+            .map(|text| text.lines())
+            .into_iter()
+            .flatten()
+    };
+    let uses = |name: &String, variable: &str| {
+        lines(name).any(|line| !line.trim_start().starts_with('#') && line.contains(variable))
+    };
+    let mut said = Vec::new();
+    for (variable, _) in variables(facts).iter().filter(|(_, own)| own.is_none()) {
+        let users = names.iter().filter(|name| uses(name, variable));
+        said.extend(users.map(|name| without(name, variable, facts)));
+    }
+    said
+}
+
+fn without(file: &str, variable: &str, facts: &Facts) -> String {
+    let told = match variable {
+        "${uuid}" => facts.uuid.as_deref(),
+        "${serial}" => facts.serial.as_deref(),
+        _ => None,
+    };
+    match told.filter(|text| !text.trim().is_empty()) {
+        Some(text) => format!(
+            "{file} uses {variable}, but this machine has none of its own: its firmware says {text:?}, as many machines' does; use ${{mac}}"
+        ),
+        None => format!("{file} uses {variable}, which this machine does not have; use ${{mac}}"),
+    }
 }
 
 /// Lower case, and everything that a host's name cannot have as a hyphen: firmware's strings must not write answers.
@@ -110,8 +154,8 @@ fn own_file(files: &Files, facts: &Facts) -> Option<String> {
     let mac = facts.mac.as_ref().map(|mac| mac.replace(':', "-"));
     [
         ("by-mac", mac.as_ref()),
-        ("by-uuid", facts.uuid.as_ref()),
-        ("by-serial", facts.serial.as_ref()),
+        ("by-uuid", facts.own_uuid()),
+        ("by-serial", facts.own_serial()),
     ]
     .into_iter()
     .find_map(|(folder, name)| {
@@ -213,6 +257,31 @@ mod tests {
         let text = "a = \"xen-${serial}.${mac}\"\nb = \"${uuid}${product}${hostname}${other}\"\n";
         let expected = "a = \"xen-vmware-42-1d.52-54-00-00-00-01\"\nb = \"${other}\"\n";
         assert_eq!(named(text, &facts), expected);
+    }
+
+    #[test]
+    fn placeholders_choose_and_name_nothing() {
+        let name = "[host]\nname = \"xen-${serial}\"\n# or ${uuid}\n";
+        let files: Files = [
+            ("by-serial/To be filled by O.E.M..toml", ""),
+            ("by-uuid/03000200-0400-0500-0006-000700080009.toml", ""),
+            ("default.toml", name),
+        ]
+        .map(|(name, text)| (name.into(), text.into()))
+        .into();
+        let chosen = |json: &str| {
+            let facts = serde_json::from_str(json).unwrap();
+            choose(&files, &Rules::default(), &facts).unwrap()
+        };
+        let choice = chosen(
+            r#"{"mac": "52:54:00:00:00:01", "serial": "To be filled by O.E.M.", "uuid": "03000200-0400-0500-0006-000700080009"}"#,
+        );
+        assert_eq!(choice.names(), ["default.toml"]);
+        insta::assert_snapshot!(choice.problems().join("\n"), @r#"default.toml uses ${serial}, but this machine has none of its own: its firmware says "To be filled by O.E.M.", as many machines' does; use ${mac}"#);
+        let choice = chosen(r#"{"mac": "52:54:00:00:00:01"}"#);
+        insta::assert_snapshot!(choice.problems().join("\n"), @"default.toml uses ${serial}, which this machine does not have; use ${mac}");
+        let choice = chosen(r#"{"mac": "52:54:00:00:00:01", "serial": "ABC1234"}"#);
+        assert_eq!(choice.nameless, Vec::<String>::new());
     }
 
     #[test]

@@ -8,12 +8,13 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use firn_lab::root::Root;
+use firn_visible::visible;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use super::config::{Config, Mode};
-use super::log;
+use super::log::Log;
 use crate::boot::{Place, grub_who};
 use crate::http::App;
 use crate::network::Interface;
@@ -63,12 +64,16 @@ impl Dnsmasq {
     /// Always, once it has ended: it should not have.
     pub async fn follow(mut self, site: App) -> Result<()> {
         let output = self.child.stderr.take().context("reading dnsmasq's log")?;
-        let mut lines = BufReader::new(output).lines();
-        let mut tail = VecDeque::new();
-        while let Some(line) = lines.next_line().await.context("reading dnsmasq's log")? {
-            if let Some(event) = log::event(&line) {
-                site.tell(&event);
-            }
+        // By bytes: a machine's host name, which dnsmasq repeats, need not be UTF-8.
+        let mut lines = BufReader::new(output).split(b'\n');
+        let (mut log, mut tail) = (Log::default(), VecDeque::new());
+        while let Some(line) = lines
+            .next_segment()
+            .await
+            .context("reading dnsmasq's log")?
+        {
+            let line = visible(&String::from_utf8_lossy(&line)).into_owned();
+            log.events(&line).iter().for_each(|event| site.tell(event));
             tail.truncate(TAIL - 1);
             tail.push_front(line);
         }

@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+use crate::architecture::{Architecture, Start};
 use crate::network::range::network;
 use crate::network::{Interface, Range};
 
@@ -32,8 +33,13 @@ pub struct Config {
     pub answers: bool,
 }
 
-/// BIOS, UEFI on x64 in the numbers of both readings of RFC 4578, UEFI on x64 over HTTP.
-const ARCHITECTURES: [(&str, u8); 4] = [("bios", 0), ("efi", 7), ("efi", 9), ("http", 16)];
+const BIOS: &str = "bios";
+const EFI: &str = "efi";
+const HTTP: &str = "http";
+/// The tags of machines for which there is a loader.
+pub const LOADER_TAGS: [&str; 3] = [BIOS, EFI, HTTP];
+/// What stands before the number in the tags of the others: the log names them.
+pub const ARCHITECTURE_TAG: &str = "arch-";
 const BIOS_LOADER: &str = "undionly.kpxe";
 const UEFI_LOADER: &str = "bootx64.efi";
 /// Beside another DHCP server: GRUB would take that one for its TFTP server, since it does not look at a proxy's offer; iPXE does.
@@ -75,20 +81,27 @@ impl Config {
             "enable-tftp".into(),
             format!("tftp-root={}", self.tftp.display()),
             "dhcp-match=set:ipxe,175".into(),
+            "# Old PXE ROMs read the header's fields only, which must be no room for options then."
+                .into(),
+            "dhcp-no-override".into(),
         ]
     }
 
     fn proxy(&self, range: &str, host: &str) -> Vec<String> {
         let service =
             |number: u8, loader: &str| format!("pxe-service=tag:!ipxe,{number},\"Firn\",{loader}");
-        vec![
-            format!("dhcp-range={range}"),
+        let mut lines = vec![format!("dhcp-range={range}")];
+        lines.extend(kinds());
+        lines.extend([
             service(0, BIOS_LOADER),
             service(7, UEFI_PROXY_LOADER),
             service(9, UEFI_PROXY_LOADER),
             // iPXE passes over an offer without the address of the next server, though the URL has its own.
             format!("dhcp-boot=tag:ipxe,{},,{host}", self.url(host, "boot.ipxe")),
-        ]
+            // For a ROM that looks for a file name and not for PXE's menu.
+            format!("dhcp-boot=tag:{BIOS},tag:!ipxe,{BIOS_LOADER},,{host}"),
+        ]);
+        lines
     }
 
     fn full(&self, range: &str, host: &str) -> Vec<String> {
@@ -99,20 +112,12 @@ impl Config {
             "dhcp-option=option:router".into(),
             "dhcp-option=option:dns-server".into(),
         ];
-        lines.extend(
-            ARCHITECTURES
-                .map(|(tag, number)| format!("dhcp-match=set:{tag},option:client-arch,{number}")),
-        );
-        lines.extend([
-            format!("dhcp-boot=tag:bios,tag:!ipxe,{BIOS_LOADER}"),
-            format!("dhcp-boot=tag:efi,tag:!ipxe,{UEFI_LOADER}"),
-            format!(
-                "dhcp-boot=tag:http,tag:!ipxe,{}",
-                self.url(host, UEFI_LOADER)
-            ),
-            "dhcp-option-force=tag:http,option:vendor-class,HTTPClient".into(),
-            format!("dhcp-boot=tag:ipxe,{}", self.url(host, "boot.ipxe")),
-        ]);
+        lines.extend(kinds());
+        lines.extend(boot("bios,tag:!ipxe", BIOS_LOADER));
+        lines.extend(boot("efi,tag:!ipxe", UEFI_LOADER));
+        lines.extend(boot("http,tag:!ipxe", &self.url(host, UEFI_LOADER)));
+        lines.push("dhcp-option-force=tag:http,option:vendor-class,HTTPClient".into());
+        lines.extend(boot("ipxe", &self.url(host, "boot.ipxe")));
         lines.extend(
             (self.answers).then(|| format!("dhcp-option=224,\"{}\"", self.answers_url(host))),
         );
@@ -151,6 +156,44 @@ impl Config {
     fn answers_url(&self, host: &str) -> String {
         self.url(host, "v1/answers?mac=${mac}&uuid=${uuid}&serial=${serial}&product=${product}&hostname=${hostname}")
     }
+}
+
+/// How dnsmasq knows the kind of a machine: by option 93, else by the vendor class. Firmware that says neither is PXE of the time before
+/// there was UEFI.
+fn kinds() -> Vec<String> {
+    let mut lines: Vec<String> = Architecture::known().flat_map(tagged).collect();
+    lines.extend([
+        "dhcp-vendorclass=set:pxe,PXEClient".into(),
+        "dhcp-vendorclass=set:said,Arch:".into(),
+        "dhcp-match=set:said,option:client-arch".into(),
+        format!("tag-if=set:{BIOS},tag:pxe,tag:!said"),
+    ]);
+    lines
+}
+
+/// A tag for each architecture; the log has the vendor class of those without a loader anyway.
+fn tagged(architecture: Architecture) -> Vec<String> {
+    let number = architecture.0;
+    let matched = |tag: &str| format!("dhcp-match=set:{tag},option:client-arch,{number}");
+    let tag = match architecture.start() {
+        Start::Bios => BIOS,
+        Start::Uefi => EFI,
+        Start::Http => HTTP,
+        Start::No(_) => return vec![matched(&format!("{ARCHITECTURE_TAG}{number}"))],
+    };
+    vec![
+        matched(tag),
+        format!("dhcp-vendorclass=set:{tag},Arch:{number:05}"),
+    ]
+}
+
+/// The file to start, in the header's field for old ROMs, and in option 67 for firmware that looks there only. (dnsmasq ends it with
+/// a NUL there, too: without it some ROMs ask for a name that goes on with the next option's bytes.)
+fn boot(tags: &str, file: &str) -> [String; 2] {
+    [
+        format!("dhcp-boot=tag:{tags},{file}"),
+        format!("dhcp-option-force=tag:{tags},option:bootfile-name,{file}"),
+    ]
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 mod child;
 mod config;
 mod log;
+#[cfg(test)]
+mod packets;
 
 pub use child::Dnsmasq;
 pub use config::Mode;

@@ -154,3 +154,32 @@ fn an_approval_is_for_one_installation() {
         assert!(!fleet.is_approved(A), "{end:?}");
     }
 }
+
+#[test]
+fn a_machine_that_cannot_be_started_is_named_until_its_firmware_is_another() {
+    let kind = |number| Event::Kind {
+        mac: A,
+        architecture: Architecture(number),
+    };
+    let said = stages(&[
+        dhcp(),
+        kind(6),
+        dhcp(),
+        kind(11),
+        kind(99),
+        kind(7),
+        kind(0),
+    ]);
+    insta::assert_snapshot!(said.join("\n"), @"
+    asked
+    cannot start: 32-bit x86 UEFI: Firn cannot be started from it; set the firmware to 64-bit UEFI or to BIOS mode (legacy, CSM) if it has one of them
+    cannot start: 32-bit x86 UEFI: Firn cannot be started from it; set the firmware to 64-bit UEFI or to BIOS mode (legacy, CSM) if it has one of them
+    cannot start: 64-bit ARM UEFI: Firn runs on 64-bit x86 machines (Intel, AMD) only
+    cannot start: client architecture 99: this server does not know it; set the firmware to BIOS or to 64-bit UEFI, if this is a 64-bit x86 machine (Intel, AMD)
+    asked
+    asked
+    ");
+    // One that is on its way again shows it.
+    assert_eq!(stages(&[kind(6), script(false)])[1], "asked");
+    assert_eq!(stages(&[fetch("vmlinuz"), kind(7)])[1], "loading");
+}

@@ -6,13 +6,13 @@ use std::time::Duration;
 use anyhow::Result;
 use axum::Json;
 use axum::extract::{ConnectInfo, Query, State};
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use firn_config::Facts;
 
-use super::boot::canonical;
-use super::{App, boot::place};
+use super::App;
+use super::boot::{Client, canonical};
 use crate::answers::{Choice, fill, wants_token};
 use crate::event::{Event, Names, Outcome};
 use crate::mac::Mac;
@@ -23,25 +23,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub async fn get(
     site: State<App>,
     peer: ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    client: Client,
     Query(facts): Query<Facts>,
 ) -> Response {
-    answer(site, peer, headers, facts).await
+    answer(site, peer, client, facts).await
 }
 
 pub async fn post(
     site: State<App>,
     peer: ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    client: Client,
     Json(facts): Json<Facts>,
 ) -> Response {
-    answer(site, peer, headers, facts).await
+    answer(site, peer, client, facts).await
 }
 
 async fn answer(
     State(site): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    client: Client,
     facts: Facts,
 ) -> Response {
     let mac = match facts.mac.as_deref().unwrap_or_default().parse::<Mac>() {
@@ -87,7 +87,7 @@ async fn answer(
             return come_again();
         }
     }
-    let text = match filled(&site, &choice, mac, &headers) {
+    let text = match filled(&site, &choice, mac, &client) {
         Ok(text) => text,
         Err(error) => return bad(layers, vec![format!("{error:#}")]),
     };
@@ -98,20 +98,20 @@ async fn answer(
 fn names(facts: &Facts) -> Names {
     let probed = facts.machine.as_ref().and_then(|m| m.product.as_ref());
     Names {
-        uuid: facts.uuid.clone(),
-        serial: facts.serial.clone(),
+        uuid: facts.own_uuid().cloned(),
+        serial: facts.own_serial().cloned(),
         product: probed.or(facts.product.as_ref()).cloned(),
     }
 }
 
 /// The answers as one file, with a token if they ask for one.
-fn filled(site: &App, choice: &Choice, mac: Mac, headers: &HeaderMap) -> Result<String> {
+fn filled(site: &App, choice: &Choice, mac: Mac, client: &Client) -> Result<String> {
     let text = choice.merged();
     let token = match wants_token(&text) {
         true => site.give_token(mac)?,
         false => None,
     };
-    let report = place(site, headers).url("v1/report");
+    let report = client.place(site).url("v1/report");
     Ok(fill(&text, token.as_deref(), &report))
 }
 

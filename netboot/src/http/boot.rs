@@ -2,12 +2,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Query, State};
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
+use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::{HOST, HeaderValue};
+use axum::http::request::Parts;
 use serde::Deserialize;
 
-use super::App;
+use super::listen::Local;
+use super::{App, host};
 use crate::boot::{self, Place};
 use crate::event::{Event, Names};
 use crate::mac::Mac;
@@ -16,6 +18,8 @@ use crate::mac::Mac;
 #[derive(Debug, Deserialize)]
 pub struct Who {
     mac: Option<String>,
+    /// How often it was not understood already; text, since a loader may garble it.
+    times: Option<String>,
     #[serde(flatten)]
     names: Names,
 }
@@ -23,58 +27,91 @@ pub struct Who {
 pub async fn ipxe(
     State(site): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    client: Client,
     Query(who): Query<Who>,
 ) -> String {
-    let place = place(&site, &headers);
+    let place = client.place(&site);
     match asked(&site, peer, who) {
-        None => boot::ipxe_who(&place),
-        Some((_, true)) => boot::ipxe_disk(),
-        Some((mac, false)) => boot::ipxe_install(&place, mac),
+        Asked::Nothing => boot::ipxe_who(&place),
+        Asked::Unreadable(times) => boot::ipxe_again(&place, times),
+        Asked::Machine(_, true) => boot::ipxe_disk(),
+        Asked::Machine(mac, false) => boot::ipxe_install(&place, mac),
     }
 }
 
 pub async fn grub(
     State(site): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    client: Client,
     Query(who): Query<Who>,
 ) -> String {
-    let place = place(&site, &headers);
+    let place = client.place(&site);
     match asked(&site, peer, who) {
-        None => boot::grub_who([&place]),
-        Some((_, true)) => boot::grub_disk(),
-        Some((mac, false)) => boot::grub_install(&place, mac),
+        Asked::Nothing => boot::grub_who([&place]),
+        Asked::Unreadable(times) => boot::grub_again(&place, times),
+        Asked::Machine(_, true) => boot::grub_disk(),
+        Asked::Machine(mac, false) => boot::grub_install(&place, mac),
     }
 }
 
-pub async fn grub_who(State(site): State<App>, headers: HeaderMap) -> String {
-    boot::grub_who([&place(&site, &headers)])
+pub async fn grub_who(State(site): State<App>, client: Client) -> String {
+    boot::grub_who([&client.place(&site)])
 }
 
-/// The machine, once it has said who it is, and whether it starts from its disk.
-fn asked(site: &App, peer: SocketAddr, who: Who) -> Option<(Mac, bool)> {
-    let mac: Mac = who.mac?.parse().ok()?;
+/// Who asks for a script.
+enum Asked {
+    /// A loader that has not been told yet to say who it is.
+    Nothing,
+    /// One that has, and said no MAC address: so many times now.
+    Unreadable(u32),
+    /// This machine, and whether it starts from its disk.
+    Machine(Mac, bool),
+}
+
+fn asked(site: &App, peer: SocketAddr, who: Who) -> Asked {
+    let address = canonical(peer);
+    let Some(text) = who.mac else {
+        return Asked::Nothing;
+    };
+    let Ok(mac) = text.parse() else {
+        site.tell(&Event::Unreadable { address, mac: text });
+        return Asked::Unreadable(who.times.and_then(|n| n.parse().ok()).unwrap_or(0));
+    };
     let disk = site.starts_from_disk(mac);
     site.tell(&Event::Script {
         mac,
-        address: canonical(peer),
-        names: who.names,
+        address,
+        names: who.names.own(),
         disk,
     });
-    Some((mac, disk))
+    Asked::Machine(mac, disk)
 }
 
-/// The server as this client sees it.
-pub fn place(site: &App, headers: &HeaderMap) -> Place {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let settings = &site.settings;
-    Place::new(
-        host.unwrap_or("localhost"),
-        settings.port,
-        settings.answers.is_some(),
-        &settings.cmdline,
-    )
+/// How a client sees this server.
+pub struct Client {
+    host: String,
+}
+
+impl Client {
+    /// The server as this client sees it.
+    pub fn place(&self, site: &App) -> Place {
+        let settings = &site.settings;
+        let answers = settings.answers.is_some();
+        Place::new(&self.host, settings.port, answers, &settings.cmdline)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        let local = parts.extensions.get::<Local>();
+        let Local(local) = local.ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
+        let header = parts.headers.get(HOST).map(HeaderValue::as_bytes);
+        Ok(Self {
+            host: host::host(header, *local),
+        })
+    }
 }
 
 /// The address without its IPv6 clothes.

@@ -16,6 +16,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
+/// Where a request came to: this server's own address, as the client sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Local(pub SocketAddr);
+
 /// Answers everybody, for ever.
 pub async fn serve(mut listener: TcpListener, router: Router) {
     loop {
@@ -25,9 +29,14 @@ pub async fn serve(mut listener: TcpListener, router: Router) {
 }
 
 async fn connection(stream: TcpStream, peer: SocketAddr, router: Router) {
+    // It fails for a connection that is gone already.
+    let Ok(local) = stream.local_addr() else {
+        return;
+    };
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(Local(local));
         router.clone().oneshot(request)
     });
     let served = http1::Builder::new()

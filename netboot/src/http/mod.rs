@@ -3,6 +3,7 @@
 mod answers;
 mod boot;
 mod files;
+mod host;
 mod listen;
 mod report;
 

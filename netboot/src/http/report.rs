@@ -9,7 +9,8 @@ use crate::event::{Event, Report};
 use crate::machine::Machine;
 use crate::tokens::Verdict;
 
-pub async fn report(State(site): State<App>, Json(report): Json<Report>) -> StatusCode {
+pub async fn report(State(site): State<App>, Json(mut report): Json<Report>) -> StatusCode {
+    report.names = report.names.own();
     site.tell(&Event::Report(Box::new(report)));
     StatusCode::NO_CONTENT
 }

@@ -158,7 +158,7 @@ fn colour(stage: &Stage) -> Color {
     match stage {
         Stage::Waiting => Color::Yellow,
         Stage::Done => Color::Green,
-        Stage::Failed(_) => Color::Red,
+        Stage::Failed(_) | Stage::Unsupported(_) => Color::Red,
         _ => Color::Reset,
     }
 }

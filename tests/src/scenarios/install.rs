@@ -8,6 +8,7 @@ use crate::bench::Bench;
 use crate::guests;
 use crate::host::{self, Host};
 use crate::install::{End, end, install, start};
+use crate::xen_programs;
 
 /// BIOS, virtio; a PVH guest and an HVM guest run on the host.
 pub fn bios_virtio(bench: &Bench) -> Result<()> {
@@ -25,6 +26,7 @@ pub fn bios_virtio(bench: &Bench) -> Result<()> {
     );
     let host = host::boot(bench, machine("host").memory(4096))?;
     host.check("xen1.example.net")?;
+    xen_programs::check(&host)?;
     guests::pvh(bench, &host)?;
     guests::hvm(bench, &host)?;
     host.off()

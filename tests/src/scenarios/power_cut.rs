@@ -37,7 +37,7 @@ pub fn run(bench: &Bench) -> Result<()> {
 }
 
 /// Waits for a line `firn: NN% STEP` with at least this number.
-fn wait_percent(machine: &Machine, least: u32) -> Result<()> {
+pub(super) fn wait_percent(machine: &Machine, least: u32) -> Result<()> {
     loop {
         let line = machine
             .serial

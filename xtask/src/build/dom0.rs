@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 use crate::recipe::Dom0;
 use crate::step::Job;
@@ -17,6 +16,7 @@ chroot "$tree" dpkg-query -W -f '${Package} ${Version}\n' >"$tree/usr/share/firn
 kernel=$(basename "$tree"/usr/lib/modules/*)
 cp "$tree/boot/vmlinuz-$kernel" "$out/vmlinuz"; echo "$kernel" >"$out/kernel-version"
 tar -C "$xen/root" --owner=0 --group=0 --keep-directory-symlink -c . | tar -C "$tree" --keep-directory-symlink -x
+(cd "$xen/root"; find usr/bin usr/sbin usr/libexec -type f -perm /111 | LC_ALL=C sort) >"$tree/usr/share/firn/xen-programs"
 install -m755 "$programs/firn" "$tree/usr/bin/firn"
 install -m755 "$programs/firn-installer" "$tree/usr/bin/firn-installer"
 cp -r "$keymaps" "$tree/usr/share/firn/keymaps"
@@ -47,10 +47,24 @@ mksquashfs "$tree" "$out/root.squashfs" -noappend -no-progress -comp zstd -Xcomp
 rm -rf "$tree"
 "#;
 
+/// Whether its programs have all that they need. Only root, of a user namespace at least, may read all of them.
+fn look_over(tree: &Path, job: &Job<'_>) -> Result<()> {
+    let own = std::env::current_exe().context("finding this program")?;
+    let mut words = firn_lab::root::namespaces();
+    words.extend([own.into(), "whole".into(), tree.into()]);
+    firn_command::cmd(&words[0], &words[1..])
+        .log_to(job.log)
+        .run()?;
+    Ok(())
+}
+
+/// Where the overlay is inside the tools root.
+const OVERLAY: &str = "/overlay";
+
 /// Makes a folder with `root.squashfs`, `vmlinuz` and `kernel-version`.
 ///
 /// # Errors
-/// When the disk is full, or a part is missing.
+/// When the disk is full, a part is missing, or a program lacks a library.
 pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
     std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
     let tree = job.out.with_extension("tree");
@@ -59,25 +73,26 @@ pub fn build(job: &Job<'_>, recipe: &Dom0, overlay: &Path) -> Result<()> {
         .with_context(|| format!("writing {}", prune.display()))?;
     let parts = ["dom0-base", "xen", "programs"].map(|name| job.output(name));
     let rest = ["keymaps", "grub"].map(|name| job.output(name));
-    let folder = job.out.parent().context("finding the cache's outputs")?;
-    let tools = Root::open(job.output("tools-root")?)?
-        .bind(folder)
-        .bind(overlay);
+    let tools = job.room("tools-root")?.bind_at(overlay, OVERLAY);
+    let inside = |path: &Path| tools.inside(path);
     let run = |script: &str| tools.run("sh", ["-euc", script, "dom0"]).log_to(job.log);
-    let mut assemble = run(ASSEMBLE).arg(&tree).arg(job.out);
+    let mut assemble = run(ASSEMBLE).args([inside(&tree), inside(job.out)]);
     for part in parts {
-        assemble = assemble.arg(part?);
+        assemble = assemble.arg(inside(part?));
     }
-    assemble = assemble.arg(overlay);
+    assemble = assemble.arg(OVERLAY);
     for part in rest {
-        assemble = assemble.arg(part?);
+        assemble = assemble.arg(inside(part?));
     }
-    assemble.arg(&prune).run()?;
-    run(FIRMWARE).arg(&tree).args(&recipe.firmware_keep).run()?;
+    assemble.arg(inside(&prune)).run()?;
+    run(FIRMWARE)
+        .arg(inside(&tree))
+        .args(&recipe.firmware_keep)
+        .run()?;
+    look_over(&tree, job)?;
     run(SQUASH)
-        .arg(&tree)
-        .arg(job.out)
-        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .args([inside(&tree), inside(job.out)])
+        .env("SOURCE_DATE_EPOCH", crate::EPOCH)
         .run()?;
     std::fs::remove_file(&prune).with_context(|| format!("removing {}", prune.display()))
 }

@@ -4,7 +4,6 @@
 //! `grub-mkrescue` a random serial).
 
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 use crate::recipe::Grub;
 use crate::step::Job;
@@ -34,7 +33,7 @@ const COPIES: [(&str, &str); 5] = [
 /// When a module is missing in Debian's packages.
 pub fn build(job: &Job<'_>, recipe: &Grub) -> Result<()> {
     std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
-    let tools = Root::open(job.output("tools-root")?)?.bind(job.out);
+    let tools = job.room("tools-root")?;
     for (name, format, prefix) in IMAGES {
         let own = if format.ends_with("efi") {
             &recipe.efi
@@ -46,7 +45,7 @@ pub fn build(job: &Job<'_>, recipe: &Grub) -> Result<()> {
                 "grub-mkimage",
                 ["--format", format, "--prefix", prefix, "--output"],
             )
-            .arg(job.out.join(name))
+            .arg(tools.inside(&job.out.join(name)))
             .args(recipe.common.iter().chain(own))
             .log_to(job.log)
             .run()?;

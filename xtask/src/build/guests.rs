@@ -1,7 +1,6 @@
 //! What the test scenarios start as guests: a real foreign system for PVH, a tiny Linux on an ISO for HVM.
 
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 use crate::step::Job;
 
@@ -51,11 +50,10 @@ rm -rf "$tree" "$iso"
 /// When a package lacks a file.
 pub fn build(job: &Job<'_>) -> Result<()> {
     std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
-    let folder = job.out.parent().context("finding the cache's outputs")?;
-    Root::open(job.output("tools-root")?)?
-        .bind(folder)
-        .run("sh", ["-euc", SCRIPT, "guests"])
-        .args([job.out, job.output("dom0-base")?, job.output("grub")?])
+    let room = job.room("tools-root")?;
+    let places = [job.out, job.output("dom0-base")?, job.output("grub")?];
+    room.run("sh", ["-euc", SCRIPT, "guests"])
+        .args(places.map(|path| room.inside(path)))
         .args([INIT, CONFIG, PVH])
         .log_to(job.log)
         .run()?;

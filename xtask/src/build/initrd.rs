@@ -117,12 +117,11 @@ struct Making<'a> {
 
 impl<'a> Making<'a> {
     fn begin(job: &'a Job<'a>) -> Result<Self> {
-        let folder = job.out.parent().context("finding the cache's outputs")?;
         Ok(Self {
             job,
             base: job.output("dom0-base")?,
             tree: job.out.with_extension("tree"),
-            tools: Root::open(job.output("tools-root")?)?.bind(folder),
+            tools: job.room("tools-root")?,
         })
     }
 
@@ -139,7 +138,7 @@ impl<'a> Making<'a> {
     ) -> Result<()> {
         let init = self.job.output("programs")?.join("firn-init");
         self.run(COLLECT)
-            .args([self.base, &self.tree, &init])
+            .args([self.base, &self.tree, &init].map(|path| self.tools.inside(path)))
             .arg(programs.join(" "))
             .args(modules)
             .run()?;
@@ -148,7 +147,7 @@ impl<'a> Making<'a> {
 
     fn firmware(&self, without: &[String]) -> Result<()> {
         self.run(FIRMWARE)
-            .args([self.base, &self.tree])
+            .args([self.base, &self.tree].map(|path| self.tools.inside(path)))
             .arg(without.join(" "))
             .run()?;
         Ok(())
@@ -156,8 +155,8 @@ impl<'a> Making<'a> {
 
     fn pack(&self, script: &str, paths: &[&Path]) -> Result<()> {
         self.run(&format!("{PACK}{script}"))
-            .args(paths)
-            .env("SOURCE_DATE_EPOCH", crate::epoch())
+            .args(paths.iter().map(|path| self.tools.inside(path)))
+            .env("SOURCE_DATE_EPOCH", crate::EPOCH)
             .run()?;
         Ok(())
     }

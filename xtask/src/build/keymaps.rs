@@ -1,7 +1,6 @@
 //! Console keyboard maps, made from the XKB layouts that people know from every other system.
 
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 use crate::step::Job;
 
@@ -21,10 +20,9 @@ done
 /// When a map cannot be compiled.
 pub fn build(job: &Job<'_>, layouts: &str) -> Result<()> {
     std::fs::create_dir(job.out).with_context(|| format!("making {}", job.out.display()))?;
-    Root::open(job.output("tools-root")?)?
-        .bind(job.out)
-        .run("sh", ["-euc", SCRIPT, "keymaps"])
-        .arg(job.out)
+    let room = job.room("tools-root")?;
+    room.run("sh", ["-euc", SCRIPT, "keymaps"])
+        .arg(room.inside(job.out))
         .stdin_bytes(layouts.as_bytes().to_vec())
         .log_to(job.log)
         .run()?;

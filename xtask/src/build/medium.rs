@@ -1,22 +1,16 @@
 //! The image's folder and the ISO around it.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 use serde_json::json;
 
+use super::{esp, names};
+use crate::build::xen_source::Source;
 use crate::files::copy;
 use crate::hash;
 use crate::step::Job;
-
-/// Size of the ISO's EFI system partition: shim, MOK manager and GRUB need 5 MB.
-const ESP_SIZE: u64 = 8 << 20;
-
-/// FAT's volume id: fixed, so that two builds are the same bytes.
-const ESP_ID: u32 = 0xF190_0001;
 
 /// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
 pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];
@@ -28,7 +22,7 @@ pub const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"
 ///
 /// # Errors
 /// When a part is missing.
-pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
+pub fn image(job: &Job<'_>, version: &str, source: &Source) -> Result<()> {
     make(job.out)?;
     let (xen, root) = (job.output("xen")?, job.output("root")?);
     copy(&xen.join("xen.gz"), &job.out.join("xen.gz"))?;
@@ -49,7 +43,8 @@ pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
     let id = hash::text(&serde_json::to_string(&files)?)[..16].to_owned();
     let manifest = json!({
         "name": "firn", "version": version, "id": id,
-        "xen": said(&xen.join("version"))?, "xen-source-sha256": hash::file(job.output("xen-source")?)?,
+        "xen": said(&xen.join("version"))?, "xen-source-sha256": source.sha256,
+        "xen-advisories-to": source.advisories_to,
         "kernel": said(&root.join("kernel-version"))?, "files": files,
     });
     write(
@@ -62,7 +57,7 @@ pub fn image(job: &Job<'_>, version: &str) -> Result<()> {
     )
 }
 
-/// Makes the ISO: El Torito for BIOS and for UEFI, and the same for a USB stick.
+/// Makes the ISO: El Torito for BIOS and for UEFI, the same for a USB stick, and files that can be copied to one.
 ///
 /// # Errors
 /// When a part is missing or the disk is full.
@@ -70,14 +65,21 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
     let tree = job.out.with_extension("tree");
     let _ = fs::remove_dir_all(&tree);
     let (grub, image) = (job.output("grub")?, job.output("image")?);
+    let loaders = tree.join(esp::FOLDER.join("/"));
     for folder in ["boot/grub", ".disk", "firn", "docs", "licenses"] {
         make(&tree.join(folder))?;
     }
+    make(&loaders)?;
     write(&tree.join(".disk/info"), "Firn\n")?;
-    copy(
-        &workspace.join("iso/grub.cfg"),
-        &tree.join("boot/grub/grub.cfg"),
-    )?;
+    for name in ["grub.cfg", "loopback.cfg"] {
+        copy(
+            &workspace.join("iso").join(name),
+            &tree.join("boot/grub").join(name),
+        )?;
+    }
+    for (from, name) in esp::LOADERS {
+        copy(&grub.join(from), &loaders.join(name))?;
+    }
     copy(
         &grub.join("eltorito.img"),
         &tree.join("boot/grub/eltorito.img"),
@@ -90,16 +92,17 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
     }
     copy_all(&job.output("xen")?.join("licenses"), &tree.join("licenses"))?;
     copy(&workspace.join("LICENSE"), &tree.join("licenses/LICENSE"))?;
+    let marker = marker(image)?;
+    write(&tree.join(&marker), "")?;
+    names::portable(&tree)?;
     let esp = job.out.with_extension("esp");
-    write_esp(&esp, grub)?;
-    let folder = job.out.parent().context("finding the cache's outputs")?;
-    Root::open(job.output("tools-root")?)?
-        .bind(folder)
-        .run("sh", ["-euc", XORRISO, "iso"])
-        .args([&tree, &esp, job.out])
-        .arg(grub.join("boot_hybrid.img"))
+    esp::write(&esp, grub, &marker)?;
+    let room = job.room("tools-root")?;
+    let hybrid = grub.join("boot_hybrid.img");
+    room.run("sh", ["-euc", XORRISO, "iso"])
+        .args([&tree, &esp, job.out, &hybrid].map(|path| room.inside(path)))
         .arg(label)
-        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .env("SOURCE_DATE_EPOCH", crate::EPOCH)
         .log_to(job.log)
         .run()?;
     fs::remove_dir_all(&tree)?;
@@ -107,76 +110,29 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Times are set to the epoch first. `--grub2-mbr` and `-partition_offset` make a USB stick start on BIOS, the appended
+/// A file that only the medium with this image has, for GRUB to find it by.
+fn marker(image: &Path) -> Result<String> {
+    #[derive(serde::Deserialize)]
+    struct Manifest {
+        id: String,
+    }
+    let text = fs::read_to_string(image.join("manifest.json")).context("reading the manifest")?;
+    let manifest: Manifest = serde_json::from_str(&text).context("reading the manifest")?;
+    Ok(format!("firn/{}.id", manifest.id))
+}
+
+/// Times are set to the epoch and modes to the usual ones first. Joliet is for Windows, which knows no long names without it. `--grub2-mbr` and `-partition_offset` make a USB stick start on BIOS, the appended
 /// partition makes both the El Torito image and the stick's ESP.
 const XORRISO: &str = r#"tree=$1 esp=$2 out=$3 mbr=$4 label=$5
+find "$tree" -type d -exec chmod 755 {} + -o -exec chmod 644 {} +
 find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-xorriso -no_rc -as mkisofs -iso-level 3 -rational-rock -volid "$label" \
+xorriso -no_rc -as mkisofs -iso-level 3 -rational-rock -joliet -volid "$label" \
     -eltorito-boot boot/grub/eltorito.img -no-emul-boot -boot-load-size 4 -boot-info-table --grub2-boot-info \
     --grub2-mbr "$mbr" -partition_offset 16 \
     -append_partition 2 C12A7328-F81F-11D2-BA4B-00A0C93EC93B "$esp" -appended_part_as_gpt \
     -eltorito-alt-boot -e --interval:appended_partition_2:all:: -no-emul-boot \
     -output "$out" "$tree"
 "#;
-
-/// Firmware starts shim, shim starts Debian's signed GRUB: so the ISO also starts where Secure Boot is on.
-fn write_esp(path: &Path, grub: &Path) -> Result<()> {
-    let file = fs::OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(path)
-        .with_context(|| format!("making {}", path.display()))?;
-    file.set_len(ESP_SIZE)?;
-    let options = fatfs::FormatVolumeOptions::new()
-        .volume_id(ESP_ID)
-        .volume_label(*b"FIRN-EFI   ");
-    fatfs::format_volume(&file, options).context("formatting the ISO's EFI system partition")?;
-    let options = fatfs::FsOptions::new()
-        .time_provider(&EPOCH)
-        .update_accessed_date(false);
-    let volume = fatfs::FileSystem::new(&file, options)?;
-    let boot = volume.root_dir().create_dir("EFI")?.create_dir("BOOT")?;
-    for (from, name) in [
-        ("shimx64.efi", "BOOTX64.EFI"),
-        ("gcdx64.efi", "grubx64.efi"),
-        ("mmx64.efi", "mmx64.efi"),
-    ] {
-        let bytes = fs::read(grub.join(from)).with_context(|| format!("reading {from}"))?;
-        boot.create_file(name)?.write_all(&bytes)?;
-    }
-    Ok(())
-}
-
-/// FAT begins in 1980; a fixed time keeps the image the same.
-#[derive(Debug)]
-struct Epoch;
-
-static EPOCH: Epoch = Epoch;
-
-impl fatfs::TimeProvider for Epoch {
-    fn get_current_date(&self) -> fatfs::Date {
-        fatfs::Date {
-            year: 1980,
-            month: 1,
-            day: 1,
-        }
-    }
-
-    fn get_current_date_time(&self) -> fatfs::DateTime {
-        let time = fatfs::Time {
-            hour: 0,
-            min: 0,
-            sec: 0,
-            millis: 0,
-        };
-        fatfs::DateTime {
-            date: self.get_current_date(),
-            time,
-        }
-    }
-}
 
 fn make(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))

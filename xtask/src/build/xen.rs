@@ -1,9 +1,6 @@
 //! Compiles Xen, the hypervisor and its tools, inside the build root.
 
-use std::path::Path;
-
 use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 use crate::recipe::Xen;
 use crate::step::Job;
@@ -19,26 +16,18 @@ pub fn build(job: &Job<'_>, recipe: &Xen) -> Result<()> {
     let out = job.out;
     std::fs::create_dir(out).with_context(|| format!("making {}", out.display()))?;
     let source = job.output("xen-source")?;
-    Root::open(job.output("build-root")?)?
-        .bind(out)
-        .bind(source)
-        .run(
-            "sh",
-            ["-euxc", &script(recipe), "build", &text(source), &text(out)],
-        )
+    let room = job.room("build-root")?;
+    room.run("sh", ["-euxc", &script(recipe), "build"])
+        .args([source, out].map(|path| room.inside(path)))
         .env("XEN_BUILD_DATE", "1970-01-01")
         .env("XEN_BUILD_TIME", "00:00:00")
         .env("XEN_BUILD_HOST", "firn")
         .env("XEN_WHOAMI", "firn")
         .env("XEN_DOMAIN", "firn")
-        .env("SOURCE_DATE_EPOCH", crate::epoch())
+        .env("SOURCE_DATE_EPOCH", crate::EPOCH)
         .log_to(job.log)
         .run()?;
     Ok(())
-}
-
-fn text(path: &Path) -> String {
-    path.display().to_string()
 }
 
 fn script(recipe: &Xen) -> String {

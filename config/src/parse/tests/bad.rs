@@ -24,6 +24,10 @@ fn one_mistake_each() {
             r#"problem network.vlan: "42" is text; this takes a number without quotes (line 4, column 8)"#,
         ),
         (
+            "[network]\nmtu = 1279",
+            "problem network.mtu: 1279 is not between 1280 and 9216 (line 4, column 7)",
+        ),
+        (
             "keyboard = \"gre\"",
             r#"problem keyboard: "gre" is no keyboard that Firn knows; did you mean "gr"? (line 3, column 12)"#,
         ),
@@ -85,7 +89,7 @@ fn one_mistake_each() {
         ),
         (
             "network = { ipv4 = { address = \"192.0.2.10/24\", gateway = \"10.0.0.1\" } }",
-            r#"problem network.ipv4.gateway: "10.0.0.1" is not in the network of "192.0.2.10/24" (line 3, column 59)"#,
+            r#"problem network.ipv4.gateway: "10.0.0.1" is not in the network of "192.0.2.10/24"; if the provider has the gateway there, write the host's address as "192.0.2.10/32" (line 3, column 59)"#,
         ),
         (
             "network = { ipv4 = { gateway = \"10.0.0.1\" } }",

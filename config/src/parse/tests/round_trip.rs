@@ -56,15 +56,26 @@ fn network() -> impl Strategy<Value = Network> {
         })
     });
     let ipv4 = prop_oneof![Just(Ipv4::Dhcp), Just(Ipv4::Off), ipv4];
-    (port(), option::of(1u16..4095), ipv4, any::<[u8; 4]>()).prop_map(|(port, vlan, ipv4, dns)| {
-        Network {
-            port,
-            vlan,
-            ipv4,
-            dns: vec![dns.into()],
-            ..Network::default()
-        }
-    })
+    (
+        port(),
+        (option::of(1u16..4095), option::of(1280u16..9217)),
+        ipv4,
+        (11u8..127, any::<[u8; 3]>()),
+    )
+        .prop_map(|(port, (vlan, mtu), ipv4, (first, [a, b, c]))| {
+            Network {
+                port,
+                vlan,
+                mtu,
+                ipv4,
+                // IPv6 is not off here; IPv4 may be.
+                dns: match ipv4 {
+                    Ipv4::Off => Vec::new(),
+                    _ => vec![[first, a, b, c].into()],
+                },
+                ..Network::default()
+            }
+        })
 }
 
 fn disk() -> impl Strategy<Value = Disk> {

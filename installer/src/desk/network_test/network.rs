@@ -99,7 +99,7 @@ impl Network {
     }
 
     fn has_link(&self) -> bool {
-        let up = |nic: &String| fs::read_to_string(format!("/sys/class/net/{nic}/carrier"));
+        let up = |nic: &String| firn_words::read_text(format!("/sys/class/net/{nic}/carrier"));
         self.nics
             .iter()
             .any(|nic| up(nic).is_ok_and(|text| text.trim() == "1"))
@@ -155,12 +155,12 @@ impl Network {
 
     /// The time servers that DHCP named.
     pub fn leased_time_servers(&self) -> Vec<String> {
-        let lease = fs::read_to_string(format!("/run/systemd/netif/leases/{}", self.index()));
+        let lease = firn_words::read_text(format!("/run/systemd/netif/leases/{}", self.index()));
         read::leased(&lease.unwrap_or_default(), "NTP")
     }
 
     fn index(&self) -> u32 {
-        let text = fs::read_to_string(format!("/sys/class/net/{BRIDGE}/ifindex"));
+        let text = firn_words::read_text(format!("/sys/class/net/{BRIDGE}/ifindex"));
         text.ok()
             .and_then(|text| text.trim().parse().ok())
             .unwrap_or(0)

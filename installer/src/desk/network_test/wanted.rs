@@ -12,12 +12,9 @@ pub fn is_networkd(path: &str) -> bool {
 /// The host gives its NICs names of its own; for a test they keep those that they have.
 pub fn with_present_names(wanted: SettingsNetwork, machine: &Machine) -> SettingsNetwork {
     let present = |name: &String| {
-        let mac = wanted
-            .nics
-            .iter()
-            .find(|nic| nic.name == *name)
-            .map(|nic| &nic.mac);
-        let nic = machine.nics.iter().find(|nic| Some(&nic.mac) == mac);
+        let fixed = wanted.nics.iter().find(|nic| nic.name == *name);
+        let mut nics = machine.nics.iter();
+        let nic = nics.find(|nic| fixed.is_some_and(|fixed| nic.is_that_of(fixed)));
         nic.map_or_else(|| name.clone(), |nic| nic.name.clone())
     };
     let uplink = match &wanted.uplink {
@@ -30,6 +27,7 @@ pub fn with_present_names(wanted: SettingsNetwork, machine: &Machine) -> Setting
     let renamed = |nic: &Nic| Nic {
         name: present(&nic.name),
         mac: nic.mac.clone(),
+        pci: nic.pci.clone(),
     };
     SettingsNetwork {
         nics: wanted.nics.iter().map(renamed).collect(),

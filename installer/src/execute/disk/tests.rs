@@ -31,12 +31,9 @@ fn renaming_keeps_the_partuuid() {
     let file = tempfile::tempfile().unwrap();
     file.set_len(SIZE).unwrap();
     let slot = write_table(&file, SIZE, 512, &layout_for_tests(SIZE), Uuid::new_v4()).unwrap();
-    let mut table = GptConfig::new()
-        .writable(true)
-        .open_from_device(&file)
-        .unwrap();
-    rename(&mut table, Some(slot), "firn-a").unwrap();
-    table.write_inplace().unwrap();
+    rename_on(&file, 512, Some(slot), "firn-a").unwrap();
+    assert!(rename_on(&file, 512, Some(Uuid::nil()), "firn-a").is_err());
+    assert!(rename_on(&file, 512, None, "firn-a").is_err());
     let table = GptConfig::new().open_from_device(&file).unwrap();
     assert_eq!(
         (

@@ -79,15 +79,17 @@ fn any_disk() -> impl Strategy<Value = Disk> {
     let is = (name(), size(), text(), text(), text(), bus());
     let paths = prop::collection::vec(name(), 0..2);
     let paths = prop_oneof![9 => Just(Vec::new()), 1 => paths];
+    let edges = prop_oneof![2 => Just(None), 1 => "[ab]".prop_map(Some)];
     let state = (
-        paths,
+        (paths, edges),
         unfit(),
         (firn(), prop_oneof![9 => Just(None), 1 => firn()]),
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.05),
     );
     (is, state).prop_map(|((name, size, serial, wwn, model, bus), state)| {
-        let (paths, unfit, (firn, store_of), holds, large_blocks) = state;
+        let ((paths, edges), unfit, (firn, store_of), holds, large_blocks, unread) = state;
         let content = Content {
             device: name.clone(),
             what: crate::machine::What::Other("ext4 \"\u{202e}data\"".into()),
@@ -110,8 +112,10 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             unfit,
             firn,
             store_of,
+            edges,
             paths,
             removable: false,
+            unread: unread.then(|| "Input/output error".into()),
         }
     })
 }

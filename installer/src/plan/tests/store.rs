@@ -139,6 +139,7 @@ fn naming_a_host_covers_the_disks_of_its_store() {
 fn twins() -> (Machine, Answers) {
     let (mut machine, mut answers) = three();
     machine.disks[0].wwn = Some("0x600508b1001c7e5a".into());
+    machine.disks[0].bus = Some(firn_config::Bus::Sas);
     machine.disks[1] = Disk {
         name: "sdb".into(),
         path: "/dev/sdb".into(),

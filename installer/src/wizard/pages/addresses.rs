@@ -7,7 +7,10 @@ use super::super::task::Ability;
 use super::super::update::in_order;
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, network_test, note, words};
-use firn_config::{Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_domain};
+use firn_config::{
+    Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_ipv4_gateway, check_ipv6_gateway, check_name_servers,
+    check_once, check_search_domain,
+};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use std::net::{IpAddr, Ipv6Addr};
@@ -202,9 +205,13 @@ pub fn read(model: &Model, errors: &mut Errors) -> Option<firn_config::Network> 
     let server =
         |word: &str| IpAddr::from_str(word).map_err(|_| say!("page-addresses-no-ip", text = word));
     let servers: Result<_, _> = words(model.text(DNS)).map(server).collect();
-    let dns = note(errors, DNS, servers);
-    let domain = |word: &str| check_domain(word).map(|()| word.to_owned());
-    let domains: Result<_, _> = words(model.text(SEARCH)).map(domain).collect();
+    let dns: Option<Vec<IpAddr>> = note(errors, DNS, servers);
+    if let (Some(dns), Some(ipv4), Some(ipv6)) = (&dns, &ipv4, &ipv6) {
+        note(errors, DNS, check_name_servers(dns, ipv4, ipv6));
+    }
+    let domain = |word: &str| check_search_domain(word).map(|()| word.to_owned());
+    let domains: Result<Vec<String>, _> = words(model.text(SEARCH)).map(domain).collect();
+    let domains = domains.and_then(|all| check_once(&all).map(|()| all));
     let search = note(errors, SEARCH, domains);
     if !errors.is_empty() {
         return None;
@@ -226,10 +233,8 @@ fn static_v4(model: &Model, errors: &mut Errors) -> Option<Ipv4> {
     );
     let gateway = note(errors, V4_GATEWAY, optional(model.text(V4_GATEWAY), "IPv4"))?;
     let address = address?;
-    if let Some(gateway) =
-        gateway.filter(|gateway| !address.contains(*gateway) || *gateway == address.address)
-    {
-        errors.push((V4_GATEWAY, foreign(&gateway, &address)));
+    if let Some(gateway) = gateway {
+        note(errors, V4_GATEWAY, check_ipv4_gateway(&address, gateway));
     }
     Some(Ipv4::Static { address, gateway })
 }
@@ -246,19 +251,10 @@ fn static_v6(model: &Model, errors: &mut Errors) -> Option<Ipv6> {
         optional::<Ipv6Addr>(model.text(V6_GATEWAY), "IPv6"),
     )?;
     let address = address?;
-    let near = |gateway: &Ipv6Addr| gateway.is_unicast_link_local() || address.contains(*gateway);
-    if let Some(gateway) = gateway.filter(|gateway| !near(gateway) || *gateway == address.address) {
-        errors.push((V6_GATEWAY, foreign(&gateway, &address)));
+    if let Some(gateway) = gateway {
+        note(errors, V6_GATEWAY, check_ipv6_gateway(&address, gateway));
     }
     Some(Ipv6::Static { address, gateway })
-}
-
-fn foreign(gateway: &dyn std::fmt::Display, address: &dyn std::fmt::Display) -> Text {
-    say!(
-        "page-addresses-foreign-gateway",
-        gateway = gateway.to_string(),
-        network = address.to_string()
-    )
 }
 
 fn optional<T: FromStr>(text: &str, family: &str) -> Result<Option<T>, Text> {

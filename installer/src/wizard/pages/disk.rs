@@ -75,7 +75,7 @@ impl Behaviour for Disk {
     fn reprobed(&self, model: &mut Model, before: &Model) {
         let same = |new: &machine::Disk| {
             let old = before.disk();
-            old.is_some_and(|old| (&old.name, &old.serial) == (&new.name, &new.serial))
+            old.is_some_and(|old| is_same(old, new))
         };
         match model.machine.disks.iter().position(same) {
             Some(at) => drop(model.cursors.insert(DISK, at)),
@@ -89,7 +89,11 @@ impl Behaviour for Disk {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let Some(disk) = model.disk().cloned() else {
-            return vec![(DISK, say!("page-disk-none-to-choose"))];
+            let text = match &model.machine.unlisted {
+                Some(reason) => say!("page-disk-unlisted", reason = reason),
+                None => say!("page-disk-none-to-choose"),
+            };
+            return vec![(DISK, text)];
         };
         if let Some(reason) = model.unfit(&disk) {
             let text = say!("page-disk-unfit", disk = &disk.path, reason = reason);
@@ -105,8 +109,13 @@ impl Behaviour for Disk {
         let item = |disk| item(sheet, disk);
         let items: Vec<_> = model.machine.disks.iter().map(item).collect();
         if items.is_empty() {
+            let plain = ratatui::style::Style::new();
+            if let Some(reason) = &model.machine.unlisted {
+                sheet.text(say!("page-disk-unlisted", reason = reason), theme::bad());
+                return sheet.text(say!("page-disk-unlisted-why"), plain);
+            }
             sheet.text(say!("page-disk-none"), theme::bad());
-            return sheet.text(say!("page-disk-none-why"), ratatui::style::Style::new());
+            return sheet.text(say!("page-disk-none-why"), plain);
         }
         let marked = model.disk();
         let below = sheet.measure(|sheet| marked_disk(sheet, marked));
@@ -132,14 +141,29 @@ impl Model {
         disk.unfit
             .as_ref()
             .map(Unfit::text)
+            .or_else(|| disk.unread.as_ref().map(|_| say!("page-disk-unread")))
             .or_else(|| small.then(least))
             .or_else(|| blocks.then(|| say!("page-disk-blocks")))
     }
 }
 
+/// Whether the disk is still the one of this name: another may have come in its place, and few say who they are.
+fn is_same(old: &machine::Disk, new: &machine::Disk) -> bool {
+    let says = |disk: &machine::Disk| {
+        let names = [&disk.serial, &disk.wwn, &disk.model].map(Clone::clone);
+        (
+            disk.name.clone(),
+            names,
+            disk.size,
+            disk.place().map(str::to_owned),
+        )
+    };
+    says(old) == says(new)
+}
+
 /// Whether something would be lost on a disk.
 pub fn holds_something(disk: &machine::Disk) -> bool {
-    !disk.contents.is_empty() || disk.firn.is_some()
+    !disk.contents.is_empty() || disk.owner().is_some() || disk.unread.is_some()
 }
 
 /// What has to be allowed so that these disks may be written. Where one of them is a host's, that host is named.
@@ -153,19 +177,28 @@ pub fn wipe<'d>(disks: impl IntoIterator<Item = &'d machine::Disk> + Clone) -> W
 }
 
 /// Names exactly this disk of the machine: by its serial number where no other disk has that, because the answers may be used again and
-/// `/dev/sda` is another disk after the next start. A serial number with an asterisk would be a pattern, so it is left out.
+/// `/dev/sda` is another disk after the next start. A serial number with an asterisk would be a pattern, and a placeholder may be on
+/// the next disk as well, so both are left out; then the place where the disk is attached names it.
 pub fn rule(machine: &Machine, disk: &machine::Disk) -> DiskRule {
-    let plain = |text: &String| !text.trim().is_empty() && !text.contains('*');
-    let serial = disk.serial.clone().filter(plain).map(Pattern);
+    let plain = |text: &&str| !text.contains('*');
+    let serial = disk.real_serial().filter(plain);
+    let serial = serial.map(|text| Pattern(text.to_owned()));
     let alone = serial.as_ref().is_some_and(|wish| {
         let same = |other: &&machine::Disk| other.serial.as_ref().is_some_and(|s| wish.matches(s));
         machine.disks.iter().filter(same).count() == 1
     });
     DiskRule {
-        path: (!alone).then(|| Pattern(disk.path.clone())),
+        path: (!alone).then(|| place(disk)),
         serial,
         ..DiskRule::default()
     }
+}
+
+/// Where the disk is attached, as a pattern that fits nothing else.
+fn place(disk: &machine::Disk) -> Pattern {
+    let plain = |text: &&str| !text.contains('*');
+    let place = disk.place().filter(plain).unwrap_or(&disk.path);
+    Pattern(place.to_owned())
 }
 
 fn item(sheet: &Sheet, disk: &machine::Disk) -> Item {

@@ -11,8 +11,7 @@ use super::super::theme;
 use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
-use crate::desk::ssh_keys;
-use firn_config::{Secret, check_password, check_ssh_key};
+use firn_config::{Secret, SshKey, check_password, check_ssh_key, check_ways_in, read_ssh_key};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -100,10 +99,11 @@ impl Behaviour for Login {
 
     fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Keys(Ok(keys)) => {
-                model.told = Some(say!("page-login-fetched", count = keys.len()));
-                add(model, keys);
+            Reply::Keys(Ok(found)) => {
+                model.told = Some(say!("page-login-fetched", count = found.lines.len()));
+                add(model, found.lines);
                 model.focus = Some(KEYS);
+                model.errors.extend(found.refused.map(|text| (KEY, text)));
             }
             Reply::Keys(Err(text)) => {
                 model.errors.insert(KEY, text);
@@ -134,6 +134,12 @@ impl Behaviour for Login {
         }
         if !key.is_empty() {
             note(&mut errors, KEY, check_ssh_key(key));
+        } else if password.is_empty() {
+            note(
+                &mut errors,
+                KEY,
+                check_ways_in(&model.answers.host.ssh_keys),
+            );
         }
         if errors.is_empty() {
             let password = (!password.is_empty()).then_some(Secret(password));
@@ -219,13 +225,14 @@ fn remove(model: &mut Model) {
 }
 
 /// The key in a line that was checked.
-fn describe(line: &str) -> ssh_keys::Key {
-    let key = ssh_keys::parse(line).keys.into_iter().next();
-    key.unwrap_or_else(|| ssh_keys::Key {
+fn describe(line: &str) -> SshKey {
+    read_ssh_key(line).unwrap_or_else(|_| SshKey {
         line: line.to_owned(),
         kind: String::new(),
         comment: String::new(),
         fingerprint: String::new(),
+        gives_shell: true,
+        expires: None,
     })
 }
 

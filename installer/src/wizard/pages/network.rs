@@ -124,12 +124,12 @@ impl Behaviour for Network {
     }
 
     fn tick(&self, model: &mut Model, _control: Control) {
-        let Some(mac) = model.nic().map(|nic| nic.mac.clone()) else {
+        let Some(id) = model.nic().map(Nic::id) else {
             return;
         };
         let ticked = model.ticked.entry(MEMBERS).or_default();
-        if !ticked.remove(&mac) {
-            ticked.insert(mac);
+        if !ticked.remove(&id) {
+            ticked.insert(id);
         }
     }
 
@@ -139,7 +139,7 @@ impl Behaviour for Network {
             bond(model, &mut errors)
         } else {
             match model.nic() {
-                Some(nic) => Port::Interface(rule(nic)),
+                Some(nic) => Port::Interface(rule(model, nic)),
                 None => {
                     errors.push((NICS, say!("page-network-none-to-choose")));
                     Port::Auto
@@ -160,7 +160,7 @@ impl Behaviour for Network {
         sheet.choice(PORT, say!("page-network-port"), &options);
         sheet.blank();
         let item = |nic: &Nic| {
-            let ticked = model.is_ticked(MEMBERS, &nic.mac);
+            let ticked = model.is_ticked(MEMBERS, &nic.id());
             item(sheet, nic, model.bonds().then_some(ticked))
         };
         let items: Vec<_> = model.machine.nics.iter().map(item).collect();
@@ -203,7 +203,7 @@ impl Model {
 
     /// The NICs that carry the management network: the marked one, or those that are ticked.
     pub fn port(&self) -> Vec<&Nic> {
-        let ticked = |nic: &&Nic| self.is_ticked(MEMBERS, &nic.mac);
+        let ticked = |nic: &&Nic| self.is_ticked(MEMBERS, &nic.id());
         if self.bonds() {
             self.machine.nics.iter().filter(ticked).collect()
         } else {
@@ -244,14 +244,14 @@ fn mark(model: &mut Model, at: usize) {
 
 /// Takes the NICs as they are now; marks and ticks stay on theirs.
 pub fn take_nics(model: &mut Model, nics: Vec<Nic>) {
-    let mac = model.nic().map(|nic| nic.mac.clone());
+    let id = model.nic().map(Nic::id);
     let unknown = model.machine.nics.iter().all(|nic| nic.link.is_none());
     model.machine.nics = nics;
     let nics = &model.machine.nics;
     if let Some(ticked) = model.ticked.get_mut(&MEMBERS) {
-        ticked.retain(|member| nics.iter().any(|nic| nic.mac == *member));
+        ticked.retain(|member| nics.iter().any(|nic| nic.id() == *member));
     }
-    let same = nics.iter().position(|nic| Some(&nic.mac) == mac.as_ref());
+    let same = nics.iter().position(|nic| Some(nic.id()) == id);
     let moved = model.moved.contains(&NICS) || model.moved.contains(&MEMBERS);
     match same {
         // Before the first links were known the mark was nobody's choice.
@@ -260,9 +260,12 @@ pub fn take_nics(model: &mut Model, nics: Vec<Nic>) {
     }
 }
 
-fn rule(nic: &Nic) -> NicRule {
+/// Names exactly this NIC; where another has its MAC address, by its place as well.
+fn rule(model: &Model, nic: &Nic) -> NicRule {
+    let shared = model.machine.shares_mac(nic);
     NicRule {
         mac: Some(Pattern(nic.mac.clone())),
+        pci: nic.pci.clone().filter(|_| shared).map(Pattern),
         ..NicRule::default()
     }
 }
@@ -277,7 +280,7 @@ fn bond(model: &Model, errors: &mut Errors) -> Port {
     } else {
         BondMode::ActiveBackup
     };
-    let members = members.into_iter().map(rule).collect();
+    let members = members.into_iter().map(|nic| rule(model, nic)).collect();
     Port::Bond(Bond { mode, members })
 }
 

@@ -10,7 +10,7 @@ use super::super::theme;
 use super::super::update::{ask, in_order};
 use super::super::view::Sheet;
 use super::{Behaviour, Errors, note, words};
-use firn_config::{Ntp, check_ntp_server, check_timezone};
+use firn_config::{Ntp, check_ntp_server, check_once, check_timezone};
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -178,5 +178,6 @@ fn servers(text: &str) -> Result<Vec<String>, Text> {
     if list.is_empty() {
         return Err(say!("page-time-no-server"));
     }
+    check_once(&list)?;
     Ok(list)
 }

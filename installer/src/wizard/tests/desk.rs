@@ -6,7 +6,7 @@ use super::super::message::{Effect, Message};
 use super::super::page::Page;
 use super::super::pages::disk::DISK;
 use super::super::pages::{addresses, login, network, time};
-use super::super::task::{Finding, KeySource, Outcome, Reply, Task, What};
+use super::super::task::{Fetched, Finding, KeySource, Outcome, Reply, Task, What};
 use super::pages::picture;
 use super::session::Session;
 use firn_words::{Language, Text, say};
@@ -264,7 +264,10 @@ fn keys_are_listed_and_taken_out() {
         panic!("nothing is fetched")
     };
     picture("login-fetching", &session);
-    let keys = vec![OTHER.to_owned(), KEY.to_owned()];
+    let keys = Fetched {
+        lines: vec![OTHER.to_owned(), KEY.to_owned()],
+        refused: None,
+    };
     session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY, OTHER]);
     assert_eq!(session.model.focus, Some(login::KEYS));
@@ -274,6 +277,35 @@ fn keys_are_listed_and_taken_out() {
     session.keys("<Del>");
     assert!(session.model.answers.host.ssh_keys.is_empty());
     assert_eq!(session.model.focus, Some(login::KEY));
+}
+
+#[test]
+fn a_bad_line_among_fetched_keys_is_said_and_the_good_ones_are_taken() {
+    let mut session = Session::at(Page::Login);
+    session.keys("<Tab><Tab>https://git.example.net/anna.keys<Enter>");
+    let refused = say!("desk-keys-line", line = 2_usize, reason = "it is none");
+    let keys = Fetched {
+        lines: vec![KEY.to_owned()],
+        refused: Some(refused.clone()),
+    };
+    session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
+    assert_eq!(session.model.answers.host.ssh_keys, [KEY]);
+    assert_eq!(session.model.errors.get(&login::KEY), Some(&refused));
+    picture("login-fetched-some", &session);
+    session.model.focus = Some(Control::button(Button::Next));
+    session.keys("<Enter>");
+    assert_ne!(session.model.page, Page::Login);
+}
+
+#[test]
+fn keys_that_give_no_shell_are_not_enough() {
+    let mut session = Session::at(Page::Login);
+    session.keys(&format!("<Tab><Tab>command=\"backup\" {KEY}<Enter>"));
+    session.model.focus = Some(Control::button(Button::Next));
+    session.keys("<Enter>");
+    assert_eq!(session.model.page, Page::Login);
+    let said = session.model.errors[&login::KEY].to_string();
+    insta::assert_snapshot!(said, @r#"each of the keys has a command forced upon it and there is no password, so nobody would get a shell; add a key without "command=", or a password"#);
 }
 
 #[test]

@@ -54,6 +54,25 @@ fn walk(session: &mut Session) -> String {
 }
 
 #[test]
+fn no_page_shows_an_evil_machine_as_it_wants() {
+    for (name, machine) in crate::evil::machines() {
+        let mut session = Session::of(machine);
+        let mut way = String::new();
+        for _ in 0..20 {
+            let (page, cursor) = (session.model.page, "<Down>");
+            session.keys(cursor);
+            for language in [Language::En, Language::De] {
+                let screen = session.screen_in(language, 132, 50);
+                crate::evil::harmless(&screen, &format!("{name}, {page:?}"));
+            }
+            if page == Page::Summary || !go_on(&mut session, &mut way) {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
 fn every_recorded_machine_goes_through_the_wizard() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/machines/wizard");
     for (name, machine) in recorded::machines() {

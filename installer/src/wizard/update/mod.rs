@@ -252,9 +252,20 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
     } else {
         Page::Failed
     };
+    if result.is_err() {
+        forget_edges(model);
+    }
     model.run.ended = model.now;
     model.run.end = Some(result);
     moves::show(model, page)
+}
+
+/// What was at the beginning and the end of a disk before it was written to is no proof that it is another one when it is tried again.
+fn forget_edges(model: &mut Model) {
+    let disks = model.machine.disks.iter_mut();
+    for disk in disks.filter(|disk| !disk.has_identity()) {
+        disk.edges = None;
+    }
 }
 
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.

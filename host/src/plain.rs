@@ -1,0 +1,66 @@
+//! Text from outside (journal, disks, LVM) on a terminal or in `/etc/issue`.
+
+/// The same text without control characters: they are shown escaped, so that nobody moves the cursor of whoever reads it.
+pub fn plain(text: &str) -> String {
+    let show = |c: char| match c {
+        '\t' => " ".to_owned(),
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(show).collect()
+}
+
+/// The text in at most `most` lines of `width` characters, broken between words; what is cut away is told by `…`.
+pub fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let long = |line: &String| line.chars().count() + 1 + word.chars().count() > width;
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if !long(line) => *line += &format!(" {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let whole = lines.len() <= most;
+    lines.truncate(most);
+    if let Some(last) = lines.last_mut().filter(|_| !whole) {
+        *last += " …";
+    }
+    lines.iter().map(|line| cut(line, width)).collect()
+}
+
+/// The first `width` characters.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    kept.trim_end().to_owned() + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_shown_and_not_obeyed() {
+        assert_eq!(plain("a\u{1b}[2Jb\u{7}\tc\nd"), "a\\u{1b}[2Jb\\u{7} c\\nd");
+        assert_eq!(plain("Gäste"), "Gäste");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 7, 3), ["one two", "three"]);
+        assert_eq!(wrap("one two three", 7, 1), ["one tw…"]);
+        assert_eq!(wrap("one two three", 9, 1), ["one two …"]);
+        assert_eq!(wrap("incomprehensible", 9, 2), ["incompre…"]);
+        assert_eq!(wrap("", 9, 2), [""]);
+    }
+
+    #[test]
+    fn a_long_line_is_cut() {
+        assert_eq!(cut("four", 4), "four");
+        assert_eq!(cut("a longer line", 9), "a longer…");
+        assert_eq!(cut("äöüß", 3), "äö…");
+    }
+}
