@@ -6,6 +6,7 @@ mod bond;
 mod drivers;
 mod embed;
 mod faults;
+mod field;
 mod install;
 mod media;
 mod moved;
@@ -167,6 +168,20 @@ pub static ALL: &[Scenario] = &[
         run: drivers::load,
     },
     Scenario {
+        name: "field-disks",
+        text: "remains of RAID, LVM, swap and ZFS, a foreign group of our name, a full NVRAM, 100 TiB, zones, one serial number for several: told, installed, started",
+        ci: false,
+        needs: &[],
+        run: field::disks,
+    },
+    Scenario {
+        name: "field-machine",
+        text: "no serial port and a clock of 2099; a console on the second port and a clock of 2011: installed, started",
+        ci: false,
+        needs: &[],
+        run: field::machine,
+    },
+    Scenario {
         name: "bad-input",
         text: "a broken stick, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
         ci: false,
@@ -270,6 +285,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[Need::Network],
         run: netboot::slow,
+    },
+    Scenario {
+        name: "netboot-routes",
+        text: "DHCP with classless routes and no router, and with an address of /32: image and answers come all the same",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::routes,
     },
     Scenario {
         name: "netboot-loaders",
