@@ -1,7 +1,8 @@
 //! The login banner: who this host is, how to reach it, and how to be sure that it is this one.
 
 use crate::files;
-use crate::plain::{plain, wrap};
+use crate::wrap::wrap;
+use firn_visible::visible;
 use crate::status::{self, Known, problems};
 use anyhow::Result;
 use firn_command::{cmd, ip};
@@ -62,7 +63,7 @@ fn failures(problems: &[problems::Problem]) -> Vec<String> {
     let failed = |p: &&problems::Problem| p.severity == problems::Severity::Failed;
     let line = |p: &problems::Problem| {
         let reason: Vec<&str> = p.reason.lines().map(str::trim).collect();
-        plain(&format!("{}: {}", p.part, reason.join(" ")))
+        visible(&format!("{}: {}", p.part, reason.join(" "))).into_owned()
     };
     problems.iter().filter(failed).map(line).collect()
 }

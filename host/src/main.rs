@@ -4,11 +4,11 @@ mod apply;
 mod files;
 mod issue;
 mod mtu;
-mod plain;
 mod settings;
 mod status;
 mod store;
 mod time_sources;
+mod wrap;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

@@ -277,7 +277,7 @@ fn reports_move_the_table_and_once_ends_it() {
         "failed",
         json!({"failed-step": "\u{1b}[2Jcopy\nb"}),
     );
-    server.reaches("failed: \u{fffd}[2Jcopy b");
+    server.reaches(r"failed: \x1b[2Jcopy\nb");
     assert!(
         server
             .get(&format!("boot.ipxe?mac={A}"))

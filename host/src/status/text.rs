@@ -41,8 +41,8 @@ fn problem(problem: &Problem) -> String {
         Severity::Warning => "Warning",
     };
     // Further lines of a reason are indented by two already.
-    let reason = problem.reason.replace('\n', "\n           ");
-    format!("  {word}    {}: {reason}\n", problem.part)
+    let reason = visible_lines(&problem.reason).replace('\n', "\n           ");
+    format!("  {word}    {}: {reason}\n", visible(&problem.part))
 }
 
 fn xen(xen: &Xen) -> String {
@@ -144,7 +144,7 @@ mod tests {
                 memory_mib: 1,
                 vcpus: 1,
             }],
-            problem: Some(evil.into()),
+            problems: vec![Problem::failed("Xen", evil)],
         };
         let text = render(&status);
         assert_eq!(text.matches(r"a\x1b[2J\u{202e}b").count(), 4, "{text}");

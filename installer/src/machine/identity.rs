@@ -49,7 +49,7 @@ pub fn is_placeholder_serial(serial: &str) -> bool {
     word.is_empty()
         || word == "0"
         || NO_SERIALS.contains(&word.as_str())
-        || BEFORE_ZEROS.iter().any(|prefix| after(&prefix))
+        || BEFORE_ZEROS.iter().any(after)
         || is_filler(&word)
 }
 

@@ -86,8 +86,8 @@ pub fn model() -> Option<String> {
 
 /// The first of the firmware's texts that is a name and nothing left in the place of one.
 fn named(folder: &Path, files: [&str; 2]) -> Option<String> {
-    let names = files.into_iter().filter_map(|file| text(folder.join(file)));
-    names.into_iter().find(|name| !is_placeholder_name(name))
+    let mut names = files.into_iter().filter_map(|file| text(folder.join(file)));
+    names.find(|name| !is_placeholder_name(name))
 }
 
 /// com1 and com2 where a port answers.

@@ -6,10 +6,13 @@ use crate::machine::What;
 use firn_config::Wipe;
 use proptest::prelude::*;
 
+/// What is damaged, how, and what is then said.
+type Change<'c> = (&'c str, &'c dyn Fn(&Made), &'c str);
+
 #[test]
 fn damaged_tables_are_said_to_be_damaged() {
     let parts = [("root", MIB, 512 * MIB)];
-    let change: &[(&str, &dyn Fn(&Made), &str)] = &[
+    let change: &[Change<'_>] = &[
         (
             "an entry",
             &|made| made.put(1084, b"x"),

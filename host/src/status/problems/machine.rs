@@ -2,7 +2,7 @@
 
 use super::super::{Known, Nics};
 use super::Problem;
-use crate::plain::plain;
+use firn_visible::visible;
 use firn_command::cmd;
 use firn_config::Ntp;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub fn xen(complaint: Option<&str>) -> Option<Problem> {
 fn judge_xen(complaint: Option<&str>, under_xen: bool) -> Option<Problem> {
     let reason = match complaint {
         None => return None,
-        Some(text) if under_xen => format!("xl does not answer: {}", plain(text)),
+        Some(text) if under_xen => format!("xl does not answer: {}", visible(text)),
         Some(_) => "this system was started without it, so no guest can run: restart, and take the first entry of the start menu".into(),
     };
     Some(Problem::failed("Xen", reason))
@@ -115,7 +115,7 @@ mod tests {
     fn without_xen_it_says_what_to_do() {
         assert_eq!(judge_xen(None, true), None);
         let reason = |under_xen| judge_xen(Some("no\u{7} answer"), under_xen).unwrap().reason;
-        assert_eq!(reason(true), "xl does not answer: no\\u{7} answer");
+        assert_eq!(reason(true), "xl does not answer: no\\x07 answer");
         assert_eq!(
             reason(false),
             "this system was started without it, so no guest can run: restart, and take the first entry of the start menu"
@@ -127,6 +127,7 @@ mod tests {
         let nic = |name: &str, mac: &str| Nic {
             name: name.into(),
             mac: mac.into(),
+            pci: None,
         };
         let nics = Nics {
             all: vec![

@@ -1,7 +1,7 @@
 //! Units of systemd that have failed, and why.
 
 use super::Problem;
-use crate::plain::plain;
+use firn_visible::visible;
 use firn_command::cmd;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub fn failed() -> Vec<Problem> {
             .iter()
             .map(|unit| problem(unit, &last_word(value(unit, "Id"))))
             .collect(),
-        Err(error) => vec![Problem::failed("systemd", plain(&error.last_words()))],
+        Err(error) => vec![Problem::failed("systemd", visible(&error.last_words()).into_owned())],
     }
 }
 
@@ -47,7 +47,7 @@ fn problem(unit: &Unit<'_>, said: &str) -> Problem {
     let part = match description {
         "" => id.to_owned(),
         text if text == id => id.to_owned(),
-        text => format!("{} ({id})", plain(text)),
+        text => format!("{} ({id})", visible(text)),
     };
     let how = how(unit);
     let reason = match said {
@@ -73,7 +73,7 @@ fn how(unit: &Unit<'_>) -> String {
         "oom-kill" => "ended because memory ran out".into(),
         "resources" => "systemd lacked what starting it needs".into(),
         "" | "success" => "failed".into(),
-        other => plain(other),
+        other => visible(other).into_owned(),
     }
 }
 
@@ -88,7 +88,7 @@ fn last_word(id: &str) -> String {
 fn last_line(said: &str) -> String {
     let mut lines = said.lines().rev().map(str::trim);
     let last = lines.find(|line| !line.is_empty()).unwrap_or_default();
-    plain(last.strip_prefix("error: ").unwrap_or(last))
+    visible(last.strip_prefix("error: ").unwrap_or(last)).into_owned()
 }
 
 #[cfg(test)]
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn the_last_word_is_harmless_on_a_terminal() {
         assert_eq!(last_line("one\n  error: two\n\n"), "two");
-        assert_eq!(last_line("x\u{1b}[2J\n"), "x\\u{1b}[2J");
+        assert_eq!(last_line("x\u{1b}[2J\n"), "x\\x1b[2J");
         assert_eq!(last_line(""), "");
     }
 }

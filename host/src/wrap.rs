@@ -1,14 +1,4 @@
-//! Text from outside (journal, disks, LVM) on a terminal or in `/etc/issue`.
-
-/// The same text without control characters: they are shown escaped, so that nobody moves the cursor of whoever reads it.
-pub fn plain(text: &str) -> String {
-    let show = |c: char| match c {
-        '\t' => " ".to_owned(),
-        c if c.is_control() => c.escape_default().to_string(),
-        c => c.to_string(),
-    };
-    text.chars().map(show).collect()
-}
+//! Text in lines of a fixed width, for the login screen.
 
 /// The text in at most `most` lines of `width` characters, broken between words; what is cut away is told by `…`.
 pub fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
@@ -41,12 +31,6 @@ fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn control_characters_are_shown_and_not_obeyed() {
-        assert_eq!(plain("a\u{1b}[2Jb\u{7}\tc\nd"), "a\\u{1b}[2Jb\\u{7} c\\nd");
-        assert_eq!(plain("Gäste"), "Gäste");
-    }
 
     #[test]
     fn lines_break_between_words() {
