@@ -40,6 +40,7 @@ fn settings(network: Network, vlan: Option<u16>, bond: bool) -> SettingsNetwork 
     let nic = |n: u8| Nic {
         name: format!("nic{n}"),
         mac: format!("52:54:00:00:00:0{n}"),
+        pci: None,
     };
     let members = || vec!["nic0".to_owned(), "nic1".to_owned()];
     let uplink = match bond {

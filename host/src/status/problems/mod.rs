@@ -29,7 +29,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn failed(part: impl Into<String>, reason: impl Into<String>) -> Problem {
+    pub fn failed(part: impl Into<String>, reason: impl Into<String>) -> Problem {
         Problem {
             severity: Severity::Failed,
             part: part.into(),
