@@ -123,6 +123,35 @@ fn a_disk_over_several_paths_is_one_candidate() {
 }
 
 #[test]
+fn namespaces_of_one_controller_are_told_apart() {
+    let all = machines();
+    let (_, machine) = all
+        .iter()
+        .find(|(name, _)| name == "qemu-odd-disks")
+        .unwrap();
+    let outcome = |rule: &str| {
+        let text = format!(
+            "version = 1\nhost = {{ name = 'odd', root-password = 'geheim99' }}\nnetwork.interface.name = 'enp0s5'\ndisk.target = {{ {rule} }}"
+        );
+        let plan = firn_config::parse(&text, &[]).and_then(|a| plan::plan(machine, &a));
+        plan.map(|plan| plan.disk.path).map_err(|problems| {
+            let lines: Vec<String> = problems.iter().map(|p| p.text.to_string()).collect();
+            lines.join("\n")
+        })
+    };
+    let wwn = |nsid: u8| format!("nvme.1b36-53414d45-51454d55204e564d65204374726c-0000000{nsid}");
+    let several = outcome("serial = 'SAME'").unwrap_err();
+    for nsid in [1, 2] {
+        assert!(several.contains(&format!("wwn {}", wwn(nsid))), "{several}");
+    }
+    let second = outcome(&format!("wwn = '{}'", wwn(2)));
+    assert_eq!(second.as_deref(), Ok("/dev/nvme0n3"));
+    let zoned = outcome(&format!("wwn = '{}'", wwn(3))).unwrap_err();
+    let sentence = "/dev/nvme0n2 (17.2 GB, QEMU NVMe Ctrl): its zones can only be written in order (host-managed SMR or ZNS)";
+    assert!(zoned.contains(sentence), "{zoned}");
+}
+
+#[test]
 fn masking_keeps_what_the_checks_say() {
     for (name, machine) in machines() {
         let mut masked = machine.clone();

@@ -77,6 +77,7 @@ check-unfit-answers = darauf liegen die Antworten ({ $label })
 check-unfit-mounted = eingehängt unter { $place }
 check-unfit-in-use = belegt durch { $user }
 check-unfit-read-only = schreibgeschützt
+check-unfit-zoned = ihre Zonen lassen sich nur der Reihe nach beschreiben (Host-managed SMR oder ZNS), was weder Startprogramm noch LVM noch ext4 tun
 check-unfit-no-medium = kein Medium im Laufwerk
 check-unfit-no-size = der Kernel nennt ihre Größe nicht
 check-unfit-raid = gehört zum RAID { $name }

@@ -53,6 +53,7 @@ plan-disk-several = { $rule } passt auf { $found } von { $count } Festplatten: {
 plan-disk-several-no-rule = ohne Regel kommen { $found } von { $count } Festplatten in Frage: { $disks }{ $rest }; geben Sie die Festplatte mit serial, wwn, model, bus, Größe oder path an
 plan-disk-rest = ; nicht genommen: { $reasons }
 plan-disk-serial = { $disk }, Seriennummer { $serial }
+plan-disk-wwn = { $disk }, WWN { $wwn }
 plan-disk-place = { $disk }, Pfad { $path }
 plan-disk-placeholder = { $rule } lässt { $disk } übrig, aber { $property } { $value } ist ein Platzhalter, den auch andere Festplatten haben können; geben Sie an, wo die Festplatte angeschlossen ist: { $example }
 

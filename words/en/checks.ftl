@@ -77,6 +77,7 @@ check-unfit-answers = it holds the answers ({ $label })
 check-unfit-mounted = mounted at { $place }
 check-unfit-in-use = in use by { $user }
 check-unfit-read-only = read-only
+check-unfit-zoned = its zones can only be written in order (host-managed SMR or ZNS), and no boot loader, LVM or ext4 does that
 check-unfit-no-medium = no medium in the drive
 check-unfit-no-size = the kernel does not say how large it is
 check-unfit-raid = a member of the RAID { $name }

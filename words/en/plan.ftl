@@ -53,6 +53,7 @@ plan-disk-several = { $rule } matches { $found } of { $count } disks: { $disks }
 plan-disk-several-no-rule = without a rule { $found } of { $count } disks are possible: { $disks }{ $rest }; name the disk by serial, wwn, model, bus, size or path
 plan-disk-rest = ; not taken: { $reasons }
 plan-disk-serial = { $disk } serial { $serial }
+plan-disk-wwn = { $disk } wwn { $wwn }
 plan-disk-place = { $disk } path { $path }
 plan-disk-placeholder = { $rule } leaves { $disk }, but its { $property } { $value } is a placeholder, which other disks may have as well; name the disk by where it is attached: { $example }
 

@@ -82,7 +82,12 @@ fn in_the_way(disk: &Disk) -> Option<Cause> {
     let unfit = disk.unfit.as_ref()?;
     let taken = matches!(
         unfit,
-        Unfit::Mounted(_) | Unfit::InUse(_) | Unfit::ReadOnly | Unfit::Answers | Unfit::Other(_)
+        Unfit::Mounted(_)
+            | Unfit::InUse(_)
+            | Unfit::ReadOnly
+            | Unfit::Zoned
+            | Unfit::Answers
+            | Unfit::Other(_)
     );
     taken.then(|| {
         Cause::new(

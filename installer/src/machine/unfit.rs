@@ -22,6 +22,8 @@ pub enum Unfit {
     Answers,
     /// It cannot be written.
     ReadOnly,
+    /// Its zones can only be written in order: host-managed SMR, ZNS.
+    Zoned,
     /// A drive without a medium in it.
     NoMedium,
     /// The kernel does not say how large it is.
@@ -49,6 +51,7 @@ impl Unfit {
             Self::NetworkBlockDevice => say!("check-unfit-nbd"),
             Self::Answers => say!("check-unfit-answers", label = ANSWERS_LABEL),
             Self::ReadOnly => say!("check-unfit-read-only"),
+            Self::Zoned => say!("check-unfit-zoned"),
             Self::NoMedium => say!("check-unfit-no-medium"),
             Self::NoSize => say!("check-unfit-no-size"),
             Self::Mounted(place) => say!("check-unfit-mounted", place = place),

@@ -66,7 +66,7 @@ pub fn match_one<'a>(
                 true => Text::default(),
                 false => say!("plan-disk-rest", reasons = reasons),
             };
-            let disks = Text::join(several.iter().map(|d| with_serial(d)), ", ");
+            let disks = Text::join(several.iter().map(|d| told_apart(d, several)), ", ");
             several_left(several.len(), count, rule, place, disks, rest)
         }
     };
@@ -100,11 +100,23 @@ fn several_left(
     )
 }
 
-fn with_serial(disk: &Disk) -> Text {
-    match (disk.real_serial(), disk.place()) {
-        (Some(serial), _) => say!("plan-disk-serial", disk = disk.title(), serial = serial),
-        (None, Some(path)) => say!("plan-disk-place", disk = disk.title(), path = path),
-        (None, None) => disk.title(),
+/// The disk with what names it and none of the others: its serial number; where they share that, as namespaces of one NVMe controller do,
+/// its world wide name; else where it is attached.
+fn told_apart(disk: &Disk, among: &[&Disk]) -> Text {
+    let alone = |property: fn(&Disk) -> Option<&str>| {
+        let own = property(disk)?;
+        let same = among.iter().filter(|d| property(d) == Some(own)).count();
+        (same == 1).then_some(own)
+    };
+    if let Some(serial) = alone(Disk::real_serial) {
+        return say!("plan-disk-serial", disk = disk.title(), serial = serial);
+    }
+    if let Some(wwn) = alone(Disk::real_wwn) {
+        return say!("plan-disk-wwn", disk = disk.title(), wwn = wwn);
+    }
+    match disk.place() {
+        Some(path) => say!("plan-disk-place", disk = disk.title(), path = path),
+        None => disk.title(),
     }
 }
 

@@ -66,7 +66,10 @@ fn disks(devices: Vec<BlockDevice>, medium: Option<&str>, groups: &lvm::Groups) 
     let links = links();
     let listed: Vec<BlockDevice> = devices.into_iter().filter(is_listed).collect();
     let mut disks: Vec<Disk> = listed.iter().map(|d| disk(d, medium, &links)).collect();
-    let readable = |device: &BlockDevice| device.kind == "disk" && device.size > 0;
+    // An empty floppy drive has a size, and only takes its time.
+    let readable = |device: &BlockDevice| {
+        device.kind == "disk" && device.size > 0 && !device.name.starts_with("fd")
+    };
     let (places, requests): (Vec<usize>, Vec<Request>) = listed
         .into_iter()
         .enumerate()
@@ -151,6 +154,8 @@ fn unfit(device: &BlockDevice, medium: Option<&str>) -> Option<Unfit> {
         })
     } else if device.ro {
         Some(Unfit::ReadOnly)
+    } else if device.zoned.as_deref() == Some("host-managed") {
+        Some(Unfit::Zoned)
     } else {
         None
     }
@@ -272,6 +277,20 @@ mod tests {
                     ..device("sde")
                 },
                 Some(Unfit::NoSize),
+            ),
+            (
+                BlockDevice {
+                    zoned: Some("host-managed".into()),
+                    ..device("sda")
+                },
+                Some(Unfit::Zoned),
+            ),
+            (
+                BlockDevice {
+                    zoned: Some("host-aware".into()),
+                    ..device("sda")
+                },
+                None,
             ),
             (with_child("part", Some("data"), None), None),
         ];

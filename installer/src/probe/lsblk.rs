@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 const COLUMNS: &str =
-    "NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,TRAN,LOG-SEC,RO,RM,MOUNTPOINTS,FSTYPE,LABEL";
+    "NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,TRAN,LOG-SEC,ZONED,RO,RM,MOUNTPOINTS,FSTYPE,LABEL";
 
 /// A block device with what is made of it: partitions, volumes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct BlockDevice {
     pub tran: Option<String>,
     /// Bytes of a logical block.
     pub log_sec: u32,
+    /// "host-managed" where zones can only be written in order; "none", "host-aware".
+    pub zoned: Option<String>,
     /// Read-only.
     pub ro: bool,
     /// Removable.
@@ -140,6 +142,7 @@ fn device(value: &Value) -> Option<BlockDevice> {
         wwn: fields.text("wwn"),
         tran: fields.text("tran"),
         log_sec: u32::try_from(fields.number("log-sec")).unwrap_or(512),
+        zoned: fields.text("zoned"),
         ro: fields.flag("ro"),
         rm: fields.flag("rm"),
         mountpoints: fields

@@ -27,10 +27,10 @@ const STICK: &str = "udevadm wait --timeout=300 /dev/disk/by-label/FIRNTEST && m
 const GROUPS: &str = "L=/dev/disk/by-id/virtio; new='lvcreate -qq --yes -an -Zn -Wn --devicesfile= -L 1G -n'; \
      vgcreate -qq --yes --devicesfile= firn $L-OTHER && $new state firn && $new guests firn && \
      mkswap -f $L-LEFT-part1 && vgcreate -qq --yes --devices $L-LEFT-part2 pve $L-LEFT-part2 && udevadm settle";
-/// Variables of 8000 bytes until the firmware takes no more.
-const FILL: &str = "{ printf '\\007\\000\\000\\000'; head -c 8000 /dev/urandom; } >/tmp/fill; \
-     mountpoint -q /sys/firmware/efi/efivars || mount -t efivarfs efivarfs /sys/firmware/efi/efivars; i=0; \
-     while cat /tmp/fill 2>/dev/null >/sys/firmware/efi/efivars/Fill$i-12345678-1234-1234-1234-123456789abc; do i=$((i+1)); done; test $i -gt 5";
+/// Variables, large ones and then smaller ones, until the firmware takes no more.
+const FILL: &str = "v=/sys/firmware/efi/efivars; mountpoint -q $v || mount -t efivarfs efivarfs $v; i=0; \
+     for n in 8000 500 50; do { printf '\\007\\000\\000\\000'; head -c $n /dev/urandom; } >/tmp/fill; \
+     while cat /tmp/fill 2>/dev/null >$v/Fill$i-12345678-1234-1234-1234-123456789abc; do i=$((i+1)); done; done; test $i -gt 5";
 
 /// What the machine's disks are asked, how it ends, and what is said.
 struct Case {

@@ -42,6 +42,7 @@ fn unfit() -> impl Strategy<Value = Option<Unfit>> {
         30 => Just(None),
         1 => Just(Some(Unfit::Medium)),
         1 => Just(Some(Unfit::ReadOnly)),
+        1 => Just(Some(Unfit::Zoned)),
         1 => Just(Some(Unfit::Mounted("/mnt".into()))),
         1 => Just(Some(Unfit::RaidMember("md0".into()))),
         1 => name().prop_map(|of| Some(Unfit::MultipathMember(of))),
