@@ -114,7 +114,7 @@ pub fn announce(iso: &Path) -> Result<()> {
 /// When a recipe or a source cannot be read.
 pub fn explain(args: &IsoArgs) -> Result<()> {
     let site = Site::open(args)?;
-    let xen = site.xen_source()?;
+    let xen = site.expected_xen_source()?;
     for line in steps(&site, &xen)?.explain()? {
         println!("{line}");
     }
@@ -157,6 +157,15 @@ impl Site {
             None => xen_source::newest(&self.cache, &self.mirror, pins),
         }
     }
+
+    /// The same as far as it is known without asking the mirror.
+    fn expected_xen_source(&self) -> Result<Source> {
+        let pins = &self.recipes.xen.pins;
+        match &self.xen {
+            Some(path) => xen_source::other(path.clone(), pins),
+            None => xen_source::expected(&self.cache, pins),
+        }
+    }
 }
 
 fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
@@ -179,7 +188,7 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
     pipeline.add(xen_source(xen));
     pipeline.add(
         Step::new("xen", move |job| xen::build(job, &recipes.xen))
-            .input("recipe", format!("{:?}", recipes.xen))
+            .input("recipe", recipes.xen.how())
             .input("how", include_str!("build/xen.rs"))
             .needs(&["build-root", "xen-source"]),
     );
@@ -267,6 +276,7 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         })
         .input("label", &recipes.iso.label)
         .input("how", include_str!("build/medium.rs"))
+        .input("names", include_str!("build/names.rs"))
         .input("esp", include_str!("build/esp.rs"))
         .file("license", workspace.join("LICENSE"))
         .tree(workspace, "iso")

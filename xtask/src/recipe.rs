@@ -33,6 +33,13 @@ pub struct Xen {
     pub pins: Vec<Pin>,
 }
 
+impl Xen {
+    /// How it is built, whatever it is built from.
+    pub fn how(&self) -> String {
+        format!("{:?}", (&self.config, &self.configure, &self.prune))
+    }
+}
+
 /// One source of Xen.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -114,12 +114,17 @@ struct Record {
     inputs: BTreeMap<String, String>,
 }
 
+/// What every step depends on: the rules by which programs run in trees, where they find outputs, and the time that files bear.
+fn rules() -> String {
+    format!("{}\n{OUTPUTS}\n{}", firn_lab::root::rules(), crate::EPOCH)
+}
+
 impl<'a> Step<'a> {
-    /// A step without inputs yet but the rules by which programs run in trees.
+    /// A step without inputs yet but those of every step.
     pub fn new(name: &'static str, action: impl Fn(&Job<'_>) -> Result<()> + 'a) -> Self {
         Self {
             name,
-            inputs: BTreeMap::from([("rules".into(), firn_lab::root::rules())]),
+            inputs: BTreeMap::from([("rules".into(), rules())]),
             sources: Vec::new(),
             needs: Vec::new(),
             action: Box::new(action),

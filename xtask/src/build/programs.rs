@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use firn_command::cmd;
+use firn_command::{Cmd, cmd};
 
 use crate::sources;
 use crate::step::Job;
@@ -32,12 +32,12 @@ const SEPARATOR: &str = "\x1f";
 /// # Errors
 /// When a crate cannot be fetched or does not compile.
 pub fn build(job: &Job<'_>, workspace: &Path, work: &Path) -> Result<()> {
-    // Of rustup, the toolchain that the workspace pins, not one that the caller has chosen.
-    let sysroot = cmd("env", ["-u", "RUSTUP_TOOLCHAIN", "rustc"])
+    let sysroot = pinned("rustc")
         .args(["--print", "sysroot"])
         .dir(workspace)
         .read()
         .context("asking rustc for its folder")?;
+    let std_path = std_path(&pinned("rustc").arg("-vV").dir(workspace).read()?)?;
     let home = cargo_home()?;
     cmd("cargo", ["fetch", "--locked"])
         .dir(workspace)
@@ -69,7 +69,7 @@ pub fn build(job: &Job<'_>, workspace: &Path, work: &Path) -> Result<()> {
         .arg(format!("--target-dir={TARGET}"))
         .env("RUSTC", Path::new(TOOLCHAIN).join("bin/rustc"))
         .env("CARGO_HOME", CARGO_HOME)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags(&registry)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(&registry, &std_path)?)
         .log_to(job.log)
         .run()?;
     for (_, program) in PROGRAMS {
@@ -80,8 +80,25 @@ pub fn build(job: &Job<'_>, workspace: &Path, work: &Path) -> Result<()> {
     std::fs::remove_file(&config).with_context(|| format!("removing {}", config.display()))
 }
 
+/// A program of the toolchain that the workspace pins, not of one that the caller has chosen.
+fn pinned(program: &str) -> Cmd {
+    cmd("env", ["-u", "RUSTUP_TOOLCHAIN", program])
+}
+
+/// Where panics in the standard library say that its source is. With the component `rust-src` rustc would name its place on
+/// this computer instead.
+fn std_path(version: &str) -> Result<String> {
+    let hash = version
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "));
+    let hash = hash.context("reading the commit from the output of `rustc -vV`")?;
+    Ok(format!(
+        "--remap-path-prefix={TOOLCHAIN}/lib/rustlib/src/rust=/rustc/{hash}"
+    ))
+}
+
 /// The folder of a registry's crates bears the registry's name, and a mirror has another one than crates.io.
-fn flags(registry: &Path) -> Result<String> {
+fn flags(registry: &Path, std_path: &str) -> Result<String> {
     let folder = registry.join("src");
     let mut names: Vec<String> = folder
         .read_dir()
@@ -91,7 +108,8 @@ fn flags(registry: &Path) -> Result<String> {
     names.sort();
     let flag =
         |name: &String| format!("--remap-path-prefix={CARGO_HOME}/registry/src/{name}=/cargo");
-    Ok(names.iter().map(flag).collect::<Vec<_>>().join(SEPARATOR))
+    let flags = names.iter().map(flag).chain([std_path.to_owned()]);
+    Ok(flags.collect::<Vec<_>>().join(SEPARATOR))
 }
 
 /// Of the user's cargo configuration, which registry stands in for another: without it cargo would not find what was fetched.
@@ -110,7 +128,13 @@ fn only_replacements(text: &str) -> Result<String> {
     let kept = all
         .into_iter()
         .filter(|(name, _)| ["source", "registries"].contains(&name.as_str()));
-    Ok(toml::to_string(&kept.collect::<toml::Table>())?)
+    let mut kept: toml::Table = kept.collect();
+    if let Some(toml::Value::Table(registries)) = kept.get_mut("registries") {
+        let tables = registries.iter_mut().filter_map(|(_, r)| r.as_table_mut());
+        // A token is a secret, and what was fetched needs none.
+        tables.for_each(|registry| registry.retain(|key, _| key == "index"));
+    }
+    Ok(toml::to_string(&kept)?)
 }
 
 fn cargo_home() -> Result<PathBuf> {
@@ -129,9 +153,11 @@ mod tests {
     fn of_the_users_configuration_only_the_registries_count() {
         let text = "[build]\nrustflags = [\"-Ctarget-cpu=native\"]\nrustc-wrapper = \"sccache\"\n[profile.release]\nlto = false\n\
                     [source.crates-io]\nreplace-with = \"near\"\n[source.near]\nregistry = \"sparse+https://crates.example.net/\"\n\
-                    [env]\nCC = \"clang\"\n";
+                    [registries.own]\nindex = \"sparse+https://own.example.net/\"\ntoken = \"secret\"\n[env]\nCC = \"clang\"\n";
         let kept: toml::Table = toml::from_str(&only_replacements(text).unwrap()).unwrap();
-        assert_eq!(kept.keys().collect::<Vec<_>>(), ["source"]);
+        assert_eq!(kept.keys().collect::<Vec<_>>(), ["registries", "source"]);
+        let own = kept["registries"]["own"].as_table().unwrap();
+        assert_eq!(own.keys().collect::<Vec<_>>(), ["index"]);
         assert_eq!(
             kept["source"]["crates-io"]["replace-with"].as_str(),
             Some("near")
@@ -147,9 +173,14 @@ mod tests {
             std::fs::create_dir_all(folder.path().join(name)).unwrap();
         }
         assert_eq!(
-            flags(folder.path()).unwrap(),
+            flags(
+                folder.path(),
+                &std_path("rustc 1\ncommit-hash: 5f\n").unwrap()
+            )
+            .unwrap(),
             "--remap-path-prefix=/cargo/registry/src/a-2=/cargo\x1f\
-             --remap-path-prefix=/cargo/registry/src/b registry-1=/cargo"
+             --remap-path-prefix=/cargo/registry/src/b registry-1=/cargo\x1f\
+             --remap-path-prefix=/rust/lib/rustlib/src/rust=/rustc/5f"
         );
     }
 }

@@ -30,6 +30,15 @@ pub struct Source {
     pub note: Option<String>,
 }
 
+/// The list of what the mirror did not serve.
+const MISSING: &str = "missing.json";
+
+/// A tarball, and whether the mirror has just served it.
+struct Got {
+    path: PathBuf,
+    served: bool,
+}
+
 /// What the mirror did not serve, so that it is asked once and not at every build.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Missing {
@@ -62,21 +71,58 @@ pub fn other(path: PathBuf, pins: &[Pin]) -> Result<Source> {
 /// # Errors
 /// When the mirror serves none of them.
 pub fn newest(cache: &Cache, mirror: &Mirror, pins: &[Pin]) -> Result<Source> {
-    let folder = cache.work("xen-source");
+    let folder = folder(cache);
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let list = folder.join("missing.json");
-    let before = read(&list, &cache.refreshed());
-    let mut missing = Missing {
-        refreshed: before.refreshed.clone(),
-        pins: before.pins.clone(),
-    };
+    let mut missing = read(&folder.join(MISSING), &cache.refreshed());
+    if let Some(source) = kept(&folder, &missing, pins)? {
+        return Ok(source);
+    }
+    // Two builds would fetch into the same file.
+    let _lock = cache.lock()?;
+    let known = missing.pins.len();
     let get = |pin: &Pin| get(&folder, mirror, pin);
     let source = choose(pins, &mut missing.pins, get)?;
-    if missing != before {
+    if missing.pins.len() > known {
+        let list = folder.join(MISSING);
         let text = serde_json::to_string(&missing)?;
         std::fs::write(&list, text).with_context(|| format!("writing {}", list.display()))?;
     }
     Ok(source)
+}
+
+/// The pin that a build takes if the mirror serves what it is asked for. Nothing is fetched.
+///
+/// # Errors
+/// When the recipe has no pin.
+pub fn expected(cache: &Cache, pins: &[Pin]) -> Result<Source> {
+    let folder = folder(cache);
+    let missing = read(&folder.join(MISSING), &cache.refreshed());
+    let served = |pin: &&Pin| !missing.pins.contains(&pin.sha256);
+    let pin = pins.iter().find(served).or(pins.first());
+    let pin = pin.context("recipes/xen.toml has no pins")?;
+    Ok(source(pins, pin, folder.join(&pin.sha256)))
+}
+
+fn folder(cache: &Cache) -> PathBuf {
+    cache.work("xen-source")
+}
+
+/// The newest pin that the mirror may serve, if it is in the cache.
+fn kept(folder: &Path, missing: &Missing, pins: &[Pin]) -> Result<Option<Source>> {
+    let pin = pins.iter().find(|pin| !missing.pins.contains(&pin.sha256));
+    let Some(pin) = pin else { return Ok(None) };
+    let path = folder.join(&pin.sha256);
+    let whole = path.exists() && hash::file(&path)? == pin.sha256;
+    Ok(whole.then(|| source(pins, pin, path)))
+}
+
+fn source(pins: &[Pin], pin: &Pin, path: PathBuf) -> Source {
+    Source {
+        path,
+        sha256: pin.sha256.clone(),
+        advisories_to: Some(pin.advisories_to),
+        note: note(pins, pin),
+    }
 }
 
 /// What earlier builds found missing; a list from before the last refresh says nothing any more.
@@ -92,24 +138,20 @@ fn read(list: &Path, refreshed: &str) -> Missing {
     }
 }
 
-/// Takes the first pin that `get` brings. Those before it are missing; when none comes, the network may be down, so nothing
-/// is held against the mirror.
+/// Takes the first pin that `get` brings. Those before it are missing if the mirror served that one; if it did not, the network
+/// may be down, so nothing is held against the mirror.
 fn choose(
     pins: &[Pin],
     missing: &mut BTreeSet<String>,
-    get: impl Fn(&Pin) -> Result<PathBuf>,
+    get: impl Fn(&Pin) -> Result<Got>,
 ) -> Result<Source> {
     let mut failed = Vec::new();
     for pin in pins.iter().filter(|pin| !missing.contains(&pin.sha256)) {
         match get(pin) {
-            Ok(path) => {
-                missing.extend(failed.iter().map(|(pin, _): &(&Pin, _)| pin.sha256.clone()));
-                return Ok(Source {
-                    path,
-                    sha256: pin.sha256.clone(),
-                    advisories_to: Some(pin.advisories_to),
-                    note: note(pins, pin),
-                });
+            Ok(got) => {
+                let failed = failed.iter().map(|(pin, _): &(&Pin, _)| pin.sha256.clone());
+                missing.extend(failed.filter(|_| got.served));
+                return Ok(source(pins, pin, got.path));
             }
             Err(error) => failed.push((pin, error)),
         }
@@ -140,16 +182,17 @@ fn note(pins: &[Pin], taken: &Pin) -> Option<String> {
         ),
     };
     Some(format!(
-        "Xen is built from {}, since the mirror does not serve {}; {lacks}. `--refresh` asks the mirror again.",
+        "Xen is built from {}, since {} could not be fetched; {lacks}. `--refresh` asks the mirror again.",
         taken.file, newest.file
     ))
 }
 
 /// The tarball of a pin: from the cache, else from the mirror, else from the mirror for security updates.
-fn get(folder: &Path, mirror: &Mirror, pin: &Pin) -> Result<PathBuf> {
+fn get(folder: &Path, mirror: &Mirror, pin: &Pin) -> Result<Got> {
     let path = folder.join(&pin.sha256);
     if path.exists() && hash::file(&path)? == pin.sha256 {
-        return Ok(path);
+        let served = false;
+        return Ok(Got { path, served });
     }
     let partial = path.with_extension("partial");
     let mirrors = [
@@ -164,7 +207,8 @@ fn get(folder: &Path, mirror: &Mirror, pin: &Pin) -> Result<PathBuf> {
             Ok(()) => {
                 std::fs::rename(&partial, &path)
                     .with_context(|| format!("moving the tarball to {}", path.display()))?;
-                return Ok(path);
+                let served = true;
+                return Ok(Got { path, served });
             }
             Err(error) => errors.push(format!("{error:#}")),
         }
@@ -203,9 +247,16 @@ mod tests {
     }
 
     /// A mirror that serves these files.
-    fn serves(files: &'static [&'static str]) -> impl Fn(&Pin) -> Result<PathBuf> {
+    fn serves(files: &'static [&'static str]) -> impl Fn(&Pin) -> Result<Got> {
+        has(files, true)
+    }
+
+    fn has(files: &'static [&'static str], served: bool) -> impl Fn(&Pin) -> Result<Got> {
         move |pin| match files.contains(&pin.file.as_str()) {
-            true => Ok(pin.file.clone().into()),
+            true => Ok(Got {
+                path: pin.file.clone().into(),
+                served,
+            }),
             false => Err(anyhow!("fetching {}: 404", pin.file)),
         }
     }
@@ -224,7 +275,7 @@ mod tests {
         assert_eq!(older.advisories_to, Some(508));
         assert_eq!(
             older.note.unwrap(),
-            "Xen is built from xen-2, since the mirror does not serve xen-3; fixes of the advisories XSA-509 to XSA-523 are \
+            "Xen is built from xen-2, since xen-3 could not be fetched; fixes of the advisories XSA-509 to XSA-523 are \
              missing in it. `--refresh` asks the mirror again."
         );
         assert_eq!(missing, BTreeSet::from(["hash of xen-3".to_owned()]));
@@ -235,6 +286,14 @@ mod tests {
         let mut missing = BTreeSet::from(["hash of xen-3".to_owned()]);
         let source = choose(&pins(), &mut missing, serves(&["xen-3", "xen-2"])).unwrap();
         assert_eq!(source.sha256, "hash of xen-2");
+    }
+
+    #[test]
+    fn without_a_network_an_older_tarball_of_the_cache_is_taken_for_this_once() {
+        let mut missing = BTreeSet::new();
+        let source = choose(&pins(), &mut missing, has(&["xen-2"], false)).unwrap();
+        assert_eq!(source.sha256, "hash of xen-2");
+        assert!(missing.is_empty());
     }
 
     #[test]
