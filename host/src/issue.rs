@@ -1,12 +1,12 @@
 //! The login banner: who this host is, how to reach it, and how to be sure that it is this one.
 
 use crate::files;
-use crate::wrap::wrap;
-use firn_visible::visible;
 use crate::status::{self, Known, problems};
+use crate::wrap::wrap;
 use anyhow::Result;
 use firn_command::{cmd, ip};
 use firn_config::BRIDGE;
+use firn_visible::visible;
 use std::path::Path;
 
 const BANNER: &str = "/run/issue.d/firn.issue";

@@ -113,8 +113,16 @@ fn files_come_whole_and_in_parts() {
 /// What the server answers to a path that no client has made shorter.
 fn raw(server: &Server, path: &str) -> String {
     let address = server.url.strip_prefix("http://").unwrap();
+    said(
+        server,
+        &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"),
+    )
+}
+
+/// What the server answers to these bytes.
+fn said(server: &Server, request: &str) -> String {
+    let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
@@ -414,16 +422,6 @@ fn fifty_machines_at_once() {
     assert!(machines.iter().all(|machine| machine["stage"] == "done"));
 }
 
-/// What the server answers to these bytes.
-fn said(server: &Server, request: &str) -> String {
-    let address = server.url.strip_prefix("http://").unwrap();
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
 #[test]
 fn a_loader_that_names_no_good_host_gets_the_address_that_it_reached() {
     let place = answered();
@@ -450,7 +448,7 @@ fn a_loader_that_names_no_good_host_gets_the_address_that_it_reached() {
                 "{answer}"
             );
         }
-        let named = raw(
+        let named = said(
             &server,
             &format!("GET /{path} HTTP/1.0\r\nHost: boot.example.net\r\n\r\n"),
         );

@@ -109,7 +109,8 @@ impl Value {
     fn for_fluent(&self, language: Language) -> FluentValue<'static> {
         match self {
             Self::Number(number) => (*number).into(),
-            Self::Text(text) => text.in_language(language).into(),
+            // A sentence is one line, also where a value has several.
+            Self::Text(text) => visible(&text.in_language(language)).into_owned().into(),
         }
     }
 }

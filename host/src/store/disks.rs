@@ -25,6 +25,8 @@ pub struct Device {
     pub uuid: Option<String>,
     /// The partition's name in the table.
     pub partlabel: Option<String>,
+    /// The partition's number in the table.
+    pub partn: Option<u32>,
     /// Which table it stands in; on Firn's disks the host's id.
     pub ptuuid: Option<String>,
 }
@@ -47,7 +49,7 @@ struct Listing {
 
 /// All of them.
 pub fn list() -> Result<Vec<Device>> {
-    let columns = "PATH,PKNAME,TYPE,FSTYPE,UUID,PARTLABEL,PTUUID";
+    let columns = "PATH,PKNAME,TYPE,FSTYPE,UUID,PARTLABEL,PARTN,PTUUID";
     let args = ["--json", "--list", "--paths", "--output", columns];
     let listing: Listing = cmd("lsblk", args).json()?;
     Ok(listing.blockdevices)
@@ -107,7 +109,7 @@ pub fn copies(boot: &Boot, devices: &[Device]) -> Vec<String> {
 /// Waits until udev has looked at what the kernel has found so far.
 pub fn settle() {
     // Where it takes too long, what is missing is told by itself.
-    let _ = cmd("udevadm", ["settle", "--timeout=20"]).run();
+    let _ = cmd("udevadm", ["settle", "--timeout=120"]).run();
 }
 
 #[cfg(test)]

@@ -21,9 +21,11 @@ impl Entry {
         self.idtype != "devname"
     }
 
-    /// One that is found at this device and nowhere else. LVM compares the PVID there.
-    pub fn at(pvid: &str, device: &str) -> Entry {
-        Entry::new("devname", device, device, pvid)
+    /// One that is found at this device and nowhere else. LVM compares the PVID there, and takes a partition only by its number.
+    pub fn at(pvid: &str, device: &str, part: Option<u32>) -> Entry {
+        let mut entry = Entry::new("devname", device, device, pvid);
+        entry.line += &part.map_or(String::new(), |part| format!(" PART={part}"));
+        entry
     }
 
     /// One that is not to be found anywhere for now.

@@ -18,7 +18,7 @@ const FOLDER: &str = "/var/lib/firn/guests";
 /// Which devices LVM uses.
 const DEVICES_FILE: &str = "/etc/lvm/devices/system.devices";
 /// How long further disks may take to show.
-const LATE_DISKS: Duration = Duration::from_secs(20);
+const LATE_DISKS: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Has LVM see the host's physical volumes wherever they are, activates the volume group `firn` and, where the store is files,
@@ -49,16 +49,17 @@ fn show_to_lvm() -> Result<Vec<String>> {
     Ok(volumes::complaints(&volumes))
 }
 
-/// Looks for them, for a while again where one is missing: some controllers take their time.
+/// Looks for them, for a while again where one is missing: some controllers take their time, and so does udev on a slow machine.
 fn wait(old: &str) -> Result<Vec<Volume>> {
+    disks::settle();
     let end = Instant::now() + LATE_DISKS;
     loop {
-        disks::settle();
-        let devices = disks::list().context("looking for the store's disks")?;
-        let volumes = look(old, &devices)?;
-        let missing = |volume: &Volume| volume.place == Place::Missing;
-        if !volumes.iter().any(missing) || Instant::now() > end {
-            return Ok(volumes);
+        let found = disks::list()
+            .context("looking for the store's disks")
+            .and_then(|devices| look(old, &devices));
+        let whole = |volumes: &Vec<Volume>| volumes.iter().all(|v| v.place != Place::Missing);
+        if found.as_ref().is_ok_and(whole) || Instant::now() > end {
+            return found;
         }
         sleep(LOOK_AGAIN);
     }

@@ -25,6 +25,8 @@ pub struct Volume {
     pub entry: Entry,
     /// Where it is.
     pub place: Place,
+    /// The number of the partition there, if it is one.
+    pub part: Option<u32>,
     /// Whether LVM finds it there by its own entry.
     pub known: bool,
 }
@@ -44,9 +46,12 @@ pub fn find(file: &str, listing: &str, devices: &[Device], boot: &Boot) -> Vec<V
         let seen = entry::seen(listing, &entry.pvid);
         let place = place(&entry, seen.as_deref(), devices, boot);
         let known = matches!(&place, Place::At(device) if seen.as_deref() == Some(device));
+        let here = |d: &&Device| matches!(&place, Place::At(path) if d.path == *path);
+        let part = devices.iter().find(here).and_then(|device| device.partn);
         Volume {
             entry,
             place,
+            part,
             known,
         }
     };
@@ -93,7 +98,7 @@ fn place(entry: &Entry, seen: Option<&str>, devices: &[Device], boot: &Boot) -> 
 pub fn file(volumes: &[Volume]) -> String {
     let entry = |volume: &Volume| match &volume.place {
         Place::At(_) if volume.known => volume.entry.clone(),
-        Place::At(device) => Entry::at(&volume.entry.pvid, device),
+        Place::At(device) => Entry::at(&volume.entry.pvid, device, volume.part),
         // By a name it could be taken for another.
         Place::Missing if volume.entry.is_stable() => volume.entry.clone(),
         Place::Missing | Place::Several(_) => Entry::nowhere(&volume.entry.pvid),

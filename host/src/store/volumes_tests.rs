@@ -11,6 +11,7 @@ fn pv(path: &str, label: &str, table: &str, uuid: &str) -> Device {
         fstype: Some("LVM2_member".into()),
         uuid: Some(uuid.into()),
         partlabel: Some(label.into()),
+        partn: path.chars().last().and_then(|digit| digit.to_digit(10)),
         ptuuid: Some(table.into()),
     }
 }
@@ -77,8 +78,8 @@ fn moved_disks_are_found_by_their_pvid() {
     assert_eq!(
         lines,
         [
-            "IDTYPE=devname IDNAME=/dev/nvme0n1p5 DEVNAME=/dev/nvme0n1p5 PVID=ONE",
-            "IDTYPE=devname IDNAME=/dev/vdb1 DEVNAME=/dev/vdb1 PVID=TWO"
+            "IDTYPE=devname IDNAME=/dev/nvme0n1p5 DEVNAME=/dev/nvme0n1p5 PVID=ONE PART=5",
+            "IDTYPE=devname IDNAME=/dev/vdb1 DEVNAME=/dev/vdb1 PVID=TWO PART=1"
         ],
         "the guest's is not among them"
     );

@@ -142,6 +142,15 @@ fn killed(status: &str) -> bool {
     status.starts_with("signal")
 }
 
+/// The program, or a library of it, could not be read when it went on: the medium gives errors or is gone.
+fn lost_its_pages(status: &str) -> bool {
+    status.contains("SIGBUS")
+}
+
+fn is_io_error(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}
+
 fn cause(error: &anyhow::Error) -> Cause {
     let said = error.downcast_ref::<Said>().and_then(|said| said.0.id());
     match said {
@@ -152,6 +161,11 @@ fn cause(error: &anyhow::Error) -> Cause {
         _ => {}
     }
     let tail = match command(error) {
+        // Programs are read from the medium when they are needed.
+        Some(CommandError::Start { source, .. }) if is_io_error(source) => return Cause::Medium,
+        Some(CommandError::Status { status, .. }) if lost_its_pages(status) => {
+            return Cause::Medium;
+        }
         Some(CommandError::Status { status, .. }) if killed(status) => return Cause::Killed,
         Some(CommandError::Status { tail, .. }) => tail.to_lowercase(),
         _ => String::new(),

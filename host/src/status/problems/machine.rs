@@ -2,9 +2,9 @@
 
 use super::super::{Known, Nics};
 use super::Problem;
-use firn_visible::visible;
 use firn_command::cmd;
 use firn_config::Ntp;
+use firn_visible::visible;
 use std::path::Path;
 
 /// Where the state is mounted.

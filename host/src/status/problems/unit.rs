@@ -1,8 +1,8 @@
 //! Units of systemd that have failed, and why.
 
 use super::Problem;
-use firn_visible::visible;
 use firn_command::cmd;
+use firn_visible::visible;
 use std::collections::BTreeMap;
 
 const PROPERTIES: &str = "--property=Id,Description,ActiveState,Result,ExecMainCode,ExecMainStatus";
@@ -21,7 +21,10 @@ pub fn failed() -> Vec<Problem> {
             .iter()
             .map(|unit| problem(unit, &last_word(value(unit, "Id"))))
             .collect(),
-        Err(error) => vec![Problem::failed("systemd", visible(&error.last_words()).into_owned())],
+        Err(error) => vec![Problem::failed(
+            "systemd",
+            visible(&error.last_words()).into_owned(),
+        )],
     }
 }
 

@@ -30,11 +30,21 @@ fn a_command_is_told_apart_into_line_status_and_tail() {
     );
 }
 
+/// A program that could not be started.
+fn unread(number: i32) -> anyhow::Error {
+    let source = io::Error::from_raw_os_error(number);
+    let program = "mkfs.ext4".into();
+    CommandError::Start { program, source }.into()
+}
+
 #[test]
 fn causes_are_recognised() {
     let io = |n| anyhow::Error::from(io::Error::from_raw_os_error(n));
     let table = [
         (failed("kill -9 $$"), Cause::Killed),
+        (failed("kill -BUS $$"), Cause::Medium),
+        (unread(5), Cause::Medium),
+        (unread(2), Cause::Other),
         (
             failed("echo 'x: Input/output error' >&2; exit 1"),
             Cause::DiskErrors,
