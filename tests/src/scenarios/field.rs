@@ -106,12 +106,13 @@ pub fn disks(bench: &Bench) -> Result<()> {
         judge(&machine, case).with_context(|| format!("the answer file {}", case.file))?;
     }
     // Nothing of the old life shows on the new partitions, nor at the end of the disk.
-    let remains = "wipefs --noheadings -o TYPE /dev/vda /dev/vda1 /dev/vda3 /dev/vda5 | sort -u | tr '\\n' ' '";
-    let remains = run(remains)?;
+    let remains =
+        run("wipefs --noheadings -o TYPE /dev/vda /dev/vda1 /dev/vda3 /dev/vda5 | sort -u")?;
+    let mut found: Vec<&str> = remains.split_whitespace().collect();
+    found.sort_unstable();
     ensure!(
-        remains.contains("ext4 gpt LVM2_member PMBR ")
-            || remains.contains("LVM2_member PMBR ext4 gpt "),
-        "on the new disk: {remains}"
+        found == ["LVM2_member", "PMBR", "ext4", "gpt"],
+        "on the new disk: {found:?}"
     );
     run("sync")?;
     drop(machine);
