@@ -39,11 +39,10 @@ pub use answers::{
 };
 pub use bytes::{MAX_SIZE, decode};
 pub use check::{
-    SshKey, check_certificates, check_domain, check_host_name, check_ipv4_gateway,
-    check_ipv6_gateway, check_key_file, check_keyboard, check_mac, check_name_servers,
-    check_ntp_server, check_once, check_password, check_password_hash, check_pin,
-    check_search_domain, check_signing_key, check_ssh_key, check_timezone, check_url,
-    check_ways_in, read_ssh_key,
+    SshKey, check_certificates, check_host_name, check_ipv4_gateway, check_ipv6_gateway,
+    check_key_file, check_keyboard, check_mac, check_name_servers, check_ntp_server, check_once,
+    check_password, check_password_hash, check_pin, check_search_domain, check_signing_key,
+    check_ssh_key, check_timezone, check_url, check_ways_in, read_ssh_key,
 };
 pub use cmdline::{Word, last_value, words};
 pub use example::example_toml;

@@ -100,11 +100,11 @@ const NO_UUIDS: &[&str] = &[
 /// Whether this is what a maker leaves in the place of a serial number, of a machine or of a disk. An empty text is one, too.
 pub fn is_placeholder_serial(serial: &str) -> bool {
     let text = bare(serial);
-    // A short number behind a prefix may be somebody's own (SN-2).
+    // A short number behind a prefix may be somebody's own (SN-2, NB-222).
     let number = SERIAL_PREFIXES
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix))
-        .filter(|number| number.len() > 2)
+        .filter(|number| number.len() > 4)
         .unwrap_or(&text);
     NO_SERIALS.contains(&text.as_str())
         || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
@@ -261,6 +261,9 @@ mod tests {
     #[test]
     fn real_serial_numbers_stay() {
         for real in [
+            "NB-222",
+            "SN123",
+            "MB0123",
             "ABC1234",
             "S1",
             "SN-2",

@@ -400,7 +400,7 @@ mod tests {
         insta::assert_snapshot!(wrong("192.0.2.10/0"), @r#"the prefix length in "192.0.2.10/0" is not between 1 and 32"#);
         insta::assert_snapshot!(wrong("192.0.2.255/24"), @r#""192.0.2.255/24" is the broadcast address of its network; give the host's own address"#);
         let wrong = |text: &str| text.parse::<Ipv6Net>().unwrap_err();
-        insta::assert_snapshot!(wrong("fe80::10/64"), @r#""fe80::10/64" is link-local: it reaches no further than the cable, and the host gives itself one anyway; give an address of the network, as "2001:db8::10/64""#);
+        insta::assert_snapshot!(wrong("fe80::10/64"), @r#""fe80::10/64" is link-local: it reaches no further than the cable, and the host gives itself one anyway; give an address of the network, such as "2001:db8::10/64""#);
         insta::assert_snapshot!(wrong("2001:db8::/64"), @r#""2001:db8::/64" is the network address of its network; give the host's own address"#);
         insta::assert_snapshot!(wrong("::ffff:192.0.2.10/96"), @r#""::ffff:192.0.2.10/96" is an IPv4 address written as IPv6; write "192.0.2.10""#);
         for good in ["2001:db8::/127", "2001:db8::/128", "fd00::10/64"] {

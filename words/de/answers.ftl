@@ -18,7 +18,7 @@ answers-network-failed = das Netz ließ sich nicht starten: { $reason }
 answers-no-address = keine Netzwerkkarte hat innerhalb von { $seconds } s eine Adresse bekommen; prüfen Sie, ob ein Kabel steckt, ob es DHCP oder einen Router gibt, der sich bekannt macht, und ob firn.vlan= stimmt
 answers-none-at = der Server hat keine Antworten für diesen Rechner: { $url }
 answers-none = der Server hat keine Antworten für diesen Rechner
-answers-several = mehrere Dateisysteme mit dem Namen { $label } enthalten Antworten: { $devices }; lassen Sie nur eines davon im Rechner, oder benennen Sie die übrigen um
+answers-several = mehrere Dateisysteme mit dem Namen { $label } enthalten verschiedene Antworten, oder eines ist nicht lesbar: { $devices }; lassen Sie nur eines davon im Rechner, oder benennen Sie die übrigen um
 answers-trust = die Datei trust.toml auf dem Medium enthält Fehler: { $problems }
 answers-trust-unreadable = die Datei trust.toml auf dem Medium lässt sich nicht lesen: { $reason }; schreiben Sie das Medium neu oder nehmen Sie ein anderes
 

@@ -70,12 +70,12 @@ value-key-quote = in { $key } wird ein Anführungszeichen vor dem Schlüssel nie
 value-key-stray = in { $key } steht { $word } vor dem Schlüssel, wo es nicht hingehört; entfernen Sie es und schreiben Sie Optionen als ein Wort mit Kommas und ohne Leerzeichen
 value-key-option = in { $key } steht { $word } vor dem Schlüssel, eine Option, die OpenSSH nicht kennt, sodass es den Schlüssel übergeht; entfernen Sie es{ $hint }
 value-key-option-value = { $key } hat eine Option { $name }, mit der OpenSSH den Schlüssel ablehnt: { $reason }
-value-key-unquoted = ihr Wert steht in doppelten Anführungszeichen, { $name }="..."
+value-key-unquoted = ihr Wert muss in doppelten Anführungszeichen stehen, { $name }="..."
 value-key-twice = sie ist zweimal angegeben
 value-key-principals = sie gilt nur zusammen mit "cert-authority"
-value-key-value = { $value } ist kein solcher Wert; er sieht so aus: { $example }
+value-key-value = { $value } ist hier nicht gültig; es sieht so aus: { $example }
 value-key-from-empty = vor oder hinter einem Komma steht nichts
-value-key-from-network = { $piece } ist kein Netz, denn hinter der Präfixlänge sind Bits gesetzt; es sieht so aus: "192.0.2.0/24"
+value-key-from-network = { $piece } ist kein Netz, denn hinter dem Präfix sind Bits gesetzt; es sieht so aus: "192.0.2.0/24"
 value-key-from-names = zu { $value } passt keine Adresse, und Namen löst OpenSSH hier nicht auf; geben Sie Adressen oder Netze an
 value-key-known-hosts = { $key } ist eine Zeile aus known_hosts, der Schlüssel eines Rechners; geben Sie den Schlüssel einer Person an, ohne Rechnernamen davor
 value-key-typeless = bei { $key } fehlt der Typ vor den Daten; das ist ein Wort wie "ssh-ed25519" oder "ssh-rsa"

@@ -18,7 +18,7 @@ answers-network-failed = the network could not be started: { $reason }
 answers-no-address = no NIC was given an address within { $seconds } s; see whether a cable is in, whether there is DHCP or a router that advertises itself, and whether firn.vlan= is right
 answers-none-at = the server has no answers for this machine: { $url }
 answers-none = the server has no answers for this machine
-answers-several = several file systems labelled { $label } have answers: { $devices }; leave only one of them in the machine, or give the others another label
+answers-several = several file systems labelled { $label } have different answers, or one of them cannot be read: { $devices }; leave only one of them in the machine, or give the others another label
 answers-trust = the file trust.toml on the medium has mistakes: { $problems }
 answers-trust-unreadable = the file trust.toml on the medium cannot be read: { $reason }; write the medium anew or use another one
 

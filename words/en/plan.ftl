@@ -25,7 +25,7 @@ plan-automatic = automatic
 plan-off = off
 plan-ways-password = root comes in with a password, and { $keys }.
 plan-ways-keys = root comes in with { $keys } over SSH; there is no password, so nobody can log in on the console: the way back in is the installation medium's rescue shell.
-plan-keys-expired = each of the SSH keys has expired at the time that this machine's clock says ({ $now } UTC), and there is no password, so nobody could log in; give a key without "expiry-time=", or set the clock
+plan-keys-expired = by this machine's clock ({ $now } UTC) every SSH key has expired, and there is no password, so nobody could log in; give a key without "expiry-time=", or set the clock
 plan-keys = { $count ->
     [0] no SSH key
     [one] 1 SSH key
@@ -78,7 +78,7 @@ plan-wipe-host = { $disk } holds { $part ->
    *[host] the
 } installed Firn "{ $name }", which wipe = "{ $wipe }" does not allow to destroy; wipe = "{ $id }" would
 plan-wipe-empty = { $disk } is not empty, as wipe = "empty" wants it: it holds { $holds }; wipe = "any" would destroy that
-plan-wipe-unread = { $disk } cannot be looked at ({ $reason }): it may hold an installed Firn, so it is not overwritten; exchange it, choose another disk, or write zeros over the whole of it first
+plan-wipe-unread = { $disk } cannot be looked at ({ $reason }): it may hold an installed Firn, so it is not overwritten; replace it, choose another disk, or write zeros over the whole of it first
 plan-wipe-no-host = wipe = "{ $wipe }" allows only the disks of that host, but { $disk } holds { $holds }
 
 plan-store-target = { $rule } chooses { $disk }, which the host itself is installed on; a further disk must be another one

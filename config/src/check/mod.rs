@@ -18,7 +18,7 @@ pub(crate) use addresses::{Role, check_address};
 pub use addresses::{check_ipv4_gateway, check_ipv6_gateway, check_name_servers, check_once};
 pub(crate) use lists::zone_today;
 pub use lists::{check_keyboard, check_timezone};
-pub use names::{check_domain, check_host_name, check_mac, check_ntp_server, check_search_domain};
+pub use names::{check_host_name, check_mac, check_ntp_server, check_search_domain};
 pub use password::check_password;
 pub use password_hash::check_password_hash;
 pub use ssh_key::{SshKey, check_key_file, check_ssh_key, check_ways_in, read_ssh_key};

@@ -38,7 +38,7 @@ pub fn check_host_name(name: &str) -> Result<(), Text> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn check_domain(name: &str) -> Result<(), Text> {
+fn check_domain(name: &str) -> Result<(), Text> {
     check_labels(name, is_usual)
 }
 

@@ -82,9 +82,11 @@ fn rounds(number: &str) -> Result<(), Fault> {
     }
 }
 
-/// libxcrypt takes any salt and cuts it after 16 characters, so that a longer one never fits; `:` ends a field of shadow.
+/// libxcrypt cuts a salt after 16 characters, so that a longer one never fits. It refuses a setting with one of `!*:;\`, which
+/// mean something in shadow or in other files of accounts.
 fn is_salt(text: &str) -> bool {
-    (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic() && b != b':')
+    let taken = |byte: u8| byte.is_ascii_graphic() && !br"!*:;\".contains(&byte);
+    (1..=16).contains(&text.len()) && text.bytes().all(taken)
 }
 
 /// The value of a digit.
