@@ -37,6 +37,13 @@ impl Device {
             * 512
     }
 
+    /// Whether it belongs to the machine: neither on USB nor with a medium that can be changed.
+    pub fn is_own(&self) -> bool {
+        let disk = self.parent.as_deref().unwrap_or(&self.name);
+        let (on_usb, _) = location(disk);
+        !on_usb && attribute(disk, "removable").as_deref() != Some("1")
+    }
+
     /// Bytes in a logical block, 512 if the kernel does not tell.
     pub fn block_size(&self) -> u64 {
         attribute(&self.name, "queue/logical_block_size")

@@ -206,7 +206,6 @@ mod tests {
             ("7 (odd) name) R 1 7", true),
             ("7 (firn-installer) D 1 7", true),
             ("7 (firn-installer) Z 1 7", false),
-            
         ] {
             assert_eq!(is_alive(Ok(stat.into())), alive, "{stat:?}");
         }
