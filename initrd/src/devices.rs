@@ -1,6 +1,8 @@
 //! The block devices that sysfs shows.
 
 use crate::modules::Coldplug;
+use crate::place::Place;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
@@ -40,8 +42,7 @@ impl Device {
     /// Whether it belongs to the machine: neither on USB nor with a medium that can be changed.
     pub fn is_own(&self) -> bool {
         let disk = self.parent.as_deref().unwrap_or(&self.name);
-        let (on_usb, _) = location(disk);
-        !on_usb && attribute(disk, "removable").as_deref() != Some("1")
+        !place(disk).on_usb && attribute(disk, "removable").as_deref() != Some("1")
     }
 
     /// Bytes in a logical block, 512 if the kernel does not tell.
@@ -52,16 +53,28 @@ impl Device {
     }
 }
 
-/// Where a disk is plugged in, as something to sort by that is the same at every start, whichever disk shows first: the way over the
-/// machine's buses, what is on USB last.
-pub fn location(name: &str) -> (bool, PathBuf) {
-    let path = fs::canonicalize(format!("{BLOCK}/{name}")).unwrap_or_else(|_| name.into());
-    (is_usb(&path), path)
+/// Where a disk is plugged in.
+pub fn place(name: &str) -> Place {
+    let path = fs::canonicalize(format!("{BLOCK}/{name}"));
+    Place::of(&path.unwrap_or_else(|_| name.into()))
 }
 
-fn is_usb(path: &Path) -> bool {
-    path.iter()
-        .any(|part| part.to_string_lossy().starts_with("usb"))
+/// The name that its maker has given a disk and no other one, the same over all paths to it; none where it has only a made-up one,
+/// or is on USB, where a bridge may say the same for all its disks.
+pub fn wwn(name: &str) -> Option<String> {
+    let wwn = attribute(name, "device/wwid").or_else(|| attribute(name, "wwid"))?;
+    (is_registered(&wwn) && !place(name).on_usb).then_some(wwn)
+}
+
+/// Whether a WWN is of a kind that makers get from a registry, and not filled in.
+fn is_registered(wwn: &str) -> bool {
+    let Some(digits) = wwn.strip_prefix("naa.").or(wwn.strip_prefix("eui.")) else {
+        return false;
+    };
+    let distinct: BTreeSet<char> = digits.chars().collect();
+    // Of kinds 5 and 6 the maker's number follows.
+    let no_maker = wwn.starts_with("naa.") && digits.get(1..7) == Some("000000");
+    digits.len() >= 16 && distinct.len() > 3 && !no_maker
 }
 
 /// All block devices that can hold an image, sorted: CD drives, disks, partitions.
@@ -191,11 +204,22 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_on_usb_is_known_by_its_way() {
-        let usb = "/sys/devices/pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/host6/target6:0:0/6:0:0:0/block/sda";
-        let sata = "/sys/devices/pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sdb";
-        assert!(is_usb(Path::new(usb)) && !is_usb(Path::new(sata)));
-        assert_eq!(location("no-such-disk"), (false, "no-such-disk".into()));
+    fn a_name_that_was_filled_in_is_no_proof() {
+        for (wwn, expected) in [
+            ("naa.5000c500a1b2c3d4", true),
+            ("naa.600508b1001c4d5e6f708192a3b4c5d6", true),
+            ("eui.0025385a91b0c1d2", true),
+            ("naa.5000000000000001", false),
+            ("naa.0000000000000000", false),
+            ("naa.ffffffffffffffff", false),
+            ("eui.0000000000000001", false),
+            ("t10.ATA     QEMU HARDDISK   QM00001", false),
+            ("naa.", false),
+            ("", false),
+        ] {
+            assert_eq!(is_registered(wwn), expected, "{wwn}");
+        }
+        assert_eq!(wwn("no-such-disk"), None);
     }
 
     #[test]

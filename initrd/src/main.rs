@@ -19,6 +19,7 @@ mod modules;
 mod mounts;
 mod net;
 mod options;
+mod place;
 mod run;
 mod shutdown;
 mod slot;

@@ -67,20 +67,28 @@ fn look(devices: &[Device], guid: &str) -> Option<Choice> {
         .filter(|device| device.parent.is_none() && device.size() > 0);
     let found = disks.filter_map(|disk| {
         let found = pick(&disk.name, &partitions(disk), devices, guid)?;
-        Some((devices::location(&disk.name), disk.name.clone(), found))
+        Some((devices::place(&disk.name), disk.name.clone(), found))
     });
-    choose(found.collect())
+    choose(found.collect(), devices::wwn)
 }
 
-/// Of several disks with the slot the one that is plugged in first; slot and state come from that one.
-fn choose<K: Ord>(mut found: Vec<(K, String, Found)>) -> Option<Choice> {
+/// Of several disks with the slot the one that is plugged in first; slot and state come from that one. A further path to it, by
+/// its world wide name, is no copy.
+fn choose<K: Ord>(
+    mut found: Vec<(K, String, Found)>,
+    wwn: impl Fn(&str) -> Option<String>,
+) -> Option<Choice> {
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let mut found = found.into_iter().map(|(_, disk, found)| (disk, found));
     let (disk, first) = found.next()?;
+    let own = wwn(&disk);
+    let copies = found.map(|(disk, _)| disk);
     Some(Choice {
+        copies: copies
+            .filter(|copy| own.is_none() || wwn(copy) != own)
+            .collect(),
         disk,
         found: first,
-        copies: found.map(|(disk, _)| disk).collect(),
     })
 }
 
@@ -183,26 +191,35 @@ mod tests {
     }
 
     #[test]
-    fn of_two_equal_disks_the_first_by_place_is_taken_whole() {
+    fn of_equal_disks_the_first_by_place_is_taken_whole() {
         let found = |disk: &str| Found {
             slot: format!("/dev/{disk}3"),
             lvm: format!("/dev/{disk}5"),
         };
         let one = |place: u32, disk: &str| (place, disk.to_owned(), found(disk));
-        assert_eq!(choose::<u32>(Vec::new()), None);
+        assert_eq!(choose::<u32>(Vec::new(), |_| None), None);
         // Whatever names the kernel gave them.
         for disks in [
             [one(2, "sda"), one(1, "sdb")],
             [one(1, "sdb"), one(2, "sda")],
         ] {
-            let choice = choose(disks.to_vec()).unwrap();
+            let choice = choose(disks.to_vec(), |_| None).unwrap();
             assert_eq!(choice.found, found("sdb"));
             assert_eq!(
                 copies_text(&choice),
                 "Firn: this host starts from sdb; a copy of it is on sda, which is left as it is. Take the copy out"
             );
         }
-        assert_eq!(choose(vec![one(1, "sda")]).unwrap().copies, [""; 0]);
+        let alone = choose(vec![one(1, "sda")], |_| None).unwrap();
+        assert_eq!(alone.copies, [""; 0]);
+        // Two paths to the disk, and a copy of it.
+        let wwn = |disk: &str| Some(if disk == "sdc" { "naa.5b" } else { "naa.5a" }.to_owned());
+        let disks = vec![one(3, "sdc"), one(2, "sda"), one(1, "sdb")];
+        let choice = choose(disks, wwn).unwrap();
+        assert_eq!(
+            (choice.disk.as_str(), choice.copies),
+            ("sdb", vec!["sdc".to_owned()])
+        );
     }
 
     #[test]
