@@ -103,6 +103,10 @@ fn read(folder: &Path) -> Option<Device> {
     {
         return None;
     }
+    // The single paths to an NVMe disk with several; the disk itself is listed as well.
+    if attribute(&name, "hidden").as_deref() == Some("1") {
+        return None;
+    }
     let real: PathBuf = fs::canonicalize(folder).ok()?;
     let number = uevent(
         &firn_visible::read_text(folder.join("uevent")).ok()?,

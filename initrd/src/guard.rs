@@ -7,6 +7,7 @@
 //! - `heir VERB PID`: when the process PID is gone, VERB is to be done;
 //! - `end VERB SECONDS`: VERB is to be done after so long; whoever has said so tries the orderly way meanwhile.
 
+use crate::slow::within;
 use crate::{console, shutdown};
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -16,7 +17,6 @@ use std::convert::Infallible;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// The word after which firn-init is the guard.
@@ -134,20 +134,6 @@ fn end(verb: &str) -> Result<Infallible> {
     shutdown::end(verb)
 }
 
-/// Does something that may never end, and waits for it so long at most; what came of it, if it ended.
-pub fn within<T: Send + 'static>(
-    limit: Duration,
-    what: impl FnOnce() -> T + Send + 'static,
-) -> Option<T> {
-    let (done, waits) = mpsc::channel();
-    let work = move || {
-        // Nobody may wait any longer.
-        let _ = done.send(what());
-    };
-    std::thread::Builder::new().spawn(work).ok()?;
-    waits.recv_timeout(limit).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,14 +209,5 @@ mod tests {
         ] {
             assert_eq!(is_alive(Err(error.into())), alive, "{error:?}");
         }
-    }
-
-    #[test]
-    fn what_does_not_end_is_left_behind() {
-        let begin = Instant::now();
-        let hangs = || std::thread::sleep(Duration::from_secs(30));
-        assert_eq!(within(Duration::from_millis(20), hangs), None);
-        assert_eq!(within(PATIENCE, || 7), Some(7));
-        assert!(begin.elapsed() < Duration::from_secs(10));
     }
 }

@@ -23,6 +23,7 @@ mod place;
 mod run;
 mod shutdown;
 mod slot;
+mod slow;
 mod state;
 mod switch;
 

@@ -3,7 +3,7 @@
 //! The root lies in a file on the medium or in a slot, and its writable folders on state: systemd cannot unmount what it runs
 //! from. From here everything can be unmounted, so that state is clean, and a CD can leave its drive.
 
-use crate::{console, guard};
+use crate::{console, slow};
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::ioctl::{self, IntegerSetter};
@@ -113,7 +113,7 @@ fn eject(
     say: impl FnOnce(&str),
 ) {
     let name = drive.clone();
-    let end = guard::within(limit, move || open(&drive));
+    let end = slow::within(limit, move || open(&drive));
     let error = match end {
         Some(Ok(())) => return,
         Some(Err(error)) => format!("{error:#}"),

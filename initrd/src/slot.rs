@@ -1,7 +1,7 @@
 //! Finding the slot that the boot loader started from, by the GUID of its partition.
 
 use crate::devices::{self, Device};
-use crate::{console, modules, mounts};
+use crate::{console, modules, mounts, slow};
 use anyhow::{Context, Result};
 use rustix::mount::MountFlags;
 use std::fs::File;
@@ -103,7 +103,9 @@ fn copies_text(choice: &Choice) -> String {
 /// The partitions of a disk; none if there is no whole partition table.
 fn partitions(disk: &Device) -> Vec<Partition> {
     let block = u32::try_from(disk.block_size()).unwrap_or(512);
-    read(Path::new(&disk.path()), block).unwrap_or_default()
+    let path = disk.path();
+    let read = || read(Path::new(&path), block).unwrap_or_default();
+    slow::tell(&format!("reading the partition table of {path}"), read)
 }
 
 fn read(path: &Path, block: u32) -> io::Result<Vec<Partition>> {
