@@ -1,14 +1,14 @@
 //! The block devices that sysfs shows.
 
 use crate::modules::Coldplug;
-use crate::place::Place;
-use std::collections::BTreeSet;
+use crate::place;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-const BLOCK: &str = "/sys/class/block";
+/// Where sysfs shows them all, each by its name.
+pub const BLOCK: &str = "/sys/class/block";
 /// How often to look again while something is missing.
 const PAUSE: Duration = Duration::from_millis(100);
 /// After this time without success, drivers are tried that no device asked for.
@@ -42,7 +42,7 @@ impl Device {
     /// Whether it belongs to the machine: neither on USB nor with a medium that can be changed.
     pub fn is_own(&self) -> bool {
         let disk = self.parent.as_deref().unwrap_or(&self.name);
-        !place(disk).on_usb && attribute(disk, "removable").as_deref() != Some("1")
+        !place::of(disk).on_usb && attribute(disk, "removable").as_deref() != Some("1")
     }
 
     /// Bytes in a logical block, 512 if the kernel does not tell.
@@ -51,50 +51,6 @@ impl Device {
             .and_then(|text| text.parse().ok())
             .unwrap_or(512)
     }
-}
-
-/// Where a disk is plugged in.
-pub fn place(name: &str) -> Place {
-    let path = fs::canonicalize(format!("{BLOCK}/{name}"));
-    let path = path.unwrap_or_else(|_| name.into());
-    let ways = ways(&path).into_iter().map(|way| Place::of(&way)).min();
-    ways.unwrap_or_else(|| Place::of(&path))
-}
-
-/// Of an NVMe disk that may have several paths, which lies in the folder of its subsystem, those of its controllers.
-fn ways(disk: &Path) -> Vec<PathBuf> {
-    let Some(subsystem) = disk.parent().filter(|_| is_subsystem(disk)) else {
-        return Vec::new();
-    };
-    let entries = fs::read_dir(subsystem).into_iter().flatten().flatten();
-    let links = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()));
-    let controllers = links.filter(|link| link.file_name().to_string_lossy().starts_with("nvme"));
-    let paths = controllers.filter_map(|link| fs::canonicalize(link.path()).ok());
-    // Several disks of one controller are told apart by their own names.
-    let name = disk.file_name().unwrap_or_default();
-    paths.map(|path| path.join(name)).collect()
-}
-
-fn is_subsystem(disk: &Path) -> bool {
-    disk.iter().any(|part| part == "nvme-subsystem")
-}
-
-/// The name that its maker has given a disk and no other one, the same over all paths to it; none where it has only a made-up one,
-/// or is on USB, where a bridge may say the same for all its disks.
-pub fn wwn(name: &str) -> Option<String> {
-    let wwn = attribute(name, "device/wwid").or_else(|| attribute(name, "wwid"))?;
-    (is_registered(&wwn) && !place(name).on_usb).then_some(wwn)
-}
-
-/// Whether a WWN is of a kind that makers get from a registry, and not filled in.
-fn is_registered(wwn: &str) -> bool {
-    let Some(digits) = wwn.strip_prefix("naa.").or(wwn.strip_prefix("eui.")) else {
-        return false;
-    };
-    let distinct: BTreeSet<char> = digits.chars().collect();
-    // Of kinds 5 and 6 the maker's number follows.
-    let no_maker = wwn.starts_with("naa.") && digits.get(1..7) == Some("000000");
-    digits.len() >= 16 && distinct.len() > 3 && !no_maker
 }
 
 /// All block devices that can hold an image, sorted: CD drives, disks, partitions.
@@ -155,7 +111,8 @@ pub fn mapped(name: &str) -> Option<String> {
     Some(format!("/dev/{found}"))
 }
 
-fn attribute(device: &str, name: &str) -> Option<String> {
+/// What a file of sysfs says of a device, without blanks around it.
+pub fn attribute(device: &str, name: &str) -> Option<String> {
     Some(
         firn_visible::read_text(format!("{BLOCK}/{device}/{name}"))
             .ok()?
@@ -225,47 +182,6 @@ mod tests {
         assert_eq!(uevent(text, "PARTN").as_deref(), Some("1"));
         assert_eq!(uevent(text, "PARTNAME").as_deref(), Some("firn-a"));
         assert_eq!(uevent(text, "PART"), None);
-    }
-
-    #[test]
-    fn a_name_that_was_filled_in_is_no_proof() {
-        for (wwn, expected) in [
-            ("naa.5000c500a1b2c3d4", true),
-            ("naa.600508b1001c4d5e6f708192a3b4c5d6", true),
-            ("eui.0025385a91b0c1d2", true),
-            ("naa.5000000000000001", false),
-            ("naa.0000000000000000", false),
-            ("naa.ffffffffffffffff", false),
-            ("eui.0000000000000001", false),
-            ("t10.ATA     QEMU HARDDISK   QM00001", false),
-            ("naa.", false),
-            ("", false),
-        ] {
-            assert_eq!(is_registered(wwn), expected, "{wwn}");
-        }
-        assert_eq!(wwn("no-such-disk"), None);
-    }
-
-    /// As the kernel shows two dual-port disks, whose subsystems it numbers as they come.
-    #[test]
-    fn a_disk_of_an_nvme_subsystem_is_where_its_controller_is() {
-        use std::os::unix::fs::symlink;
-        let top = tempfile::tempdir().unwrap();
-        let devices = top.path().canonicalize().unwrap();
-        let disk = |subsystem: u32, pci: &str| {
-            let controller = devices.join(format!("pci0000:00/{pci}/nvme/nvme{subsystem}"));
-            let folder = devices.join(format!("virtual/nvme-subsystem/nvme-subsys{subsystem}"));
-            let disk = folder.join(format!("nvme{subsystem}n1"));
-            fs::create_dir_all(&controller).unwrap();
-            fs::create_dir_all(&disk).unwrap();
-            symlink(&controller, folder.join(format!("nvme{subsystem}"))).unwrap();
-            ways(&disk)
-        };
-        let second = disk(0, "0000:04:00.0");
-        let first = disk(1, "0000:03:00.0");
-        assert_eq!((first.len(), second.len()), (1, 1));
-        assert!(Place::of(&first[0]) < Place::of(&second[0]));
-        assert!(ways(&devices.join("pci0000:00/0000:04:00.0/nvme/nvme0/nvme0n1")).is_empty());
     }
 
     #[test]

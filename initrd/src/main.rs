@@ -26,6 +26,7 @@ mod slot;
 mod slow;
 mod state;
 mod switch;
+mod wwn;
 
 use anyhow::{Context, Result};
 use options::{Options, Source};

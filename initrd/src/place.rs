@@ -1,6 +1,8 @@
 //! Where a disk is plugged in, as something to sort by.
 
-use std::path::Path;
+use crate::devices::BLOCK;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// The same order of two disks at every start, whichever shows first: by the way over the machine's buses, what is on USB last.
 ///
@@ -29,6 +31,32 @@ impl Place {
             numbers: parts.iter().flat_map(|part| numbers(part)).collect(),
         }
     }
+}
+
+/// Where a disk is plugged in.
+pub fn of(name: &str) -> Place {
+    let path = fs::canonicalize(format!("{BLOCK}/{name}"));
+    let path = path.unwrap_or_else(|_| name.into());
+    let ways = ways(&path).into_iter().map(|way| Place::of(&way)).min();
+    ways.unwrap_or_else(|| Place::of(&path))
+}
+
+/// Of an NVMe disk that may have several paths, which lies in the folder of its subsystem, those of its controllers.
+fn ways(disk: &Path) -> Vec<PathBuf> {
+    let Some(subsystem) = disk.parent().filter(|_| is_subsystem(disk)) else {
+        return Vec::new();
+    };
+    let entries = fs::read_dir(subsystem).into_iter().flatten().flatten();
+    let links = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()));
+    let controllers = links.filter(|link| link.file_name().to_string_lossy().starts_with("nvme"));
+    let paths = controllers.filter_map(|link| fs::canonicalize(link.path()).ok());
+    // Several disks of one controller are told apart by their own names.
+    let name = disk.file_name().unwrap_or_default();
+    paths.map(|path| path.join(name)).collect()
+}
+
+fn is_subsystem(disk: &Path) -> bool {
+    disk.iter().any(|part| part == "nvme-subsystem")
 }
 
 /// A part of the way without the number that the kernel counts: `host6` and `6:0:1:0`, but not the PCI address `0000:00:1f.2`.
@@ -138,6 +166,28 @@ mod tests {
                 assert!(place(&first) < place(&second), "{first} {second}");
             }
         }
+    }
+
+    /// As the kernel shows two dual-port disks, whose subsystems it numbers as they come.
+    #[test]
+    fn a_disk_of_an_nvme_subsystem_is_where_its_controller_is() {
+        use std::os::unix::fs::symlink;
+        let top = tempfile::tempdir().unwrap();
+        let devices = top.path().canonicalize().unwrap();
+        let disk = |subsystem: u32, pci: &str| {
+            let controller = devices.join(format!("pci0000:00/{pci}/nvme/nvme{subsystem}"));
+            let folder = devices.join(format!("virtual/nvme-subsystem/nvme-subsys{subsystem}"));
+            let disk = folder.join(format!("nvme{subsystem}n1"));
+            fs::create_dir_all(&controller).unwrap();
+            fs::create_dir_all(&disk).unwrap();
+            symlink(&controller, folder.join(format!("nvme{subsystem}"))).unwrap();
+            ways(&disk)
+        };
+        let second = disk(0, "0000:04:00.0");
+        let first = disk(1, "0000:03:00.0");
+        assert_eq!((first.len(), second.len()), (1, 1));
+        assert!(Place::of(&first[0]) < Place::of(&second[0]));
+        assert!(ways(&devices.join("pci0000:00/0000:04:00.0/nvme/nvme0/nvme0n1")).is_empty());
     }
 
     #[test]

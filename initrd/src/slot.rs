@@ -1,7 +1,7 @@
 //! Finding the slot that the boot loader started from, by the GUID of its partition.
 
 use crate::devices::{self, Device};
-use crate::{console, modules, mounts, slow};
+use crate::{console, modules, mounts, place, slow, wwn};
 use anyhow::{Context, Result};
 use rustix::mount::MountFlags;
 use std::fs::File;
@@ -67,9 +67,9 @@ fn look(devices: &[Device], guid: &str) -> Option<Choice> {
         .filter(|device| device.parent.is_none() && device.size() > 0);
     let found = disks.filter_map(|disk| {
         let found = pick(&disk.name, &partitions(disk), devices, guid)?;
-        Some((devices::place(&disk.name), disk.name.clone(), found))
+        Some((place::of(&disk.name), disk.name.clone(), found))
     });
-    choose(found.collect(), devices::wwn)
+    choose(found.collect(), wwn::of)
 }
 
 /// Of several disks with the slot the one that is plugged in first; slot and state come from that one. A further path to it, by
