@@ -20,6 +20,7 @@ mod mounts;
 mod net;
 mod options;
 mod place;
+mod reread;
 mod run;
 mod shutdown;
 mod slot;

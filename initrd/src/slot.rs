@@ -1,6 +1,7 @@
 //! Finding the slot that the boot loader started from, by the GUID of its partition.
 
 use crate::devices::{self, Device};
+use crate::reread::Reread;
 use crate::{console, modules, mounts, place, slow, wwn};
 use anyhow::{Context, Result};
 use rustix::mount::MountFlags;
@@ -47,10 +48,10 @@ struct Partition {
 /// Mounts the slot read-only; waits for late disks. `guid` is in lower case.
 pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
     modules::load(modules::SLOT);
-    let mut seen = Vec::new();
+    let (mut seen, mut reread) = (Vec::new(), Reread::begin());
     let found = devices::wait_for(patience, QUIET, |devices| {
         seen = devices.to_vec();
-        look(devices, guid)
+        look(devices, guid, &mut reread)
     });
     let choice = found.with_context(|| not_found(guid, patience, &seen))?;
     if !choice.copies.is_empty() {
@@ -61,15 +62,28 @@ pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
     Ok(choice.found)
 }
 
-fn look(devices: &[Device], guid: &str) -> Option<Choice> {
+fn look(devices: &[Device], guid: &str, reread: &mut Reread) -> Option<Choice> {
     let disks = devices
         .iter()
         .filter(|device| device.parent.is_none() && device.size() > 0);
     let found = disks.filter_map(|disk| {
-        let found = pick(&disk.name, &partitions(disk), devices, guid)?;
+        let table = partitions(disk);
+        if has_slot(&table, guid) && is_bare(&disk.name, devices) {
+            reread.ask(&disk.path());
+        }
+        let found = pick(&disk.name, &table, devices, guid)?;
         Some((place::of(&disk.name), disk.name.clone(), found))
     });
     choose(found.collect(), wwn::of)
+}
+
+fn has_slot(table: &[Partition], guid: &str) -> bool {
+    table.iter().any(|p| p.guid.eq_ignore_ascii_case(guid))
+}
+
+/// Whether the kernel shows no partition of a disk.
+fn is_bare(disk: &str, devices: &[Device]) -> bool {
+    devices.iter().all(|d| d.parent.as_deref() != Some(disk))
 }
 
 /// Of several disks with the slot the one that is plugged in first; slot and state come from that one. A further path to it, by
@@ -190,6 +204,9 @@ mod tests {
         assert_eq!(pick("sdb", &table, &devices, "ee"), None);
         assert_eq!(pick("sdb", &table[..1], &devices, "aa-bb"), None);
         assert_eq!(pick("sdb", &table, &devices[..3], "aa-bb"), None);
+        // The kernel is asked once more for the partitions of a disk that has none, if it is ours.
+        assert!(is_bare("sdc", &devices) && !is_bare("sdb", &devices));
+        assert!(has_slot(&table, "AA-BB") && !has_slot(&table, "ee"));
     }
 
     #[test]
