@@ -201,6 +201,48 @@ mod tests {
         assert!(text.contains("part 3\n  Problem    and 4 more\n"), "{text}");
     }
 
+    /// The words after `KEY=` in a unit of this host, in their order.
+    fn unit(file: &str, key: &str) -> Vec<String> {
+        let folder = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../overlay/root/usr/lib/systemd/system"
+        );
+        let text = std::fs::read_to_string(format!("{folder}/{file}")).unwrap();
+        let values = text.lines().filter_map(|line| line.strip_prefix(key));
+        values
+            .filter_map(|value| value.strip_prefix('='))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// systemd drops the start of a service that is running, and what asks for a look may come after that one has looked.
+    #[test]
+    fn no_failure_is_lost_while_the_login_screen_is_written() {
+        let asks = "firn-look.service";
+        for (file, key) in [
+            ("service.d/10-firn-failure.conf", "OnFailure"),
+            ("firn-issue.path", "Unit"),
+        ] {
+            assert_eq!(unit(file, key), [asks], "{file}");
+        }
+        let wanted = unit("firn-look.path", "PathExists").remove(0);
+        assert_eq!(
+            unit(asks, "ExecStart"),
+            [format!("/usr/bin/touch {wanted}")]
+        );
+        assert_eq!(unit("firn-look.path", "Unit"), ["firn-issue.service"]);
+        assert!(unit("multi-user.target.wants/firn-look.path", "PathExists").contains(&wanted));
+        // Removed before the look, else it would be lost or never end.
+        let before = unit("firn-issue.service", "ExecStartPre");
+        assert_eq!(before[0], format!("/usr/bin/rm -f {wanted}"));
+        // A burst of failures is no reason to stop asking, and what asks does not ask for itself.
+        assert_eq!(unit(asks, "StartLimitIntervalSec"), ["0"]);
+        for name in [asks, "firn-issue.service"] {
+            let itself = unit(&format!("{name}.d/10-firn-failure.conf"), "OnFailure");
+            assert!(itself.is_empty(), "{name}");
+        }
+    }
+
     #[test]
     fn before_the_network_is_up_it_says_so() {
         let host = Host {

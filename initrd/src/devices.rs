@@ -1,12 +1,14 @@
 //! The block devices that sysfs shows.
 
 use crate::modules::Coldplug;
+use crate::place;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-const BLOCK: &str = "/sys/class/block";
+/// Where sysfs shows them all, each by its name.
+pub const BLOCK: &str = "/sys/class/block";
 /// How often to look again while something is missing.
 const PAUSE: Duration = Duration::from_millis(100);
 /// After this time without success, drivers are tried that no device asked for.
@@ -37,24 +39,18 @@ impl Device {
             * 512
     }
 
+    /// Whether it belongs to the machine: neither on USB nor with a medium that can be changed.
+    pub fn is_own(&self) -> bool {
+        let disk = self.parent.as_deref().unwrap_or(&self.name);
+        !place::of(disk).on_usb && attribute(disk, "removable").as_deref() != Some("1")
+    }
+
     /// Bytes in a logical block, 512 if the kernel does not tell.
     pub fn block_size(&self) -> u64 {
         attribute(&self.name, "queue/logical_block_size")
             .and_then(|text| text.parse().ok())
             .unwrap_or(512)
     }
-}
-
-/// Where a disk is plugged in, as something to sort by that is the same at every start, whichever disk shows first: the way over the
-/// machine's buses, what is on USB last.
-pub fn location(name: &str) -> (bool, PathBuf) {
-    let path = fs::canonicalize(format!("{BLOCK}/{name}")).unwrap_or_else(|_| name.into());
-    (is_usb(&path), path)
-}
-
-fn is_usb(path: &Path) -> bool {
-    path.iter()
-        .any(|part| part.to_string_lossy().starts_with("usb"))
 }
 
 /// All block devices that can hold an image, sorted: CD drives, disks, partitions.
@@ -81,6 +77,10 @@ fn read(folder: &Path) -> Option<Device> {
         .iter()
         .any(|kind| name.starts_with(kind))
     {
+        return None;
+    }
+    // The single paths to an NVMe disk with several; the disk itself is listed as well.
+    if attribute(&name, "hidden").as_deref() == Some("1") {
         return None;
     }
     let real: PathBuf = fs::canonicalize(folder).ok()?;
@@ -111,7 +111,8 @@ pub fn mapped(name: &str) -> Option<String> {
     Some(format!("/dev/{found}"))
 }
 
-fn attribute(device: &str, name: &str) -> Option<String> {
+/// What a file of sysfs says of a device, without blanks around it.
+pub fn attribute(device: &str, name: &str) -> Option<String> {
     Some(
         firn_visible::read_text(format!("{BLOCK}/{device}/{name}"))
             .ok()?
@@ -181,14 +182,6 @@ mod tests {
         assert_eq!(uevent(text, "PARTN").as_deref(), Some("1"));
         assert_eq!(uevent(text, "PARTNAME").as_deref(), Some("firn-a"));
         assert_eq!(uevent(text, "PART"), None);
-    }
-
-    #[test]
-    fn a_disk_on_usb_is_known_by_its_way() {
-        let usb = "/sys/devices/pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/host6/target6:0:0/6:0:0:0/block/sda";
-        let sata = "/sys/devices/pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sdb";
-        assert!(is_usb(Path::new(usb)) && !is_usb(Path::new(sata)));
-        assert_eq!(location("no-such-disk"), (false, "no-such-disk".into()));
     }
 
     #[test]

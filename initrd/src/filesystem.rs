@@ -1,5 +1,6 @@
 //! Which file system a device holds, read from its first blocks (no helper program, no waiting for one).
 
+use crate::slow;
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::Read;
@@ -32,6 +33,10 @@ impl Kind {
 
 /// Reads the beginning of a device; shorter devices give what they have.
 pub fn head(path: &str) -> Result<Vec<u8>> {
+    slow::tell(&format!("reading {path}"), || read_head(path))
+}
+
+fn read_head(path: &str) -> Result<Vec<u8>> {
     let file = File::open(path).with_context(|| format!("opening {path}"))?;
     let mut bytes = Vec::new();
     file.take(HEAD)

@@ -7,15 +7,16 @@
 //! - `heir VERB PID`: when the process PID is gone, VERB is to be done;
 //! - `end VERB SECONDS`: VERB is to be done after so long; whoever has said so tries the orderly way meanwhile.
 
+use crate::slow::within;
 use crate::{console, shutdown};
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
+use rustix::io::Errno;
 use std::convert::Infallible;
 use std::fs::{self, File, OpenOptions};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// The word after which firn-init is the guard.
@@ -105,18 +106,21 @@ fn lines(fifo: &mut File) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// A process that has ended and waits for its parent is gone, too: its parent may be.
 fn lives(pid: u32) -> bool {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    is_alive(&stat)
+    is_alive(firn_visible::read_text(format!("/proc/{pid}/stat")))
 }
 
-/// Reads `PID (name) STATE …`.
-fn is_alive(stat: &str) -> bool {
-    let state = stat
-        .rsplit_once(") ")
-        .and_then(|(_, rest)| rest.chars().next());
-    state.is_some_and(|state| !matches!(state, 'Z' | 'X'))
+/// Reads `PID (name) STATE …`. A process that has ended and waits for its parent is gone, too: its parent may be. Where nothing can
+/// be read for another reason (no memory, no file descriptor) it counts as alive: a machine must not go off during its installation.
+fn is_alive(stat: io::Result<String>) -> bool {
+    let state = |stat: String| stat.rsplit_once(") ")?.1.chars().next();
+    match stat {
+        Ok(stat) => !matches!(state(stat), Some('Z' | 'X')),
+        Err(error) => {
+            let gone = Some(Errno::SRCH.raw_os_error());
+            error.kind() != io::ErrorKind::NotFound && error.raw_os_error() != gone
+        }
+    }
 }
 
 /// Writes what can still be written, and then does it, whatever is gone.
@@ -128,19 +132,6 @@ fn end(verb: &str) -> Result<Infallible> {
     });
     within(PATIENCE, rustix::fs::sync);
     shutdown::end(verb)
-}
-
-/// Does something that may never end, and waits for it so long at most.
-fn within(limit: Duration, what: impl FnOnce() + Send + 'static) {
-    let (done, waits) = mpsc::channel();
-    let work = move || {
-        what();
-        // Nobody may wait any longer.
-        let _ = done.send(());
-    };
-    if std::thread::Builder::new().spawn(work).is_ok() {
-        let _ = waits.recv_timeout(limit);
-    }
 }
 
 #[cfg(test)]
@@ -201,18 +192,22 @@ mod tests {
             ("7 (odd) name) R 1 7", true),
             ("7 (firn-installer) D 1 7", true),
             ("7 (firn-installer) Z 1 7", false),
-            ("", false),
         ] {
-            assert_eq!(is_alive(stat), alive, "{stat:?}");
+            assert_eq!(is_alive(Ok(stat.into())), alive, "{stat:?}");
         }
+        assert!(lives(std::process::id()) && !lives(u32::MAX));
     }
 
     #[test]
-    fn what_does_not_end_is_left_behind() {
-        let begin = Instant::now();
-        within(Duration::from_millis(20), || {
-            std::thread::sleep(Duration::from_secs(30));
-        });
-        assert!(begin.elapsed() < Duration::from_secs(10));
+    fn only_a_process_that_is_not_there_is_gone() {
+        for (error, alive) in [
+            (Errno::NOENT, false),
+            (Errno::SRCH, false),
+            (Errno::NOMEM, true),
+            (Errno::MFILE, true),
+            (Errno::IO, true),
+        ] {
+            assert_eq!(is_alive(Err(error.into())), alive, "{error:?}");
+        }
     }
 }

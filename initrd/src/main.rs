@@ -19,11 +19,15 @@ mod modules;
 mod mounts;
 mod net;
 mod options;
+mod place;
+mod reread;
 mod run;
 mod shutdown;
 mod slot;
+mod slow;
 mod state;
 mod switch;
+mod wwn;
 
 use anyhow::{Context, Result};
 use options::{Options, Source};

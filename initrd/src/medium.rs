@@ -17,7 +17,7 @@ pub const MOUNT: &str = "/run/firn/medium";
 pub fn find_and_mount(image: &str, patience: Duration) -> Result<()> {
     modules::load(modules::MEDIUM);
     let mut seen = BTreeMap::new();
-    let mut files = carrier::Search::begin();
+    let mut files = carrier::Search::begin(patience);
     let found = devices::wait_for(patience, Duration::ZERO, |devices| {
         look(devices, image, &mut seen).or_else(|| files.look(devices, image))
     });

@@ -1,9 +1,10 @@
 //! Kernel modules: those a task needs by name, and those the devices ask for.
 
-use crate::run;
+use crate::{run, slow};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 /// Drivers tried by name when no device asked for them within a few seconds: the net below the net.
 const FALLBACK: &[&str] = &[
@@ -17,6 +18,10 @@ const FALLBACK: &[&str] = &[
     "ata_piix",
     "xen_blkfront",
 ];
+
+/// How long the loading of what devices ask for is waited for. Old controllers take half a minute until they show their disks, and a
+/// copy of a disk must not win because its own controller is quicker.
+const LOADING: Duration = Duration::from_secs(40);
 
 /// Modules of file systems and disks that a medium may need; the devices do not ask for them.
 pub const MEDIUM: &[&str] = &[
@@ -44,6 +49,11 @@ pub fn load<S: AsRef<str>>(names: &[S]) {
     let _ = run::applet("kmod", "modprobe", &args);
 }
 
+/// A driver whose device does not answer holds up its loading for minutes. It goes on, and so does the search among the other devices.
+fn load_within<S: AsRef<str> + Send + 'static>(names: Vec<S>) {
+    slow::within(LOADING, move || load(&names));
+}
+
 /// Loads what the devices ask for. New devices (behind a new controller) are served by the next call.
 #[derive(Default)]
 pub struct Coldplug {
@@ -60,14 +70,15 @@ impl Coldplug {
             .into_iter()
             .filter(|alias| self.asked.insert(alias.clone()))
             .collect();
-        load(&new);
-        !new.is_empty()
+        let any = !new.is_empty();
+        load_within(new);
+        any
     }
 
     /// Loads the common drivers by name, once.
     pub fn fall_back(&mut self) {
         if !std::mem::replace(&mut self.fell_back, true) {
-            load(FALLBACK);
+            load_within(FALLBACK.to_vec());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The mounts that are the same however the image was found.
 
-use crate::{loopdev, modules};
+use crate::{loopdev, modules, slow};
 use anyhow::{Context, Result};
 use rustix::mount::{MountFlags, mount_bind, mount_remount};
 use std::ffi::CString;
@@ -31,8 +31,11 @@ pub fn kernel_file_systems() -> Result<()> {
 pub fn mount(source: &str, target: &str, kind: &str, flags: MountFlags, data: &str) -> Result<()> {
     make_folder(target)?;
     let data = CString::new(data).with_context(|| format!("mounting {target} with {data:?}"))?;
-    rustix::mount::mount(source, target, kind, flags, data.as_c_str())
-        .with_context(|| format!("mounting {source} ({kind}) on {target}"))
+    let what = format!("mounting {source} ({kind}) on {target}");
+    slow::tell(&what, || {
+        rustix::mount::mount(source, target, kind, flags, data.as_c_str())
+    })
+    .context(what)
 }
 
 /// Shows the folder `source` also at `target`, which must exist.

@@ -1,11 +1,15 @@
 //! Runs the few programs that the initrd brings along.
 
+use crate::slow;
 use anyhow::{Context, Result, bail};
 use std::os::unix::process::CommandExt;
-use std::process::{Command, Output};
+use std::process::Command;
 
 /// Where the initrd's programs may lie, in the order of looking.
 pub const PATH: &str = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// Letters of a command line that are shown while it runs.
+const SHORT: usize = 60;
 
 /// A command that finds its program in the initrd.
 pub fn command(program: &str) -> Command {
@@ -22,16 +26,17 @@ pub fn exists(program: &str) -> bool {
 
 /// Runs the applet of a program that looks at the name it was called by, such as busybox or kmod.
 pub fn applet(program: &str, name: &str, args: &[&str]) -> Result<()> {
-    check(name, args, command(program).arg0(name).args(args).output())
+    check(name, args, command(program).arg0(name).args(args))
 }
 
 /// Runs a program; an error holds the command line and the last line it wrote to stderr.
 pub fn run(program: &str, args: &[&str]) -> Result<()> {
-    check(program, args, command(program).args(args).output())
+    check(program, args, command(program).args(args))
 }
 
-fn check(name: &str, args: &[&str], output: std::io::Result<Output>) -> Result<()> {
+fn check(name: &str, args: &[&str], command: &mut Command) -> Result<()> {
     let line = format!("{name} {}", args.join(" "));
+    let output = slow::tell(&format!("running {}", short(&line)), || command.output());
     let output = output.with_context(|| format!("running {line}"))?;
     if output.status.success() {
         return Ok(());
@@ -45,9 +50,24 @@ fn check(name: &str, args: &[&str], output: std::io::Result<Output>) -> Result<(
     bail!("running {line}: {}: {}", output.status, last.trim())
 }
 
+/// The beginning of a command line; modprobe is given what all devices ask for.
+fn short(line: &str) -> String {
+    match line.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_command_line_is_cut() {
+        assert_eq!(short("modprobe -a loop"), "modprobe -a loop");
+        let long = short(&"ä".repeat(SHORT + 1));
+        assert_eq!(long, "ä".repeat(SHORT) + " …");
+    }
 
     #[test]
     fn an_error_has_the_command_line_and_the_last_line_of_stderr() {

@@ -3,7 +3,7 @@
 //! The root lies in a file on the medium or in a slot, and its writable folders on state: systemd cannot unmount what it runs
 //! from. From here everything can be unmounted, so that state is clean, and a CD can leave its drive.
 
-use crate::console;
+use crate::{console, slow};
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::ioctl::{self, IntegerSetter};
@@ -31,6 +31,8 @@ const OLD_ROOT: &str = "/oldroot";
 /// How often a drive is asked to open; its last user may only just be leaving.
 const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long all of that may take. The kernel waits 30 s and more for each answer of a drive that hangs, and the machine must go off.
+const EJECTING: Duration = Duration::from_secs(6);
 /// What stays mounted to the end.
 const KEPT: [&str; 5] = ["/", "/dev", "/proc", "/sys", "/run"];
 /// What stays with all that is mounted inside.
@@ -88,10 +90,8 @@ pub fn run(verb: &str) -> Result<Infallible> {
 
 /// The very end: ejects the CD if that was asked for, and switches off, restarts, …
 pub fn end(verb: &str) -> Result<Infallible> {
-    if let Ok(drive) = fs::read_to_string(EJECT)
-        && let Err(error) = open_drive(&drive)
-    {
-        console::say(&format!("Firn: take the CD out; {error:#}"));
+    if let Ok(drive) = fs::read_to_string(EJECT) {
+        eject(drive, EJECTING, open_drive, console::say);
     }
     reboot(match verb {
         "poweroff" => RebootCommand::PowerOff,
@@ -103,6 +103,23 @@ pub fn end(verb: &str) -> Result<Infallible> {
     loop {
         std::thread::park();
     }
+}
+
+/// Opens a drive and waits for it so long at most; says it where the CD stays in.
+fn eject(
+    drive: String,
+    limit: Duration,
+    open: impl FnOnce(&str) -> Result<()> + Send + 'static,
+    say: impl FnOnce(&str),
+) {
+    let name = drive.clone();
+    let end = slow::within(limit, move || open(&drive));
+    let error = match end {
+        Some(Ok(())) => return,
+        Some(Err(error)) => format!("{error:#}"),
+        None => format!("{name} does not answer"),
+    };
+    say(&format!("Firn: take the CD out; {error}"));
 }
 
 /// What is to be unmounted, in the order in which it was mounted, out of `/proc/self/mounts`.
@@ -148,6 +165,30 @@ mod tests {
             7f30-7f40 rw-p 00000000 00:00 0 \n\
             7ffe-7fff r-xp 00000000 00:00 0 [vdso]\n";
         assert_eq!(libraries(maps), ["/usr/lib/x86_64-linux-gnu/libc.so.6"]);
+    }
+
+    #[test]
+    fn a_drive_that_hangs_does_not_keep_the_machine_on() {
+        let said = |limit: Duration, open: fn(&str) -> Result<()>| {
+            let mut said = String::new();
+            eject("/dev/sr0".into(), limit, open, |line| said = line.into());
+            said
+        };
+        let begin = std::time::Instant::now();
+        let hangs = |_: &str| {
+            sleep(Duration::from_secs(30));
+            Ok(())
+        };
+        assert_eq!(
+            said(Duration::from_millis(20), hangs),
+            "Firn: take the CD out; /dev/sr0 does not answer"
+        );
+        assert!(begin.elapsed() < Duration::from_secs(10));
+        assert_eq!(said(EJECTING, |_| Ok(())), "");
+        assert_eq!(
+            said(EJECTING, |_| anyhow::bail!("ejecting it from /dev/sr0: no")),
+            "Firn: take the CD out; ejecting it from /dev/sr0: no"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Finding the slot that the boot loader started from, by the GUID of its partition.
 
 use crate::devices::{self, Device};
-use crate::{console, modules, mounts};
+use crate::reread::Reread;
+use crate::{console, modules, mounts, place, slow, wwn};
 use anyhow::{Context, Result};
 use rustix::mount::MountFlags;
 use std::fs::File;
@@ -47,10 +48,10 @@ struct Partition {
 /// Mounts the slot read-only; waits for late disks. `guid` is in lower case.
 pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
     modules::load(modules::SLOT);
-    let mut seen = Vec::new();
+    let (mut seen, mut reread) = (Vec::new(), Reread::begin());
     let found = devices::wait_for(patience, QUIET, |devices| {
         seen = devices.to_vec();
-        look(devices, guid)
+        look(devices, guid, &mut reread)
     });
     let choice = found.with_context(|| not_found(guid, patience, &seen))?;
     if !choice.copies.is_empty() {
@@ -61,26 +62,47 @@ pub fn find_and_mount(guid: &str, patience: Duration) -> Result<Found> {
     Ok(choice.found)
 }
 
-fn look(devices: &[Device], guid: &str) -> Option<Choice> {
+fn look(devices: &[Device], guid: &str, reread: &mut Reread) -> Option<Choice> {
     let disks = devices
         .iter()
         .filter(|device| device.parent.is_none() && device.size() > 0);
     let found = disks.filter_map(|disk| {
-        let found = pick(&disk.name, &partitions(disk), devices, guid)?;
-        Some((devices::location(&disk.name), disk.name.clone(), found))
+        let table = partitions(disk);
+        if has_slot(&table, guid) && is_bare(&disk.name, devices) {
+            reread.ask(&disk.path());
+        }
+        let found = pick(&disk.name, &table, devices, guid)?;
+        Some((place::of(&disk.name), disk.name.clone(), found))
     });
-    choose(found.collect())
+    choose(found.collect(), wwn::of)
 }
 
-/// Of several disks with the slot the one that is plugged in first; slot and state come from that one.
-fn choose<K: Ord>(mut found: Vec<(K, String, Found)>) -> Option<Choice> {
+fn has_slot(table: &[Partition], guid: &str) -> bool {
+    table.iter().any(|p| p.guid.eq_ignore_ascii_case(guid))
+}
+
+/// Whether the kernel shows no partition of a disk.
+fn is_bare(disk: &str, devices: &[Device]) -> bool {
+    devices.iter().all(|d| d.parent.as_deref() != Some(disk))
+}
+
+/// Of several disks with the slot the one that is plugged in first; slot and state come from that one. A further path to it, by
+/// its world wide name, is no copy.
+fn choose<K: Ord>(
+    mut found: Vec<(K, String, Found)>,
+    wwn: impl Fn(&str) -> Option<String>,
+) -> Option<Choice> {
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let mut found = found.into_iter().map(|(_, disk, found)| (disk, found));
     let (disk, first) = found.next()?;
+    let own = wwn(&disk);
+    let copies = found.map(|(disk, _)| disk);
     Some(Choice {
+        copies: copies
+            .filter(|copy| own.is_none() || wwn(copy) != own)
+            .collect(),
         disk,
         found: first,
-        copies: found.map(|(disk, _)| disk).collect(),
     })
 }
 
@@ -95,7 +117,9 @@ fn copies_text(choice: &Choice) -> String {
 /// The partitions of a disk; none if there is no whole partition table.
 fn partitions(disk: &Device) -> Vec<Partition> {
     let block = u32::try_from(disk.block_size()).unwrap_or(512);
-    read(Path::new(&disk.path()), block).unwrap_or_default()
+    let path = disk.path();
+    let read = || read(Path::new(&path), block).unwrap_or_default();
+    slow::tell(&format!("reading the partition table of {path}"), read)
 }
 
 fn read(path: &Path, block: u32) -> io::Result<Vec<Partition>> {
@@ -180,29 +204,41 @@ mod tests {
         assert_eq!(pick("sdb", &table, &devices, "ee"), None);
         assert_eq!(pick("sdb", &table[..1], &devices, "aa-bb"), None);
         assert_eq!(pick("sdb", &table, &devices[..3], "aa-bb"), None);
+        // The kernel is asked once more for the partitions of a disk that has none, if it is ours.
+        assert!(is_bare("sdc", &devices) && !is_bare("sdb", &devices));
+        assert!(has_slot(&table, "AA-BB") && !has_slot(&table, "ee"));
     }
 
     #[test]
-    fn of_two_equal_disks_the_first_by_place_is_taken_whole() {
+    fn of_equal_disks_the_first_by_place_is_taken_whole() {
         let found = |disk: &str| Found {
             slot: format!("/dev/{disk}3"),
             lvm: format!("/dev/{disk}5"),
         };
         let one = |place: u32, disk: &str| (place, disk.to_owned(), found(disk));
-        assert_eq!(choose::<u32>(Vec::new()), None);
+        assert_eq!(choose::<u32>(Vec::new(), |_| None), None);
         // Whatever names the kernel gave them.
         for disks in [
             [one(2, "sda"), one(1, "sdb")],
             [one(1, "sdb"), one(2, "sda")],
         ] {
-            let choice = choose(disks.to_vec()).unwrap();
+            let choice = choose(disks.to_vec(), |_| None).unwrap();
             assert_eq!(choice.found, found("sdb"));
             assert_eq!(
                 copies_text(&choice),
                 "Firn: this host starts from sdb; a copy of it is on sda, which is left as it is. Take the copy out"
             );
         }
-        assert_eq!(choose(vec![one(1, "sda")]).unwrap().copies, [""; 0]);
+        let alone = choose(vec![one(1, "sda")], |_| None).unwrap();
+        assert_eq!(alone.copies, [""; 0]);
+        // Two paths to the disk, and a copy of it.
+        let wwn = |disk: &str| Some(if disk == "sdc" { "naa.5b" } else { "naa.5a" }.to_owned());
+        let disks = vec![one(3, "sdc"), one(2, "sda"), one(1, "sdb")];
+        let choice = choose(disks, wwn).unwrap();
+        assert_eq!(
+            (choice.disk.as_str(), choice.copies),
+            ("sdb", vec!["sdc".to_owned()])
+        );
     }
 
     #[test]

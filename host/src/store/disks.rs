@@ -9,6 +9,9 @@ const SLOT: &str = "/run/firn/slot";
 /// The partition of the first disk that holds the volume group.
 const LVM: &str = "firn-lvm";
 
+/// What has one path to a disk. (Of several paths to an NVMe disk the kernel makes one by itself.)
+const SINGLE: [&str; 6] = ["ata", "sata", "usb", "nvme", "mmc", "virtio"];
+
 /// A disk or partition, as `lsblk` tells it from udev's database: nothing is opened for it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 pub struct Device {
@@ -29,6 +32,10 @@ pub struct Device {
     pub partn: Option<u32>,
     /// Which table it stands in; on Firn's disks the host's id.
     pub ptuuid: Option<String>,
+    /// World wide name of the disk; a partition may lack it.
+    pub wwn: Option<String>,
+    /// How the disk is connected: `sas`, `fc`, `usb`, …; partitions and virtual disks have none.
+    pub tran: Option<String>,
 }
 
 impl Device {
@@ -49,7 +56,7 @@ struct Listing {
 
 /// All of them.
 pub fn list() -> Result<Vec<Device>> {
-    let columns = "PATH,PKNAME,TYPE,FSTYPE,UUID,PARTLABEL,PARTN,PTUUID";
+    let columns = "PATH,PKNAME,TYPE,FSTYPE,UUID,PARTLABEL,PARTN,PTUUID,WWN,TRAN";
     let args = ["--json", "--list", "--paths", "--output", columns];
     let listing: Listing = cmd("lsblk", args).json()?;
     Ok(listing.blockdevices)
@@ -94,16 +101,36 @@ fn boot_of(slot: &str, devices: &[Device]) -> Option<Boot> {
     })
 }
 
-/// Other disks that say they are this host's first one: copies of it, block by block.
+/// Other disks that say they are this host's first one: copies of it, block by block. A further path to it is none.
 pub fn copies(boot: &Boot, devices: &[Device]) -> Vec<String> {
-    let own = devices.iter().find(|device| device.path == boot.lvm);
+    let Some(own) = devices.iter().find(|device| device.path == boot.lvm) else {
+        return Vec::new();
+    };
     let same = |device: &&Device| {
         device.path != boot.lvm
             && device.partlabel.as_deref() == Some(LVM)
-            && own.is_some_and(|own| own.ptuuid.is_some() && own.ptuuid == device.ptuuid)
+            && own.ptuuid.is_some()
+            && own.ptuuid == device.ptuuid
+            && !one_disk(own, device, devices)
     };
     let disks = devices.iter().filter(same).filter_map(|d| d.pkname.clone());
     disks.collect()
+}
+
+/// Whether two devices are the same place on one disk, reached over two paths: on what has several paths, with the same world wide
+/// name. One that the maker has filled in proves nothing.
+pub fn one_disk(one: &Device, other: &Device, devices: &[Device]) -> bool {
+    let name = |device| name(device, devices);
+    one.partn == other.partn && name(one).is_some() && name(one) == name(other)
+}
+
+/// The name of a device's disk, if it is one that no other disk has.
+fn name<'d>(device: &'d Device, devices: &'d [Device]) -> Option<&'d str> {
+    let parent = |d: &&Device| Some(&d.path) == device.pkname.as_ref();
+    let disk = devices.iter().find(parent).unwrap_or(device);
+    let single = disk.tran.as_deref().is_some_and(|t| SINGLE.contains(&t));
+    let name = disk.wwn.as_deref().or(device.wwn.as_deref())?;
+    (!single && !firn_config::is_placeholder_wwn(name)).then_some(name)
 }
 
 /// Waits until udev has looked at what the kernel has found so far.
@@ -147,6 +174,47 @@ mod tests {
         assert_eq!(source(mounts, "/run/firn"), None);
         assert_eq!(boot_of("/dev/sdd3", &devices), None);
         assert_eq!(boot_of("/dev/sdb3", &devices[..3]), None);
+    }
+
+    #[test]
+    fn paths_to_one_disk_are_no_copies() {
+        let disks = |wwn: &str, tran: &str| {
+            let disk = |path: &str| Device {
+                path: path.into(),
+                kind: "disk".into(),
+                wwn: Some(wwn.into()),
+                tran: (!tran.is_empty()).then(|| tran.into()),
+                ..Device::default()
+            };
+            [
+                disk("/dev/sda"),
+                disk("/dev/sdb"),
+                part("/dev/sda5", "/dev/sda", "firn-lvm", "host"),
+                part("/dev/sdb5", "/dev/sdb", "firn-lvm", "host"),
+            ]
+        };
+        let boot = Boot {
+            disk: "/dev/sda".into(),
+            lvm: "/dev/sda5".into(),
+        };
+        let table = [
+            ("0x600508b1001c4d5e6f708192a3b4c5d6", "fc", true),
+            ("0x5000c500a1b2c3d4", "sas", true),
+            ("0x5000c500a1b2c3d4", "", true),
+            // One path each, so these are two disks whatever they say.
+            ("0x5000c500a1b2c3d4", "usb", false),
+            ("0x5000c500a1b2c3d4", "sata", false),
+            ("0x0000000000000000", "sas", false),
+            ("0x5000000000000001", "sas", false),
+            ("", "sas", false),
+        ];
+        for (wwn, tran, one) in table {
+            let copies = copies(&boot, &disks(wwn, tran));
+            assert_eq!(copies.is_empty(), one, "{wwn} {tran}");
+        }
+        let mut two = disks("0x5000c500a1b2c3d4", "sas");
+        two[1].wwn = Some("0x5000c500a1b2c3d5".into());
+        assert_eq!(copies(&boot, &two), ["/dev/sdb"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use firn_command::cmd;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-use volumes::{Place, Volume};
+use volumes::Volume;
 
 const DEVICE: &str = "/dev/firn/guests";
 const FOLDER: &str = "/var/lib/firn/guests";
@@ -57,8 +57,8 @@ fn wait(old: &str) -> Result<Vec<Volume>> {
         let found = disks::list()
             .context("looking for the store's disks")
             .and_then(|devices| look(old, &devices));
-        let whole = |volumes: &Vec<Volume>| volumes.iter().all(|v| v.place != Place::Missing);
-        if found.as_ref().is_ok_and(whole) || Instant::now() > end {
+        let settled = |volumes: &Vec<Volume>| volumes::settled(volumes, lacks_volumes);
+        if found.as_ref().is_ok_and(settled) || Instant::now() > end {
             return found;
         }
         sleep(LOOK_AGAIN);

@@ -1,7 +1,7 @@
 //! Which devices are the host's physical volumes: known by their PVID, wherever they are plugged in and whatever their disks call
 //! themselves. Pure.
 
-use super::disks::{Boot, Device};
+use super::disks::{self, Boot, Device};
 use super::entry::{self, Entry};
 
 /// The partition of a further disk of the store.
@@ -27,6 +27,8 @@ pub struct Volume {
     pub place: Place,
     /// The number of the partition there, if it is one.
     pub part: Option<u32>,
+    /// Whether LVM lists a device for it, wherever.
+    pub listed: bool,
     /// Whether LVM finds it there by its own entry.
     pub known: bool,
 }
@@ -52,6 +54,7 @@ pub fn find(file: &str, listing: &str, devices: &[Device], boot: &Boot) -> Vec<V
             entry,
             place,
             part,
+            listed: seen.is_some(),
             known,
         }
     };
@@ -79,12 +82,14 @@ fn own(devices: &[Device], boot: &Boot) -> Vec<String> {
 /// The first disk is the one that the host runs from. Of two others with one PVID it is the one that LVM knows by a property of the disk.
 fn place(entry: &Entry, seen: Option<&str>, devices: &[Device], boot: &Boot) -> Place {
     let has = |device: &&Device| device.pvid().as_ref() == Some(&entry.pvid);
-    let mut found: Vec<String> = devices.iter().filter(has).map(|d| d.path.clone()).collect();
-    found.sort();
-    found.dedup();
-    if found.contains(&boot.lvm) {
+    let mut all: Vec<&Device> = devices.iter().filter(has).collect();
+    if all.iter().any(|device| device.path == boot.lvm) {
         return Place::At(boot.lvm.clone());
     }
+    // Of several paths to one disk the one that LVM takes already stays, else it is the first.
+    all.sort_by_key(|device| (Some(device.path.as_str()) != seen, &device.path));
+    let mut found = one_path_each(&all, devices);
+    found.sort();
     let seen = seen.filter(|seen| entry.is_stable() && found.iter().any(|path| path == seen));
     match (&found[..], seen) {
         ([], _) => Place::Missing,
@@ -92,6 +97,18 @@ fn place(entry: &Entry, seen: Option<&str>, devices: &[Device], boot: &Boot) -> 
         (_, Some(seen)) => Place::At(seen.to_owned()),
         _ => Place::Several(found),
     }
+}
+
+/// The first path to each disk.
+fn one_path_each(all: &[&Device], devices: &[Device]) -> Vec<String> {
+    let mut kept: Vec<&Device> = Vec::new();
+    for device in all {
+        let known = |k: &&Device| k.path == device.path || disks::one_disk(k, device, devices);
+        if !kept.iter().any(known) {
+            kept.push(device);
+        }
+    }
+    kept.iter().map(|device| device.path.clone()).collect()
 }
 
 /// The devices file that has LVM see exactly these.
@@ -104,6 +121,14 @@ pub fn file(volumes: &[Volume]) -> String {
         Place::Missing | Place::Several(_) => Entry::nowhere(&volume.entry.pvid),
     };
     entry::file(&volumes.iter().map(entry).collect::<Vec<_>>())
+}
+
+/// Whether nothing has to be waited for: all are there, or those that are not belong to disks that were taken out of the volume group,
+/// which LVM neither lists nor misses.
+pub fn settled(volumes: &[Volume], lacks_volumes: impl FnOnce() -> bool) -> bool {
+    let mut missing = volumes.iter().filter(|v| v.place == Place::Missing);
+    let any = missing.clone().next().is_some();
+    !any || missing.all(|volume| !volume.listed) && !lacks_volumes()
 }
 
 /// Whether the devices file must be written anew.

@@ -13,6 +13,7 @@ fn pv(path: &str, label: &str, table: &str, uuid: &str) -> Device {
         partlabel: Some(label.into()),
         partn: path.chars().last().and_then(|digit| digit.to_digit(10)),
         ptuuid: Some(table.into()),
+        ..Device::default()
     }
 }
 
@@ -126,6 +127,66 @@ fn of_two_equal_disks_the_host_keeps_its_own() {
     devices.truncate(2);
     let (places, ..) = look(&by_name, &known, &devices, "/dev/sda5");
     assert_eq!(places[1], at("/dev/sdb1"));
+}
+
+#[test]
+fn of_several_paths_to_one_disk_one_is_taken() {
+    let lun = |path: &str, wwn: &str| Device {
+        wwn: Some(wwn.into()),
+        ..pv(path, "firn-store", "host", "TW-O")
+    };
+    let (own, copy) = ("0x5000c500a1b2c3d4", "0x5000c500a1b2c3d5");
+    let by_name = FILE.replace("sys_wwid IDNAME=t10.two", "devname IDNAME=/dev/sdb1");
+    let paths = [
+        pv("/dev/sda5", "firn-lvm", "host", "O-NE"),
+        lun("/dev/sdc1", own),
+        lun("/dev/sdb1", own),
+    ];
+    for file in [FILE, &by_name, ""] {
+        let (places, ..) = look(file, "", &paths, "/dev/sda5");
+        assert_eq!(places[1], at("/dev/sdb1"), "{file}");
+    }
+    // The one that LVM takes already stays, and so does its line.
+    let known = listing(&[("/dev/sda5", "ONE"), ("/dev/sdc1", "TWO")]);
+    let (places, moved, lines) = look(FILE, &known, &paths, "/dev/sda5");
+    assert_eq!(places[1], at("/dev/sdc1"));
+    assert!(!moved && lines[1].contains("t10.two"));
+    // A copy beside them is one all the same, and what is filled in proves nothing.
+    let with_copy = [&paths[..], &[lun("/dev/sdd1", copy)]].concat();
+    let (places, ..) = look(&by_name, "", &with_copy, "/dev/sda5");
+    let both = vec!["/dev/sdb1".to_owned(), "/dev/sdd1".to_owned()];
+    assert_eq!(places[1], Place::Several(both));
+    let zeros = "0x0000000000000000";
+    let filled_in = [
+        paths[0].clone(),
+        lun("/dev/sdb1", zeros),
+        lun("/dev/sdc1", zeros),
+    ];
+    let (places, ..) = look(&by_name, "", &filled_in, "/dev/sda5");
+    assert!(matches!(places[1], Place::Several(_)));
+}
+
+#[test]
+fn a_disk_that_was_taken_out_on_purpose_is_not_waited_for() {
+    let devices = [pv("/dev/sda5", "firn-lvm", "host", "O-NE")];
+    let whole = [
+        &devices[..],
+        &[pv("/dev/sdb1", "firn-store", "host", "TW-O")],
+    ]
+    .concat();
+    let volumes =
+        |listing: &str, devices: &[Device]| find(FILE, listing, devices, &boot("/dev/sda5"));
+    let gone = listing(&[("/dev/sda5", "ONE"), ("none", "TWO")]);
+    assert!(settled(&volumes(&gone, &devices), || false));
+    assert!(
+        !settled(&volumes(&gone, &devices), || true),
+        "the group misses it"
+    );
+    // Where udev is only late, LVM lists a device.
+    let late = listing(&[("/dev/sda5", "ONE"), ("/dev/sdb1", "TWO")]);
+    assert!(!settled(&volumes(&late, &devices), || false));
+    let unasked = || unreachable!("LVM is asked only where something is missing");
+    assert!(settled(&volumes(&late, &whole), unasked));
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn failure_is_shown(host: &Host) -> Result<()> {
     }
     // What has been mended is no longer shown.
     host.ssh
-        .run("systemctl reset-failed broken && systemctl start firn-issue")?;
+        .run("systemctl reset-failed broken && systemctl restart firn-issue")?;
     let issue = host.ssh.run(&format!("cat {ISSUE}"))?;
     ensure!(!issue.contains("Problem"), "it is still shown: {issue}");
     Ok(())
