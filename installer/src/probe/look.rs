@@ -3,7 +3,7 @@
 
 use super::gpt_names::{self, Layout};
 use super::lsblk::BlockDevice;
-use super::{contents, limited, lvm, tables};
+use super::{contents, edges, limited, lvm, tables};
 use crate::machine::{Content, FirnHost, What};
 use firn_words::{Text, say};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub struct Request {
     pub device: BlockDevice,
     /// The volume groups of all disks.
     pub groups: lvm::Groups,
+    /// Whether its beginning and end are needed to tell it from others.
+    pub edges: bool,
 }
 
 /// What was seen on a disk.
@@ -37,8 +39,12 @@ pub struct Seen {
     pub contents: Vec<Content>,
     /// The Firn that is installed on it.
     pub firn: Option<FirnHost>,
+    /// Whether nothing starts that Firn as the disk is now.
+    pub firn_unstartable: bool,
     /// The Firn whose store it belongs to.
     pub store_of: Option<FirnHost>,
+    /// The digest of its beginning and end, where that was asked for.
+    pub edges: Option<String>,
     /// Why nothing is known about it.
     pub unread: Option<Text>,
 }
@@ -126,10 +132,18 @@ pub fn at(request: &Request) -> Seen {
         Ok(tables) => tables,
         Err(reason) => return unread(request, reason.into()),
     };
-    let mut seen = Seen::default();
+    let edges = || edges::of(&device.path, device.size).ok();
+    let mut seen = Seen {
+        edges: request.edges.then(edges).flatten(),
+        ..Seen::default()
+    };
     match gpt_names::layout(&device.path, &tables) {
         Layout::Unfinished => return seen,
-        Layout::Installed(host) => seen.firn = Some(host),
+        Layout::Installed(host) => {
+            let shown = device.children.iter().any(|child| child.kind == "part");
+            seen.firn = Some(host);
+            seen.firn_unstartable = !tables.is_as_it_should_be(shown);
+        }
         Layout::Store(host) => seen.store_of = Some(host),
         Layout::Foreign => {}
     }
