@@ -117,7 +117,7 @@ fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec
         wwn: device.wwn(),
         bus: bus(device),
         logical_block_size: device.log_sec.max(512),
-        removable: device.rm,
+        removable: device.rm || device.card,
         unfit: unfit(device, medium),
         ..Disk::default()
     }
@@ -248,6 +248,13 @@ mod tests {
                 BlockDevice {
                     tran: Some("usb".into()),
                     ..with_child("part", Some("firnanswers"), None)
+                },
+                Some(Unfit::Answers),
+            ),
+            (
+                BlockDevice {
+                    card: true,
+                    ..with_child("part", Some("FIRNANSWERS"), None)
                 },
                 Some(Unfit::Answers),
             ),
