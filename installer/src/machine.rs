@@ -10,7 +10,6 @@ pub mod samples;
 mod unfit;
 mod what;
 
-pub use identity::{is_placeholder_serial, is_placeholder_wwn};
 pub use one_disk::{BLANK_EDGES, could_be_one_disk, one_disk};
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
