@@ -165,6 +165,7 @@ mod tests {
     use super::*;
     use crate::answers_source::Channel;
     use std::cell::RefCell;
+    use std::slice;
 
     fn candidate(disk: &str, removable: bool) -> Candidate {
         let mut candidate = Candidate::default();
@@ -194,10 +195,10 @@ mod tests {
             read.iter().map(|(c, _)| c.disk.clone()).collect::<Vec<_>>()
         };
         let (fixed, stick) = (candidate("sda", false), candidate("sdb", true));
-        assert_eq!(look(&[fixed.clone()]), ["sda"]);
-        assert_eq!(look(&[fixed.clone()]), ["sda"]);
+        assert_eq!(look(slice::from_ref(&fixed)), ["sda"]);
+        assert_eq!(look(slice::from_ref(&fixed)), ["sda"]);
         assert_eq!(look(&[stick.clone(), fixed.clone()]), ["sda", "sdb"]);
-        assert_eq!(look(&[fixed.clone()]), ["sda"]);
+        assert_eq!(look(slice::from_ref(&fixed)), ["sda"]);
         look(&[stick, fixed]);
         assert_eq!(*calls.borrow(), ["sda", "sdb", "sdb"]);
     }

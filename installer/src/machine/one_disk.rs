@@ -218,7 +218,11 @@ mod tests {
                 lun(&[lvm("vg0")], Some("b")),
                 false,
             ),
-            (lun(&[lvm("vg0")], None), lun(&[part.clone()], None), false),
+            (
+                lun(&[lvm("vg0")], None),
+                lun(std::slice::from_ref(&part), None),
+                false,
+            ),
             (lun(&[lvm("vg0")], None), lun(&[lvm(""), part], None), false),
         ];
         for (one, other, expected) in table {

@@ -128,7 +128,8 @@ fn a_bad_byte_in_its_name_makes_no_stranger_of_a_host() {
 #[test]
 fn only_a_whole_table_that_the_kernel_reads_leads_to_a_host() {
     let read = |made: &Made| tables::read(made.file.path().to_str().unwrap(), made.block).unwrap();
-    let change: &[(&str, &dyn Fn(&Made))] = &[
+    type Change<'c> = (&'c str, &'c dyn Fn(&Made));
+    let change: &[Change<'_>] = &[
         ("the first header", &|made| made.put(512 + 60, b"xxxx")),
         ("an entry of the first copy", &|made| made.put(1084, b"x")),
         ("the first MiB", &|made| made.zap_start()),
