@@ -54,7 +54,8 @@ pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;
 pub use placeholder::{
-    is_placeholder_name, is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn,
+    is_placeholder_disk_serial, is_placeholder_name, is_placeholder_serial, is_placeholder_uuid,
+    is_placeholder_wwn,
 };
 pub use problem::Problem;
 pub use reference::reference_markdown;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Bus;
-use crate::placeholder::{is_placeholder_serial, is_placeholder_uuid};
+use crate::placeholder::{
+    is_placeholder_disk_serial, is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn,
+};
 use crate::values::{Pattern, Size};
 
 /// What is known about a machine that asks for its answers.
@@ -202,10 +204,11 @@ impl Match {
 impl DiskMatch {
     fn fits(&self, disk: &ProbedDisk) -> bool {
         let serial = disk.serial.as_ref();
-        let serial = serial.filter(|serial| !is_placeholder_serial(serial));
+        let serial = serial.filter(|serial| !is_placeholder_disk_serial(serial));
+        let wwn = disk.wwn.as_ref().filter(|wwn| !is_placeholder_wwn(wwn));
         like_any(&self.model, &disk.model)
             && like_any(&self.serial, serial)
-            && like_any(&self.wwn, &disk.wwn)
+            && like_any(&self.wwn, wwn)
             && self.bus.is_none_or(|bus| disk.bus == Some(bus))
             && self.min_size.is_none_or(|least| disk.size >= least.0)
             && self.max_size.is_none_or(|most| disk.size <= most.0)
@@ -317,6 +320,16 @@ mod tests {
         let wanted: DiskMatch = toml::from_str("serial = '0*'").unwrap();
         assert!(wanted.fits(&disk("00A17")));
         assert!(!wanted.fits(&disk("0123456789")));
+        // A single letter is a serial number of a disk, though not of a machine.
+        let wanted: DiskMatch = toml::from_str("serial = 'a'").unwrap();
+        assert!(wanted.fits(&disk("a")));
+        let named = |wwn: &str| ProbedDisk {
+            wwn: Some(wwn.to_owned()),
+            ..ProbedDisk::default()
+        };
+        let wanted: DiskMatch = toml::from_str("wwn = '0x5*'").unwrap();
+        assert!(wanted.fits(&named("0x5000c500a1b2c3d4")));
+        assert!(!wanted.fits(&named("0x5000000000000000")));
     }
 
     #[test]

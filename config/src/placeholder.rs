@@ -4,6 +4,10 @@
 //! fallbacks of OpenShift's assisted installer and of redhat-cip/hardware, systemd's and libvirt's rule that a UUID of one digit
 //! is none, and the kernel's quirks for NVMe drives with made-up identifiers.
 
+mod disk;
+
+pub use disk::{is_placeholder_disk_serial, is_placeholder_wwn};
+
 /// Whole values, in lower case and without what is neither a letter nor a digit. Those of one character, and those that count,
 /// are found by rule.
 const NO_SERIALS: &[&str] = &[
@@ -16,10 +20,13 @@ const NO_SERIALS: &[&str] = &[
     "baseboardserialnumber",
     "boardserialnumber",
     "chassisserialnumber",
+    "deadbeef",
     "default",
     "empty",
     "eval",
+    "generic",
     "iatpass",
+    "id",
     "invalid",
     "na",
     "nil",
@@ -28,6 +35,7 @@ const NO_SERIALS: &[&str] = &[
     "none",
     "noserial",
     "noserialnumber",
+    "nosn",
     "not",
     "notapplicable",
     "notavailable",
@@ -46,6 +54,7 @@ const NO_SERIALS: &[&str] = &[
     "serial",
     "serialno",
     "serialnumber",
+    "sn",
     "standard",
     "systemserial",
     "systemserialnumb",
@@ -97,7 +106,8 @@ const NO_UUIDS: &[&str] = &[
     "deadbeefdeadbeefdeadbeefdeadbeef",
 ];
 
-/// Whether this is what a maker leaves in the place of a serial number, of a machine or of a disk. An empty text is one, too.
+/// Whether this is what a maker leaves in the place of a machine's serial number; a disk's is another matter
+/// ([`is_placeholder_disk_serial`]). An empty text is one, too.
 pub fn is_placeholder_serial(serial: &str) -> bool {
     let text = bare(serial);
     // A short number behind a prefix may be somebody's own (SN-2, NB-222).
@@ -106,19 +116,13 @@ pub fn is_placeholder_serial(serial: &str) -> bool {
         .find_map(|prefix| text.strip_prefix(prefix))
         .filter(|number| number.len() > 4)
         .unwrap_or(&text);
-    NO_SERIALS.contains(&text.as_str())
-        || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
-        || is_one_character(number)
-        || counts(number)
+    is_no_word(&text) || is_one_character(number) || counts(number)
 }
 
 /// Whether this is what is left in the place of the name of a maker or a model. An empty text is one, too.
 pub fn is_placeholder_name(name: &str) -> bool {
     let text = bare(name);
-    NO_NAMES.contains(&text.as_str())
-        || NO_SERIALS.contains(&text.as_str())
-        || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
-        || is_one_character(&text)
+    NO_NAMES.contains(&text.as_str()) || is_no_word(&text) || is_one_character(&text)
 }
 
 /// Whether this is what makers leave in the place of a UUID. An empty text is one, too.
@@ -137,18 +141,9 @@ pub fn is_placeholder_uuid(uuid: &str) -> bool {
             .any(|no| *no == digits || swapped(no) == digits)
 }
 
-/// Whether this is what makers leave in the place of a disk's WWN, EUI-64 or NGUID (`0x5000c500…`, `eui.0025…`, `naa.5…`): next
-/// to nothing but zeros, or one digit. An empty text is one, too.
-pub fn is_placeholder_wwn(wwn: &str) -> bool {
-    let lower = wwn.trim().to_lowercase();
-    let digits = ["0x", "eui.", "naa.", "uuid.", "nvme.", "t10."]
-        .iter()
-        .find_map(|prefix| lower.strip_prefix(prefix))
-        .unwrap_or(&lower);
-    let digits = bare(digits);
-    let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
-    let nearly_zero = hex && digits.bytes().filter(|b| *b != b'0').count() <= 2;
-    nearly_zero || is_placeholder_serial(&digits) || is_placeholder_uuid(&digits)
+/// Whether this, bare, is a word that says that there is no serial number, whatever it would be of.
+fn is_no_word(text: &str) -> bool {
+    NO_SERIALS.contains(&text) || NO_SERIAL_BEGINNINGS.iter().any(|b| text.starts_with(b))
 }
 
 /// Lower case, letters and digits only.
@@ -314,30 +309,6 @@ mod tests {
             "4c4c4544",
         ] {
             assert!(!is_placeholder_uuid(real), "{real}");
-        }
-    }
-
-    #[test]
-    fn what_makers_leave_is_no_world_wide_name() {
-        for none in [
-            "",
-            "0x0000000000000000",
-            "eui.0000000000000000",
-            "eui.0100000000000000",
-            "eui.0100000001000000",
-            "0x5000000000000000",
-            "naa.ffffffffffffffff",
-            "uuid.03000200-0400-0500-0006-000700080009",
-        ] {
-            assert!(is_placeholder_wwn(none), "{none}");
-        }
-        for real in [
-            "0x5000c500a1b2c3d4",
-            "eui.0025385a91b0c1d2",
-            "0x500000000000c0de",
-            "t10.ATA_QEMU_HARDDISK_QM00001",
-        ] {
-            assert!(!is_placeholder_wwn(real), "{real}");
         }
     }
 }

@@ -10,8 +10,7 @@ pub mod samples;
 mod unfit;
 mod what;
 
-pub use identity::{is_placeholder_serial, is_placeholder_wwn};
-pub use one_disk::{could_be_one_disk, one_disk};
+pub use one_disk::{BLANK_EDGES, could_be_one_disk, one_disk};
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
 pub use what::{Damage, Listed, What, few};
@@ -197,6 +196,9 @@ pub struct Disk {
     pub contents: Vec<Content>,
     /// The Firn that is installed on it.
     pub firn: Option<FirnHost>,
+    /// Whether nothing starts that Firn as the disk is now: its partition table is gone or damaged.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub firn_unstartable: bool,
     /// The Firn whose store it belongs to, installed on another disk.
     pub store_of: Option<FirnHost>,
     /// A digest of what is at the beginning and the end, where that is needed to tell the disk from others.
@@ -272,6 +274,11 @@ impl Disk {
     /// The installed Firn that is destroyed, in whole or in part, when this disk is written.
     pub fn owner(&self) -> Option<&FirnHost> {
         self.firn.as_ref().or(self.store_of.as_ref())
+    }
+
+    /// Whether it could be looked at. A path that is asleep, as the second controller's of an array, gives nothing to read.
+    pub fn answers(&self) -> bool {
+        self.unread.is_none()
     }
 
     /// Whether its blocks are larger than the 512 bytes that a legacy BIOS reads at a time ("4Kn").

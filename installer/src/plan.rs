@@ -169,9 +169,10 @@ pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> 
     }
 }
 
-/// The disk that the rules choose, where a Firn is installed on it.
+/// The disk that the rules choose, where a Firn is installed on it that starts by itself.
 pub fn installed<'m>(machine: &'m Machine, answers: &Answers) -> Option<&'m Disk> {
-    target::wanted(machine, &answers.disk).filter(|disk| disk.firn.is_some())
+    let starts = |disk: &&Disk| disk.firn.is_some() && !disk.firn_unstartable;
+    target::wanted(machine, &answers.disk).filter(starts)
 }
 
 /// The failed checks as problems; the disk's size is judged with the target.

@@ -75,7 +75,9 @@ pub fn find(
     match &wishes.answers {
         Some(Place::Url(url)) => return network::find(url, &wishes, image, say).map_err(one),
         Some(Place::Label { label, path }) => {
-            return label::named(label, path).map(Search::Found).map_err(one);
+            return label::named(label, path, say)
+                .map(Search::Found)
+                .map_err(one);
         }
         None => {}
     }
@@ -87,7 +89,7 @@ pub fn find(
     if let Some(url) = Handed::read().and_then(|handed| handed.answers) {
         return network::find(&url, &wishes, image, say).map_err(one);
     }
-    let found = labelled().map_err(one)?;
+    let found = labelled(say).map_err(one)?;
     Ok(found.map_or(Search::Nothing, Search::Found))
 }
 

@@ -4,11 +4,11 @@ use super::event::{Event, Secrets};
 use super::failure::Said;
 use super::manifest::Manifest;
 use super::store::{self, StoreDisk};
-use crate::machine::{is_placeholder_serial, is_placeholder_wwn};
 use crate::plan::{Partition, PartitionKind, Plan, PlannedDisk};
 use crate::probe::edges;
 use crate::probe::lsblk::{self, BlockDevice};
 use anyhow::{Context as _, bail};
+use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -225,7 +225,8 @@ fn looks_the_same(planned: &PlannedDisk, device: &BlockDevice) -> Result<()> {
 fn has_identity(planned: &PlannedDisk) -> bool {
     let serial = planned.serial.as_deref();
     let wwn = planned.wwn.as_deref();
-    serial.is_some_and(|s| !is_placeholder_serial(s)) || wwn.is_some_and(|w| !is_placeholder_wwn(w))
+    serial.is_some_and(|s| !is_placeholder_disk_serial(s))
+        || wwn.is_some_and(|w| !is_placeholder_wwn(w))
 }
 
 /// Opens a disk that nobody else uses, and that is as large as it was.

@@ -10,8 +10,9 @@ use firn_words::say;
 use gpt::disk::LogicalBlockSize;
 use gpt::partition_types::{self, Type};
 use gpt::{DiskDevice, GptConfig};
+use rustix::fs::{MemfdFlags, memfd_create};
 use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -46,7 +47,9 @@ pub(super) fn write_new(
         .and_then(|()| disk.sync_all())
         .with_context(|| format!("wiping {}", planned.path))?;
     let block = planned.logical_block_size;
-    write_table(disk, planned.size, block, partitions, id)
+    write_table(disk, planned.size, block, partitions, id, |disk| {
+        disk.sync_all()
+    })
 }
 
 /// Has the kernel show the partitions, without what they held in an earlier life.
@@ -88,29 +91,51 @@ fn partition_type(kind: PartitionKind) -> Type {
     }
 }
 
-/// Writes a protective MBR without boot code, and the table; gives the PARTUUID of the partition that carries the mark: slot A, or
-/// the only one of a further disk.
+/// Writes both copies of the table, and once these are on the disk a protective MBR without boot code: alone it would be a damaged
+/// table if the power failed then. Gives the PARTUUID of the partition that carries the mark: slot A, or the only one of a further
+/// disk. `sync` brings what was written onto the disk.
 pub(super) fn write_table<D: DiskDevice>(
-    mut device: D,
+    mut disk: D,
     size: u64,
     block: u32,
     partitions: &[Partition],
     id: Uuid,
+    sync: impl Fn(&mut D) -> io::Result<()>,
 ) -> Result<Uuid> {
-    let block = block_size(block);
-    let blocks = size / block.as_u64();
+    let (table, slot) = new_table(size, block, partitions, id)?;
+    table
+        .write(&mut disk, size, &sync)
+        .context("writing the partition table")?;
+    let blocks = size / block_size(block).as_u64();
     let mbr = gpt::mbr::ProtectiveMBR::with_lb_size(u32::try_from(blocks - 1).unwrap_or(u32::MAX));
-    mbr.overwrite_lba0(&mut device)
+    mbr.overwrite_lba0(&mut disk)
         .context("writing the protective MBR")?;
-    let config = GptConfig::new().writable(true).logical_block_size(block);
+    sync(&mut disk).context("writing the protective MBR")?;
+    Ok(slot)
+}
+
+/// The table of these partitions, and the PARTUUID of the one that carries the mark. It is made in memory, as it would otherwise get
+/// to the disk entry by entry.
+fn new_table(
+    size: u64,
+    block: u32,
+    partitions: &[Partition],
+    id: Uuid,
+) -> Result<(firn_table::Table, Uuid)> {
+    let making = "making a partition table";
+    let memory = memfd_create("table", MemfdFlags::CLOEXEC).context(making)?;
+    let memory = File::from(memory);
+    memory.set_len(size).context(making)?;
+    let lb_size = block_size(block);
+    let config = GptConfig::new().writable(true).logical_block_size(lb_size);
     let mut table = config
-        .create_from_device(device, Some(id))
-        .context("making a partition table")?;
+        .create_from_device(&memory, Some(id))
+        .context(making)?;
     let mut slot = None;
     for (number, part) in (1..).zip(partitions) {
         let marked = part.kind == PartitionKind::SlotA || partitions.len() == 1;
         let name = if marked { UNFINISHED } else { part.name };
-        let (first, length) = (part.start / block.as_u64(), part.size / block.as_u64());
+        let (first, length) = (part.start / lb_size.as_u64(), part.size / lb_size.as_u64());
         table
             .add_partition_at(name, number, first, length, partition_type(part.kind), 0)
             .with_context(|| format!("making the partition {}", part.name))?;
@@ -118,10 +143,10 @@ pub(super) fn write_table<D: DiskDevice>(
             slot = table.partitions().get(&number).map(|p| p.part_guid);
         }
     }
-    table
-        .write_inplace()
-        .context("writing the partition table")?;
-    slot.context("the plan has no slot")
+    table.write_inplace().context(making)?;
+    let found = firn_table::read(&mut &memory, block).context(making)?;
+    let table = found.table().cloned().context(making)?;
+    Ok((table, slot.context("the plan has no slot")?))
 }
 
 /// Gives slot A another name; its PARTUUID stays.

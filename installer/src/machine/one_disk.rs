@@ -1,11 +1,12 @@
 //! When two devices are one disk, by what they say of themselves and by what is on them.
 
-use super::{Disk, What};
+use super::{Content, Disk, What};
 use firn_config::Bus;
 
 /// Whether two devices lead to one disk. Only buses that have several paths can show one twice, and nothing may speak against it:
 /// size, blocks, serial number, model, or what is at the beginning and the end. For it speaks the same world wide name; where
-/// there is none, the same serial number and model, with the same beginning and end. A placeholder is neither.
+/// there is none, the same serial number and model, with the same beginning and end, which must hold something. A placeholder is
+/// neither.
 pub fn one_disk(one: &Disk, other: &Disk) -> bool {
     has_paths(one)
         && has_paths(other)
@@ -36,11 +37,22 @@ fn nothing_against(one: &Disk, other: &Disk) -> bool {
 
 /// Whether both show the same things, as far as they show any: a path that is asleep shows none. Names of devices differ.
 fn same_contents(one: &Disk, other: &Disk) -> bool {
-    let what =
-        |disk: &Disk| -> Vec<What> { disk.contents.iter().map(|c| c.what.clone()).collect() };
-    let (one_what, other_what) = (what(one), what(other));
+    let shown = |disk: &Disk| disk.answers() && !disk.contents.is_empty();
     let firn = one.firn.is_none() || other.firn.is_none() || one.firn == other.firn;
-    firn && (one_what.is_empty() || other_what.is_empty() || one_what == other_what)
+    let each = || {
+        let mut pairs = one.contents.iter().zip(&other.contents);
+        one.contents.len() == other.contents.len() && pairs.all(|(a, b)| same_thing(a, b))
+    };
+    firn && (!shown(one) || !shown(other) || each())
+}
+
+/// LVM tells the group of a volume for one path only, so a group that is not told speaks against nothing.
+fn same_thing(one: &Content, other: &Content) -> bool {
+    let what = match (&one.what, &other.what) {
+        (What::Lvm(one), What::Lvm(other)) => one.is_empty() || other.is_empty() || one == other,
+        (one, other) => one == other,
+    };
+    what && (one.set.is_none() || other.set.is_none() || one.set == other.set)
 }
 
 fn same_identity(one: &Disk, other: &Disk) -> bool {
@@ -50,11 +62,22 @@ fn same_identity(one: &Disk, other: &Disk) -> bool {
             one.real_serial().is_some()
                 && other.real_serial().is_some()
                 && word(&one.model) == word(&other.model)
-                && one.edges.is_some()
+                && one.answers()
+                && other.answers()
+                && tells(&one.edges)
                 && one.edges == other.edges
         }
         _ => false,
     }
+}
+
+/// How the digest of a beginning and an end begins that hold nothing: those of all blank disks are the same.
+pub const BLANK_EDGES: &str = "blank-";
+
+/// Whether the beginning and the end are known, and could tell this disk from another of its series.
+fn tells(edges: &Option<String>) -> bool {
+    let edges = edges.as_deref();
+    edges.is_some_and(|edges| !edges.starts_with(BLANK_EDGES))
 }
 
 /// Whether the two could be one disk if their beginnings and ends agreed: then it is worth reading these.
@@ -163,6 +186,76 @@ mod tests {
     }
 
     #[test]
+    fn lvm_tells_the_group_of_a_volume_for_one_path_only() {
+        let lun = |what: &[What], set: Option<&str>| Disk {
+            contents: what
+                .iter()
+                .map(|what| Content {
+                    what: what.clone(),
+                    set: set.map(Into::into),
+                    ..Content::default()
+                })
+                .collect(),
+            ..with(Some(WWN), Some("S1"), None)
+        };
+        let lvm = |name: &str| What::Lvm(name.into());
+        let part = What::Partition(1);
+        let table = [
+            (lun(&[lvm("vg0")], Some("a")), lun(&[lvm("")], None), true),
+            (
+                lun(&[lvm("vg0"), lvm("")], None),
+                lun(&[lvm(""), lvm("vg0")], None),
+                true,
+            ),
+            (
+                lun(&[part.clone(), lvm("vg0")], None),
+                lun(&[part.clone(), lvm("")], None),
+                true,
+            ),
+            (lun(&[lvm("vg0")], None), lun(&[lvm("vg1")], None), false),
+            (
+                lun(&[lvm("vg0")], Some("a")),
+                lun(&[lvm("vg0")], Some("b")),
+                false,
+            ),
+            (
+                lun(&[lvm("vg0")], None),
+                lun(std::slice::from_ref(&part), None),
+                false,
+            ),
+            (lun(&[lvm("vg0")], None), lun(&[lvm(""), part], None), false),
+        ];
+        for (one, other, expected) in table {
+            assert_eq!(one_disk(&one, &other), expected, "{one:?} {other:?}");
+            assert_eq!(one_disk(&other, &one), expected, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_is_asleep_says_nothing() {
+        let asleep = |disk: Disk| Disk {
+            contents: vec![Content {
+                what: What::Unreadable("Input/output error (os error 5)".into()),
+                ..Content::default()
+            }],
+            unread: Some("Input/output error (os error 5)".into()),
+            ..disk
+        };
+        let awake = |disk: Disk| Disk {
+            contents: vec![Content::default()],
+            ..disk
+        };
+        let named = || with(Some(WWN), None, None);
+        assert!(one_disk(&asleep(named()), &awake(named())));
+        assert!(one_disk(&awake(named()), &asleep(named())));
+        assert!(one_disk(&asleep(named()), &asleep(named())));
+        // Without a name only what is on it could tell, and of a sleeping path nothing is known.
+        let nameless = || with(None, Some("S1"), Some("ab"));
+        assert!(!one_disk(&asleep(nameless()), &awake(nameless())));
+        assert!(!one_disk(&asleep(nameless()), &asleep(nameless())));
+    }
+
+    #[test]
     fn without_a_name_serial_model_and_what_is_on_it_decide() {
         let table = [
             (Some(""), Some("S1"), Some("ab"), true),
@@ -176,6 +269,8 @@ mod tests {
                 Some("ab"),
                 false,
             ),
+            // Two blank disks of one series, which an adapter gives the serial number of its own.
+            (None, Some("S1"), Some("blank-ab"), false),
             // The name is none, the serial number is one.
             (Some("0x0000000000000000"), Some("S1"), Some("ab"), true),
         ];

@@ -1,8 +1,9 @@
 //! Rules that name a disk by a placeholder: what they match today, another disk may match tomorrow.
 
 use super::rule::{Place, describe};
-use crate::machine::{Disk, is_placeholder_serial, is_placeholder_wwn};
+use crate::machine::Disk;
 use firn_config::{DiskRule, Pattern, Problem};
+use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
 use firn_words::{Text, say};
 
 /// What stands against a rule that has left this one disk only by a serial number, a name or a link that is a placeholder.
@@ -49,7 +50,7 @@ fn placeholder<'d>(disk: &'d Disk, rule: &DiskRule) -> Option<(&'static str, &'d
     let serial = disk
         .serial
         .as_deref()
-        .filter(|s| asks(&rule.serial) && is_placeholder_serial(s));
+        .filter(|s| asks(&rule.serial) && is_placeholder_disk_serial(s));
     let wwn = disk
         .wwn
         .as_deref()

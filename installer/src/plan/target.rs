@@ -98,10 +98,10 @@ fn judged(
     may_hold: &Wipe,
     mut problems: Vec<Problem>,
 ) -> Result<PlannedDisk, Vec<Problem>> {
-    // What is seen by one path is on the disk, even if another path does not show it.
-    let paths: Vec<&Disk> = std::iter::once(disk)
-        .chain(other_paths(machine, disk))
-        .collect();
+    // What is seen by one path is on the disk, even if another path does not show it. A further path that is asleep shows nothing.
+    let awake = other_paths(machine, disk).into_iter();
+    let awake = awake.filter(|path| path.answers());
+    let paths: Vec<&Disk> = std::iter::once(disk).chain(awake).collect();
     problems.extend(paths.iter().find_map(|path| wipe::judge(path, may_hold)));
     if !problems.is_empty() {
         return Err(problems);

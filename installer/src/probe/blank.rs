@@ -43,7 +43,7 @@ pub fn is_blank<D: Read + Seek>(disk: &mut D, size: u64) -> io::Result<bool> {
 }
 
 /// Whether the first byte is `fill`, and each of the others as the one before it.
-fn is_all(bytes: &[u8], fill: u8) -> bool {
+pub fn is_all(bytes: &[u8], fill: u8) -> bool {
     bytes.first() == Some(&fill) && bytes[1..] == bytes[..bytes.len() - 1]
 }
 

@@ -40,7 +40,6 @@ pub fn probe(medium: Option<&str>, raid_mode: bool) -> Found {
     if raid_mode {
         paths::mark_raid_members(&mut disks);
     }
-    edges::note(&mut disks);
     paths::merge(&mut disks);
     name_owners(&mut disks);
     Found {
@@ -66,6 +65,7 @@ fn disks(devices: Vec<BlockDevice>, medium: Option<&str>, groups: &lvm::Groups) 
     let links = links();
     let listed: Vec<BlockDevice> = devices.into_iter().filter(is_listed).collect();
     let mut disks: Vec<Disk> = listed.iter().map(|d| disk(d, medium, &links)).collect();
+    let edges = edges::wanted(&disks);
     // An empty floppy drive has a size, and only takes its time.
     let readable = |device: &BlockDevice| {
         device.kind == "disk" && device.size > 0 && !device.name.starts_with("fd")
@@ -75,19 +75,19 @@ fn disks(devices: Vec<BlockDevice>, medium: Option<&str>, groups: &lvm::Groups) 
         .enumerate()
         .filter(|(_, device)| readable(device))
         .map(|(at, device)| {
-            (
-                at,
-                Request {
-                    device,
-                    groups: groups.clone(),
-                },
-            )
+            let request = Request {
+                device,
+                groups: groups.clone(),
+                edges: edges[at],
+            };
+            (at, request)
         })
         .unzip();
     for (at, seen) in places.into_iter().zip(look::at_all(requests)) {
         let disk = &mut disks[at];
         (disk.contents, disk.firn) = (seen.contents, seen.firn);
         (disk.store_of, disk.unread) = (seen.store_of, seen.unread);
+        (disk.edges, disk.firn_unstartable) = (seen.edges, seen.firn_unstartable);
     }
     disks
 }
@@ -117,7 +117,7 @@ fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec
         wwn: device.wwn(),
         bus: bus(device),
         logical_block_size: device.log_sec.max(512),
-        removable: device.rm,
+        removable: device.rm || device.card,
         unfit: unfit(device, medium),
         ..Disk::default()
     }
@@ -248,6 +248,13 @@ mod tests {
                 BlockDevice {
                     tran: Some("usb".into()),
                     ..with_child("part", Some("firnanswers"), None)
+                },
+                Some(Unfit::Answers),
+            ),
+            (
+                BlockDevice {
+                    card: true,
+                    ..with_child("part", Some("FIRNANSWERS"), None)
                 },
                 Some(Unfit::Answers),
             ),

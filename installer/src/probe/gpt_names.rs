@@ -63,7 +63,7 @@ fn by_table(path: &str, table: &Table) -> Layout {
 fn by_remains(path: &str, tables: &Tables) -> Layout {
     let (id, partitions) = tables.legible();
     let kind = classify(&names(&partitions));
-    if kind == Kind::Unfinished {
+    if kind == Kind::Unfinished && !starts(path, &partitions) {
         return Layout::Unfinished;
     }
     let left = (!tables.is_told_by_a_table())
@@ -75,11 +75,19 @@ fn by_remains(path: &str, tables: &Tables) -> Layout {
     match (left, kind) {
         (Some(Remains::Named(host)), _) => Layout::Installed(host),
         (Some(Remains::Host(host)), _) => Layout::Installed(id.unwrap_or(host)),
-        (_, Kind::Installed) => Layout::Installed(id.unwrap_or_else(unknown)),
+        (_, Kind::Installed | Kind::Unfinished) => Layout::Installed(id.unwrap_or_else(unknown)),
         (Some(Remains::Store(host)), _) => Layout::Store(id.unwrap_or(host)),
         (None, Kind::Store) => Layout::Store(id.unwrap_or_else(unknown)),
-        (None, _) => Layout::Foreign,
+        (None, Kind::Foreign) => Layout::Foreign,
     }
+}
+
+/// Whether a firmware would start something where an entry says that the ESP is, or where every Firn has it.
+fn starts(path: &str, partitions: &[Partition]) -> bool {
+    let listed = partitions.iter().filter(|part| part.name == ESP);
+    let mut places = listed.map(|part| (part.start, part.size));
+    places.any(|(start, size)| host_json::starts(path, start, size))
+        || host_json::starts(path, remains::ESP.0, remains::ESP.1)
 }
 
 fn esp(table: &Table) -> Option<&Partition> {

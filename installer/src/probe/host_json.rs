@@ -28,10 +28,11 @@ struct HostJson {
 /// When there is no such file, or something is wrong with it or with its file system.
 pub fn read(disk: &str, start: u64, size: u64) -> io::Result<FirnHost> {
     on(disk, start, size, |fs| {
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         let file = fs.root_dir().open_file(HOST_JSON)?;
-        file.take(LARGEST).read_to_string(&mut text)?;
-        parse(&text)
+        file.take(LARGEST).read_to_end(&mut bytes)?;
+        // A bad byte in a name makes no host a stranger.
+        parse(&String::from_utf8_lossy(&bytes))
     })
 }
 

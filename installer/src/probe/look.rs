@@ -3,7 +3,7 @@
 
 use super::gpt_names::{self, Layout};
 use super::lsblk::BlockDevice;
-use super::{contents, limited, lvm, tables};
+use super::{contents, edges, limited, lvm, tables};
 use crate::machine::{Content, FirnHost, What};
 use firn_words::{Text, say};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,11 @@ use std::time::Duration;
 
 /// How long looking at one disk may take; a hard disk is through with all of it in ten seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// As many disks as are looked at at the same time.
-const AT_ONCE: usize = 8;
+/// As many disks as are looked at at the same time: at least, where memory is short, and at most. Many may be volumes of one RAID,
+/// which must not keep each other from being through in time.
+const AT_ONCE: (u64, u64) = (8, 32);
+/// KiB of free memory for each of them. A process takes 5 MiB of its own, with the program that it asks about signatures.
+const KIB_EACH: u64 = 16 << 10;
 /// The verb of this program that looks at one disk, which it reads from its standard input.
 pub const VERB: &str = "look-at-disk";
 
@@ -27,6 +30,8 @@ pub struct Request {
     pub device: BlockDevice,
     /// The volume groups of all disks.
     pub groups: lvm::Groups,
+    /// Whether its beginning and end are needed to tell it from others.
+    pub edges: bool,
 }
 
 /// What was seen on a disk.
@@ -37,8 +42,12 @@ pub struct Seen {
     pub contents: Vec<Content>,
     /// The Firn that is installed on it.
     pub firn: Option<FirnHost>,
+    /// Whether nothing starts that Firn as the disk is now.
+    pub firn_unstartable: bool,
     /// The Firn whose store it belongs to.
     pub store_of: Option<FirnHost>,
+    /// The digest of its beginning and end, where that was asked for.
+    pub edges: Option<String>,
     /// Why nothing is known about it.
     pub unread: Option<Text>,
 }
@@ -46,7 +55,8 @@ pub struct Seen {
 /// Looks at all of these disks, each in a process of its own; gives what was seen in the same order.
 pub fn at_all(requests: Vec<Request>) -> Vec<Seen> {
     let results = Mutex::new(vec![Seen::default(); requests.len()]);
-    let workers = requests.len().min(AT_ONCE);
+    let memory = super::text("/proc/meminfo").unwrap_or_default();
+    let workers = requests.len().min(at_once(&memory));
     let left = Mutex::new(requests.into_iter().enumerate());
     let next = || left.lock().ok()?.next();
     thread::scope(|scope| {
@@ -64,6 +74,17 @@ pub fn at_all(requests: Vec<Request>) -> Vec<Seen> {
     results
         .into_inner()
         .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// How many at the same time, by the text of /proc/meminfo.
+fn at_once(memory: &str) -> usize {
+    let line = memory
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"));
+    let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
+    let (least, most) = AT_ONCE;
+    let count = (kib.unwrap_or_default() / KIB_EACH).clamp(least, most);
+    usize::try_from(count).unwrap_or(1)
 }
 
 fn apart(request: &Request) -> Seen {
@@ -126,10 +147,18 @@ pub fn at(request: &Request) -> Seen {
         Ok(tables) => tables,
         Err(reason) => return unread(request, reason.into()),
     };
-    let mut seen = Seen::default();
+    let edges = || edges::of(&device.path, device.size).ok();
+    let mut seen = Seen {
+        edges: request.edges.then(edges).flatten(),
+        ..Seen::default()
+    };
     match gpt_names::layout(&device.path, &tables) {
         Layout::Unfinished => return seen,
-        Layout::Installed(host) => seen.firn = Some(host),
+        Layout::Installed(host) => {
+            let shown = device.children.iter().any(|child| child.kind == "part");
+            seen.firn = Some(host);
+            seen.firn_unstartable = !tables.is_as_it_should_be(shown);
+        }
         Layout::Store(host) => seen.store_of = Some(host),
         Layout::Foreign => {}
     }
@@ -168,6 +197,19 @@ mod tests {
             seen.contents[0].what.to_string(),
             "something that cannot be read (why)"
         );
+    }
+
+    #[test]
+    fn memory_says_how_many_disks_are_looked_at_at_the_same_time() {
+        for (memory, expected) in [
+            ("", 8),
+            ("MemTotal: 99999999 kB\nMemAvailable: many kB\n", 8),
+            ("MemTotal: 1000000 kB\nMemAvailable:      65536 kB\n", 8),
+            ("MemTotal: 1000000 kB\nMemAvailable:     400000 kB\n", 24),
+            ("MemTotal: 99999999 kB\nMemAvailable: 90000000 kB\n", 32),
+        ] {
+            assert_eq!(at_once(memory), expected, "{memory}");
+        }
     }
 
     #[test]

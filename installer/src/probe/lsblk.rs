@@ -3,6 +3,7 @@
 use super::limited;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub struct BlockDevice {
     pub ro: bool,
     /// Removable.
     pub rm: bool,
+    /// An SD card, which does not say that it is removable. An eMMC, which stays, is none.
+    pub card: bool,
     pub mountpoints: Vec<Option<String>>,
     pub fstype: Option<String>,
     pub label: Option<String>,
@@ -70,7 +73,7 @@ impl BlockDevice {
 
     /// Whether it can be pulled out: a stick, a card, a CD.
     pub fn removable(&self) -> bool {
-        self.rm || self.kind == "rom" || self.tran.as_deref() == Some("usb")
+        self.rm || self.card || self.kind == "rom" || self.tran.as_deref() == Some("usb")
     }
 
     /// The first place where it, or something on it, is mounted.
@@ -106,10 +109,20 @@ pub fn read() -> Result<Vec<BlockDevice>, String> {
     lsblk.args(["--json", "--bytes", "--output", COLUMNS]);
     let output = limited::run(lsblk, Vec::new(), PATIENCE).map_err(|error| error.to_string())?;
     // It fails where a device went while it looked, but has listed the others.
-    parse(&output.text).map_err(|error| match output.success {
+    let mut devices = parse(&output.text).map_err(|error| match output.success {
         true => error,
         false => output.last_words,
-    })
+    })?;
+    for device in &mut devices {
+        device.card = is_card(&device.name, Path::new("/sys/block"));
+    }
+    Ok(devices)
+}
+
+/// Whether the kernel says of a disk on an MMC bus that it is a card: "SD" and "SDcombo" are, "MMC" is soldered in.
+fn is_card(name: &str, sys: &Path) -> bool {
+    let kind = || super::text(sys.join(name).join("device/type"));
+    name.starts_with("mmcblk") && kind().is_some_and(|kind| kind.starts_with("SD"))
 }
 
 /// The text of `lsblk --json`.
@@ -145,6 +158,7 @@ fn device(value: &Value) -> Option<BlockDevice> {
         zoned: fields.text("zoned"),
         ro: fields.flag("ro"),
         rm: fields.flag("rm"),
+        card: false,
         mountpoints: fields
             .list("mountpoints")
             .iter()
@@ -249,6 +263,28 @@ mod tests {
         );
         assert_eq!(b.odd, ["size", "model", "log-sec", "mountpoints"]);
         assert_eq!((c.name.as_str(), c.odd.len()), ("sdc", 0));
+    }
+
+    #[test]
+    fn an_sd_card_can_be_pulled_out_and_an_emmc_cannot() {
+        let sys = tempfile::tempdir().unwrap();
+        for (name, kind, expected) in [
+            ("mmcblk0", "SD\n", true),
+            ("mmcblk1", "MMC\n", false),
+            ("mmcblk2", "SDcombo\n", true),
+            ("sda", "SD\n", false),
+        ] {
+            let folder = sys.path().join(name).join("device");
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("type"), kind).unwrap();
+            let card = is_card(name, sys.path());
+            let device = BlockDevice {
+                card,
+                ..BlockDevice::default()
+            };
+            assert_eq!((card, device.removable()), (expected, expected), "{name}");
+        }
+        assert!(!is_card("mmcblk9", sys.path()));
     }
 
     #[test]

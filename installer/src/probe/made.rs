@@ -2,7 +2,7 @@
 
 use super::look::{self, Request, Seen};
 use super::lsblk::BlockDevice;
-use super::{lvm, remains};
+use super::remains;
 use crate::machine::samples::{disk, server};
 use crate::machine::{Disk, Machine};
 use crate::plan::layout_for_tests;
@@ -98,6 +98,21 @@ impl Made {
         file.write_all(host_json.as_bytes()).unwrap();
     }
 
+    /// Writes its host.json anew.
+    pub fn host_json(&self, text: &[u8]) {
+        let (start, size) = remains::ESP;
+        let mut part = Part {
+            disk: self,
+            start,
+            size,
+            at: 0,
+        };
+        let fs = FileSystem::new(&mut part, FsOptions::new()).unwrap();
+        let mut file = fs.root_dir().open_file("EFI/firn/host.json").unwrap();
+        file.truncate().unwrap();
+        file.write_all(text).unwrap();
+    }
+
     /// The file that a firmware starts.
     pub fn loader(&self) {
         let (start, size) = remains::ESP;
@@ -155,7 +170,7 @@ impl Made {
         };
         look::at(&Request {
             device,
-            groups: lvm::Groups::default(),
+            ..Request::default()
         })
     }
 

@@ -18,7 +18,7 @@ mod look;
 pub mod lsblk;
 mod lvm;
 #[cfg(test)]
-mod made;
+pub mod made;
 mod medium;
 pub mod nics;
 mod paths;

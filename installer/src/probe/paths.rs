@@ -2,11 +2,13 @@
 
 use crate::machine::{Disk, Unfit, What, one_disk};
 
-/// Makes one disk of all paths to it. The first path that could be a target stays the disk and knows the others, which
+/// Makes one disk of all paths to it. The first path that could be a target, and answers if any does, stays the disk and knows the others, which
 /// become unfit: there is never a second candidate. It also takes over their links, as one below by-id belongs to the
 /// disk, and it is chance which path it leads to.
 pub fn merge(disks: &mut [Disk]) {
-    for first in 0..disks.len() {
+    let mut order: Vec<usize> = (0..disks.len()).collect();
+    order.sort_by_key(|at| !disks[*at].answers());
+    for first in order {
         if disks[first].unfit.is_some() {
             continue;
         }
@@ -43,6 +45,9 @@ pub fn mark_raid_members(disks: &mut [Disk]) {
         disk.unfit = raid.map(Unfit::RaidMember);
     }
 }
+
+#[cfg(test)]
+mod luns;
 
 #[cfg(test)]
 mod tests {
@@ -83,6 +88,36 @@ mod tests {
         assert_eq!(disks[2].unfit, Some(Unfit::MultipathMember("sda".into())));
         assert!(disks[0].links.contains(&"/dev/disk/by-id/of-sdc".into()));
         assert!(!disks[0].links.contains(&"/dev/disk/by-path/of-sdc".into()));
+    }
+
+    #[test]
+    fn a_path_that_is_asleep_is_not_the_one_that_stays() {
+        let wwn = Some("0x5000c500a1b2c3d1");
+        let asleep = |name: &str, wwn| Disk {
+            unread: Some("Input/output error (os error 5)".into()),
+            contents: vec![Content {
+                device: name.into(),
+                what: What::Unreadable("Input/output error (os error 5)".into()),
+                set: None,
+            }],
+            ..lun(name, wwn, Some("S1"))
+        };
+        let mut disks = [
+            asleep("sda", wwn),
+            asleep("sdb", wwn),
+            lun("sdc", wwn, Some("S1")),
+        ];
+        merge(&mut disks);
+        assert_eq!(fit(&disks), ["sdc"]);
+        assert_eq!(disks[2].paths, ["sda", "sdb"]);
+        assert_eq!(disks[0].unfit, Some(Unfit::MultipathMember("sdc".into())));
+        // None answers: one disk, about which nothing is known.
+        let mut disks = [asleep("sda", wwn), asleep("sdb", wwn)];
+        merge(&mut disks);
+        assert_eq!(fit(&disks), ["sda"]);
+        let mut nameless = [asleep("sda", None), lun("sdb", None, Some("S1"))];
+        merge(&mut nameless);
+        assert_eq!(fit(&nameless), ["sda", "sdb"]);
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! A machine as a file that may leave the house: `firn-probe --record --mask`.
 
-use crate::machine::{Disk, Machine, is_placeholder_serial, is_placeholder_wwn};
+use crate::machine::{BLANK_EDGES, Disk, Machine};
+use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
 use std::collections::HashMap;
+
+/// Digits of the shortest world wide name.
+const WWN_DIGITS: usize = 16;
 
 /// What stands for each real value; equal values get equal pseudonyms, so that rules and multipath still can be tried.
 #[derive(Default)]
@@ -35,7 +39,7 @@ fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
     let mut replaced = Vec::new();
     // A placeholder says nothing about this one disk, and must stay one.
     let serial = disk.serial.as_mut();
-    if let Some(serial) = serial.filter(|s| !is_placeholder_serial(s)) {
+    if let Some(serial) = serial.filter(|s| !is_placeholder_disk_serial(s)) {
         let pseudonym = names.of(serial, |n| format!("SERIAL{n}"));
         replaced.push((serial.replace(' ', "_"), pseudonym.clone()));
         *serial = pseudonym;
@@ -51,7 +55,9 @@ fn mask_disk(disk: &mut Disk, names: &mut Pseudonyms) {
         ));
         *wwn = pseudonym;
     }
-    if let Some(edges) = &mut disk.edges {
+    // That there is nothing says nothing about this one disk, and must stay so.
+    let edges = disk.edges.as_mut();
+    if let Some(edges) = edges.filter(|edges| !edges.starts_with(BLANK_EDGES)) {
         *edges = names.of(edges, |n| format!("edges{n}"));
     }
     disk.links = std::mem::take(&mut disk.links)
@@ -80,9 +86,40 @@ fn mask_link(link: &str, replaced: &[(String, String)]) -> Option<String> {
     if link.contains("/by-path/") {
         return Some(link.to_owned());
     }
-    let (real, pseudonym) = replaced.iter().find(|(real, _)| link.contains(real))?;
-    link.contains("/by-id/")
-        .then(|| link.replace(real, pseudonym))
+    let (folder, name) = link.split_once("/by-id/")?;
+    let mut masked = replaced
+        .iter()
+        .map(|(real, pseudonym)| (replace_parts(name, real, pseudonym), real));
+    let (name, _) = masked.find(|(masked, real)| masked != name && !is_left(masked, real))?;
+    Some(format!("{folder}/by-id/{name}"))
+}
+
+/// The name of a link with each part of it that is this value masked. Parts are set off by other signs than letters and digits, but
+/// for the digit that says of which kind a SCSI disk's name is ("scsi-35002538e01234567"). A word that only has the value in it is
+/// another word.
+fn replace_parts(name: &str, real: &str, pseudonym: &str) -> String {
+    let is_sign = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let kind = |before: &str| {
+        let rest = before.strip_suffix(|c: char| c.is_ascii_digit());
+        real.len() >= WWN_DIGITS && rest.is_some_and(|rest| rest.ends_with('-'))
+    };
+    let (mut masked, mut done) = (String::new(), 0);
+    for (at, _) in name.match_indices(real) {
+        let (before, after) = (&name[..at], &name[at + real.len()..]);
+        let begins = is_sign(before.chars().next_back()) || kind(before);
+        if begins && is_sign(after.chars().next()) {
+            masked.push_str(&name[done..at]);
+            masked.push_str(pseudonym);
+            done = at + real.len();
+        }
+    }
+    masked.push_str(&name[done..]);
+    masked
+}
+
+/// Whether a value that is long enough to be found again by chance only is still in there.
+fn is_left(masked: &str, real: &str) -> bool {
+    real.len() >= 6 && masked.contains(real)
 }
 
 #[cfg(test)]
@@ -141,6 +178,68 @@ mod tests {
                 "/dev/disk/by-id/scsi-35002538000000002",
                 "/dev/disk/by-path/pci-0000:00:17.0-ata-1",
             ]
+        );
+    }
+
+    #[test]
+    fn a_short_serial_number_is_masked_as_a_whole_word_only() {
+        let serial = |real: &str| vec![(real.to_owned(), "SERIAL1".to_owned())];
+        let wwn = vec![("5002538e01234567".to_owned(), "5002538000000001".to_owned())];
+        let table = [
+            (
+                serial("disk"),
+                "by-id/ata-QEMU_disk",
+                Some("by-id/ata-QEMU_SERIAL1"),
+            ),
+            (
+                serial("disk"),
+                "by-id/usb-harddisk_disk-0:0-part1",
+                Some("by-id/usb-harddisk_SERIAL1-0:0-part1"),
+            ),
+            (serial("disk"), "by-id/ata-QEMU_HARDDISK", None),
+            (serial("a"), "by-id/virtio-a", Some("by-id/virtio-SERIAL1")),
+            (
+                serial("a"),
+                "by-id/ata-a_a",
+                Some("by-id/ata-SERIAL1_SERIAL1"),
+            ),
+            (
+                serial("id"),
+                "by-id/virtio-id",
+                Some("by-id/virtio-SERIAL1"),
+            ),
+            (serial("PNA0M2"), "by-id/ata-XPNA0M2_PNA0M2", None),
+            (serial("x"), "by-path/pci-x", Some("by-path/pci-x")),
+            (serial("dev"), "by-uuid/dev", None),
+            (
+                wwn.clone(),
+                "by-id/scsi-35002538e01234567",
+                Some("by-id/scsi-35002538000000001"),
+            ),
+            (wwn, "by-id/wwn-0x5002538e01234567-part1", None),
+        ];
+        for (replaced, link, expected) in table {
+            let masked = mask_link(&format!("/dev/disk/{link}"), &replaced);
+            let expected = expected.map(|link| format!("/dev/disk/{link}"));
+            assert_eq!(masked, expected, "{link}");
+        }
+    }
+
+    #[test]
+    fn blank_edges_stay_blank() {
+        let with = |edges: &str| Disk {
+            edges: Some(edges.into()),
+            ..disk("sda", 1)
+        };
+        let mut machine = Machine {
+            disks: vec![with("blank-12"), with("34"), with("34")],
+            ..server()
+        };
+        mask(&mut machine);
+        let edges: Vec<_> = machine.disks.into_iter().filter_map(|d| d.edges).collect();
+        assert!(
+            edges[0] == "blank-12" && edges[1] == edges[2] && edges[1] != "34",
+            "{edges:?}"
         );
     }
 }

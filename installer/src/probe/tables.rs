@@ -46,6 +46,13 @@ impl Tables {
         self.own.primary.remains().is_some()
     }
 
+    /// Whether the table at the disk's start is whole, and nothing keeps the kernel from it; `shown` is whether it shows partitions.
+    pub fn is_as_it_should_be(&self, shown: bool) -> bool {
+        let old = matches!(self.own.first_sector, FirstSector::Partitions(_));
+        let whole = matches!(self.own.primary, Copy::Whole(_));
+        whole && !old && self.trouble(shown).is_none()
+    }
+
     /// Whether a whole table says what the disk is for: a GUID table, or one of the older kind without anything like a GUID table beside it.
     pub fn is_told_by_a_table(&self) -> bool {
         let none = self.own.remains().next().is_none();
@@ -53,7 +60,8 @@ impl Tables {
         whole || none && matches!(self.own.first_sector, FirstSector::Partitions(_))
     }
 
-    /// What can be read of damaged tables: the disk's GUID, and what looks like entries, each once.
+    /// What can be read of damaged tables: the disk's GUID, and what looks like entries, each once. Copies that name the
+    /// same partition differently are both heard.
     pub fn legible(&self) -> (Option<Uuid>, Vec<Partition>) {
         let all = || {
             std::iter::once(&self.own)
@@ -62,7 +70,7 @@ impl Tables {
         };
         let mut partitions: Vec<Partition> = Vec::new();
         for part in all().flat_map(|remains| &remains.partitions) {
-            let known = |other: &Partition| other.guid == part.guid;
+            let known = |other: &Partition| other.guid == part.guid && other.name == part.name;
             if !partitions.iter().any(known) {
                 partitions.push(part.clone());
             }
@@ -93,7 +101,9 @@ impl Tables {
         if let Some(table) = self.whole() {
             return of(table, Damage::Blocks(table.block));
         }
-        let (_, partitions) = self.legible();
+        let (_, mut partitions) = self.legible();
+        let mut seen = std::collections::HashSet::new();
+        partitions.retain(|part| seen.insert(part.guid));
         let damaged = first == FirstSector::Protective || self.own.remains().next().is_some();
         (damaged || !partitions.is_empty()).then(|| what(&partitions, Damage::Both))
     }

@@ -56,7 +56,7 @@ fn choose(devices: &[BlockDevice], medium: Option<&str>) -> Vec<Stick> {
         let known = matches!(disk.kind.as_str(), "disk" | "rom");
         let usb = disk.tran.as_deref() == Some("usb");
         let own = medium == Some(disk.name.as_str());
-        known && disk.size > 0 && (usb || disk.rm || disk.kind == "rom" || own)
+        known && disk.size > 0 && (usb || disk.removable() || own)
     };
     devices
         .iter()

@@ -50,7 +50,7 @@ fn table(context: &mut Context<'_>) {
     context.touched = true;
     let disk = context.disk.as_ref().unwrap();
     let parts = &context.plan.partitions;
-    let slot = disk::write_table(disk, SIZE, 512, parts, Uuid::new_v4()).unwrap();
+    let slot = disk::write_table(disk, SIZE, 512, parts, Uuid::new_v4(), |_| Ok(())).unwrap();
     context.slot_partuuid = Some(slot);
 }
 

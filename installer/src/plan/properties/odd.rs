@@ -111,6 +111,7 @@ fn any_disk() -> impl Strategy<Value = Disk> {
             model,
             bus,
             unfit,
+            firn_unstartable: false,
             firn,
             store_of,
             edges,

@@ -50,6 +50,31 @@ fn installed(name: &str) -> Disk {
     }
 }
 
+#[test]
+fn only_a_firn_that_starts_is_one_to_start() {
+    let one = |disk: Disk| Machine {
+        disks: vec![disk],
+        ..server()
+    };
+    let lost = Disk {
+        firn_unstartable: true,
+        ..installed("vda")
+    };
+    for (disk, expected) in [
+        (installed("vda"), true),
+        (lost.clone(), false),
+        (store("vda"), false),
+        (used("vda"), false),
+    ] {
+        let machine = one(disk);
+        let found = super::installed(&machine, &answers()).is_some();
+        assert_eq!(found, expected, "{:?}", machine.disks);
+    }
+    // What is left of it is not overwritten all the same.
+    let refused = problems(&one(lost), &answers());
+    assert!(refused.contains("1a2b3c4d"), "{refused}");
+}
+
 /// A further disk of that host's store.
 fn store(name: &str) -> Disk {
     let host = installed(name);

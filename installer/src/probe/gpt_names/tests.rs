@@ -74,6 +74,76 @@ fn an_unfinished_installation_is_no_firn_unless_it_starts() {
     let made = Made::host(UNFINISHED);
     made.loader();
     assert_eq!(of(&made), Layout::Installed(host(ID)));
+    made.put(512 + 60, b"xxxx");
+    made.put(SIZE - 512 + 60, b"xxxx");
+    assert_eq!(
+        of(&made),
+        Layout::Installed(host(ID)),
+        "both copies damaged"
+    );
+    made.host_json(b"{");
+    assert!(
+        matches!(of(&made), Layout::Installed(_)),
+        "and its host.json"
+    );
+}
+
+#[test]
+fn copies_that_do_not_agree_whether_it_was_finished_are_an_installed_firn() {
+    let utf16 = |name: &str| -> Vec<u8> {
+        let padded = format!("{name:\0<16}");
+        padded.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    for (first, second) in [("firn-a", UNFINISHED), (UNFINISHED, "firn-a")] {
+        let made = Made::host("firn-a");
+        let third = 2 * 128 + 56;
+        made.put(1024 + third, &utf16(first));
+        made.put(SIZE - 33 * 512 + third, &utf16(second));
+        made.put(512 + 60, b"xxxx");
+        made.put(SIZE - 512 + 60, b"xxxx");
+        made.put(2 * MIB, &[0; 4096]);
+        assert!(
+            matches!(of(&made), Layout::Installed(_)),
+            "{first}, {second}"
+        );
+    }
+}
+
+#[test]
+fn a_bad_byte_in_its_name_makes_no_stranger_of_a_host() {
+    let made = Made::host("firn-a");
+    made.host_json(
+        &[
+            format!(r#"{{"id": "{ID}", "name": "x"#).as_bytes(),
+            b"\xfcn1\", \"version\": \"0.1.0\"}",
+        ]
+        .concat(),
+    );
+    let name = "x\u{fffd}n1".into();
+    assert_eq!(of(&made), Layout::Installed(FirnHost { name, ..host(ID) }));
+    made.zap();
+    assert!(matches!(of(&made), Layout::Installed(h) if h.id == ID));
+}
+
+#[test]
+fn only_a_whole_table_that_the_kernel_reads_leads_to_a_host() {
+    let read = |made: &Made| tables::read(made.file.path().to_str().unwrap(), made.block).unwrap();
+    type Change<'c> = (&'c str, &'c dyn Fn(&Made));
+    let change: &[Change<'_>] = &[
+        ("the first header", &|made| made.put(512 + 60, b"xxxx")),
+        ("an entry of the first copy", &|made| made.put(1084, b"x")),
+        ("the first MiB", &|made| made.zap_start()),
+        ("all of both", &|made| made.zap()),
+    ];
+    assert!(read(&Made::host("firn-a")).is_as_it_should_be(true));
+    assert!(!read(&Made::host("firn-a")).is_as_it_should_be(false));
+    for (what, change) in change {
+        let made = Made::host("firn-a");
+        change(&made);
+        assert!(matches!(of(&made), Layout::Installed(_)), "{what}");
+        assert!(!read(&made).is_as_it_should_be(false), "{what}");
+        assert!(made.seen().firn_unstartable, "{what}");
+    }
 }
 
 #[test]
