@@ -53,6 +53,7 @@ pub fn last_value<'w>(words: &'w [Word], name: &str) -> Option<&'w str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn words_are_split_at_blanks_outside_quotes() {
@@ -82,5 +83,29 @@ mod tests {
         assert_eq!(last_value(&words, "firn.root"), Some("slot"));
         assert_eq!(last_value(&words, "firn.roo"), None);
         assert_eq!(last_value(&words, ""), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn quoted_values_come_back_and_anything_is_read(
+            good in prop::collection::vec(("[a-z.-]{1,12}", prop::option::of("[^\"]{0,20}")), 0..8),
+            text in prop_oneof!["[a-z.=\" \\n]{0,60}", any::<String>()],
+        ) {
+            let line: Vec<String> = good.iter().map(|(name, value)| match value {
+                Some(value) => format!("{name}=\"{value}\""),
+                None => name.clone(),
+            }).collect();
+            let good: Vec<Word> = good.into_iter().map(|(name, value)| Word { name, value }).collect();
+            prop_assert_eq!(words(&line.join(" ")), good);
+            let found = words(&text);
+            let length = |word: &Word| word.name.len() + word.value.as_ref().map_or(0, String::len);
+            prop_assert!(found.iter().all(|word| !word.name.contains('=')));
+            prop_assert!(found.iter().map(length).sum::<usize>() <= text.len());
+            if !text.contains('"') {
+                prop_assert_eq!(found.len(), text.split_whitespace().count());
+            }
+        }
     }
 }

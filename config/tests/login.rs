@@ -81,7 +81,7 @@ fn good_keys() -> Vec<&'static str> {
 
 /// A good text with a few characters put in, taken out or exchanged.
 fn mutated(texts: Vec<&'static str>) -> impl Strategy<Value = String> {
-    let change = (any::<prop::sample::Index>(), 0..3, "[ -~\\t\\n\u{a0}é]");
+    let change = (any::<prop::sample::Index>(), 0..3, "[ -~\\t\\n\\r\u{a0}é]");
     (
         prop::sample::select(texts),
         prop::collection::vec(change, 1..4),
@@ -96,6 +96,23 @@ fn mutated(texts: Vec<&'static str>) -> impl Strategy<Value = String> {
             }
             letters.into_iter().collect()
         })
+}
+
+/// A carriage return alone, which other programs' files and TOML's `\r` have, once had the reader go round for ever.
+#[test]
+fn every_break_of_a_line_is_told() {
+    let key = good_keys()[0];
+    let (start, end) = key.split_at(30);
+    for (text, said) in [
+        (format!("{start}\r{end}"), "broken over 2 lines"),
+        (format!("{start}\r\n{end}"), "broken over 2 lines"),
+        (format!("{start}\r\r\n{end}\r"), "broken over 2 lines"),
+        (format!("{key}\r{key}"), "has more than one line"),
+        ("nonsense\rmore".to_owned(), "has more than one line"),
+    ] {
+        let reason = check_ssh_key(&text).unwrap_err().to_string();
+        assert!(reason.contains(said), "{text:?}: {reason}");
+    }
 }
 
 proptest! {

@@ -81,6 +81,7 @@ pub fn ext4_uuid(head: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn bytes(parts: &[(usize, &[u8])]) -> Vec<u8> {
         let mut head = vec![0; HEAD as usize];
@@ -121,5 +122,36 @@ mod tests {
             Some("00010203-0405-0607-0809-0a0b0c0d0e0f")
         );
         assert_eq!(ext4_uuid(&bytes(&[])), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever a device begins with and wherever it ends: a kind has its mark, a UUID its form.
+        #[test]
+        fn any_bytes_are_a_kind_or_none(
+            magics in prop::collection::vec(prop::sample::select(vec![(0x8001, b"CD001".to_vec()), (1080, vec![0x53, 0xEF]), (510, vec![0x55, 0xAA]), (3, b"EXFAT   ".to_vec()), (0x52, b"FAT32".to_vec())]), 0..4),
+            noise in prop::collection::vec((0..HEAD as usize, any::<u8>()), 0..20),
+            length in prop_oneof![Just(HEAD as usize), 0..HEAD as usize, 1000usize..1200],
+        ) {
+            let mut head = vec![0; HEAD as usize];
+            for (at, magic) in magics {
+                head[at..at + magic.len()].copy_from_slice(&magic);
+            }
+            for (at, byte) in noise {
+                head[at] = byte;
+            }
+            head.truncate(length);
+            let marks = [(Kind::Iso9660, 0x8001), (Kind::Ext4, 1080), (Kind::Exfat, 3), (Kind::Vfat, 510)];
+            if let Some(found) = kind(&head) {
+                let (_, at) = marks.into_iter().find(|(kind, _)| *kind == found).unwrap();
+                prop_assert!(head.len() > at);
+            }
+            if let Some(uuid) = ext4_uuid(&head) {
+                let parts: Vec<usize> = uuid.split('-').map(str::len).collect();
+                prop_assert_eq!(parts, [8, 4, 4, 4, 12]);
+                prop_assert_eq!(kind(&head), Some(Kind::Ext4));
+            }
+        }
     }
 }

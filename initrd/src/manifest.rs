@@ -1,14 +1,11 @@
 //! `manifest.json`: which image this is, and what its files must be.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The name of the file, beside the image's files.
 pub const NAME: &str = "manifest.json";
-
-/// The files of an image. Only these are taken: a name becomes a path and a part of a URL.
-const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"];
 
 /// What the initrd needs of it.
 #[derive(Debug, Deserialize)]
@@ -17,7 +14,7 @@ pub struct Manifest {
     pub id: String,
     pub version: String,
     #[serde(default)]
-    files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, Entry>,
 }
 
 /// One of the image's files.
@@ -28,26 +25,14 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// Reads the text of the file.
+    /// Reads the text of the file. Its names become paths and its sums decide what is started, so both are looked at first.
     pub fn parse(text: &str) -> Result<Manifest> {
-        serde_json::from_str(text).context("a broken manifest.json")
-    }
-
-    /// Its files, each by its name.
-    ///
-    /// # Errors
-    /// One has a name that no file of an image has.
-    pub fn files(&self) -> Result<Vec<(&'static str, &Entry)>> {
-        let known = |name: &String| FILES.into_iter().find(|file| file == name);
-        let file = |(name, entry)| match known(name) {
-            Some(name) => Ok((name, entry)),
-            None => bail!(
-                "manifest.json names the file {name:?}, which no image has (it has {}): take the netboot.img that \
-                 `cargo xtask netboot bundle` has made",
-                FILES.join(", ")
-            ),
+        let read = || -> Result<Manifest> {
+            let manifest: Manifest = serde_json::from_str(text)?;
+            manifest.files.iter().try_for_each(check)?;
+            Ok(manifest)
         };
-        self.files.iter().map(file).collect()
+        read().context("a broken manifest.json")
     }
 
     /// Bytes of all files together.
@@ -57,14 +42,27 @@ impl Manifest {
     }
 }
 
+/// An image to come may have other files than the four of today, but all lie in one folder.
+fn check((name, entry): (&String, &Entry)) -> Result<()> {
+    let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let plain = !name.is_empty() && !name.starts_with('.') && name.bytes().all(letters);
+    ensure!(plain, "{name:?} is no name of a file in an image");
+    let sum = &entry.sha256;
+    let whole = sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+    ensure!(whole, "the sha256 of {name} is not 64 hex digits");
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn files_are_optional_and_summed_up() {
-        let text = r#"{"name":"firn","version":"1","id":"ab","files":{"a":{"sha256":"0","size":3},"b":{"sha256":"1","size":4}}}"#;
-        assert_eq!(Manifest::parse(text).unwrap().size(), 7);
+        let text = r#"{"name":"firn","version":"1","id":"ab","files":{"a":{"sha256":"SUM","size":3},"b":{"sha256":"SUM","size":4}}}"#;
+        let text = text.replace("SUM", &"0f".repeat(32));
+        assert_eq!(Manifest::parse(&text).unwrap().size(), 7);
         assert_eq!(
             Manifest::parse(r#"{"version":"1","id":"ab"}"#).unwrap().id,
             "ab"
@@ -76,40 +74,64 @@ mod tests {
     }
 
     #[test]
-    fn only_the_files_of_an_image_are_taken() {
-        let names = |names: &[&str]| -> Result<Vec<&str>> {
-            let entry = |name: &&str| format!(r#""{name}":{{"sha256":"0","size":3}}"#);
-            let files: Vec<String> = names.iter().map(entry).collect();
-            let text = format!(
-                r#"{{"version":"1","id":"ab","files":{{{}}}}}"#,
-                files.join(",")
-            );
-            let manifest = Manifest::parse(&text)?;
-            let files = manifest.files()?;
-            Ok(files.into_iter().map(|(name, _)| name).collect())
+    fn names_lead_nowhere_else_and_sums_are_whole() {
+        let sum = "0f".repeat(32);
+        let parsed = |name: &str, sum: &str| {
+            let file = serde_json::json!({"sha256": sum, "size": 1});
+            let text = serde_json::json!({"version": "1", "id": "ab", "files": {name: file}});
+            Manifest::parse(&text.to_string()).map_err(|error| format!("{error:#}"))
         };
-        let mut all = FILES;
-        all.sort_unstable();
-        assert_eq!(names(&FILES).unwrap(), all);
-        assert!(names(&[]).unwrap().is_empty());
-        for name in [
-            "../../init",
-            "/init",
-            "a/xen.gz",
-            "trust.toml",
-            "manifest.json",
-            "",
-            "XEN.GZ",
-            "xen.gz ",
-        ] {
-            let error = names(&["vmlinuz", name]).unwrap_err().to_string();
+        assert!(parsed("root.squashfs", &sum).is_ok());
+        for name in ["", ".", "..", "../init", "a/b", "/init", "a\n"] {
+            let said = format!("a broken manifest.json: {name:?} is no name of a file in an image");
+            assert_eq!(parsed(name, &sum).unwrap_err(), said);
+        }
+        for sum in ["", "0f", &"0".repeat(63), &"0".repeat(65), &"g".repeat(64)] {
             assert_eq!(
-                error,
-                format!(
-                    "manifest.json names the file {name:?}, which no image has (it has xen.gz, vmlinuz, initrd.img, root.squashfs): \
-                     take the netboot.img that `cargo xtask netboot bundle` has made"
-                )
+                parsed("vmlinuz", sum).unwrap_err(),
+                "a broken manifest.json: the sha256 of vmlinuz is not 64 hex digits"
             );
+        }
+    }
+
+    fn odd_name() -> impl Strategy<Value = String> {
+        prop_oneof![
+            3 => prop::sample::select(vec!["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"]).prop_map(str::to_owned),
+            1 => "[a-z./\\\\-]{0,12}",
+            1 => any::<String>(),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What is believed has file names that stay in their folder, and whole sums.
+        #[test]
+        fn what_is_taken_is_well_formed(
+            files in prop::collection::btree_map(odd_name(), ("[0-9a-f]{64}|[0-9a-fA-F]{62,66}|.{0,70}", any::<u64>()), 0..5),
+            (id, version) in any::<(String, String)>(),
+            change in prop::option::of((any::<prop::sample::Index>(), any::<u8>())),
+            text in any::<String>(),
+        ) {
+            let entry = |(name, (sum, size)): (&String, &(String, u64))| {
+                (name.clone(), serde_json::json!({"sha256": sum, "size": size}))
+            };
+            let files: serde_json::Map<_, _> = files.iter().map(entry).collect();
+            let mut bytes = serde_json::json!({"version": version, "id": id, "files": files}).to_string().into_bytes();
+            if let Some((at, byte)) = change {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            let _ = Manifest::parse(&text);
+            if let Ok(manifest) = Manifest::parse(&String::from_utf8_lossy(&bytes)) {
+                for (name, entry) in &manifest.files {
+                    let path = std::path::Path::new("/run/firn/medium").join(name);
+                    prop_assert_eq!(path.parent(), Some(std::path::Path::new("/run/firn/medium")));
+                    prop_assert_eq!(path.file_name().and_then(|n| n.to_str()), Some(name.as_str()));
+                    prop_assert_eq!(hex::decode(&entry.sha256).map(|sum| sum.len()), Ok(32));
+                    prop_assert!(manifest.size() >= entry.size);
+                }
+            }
         }
     }
 }

@@ -15,9 +15,12 @@ impl FromStr for Mac {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("{text:?} is no MAC address; write it as 52-54-00-12-34-56");
         let pieces: Vec<&str> = text.trim().split(['-', ':']).collect();
-        let byte = |piece: &&str| match piece.len() {
-            2 => u8::from_str_radix(piece, 16).map_err(|_| wrong()),
-            _ => Err(wrong()),
+        // Digits alone: a number may begin with a plus sign, an address may not.
+        let is_byte =
+            |piece: &str| piece.len() == 2 && piece.bytes().all(|c| c.is_ascii_hexdigit());
+        let byte = |piece: &&str| match is_byte(piece) {
+            true => u8::from_str_radix(piece, 16).map_err(|_| wrong()),
+            false => Err(wrong()),
         };
         let bytes = pieces.iter().map(byte).collect::<Result<Vec<u8>, _>>()?;
         bytes.try_into().map(Mac).map_err(|_| wrong())
@@ -47,6 +50,7 @@ impl<'de> Deserialize<'de> for Mac {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn read_in_both_ways_and_written_in_one() {
@@ -64,8 +68,23 @@ mod tests {
             "52:54:00:ab:0c:01:02",
             "5:254:00:ab:0c:01",
             "52:54:00:ab:0c:xx",
+            "+5:54:00:ab:0c:01",
         ] {
             assert!(written(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_taken_is_twelve_digits(text in prop_oneof!["([0-9a-fA-F+x]{2}[:-]){5}[0-9a-fA-F+-]{2}", "\\PC{0,20}", any::<String>()], bytes in any::<[u8; 6]>()) {
+            prop_assert_eq!(Mac(bytes).to_string().parse(), Ok(Mac(bytes)));
+            if let Ok(mac) = text.parse::<Mac>() {
+                let digits: String = text.chars().filter(char::is_ascii_hexdigit).collect();
+                prop_assert_eq!(mac.to_string().replace('-', ""), digits.to_lowercase());
+                prop_assert_eq!(text.trim().len(), 17);
+            }
         }
     }
 }

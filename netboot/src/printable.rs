@@ -1,7 +1,7 @@
 //! Text from the network, made fit for a terminal: firmware's strings and reports must not move the operator's cursor.
 
 use firn_visible::visible;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::event::{Event, Names, Report};
 
@@ -49,14 +49,25 @@ fn clean_report(report: &mut Report) {
     let texts = [&mut report.hostname, &mut report.failed_step];
     let texts = texts.into_iter().flatten();
     texts.chain(&mut report.problems).for_each(clean);
-    report.rest.values_mut().for_each(clean_value);
+    clean_map(&mut report.rest);
+}
+
+/// Names are the sender's words as much as values.
+fn clean_map(map: &mut Map<String, Value>) {
+    let entries = std::mem::take(map).into_iter();
+    *map = entries
+        .map(|(name, mut value)| {
+            clean_value(&mut value);
+            (visible(&name).into_owned(), value)
+        })
+        .collect();
 }
 
 fn clean_value(value: &mut Value) {
     match value {
         Value::String(text) => clean(text),
         Value::Array(values) => values.iter_mut().for_each(clean_value),
-        Value::Object(map) => map.values_mut().for_each(clean_value),
+        Value::Object(map) => clean_map(map),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -66,6 +77,7 @@ mod tests {
     use super::*;
     use crate::event::Outcome;
     use crate::mac::Mac;
+    use proptest::prelude::*;
 
     const EVIL: &str = "a\u{1b}[2J\nb\u{9b}c\u{202e} ä";
     const GOOD: &str = r"a\x1b[2J\nb\u{9b}c\u{202e} ä";
@@ -81,7 +93,7 @@ mod tests {
     fn report(text: &str) -> Event {
         let json = serde_json::json!({
             "version": 1, "event": "failed", "mac": "52-54-00-00-00-01", "uuid": text, "product": text,
-            "hostname": text, "failed-step": text, "problems": [text], "log": [{"line": text}]
+            "hostname": text, "failed-step": text, "problems": [text], "log": [{"line": text, text: 1}], text: 2
         });
         Event::Report(serde_json::from_value(json).unwrap())
     }
@@ -110,6 +122,46 @@ mod tests {
     fn no_text_of_the_network_reaches_a_terminal_as_it_is() {
         for event in [report, answers, script] {
             assert_eq!(event(EVIL).printable(), event(GOOD));
+        }
+    }
+
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<i64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+            any::<char>().prop_map(|c| Value::from(c.to_string())),
+        ];
+        leaf.prop_recursive(4, 16, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map(any::<String>(), inner, 0..4)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Any station may post a report. What is taken of it is one line of the log, without a letter that a terminal obeys.
+        #[test]
+        fn no_report_moves_the_cursor(
+            known in prop::collection::btree_map("mac|version|event|uuid|serial|percent|hostname|failed-step|problems|[a-z]{3}", json(), 0..5),
+            more in prop::collection::btree_map(any::<String>(), json(), 0..4),
+            what in prop::sample::select(vec!["started", "progress", "succeeded", "failed", "refused"]),
+        ) {
+            let mut map: Map<String, Value> = more.into_iter().collect();
+            for (name, value) in [("version", 1.into()), ("event", what.into()), ("mac", "52-54-00-00-00-01".into())] {
+                map.insert(name.into(), value);
+            }
+            let whole = serde_json::from_value::<Report>(map.clone().into());
+            prop_assert!(whole.is_ok());
+            map.extend(known);
+            for report in [whole, serde_json::from_value(map.into())].into_iter().flatten() {
+                let shown = serde_json::to_string(&Event::Report(Box::new(report)).printable()).unwrap();
+                prop_assert!(shown.chars().all(firn_visible::is_seen), "{}", shown);
+            }
         }
     }
 }

@@ -106,6 +106,7 @@ pub fn default_path() -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const A: Mac = Mac([0x52, 0x54, 0, 0, 0, 1]);
 
@@ -134,5 +135,35 @@ mod tests {
         };
         insta::assert_snapshot!(wrong("{"), @"reading the state file /netboot.json: it is damaged; restore it, or remove it: then every machine counts as not installed yet");
         insta::assert_snapshot!(wrong(r#"{"version": 2, "done": {}, "tokens": {}}"#), @"the state file /netboot.json is of version 2, and this server knows version 1; use the server that wrote it");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A state file that is taken is whole and is written as it was read; a damaged one is refused by its name, never taken for an empty one.
+        #[test]
+        fn a_damaged_file_is_refused_by_its_name(changes in prop::collection::vec((any::<prop::sample::Index>(), "[ -~\\n]"), 0..3), cut in prop::option::of(any::<prop::sample::Index>())) {
+            let mut state = State::default();
+            state.done.insert(A, Timestamp::UNIX_EPOCH);
+            state.tokens.give("one", A, Timestamp::UNIX_EPOCH);
+            let mut text = serde_json::to_string(&state).unwrap();
+            for (at, letter) in changes {
+                let at = at.index(text.len());
+                text.replace_range(at..at + 1, &letter);
+            }
+            text.truncate(cut.map_or(text.len(), |cut| cut.index(text.len())));
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("netboot.json");
+            std::fs::write(&path, &text).unwrap();
+            match State::read(&path) {
+                Ok(read) => {
+                    prop_assert_eq!(read.version, VERSION);
+                    prop_assert_ne!(&read, &State::default());
+                    let again = serde_json::to_string(&read).unwrap();
+                    prop_assert_eq!(serde_json::from_str::<State>(&again).unwrap(), read);
+                }
+                Err(error) => prop_assert!(error.to_string().contains("netboot.json"), "{}", error),
+            }
+        }
     }
 }

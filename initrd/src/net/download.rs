@@ -20,7 +20,7 @@ const STEP: u64 = 10;
 /// Fetches every file that the manifest names into `folder`.
 pub fn all(server: &Server, manifest: &Manifest, folder: &str, patience: Duration) -> Result<()> {
     let mut progress = Progress::new(manifest.size());
-    for (name, entry) in manifest.files()? {
+    for (name, entry) in &manifest.files {
         let path = format!("{folder}/{name}");
         let file = File::create_new(&path).with_context(|| format!("making {path}"))?;
         Download::new(server, (name, entry), file, patience).finish(&mut progress)?;

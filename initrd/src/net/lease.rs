@@ -1,8 +1,9 @@
 //! What a network has told about itself: the addresses and options that dhcpcd hands to its hook.
 
+use firn_visible::is_seen;
 use std::ffi::OsString;
 use std::fs;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
 /// One file for each interface and protocol, named `eth0.dhcp`, `eth0.dhcp6`, `eth0.ra`.
@@ -29,10 +30,12 @@ impl Lease {
         Lease::parse(&texts.concat())
     }
 
-    /// Reads lines `name=value`, with the names that dhcpcd-run-hooks(8) has.
+    /// Reads lines `name=value`, with the names that dhcpcd-run-hooks(8) has. What cannot be seen is in no name, and what is no address
+    /// helps nobody: such values count as not given.
     fn parse(text: &str) -> Lease {
         let mut lease = Lease::default();
-        for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
+        let lines = text.lines().filter(|line| line.chars().all(is_seen));
+        for (name, value) in lines.filter_map(|line| line.split_once('=')) {
             let known = || Some(value.to_owned());
             match name {
                 "new_domain_name" => lease.domain = known(),
@@ -42,7 +45,8 @@ impl Lease {
                 "new_firn_answers" => lease.answers = known(),
                 name if is_address(name) => {
                     let address = value.split('/').next().unwrap_or(value);
-                    lease.addresses.push(address.to_owned());
+                    let address = Some(address).filter(|text| text.parse::<IpAddr>().is_ok());
+                    lease.addresses.extend(address.map(str::to_owned));
                 }
                 name if is_name_servers(name) => lease.serve(value),
                 _ => {}
@@ -52,7 +56,7 @@ impl Lease {
     }
 
     fn serve(&mut self, servers: &str) {
-        for server in servers.split_whitespace() {
+        for server in servers.split_whitespace().filter(|text| is_server(text)) {
             if self.name_servers.iter().all(|known| known != server) {
                 self.name_servers.push(server.to_owned());
             }
@@ -94,6 +98,12 @@ fn is_name_servers(name: &str) -> bool {
     from_router || ["new_domain_name_servers", "new_dhcp6_name_servers"].contains(&name)
 }
 
+/// An address; of a router that announces its own, link-local one, with the interface behind it.
+fn is_server(text: &str) -> bool {
+    let (address, zone) = text.split_once('%').unwrap_or((text, "-"));
+    !zone.is_empty() && address.parse::<IpAddr>().is_ok()
+}
+
 /// dhcpcd's hook: keeps what it hands over in the environment. Nobody hears an error here; then there is no lease, and that is said.
 pub fn keep() {
     let environment: Vec<(OsString, OsString)> = std::env::vars_os().collect();
@@ -133,6 +143,7 @@ fn path(folder: &Path, interface: &str, protocol: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn dhcp_and_router_tell_together() {
@@ -211,5 +222,68 @@ mod tests {
             Some("new_host_name=xe\u{fffd}n\n")
         );
         assert_eq!(told(b"xen1\nnew_firn_answers=http://evil.example/"), None);
+    }
+
+    #[test]
+    fn what_is_no_address_counts_as_not_given() {
+        let lease = Lease::parse(
+            "new_ip_address=none\nnd1_addr1=fe80::1%eth0/64\nnew_domain_name_servers=192.0.2.53 options rotate 192.0.2.999\n\
+             nd1_rdnss1_servers=fe80::1%eth0 fe80::1%\nnew_domain_name=a\u{7}b\nnew_host_name=xen1\n",
+        );
+        assert_eq!((lease.addresses.len(), lease.domain.as_deref()), (0, None));
+        assert_eq!(lease.name_servers, ["192.0.2.53", "fe80::1%eth0"]);
+        assert_eq!(lease.hostname.as_deref(), Some("xen1"));
+    }
+
+    const NAMES: [&str; 11] = [
+        "new_ip_address",
+        "new_domain_name",
+        "new_domain_name_servers",
+        "new_host_name",
+        "new_dhcp6_fqdn",
+        "new_dhcp6_name_servers",
+        "new_dhcp6_ia_na1_ia_addr1",
+        "new_firn_answers",
+        "nd1_addr1",
+        "nd1_rdnss1_servers",
+        "PATH",
+    ];
+
+    fn variable() -> impl Strategy<Value = (OsString, OsString)> {
+        let name = prop::sample::select(NAMES.to_vec()).prop_map(OsString::from);
+        let bytes = prop::collection::vec(any::<u8>(), 0..40);
+        let value = prop_oneof![
+            2 => "[0-9.]{7,15}( [0-9a-f:%/]{2,20}){0,3}".prop_map(String::into_bytes),
+            1 => any::<std::net::IpAddr>().prop_map(|address| format!("{address}/24").into_bytes()),
+            1 => "\\PC{0,40}".prop_map(String::into_bytes),
+            1 => "[a-z\\r\\n=\\x0b\\x85\u{2028}]{0,20}".prop_map(String::into_bytes),
+            1 => bytes,
+        ];
+        (
+            name,
+            value.prop_map(std::os::unix::ffi::OsStringExt::from_vec),
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever servers say: no value makes a line of its own, addresses are addresses, and the resolver's file has nothing else.
+        #[test]
+        fn no_lease_says_more_than_it_may(environment in prop::collection::vec(variable(), 0..10), text in any::<String>(), url in "[a-z:/.\\[\\]0-9]{0,30}|.{0,20}") {
+            let kept: String = environment.iter().filter_map(|(n, v)| line(n, v)).collect();
+            prop_assert!(kept.lines().count() <= environment.len());
+            for lease in [Lease::parse(&kept), Lease::parse(&text)] {
+                prop_assert!(lease.addresses.iter().all(|one| one.parse::<IpAddr>().is_ok()), "{:?}", lease);
+                prop_assert!(lease.name_servers.iter().all(|one| is_server(one)), "{:?}", lease);
+                let texts = [&lease.domain, &lease.hostname, &lease.answers];
+                prop_assert!(texts.into_iter().flatten().flat_map(|text| text.chars()).all(is_seen), "{:?}", lease);
+                let resolver = lease.resolver();
+                let expected = lease.name_servers.len() + usize::from(lease.domain.is_some());
+                prop_assert_eq!(resolver.lines().count(), expected);
+                prop_assert!(resolver.lines().all(|line| line.starts_with("search ") || line.starts_with("nameserver ")));
+                lease.lacks(&url);
+            }
+        }
     }
 }

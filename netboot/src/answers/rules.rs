@@ -48,6 +48,7 @@ fn place(text: &str, byte: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_rule_has_a_condition_and_files() {
@@ -67,5 +68,27 @@ mod tests {
         insta::assert_snapshot!(wrong("[[rule]]\nfiles = []\n"), @"missing field `match` (line 1, column 1)");
         insta::assert_snapshot!(wrong("base = 'a'\n"), @r#"invalid type: string "a", expected a sequence (line 1, column 8)"#);
         insta::assert_snapshot!(wrong("base = [\n"), @"unclosed array, expected `]` (line 1, column 9)");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn damaged_rules_get_one_line(changes in prop::collection::vec((any::<prop::sample::Index>(), 0..3u8, "[ -~\\n\\r\u{feff}é]|\\[\\[|\"\"\""), 0..4), text in any::<String>()) {
+            let good = "base = ['site.toml']\n[[rule]]\nmatch = { product = 'PowerEdge*', min-memory = '16G', disk = { min-size = '1T' } }\nfiles = ['r740.toml']\n";
+            let mut letters: Vec<char> = good.chars().collect();
+            for (at, how, with) in changes {
+                let at = at.index(letters.len());
+                let end = if how == 0 { at } else { at + 1 };
+                let with = if how == 2 { "" } else { &with };
+                letters.splice(at..end, with.chars());
+            }
+            for text in [letters.into_iter().collect(), text] {
+                match parse(&text) {
+                    Ok(rules) => prop_assert!(rules.rule.len() <= text.matches("rule").count()),
+                    Err(said) => prop_assert!(!said.is_empty() && !said.contains('\n') && said.len() < 2000, "{}", said),
+                }
+            }
+        }
     }
 }

@@ -92,6 +92,7 @@ fn in_class(class: &str) -> Option<Architecture> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const MAC: &str = "52:54:00:12:34:56";
 
@@ -208,5 +209,41 @@ mod tests {
         let first = found(&[class, same[0], same[1]]);
         assert_eq!(first, ["PXE", "52-54-00-12-34-56 is 32-bit x86 UEFI"]);
         assert_eq!(found(&[same[0], class, same[1]]), ["PXE"]);
+    }
+
+    /// Lines near those of dnsmasq, with words in them that machines choose.
+    fn any_line() -> impl Strategy<Value = String> {
+        let what = "DHCP(OFFER|ACK|NAK|DISCOVER)|PXE|vendor class: |tags: |client provides name: |[ -~]{0,12}";
+        let rest = "(\\(eth1\\))?( (192\\.0\\.2\\.[0-9]{1,4}|52:54:00:12:34:5[0-9a-g]|fe80::[0-9a-f]{1,5}|proxy|arch-[0-9]{1,6},?|bios|PXEClient:Arch:[0-9]{1,6}:UNDI|\\PC{0,8})){0,4}";
+        prop_oneof![
+            8 => (0u8..3, what, rest).prop_map(|(id, what, rest)| format!("dnsmasq-dhcp[9]: {id} {what}{rest}")),
+            1 => any::<String>(),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A line is about one machine at most, and only about one whose address the log has named.
+        #[test]
+        fn no_line_tells_of_a_machine_that_nothing_names(lines in prop::collection::vec(any_line(), 0..12)) {
+            let mut log = Log::default();
+            let mut said = String::new();
+            for line in &lines {
+                said += &line.to_lowercase().replace(':', "-");
+                let events = log.events(line);
+                prop_assert!(events.len() <= 1);
+                match events.first() {
+                    Some(Event::Dhcp { mac, what, address }) => {
+                        prop_assert!(ANSWERS.contains(&what.as_str()));
+                        prop_assert!(address.is_none() || what == "DHCPACK");
+                        prop_assert!(said.contains(&mac.to_string()));
+                    }
+                    Some(Event::Kind { mac, .. }) => prop_assert!(said.contains(&mac.to_string())),
+                    Some(other) => prop_assert!(false, "{other:?}"),
+                    None => {}
+                }
+            }
+        }
     }
 }

@@ -118,3 +118,39 @@ impl<S: Sync> FromRequestParts<S> for Client {
 pub fn canonical(peer: SocketAddr) -> IpAddr {
     peer.ip().to_canonical()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firn_config::Facts;
+    use proptest::prelude::*;
+
+    fn query() -> impl Strategy<Value = String> {
+        let pair = "(mac|uuid|serial|product|times|hostname|machine)=([0-9a-f:%-]{0,20}|[0-9]{0,12}|[!$-~]{0,20})";
+        let pairs = prop::collection::vec(pair, 0..6).prop_map(|pairs| pairs.join("&"));
+        prop_oneof![4 => pairs, 1 => "[!$-~]{0,80}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Loaders garble what they send; each query is read or refused, and no count of tries makes a script of another form.
+        #[test]
+        fn any_query_is_read_or_refused(query in query(), times in any::<u32>()) {
+            let Ok(uri) = format!("http://h/boot.ipxe?{query}").parse() else { return Ok(()) };
+            if let Ok(Query(who)) = Query::<Who>::try_from_uri(&uri) {
+                let mac = who.mac.map(|text| text.parse::<Mac>());
+                let names = who.names.own();
+                prop_assert!(names.uuid.is_none_or(|uuid| !uuid.trim().is_empty()));
+                if let Some(Ok(mac)) = mac {
+                    prop_assert_eq!(mac.to_string().len(), 17);
+                }
+            }
+            let _ = Query::<Facts>::try_from_uri(&uri);
+            let place = boot::Place::new("h", 80, true, "");
+            for script in [boot::ipxe_again(&place, times), boot::grub_again(&place, times)] {
+                prop_assert!(script.lines().count() <= 4 && script.contains("sleep"), "{}", script);
+            }
+        }
+    }
+}

@@ -57,6 +57,7 @@ fn written(address: IpAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_a_client_calls_this_server() {
@@ -111,6 +112,27 @@ mod tests {
             assert_eq!(host(Some(long.as_bytes()), local), expected);
             for header in bad {
                 assert_eq!(host(Some(header), local), expected, "{header:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever a client calls this server, what goes into a script means nothing there but a host.
+        #[test]
+        fn any_host_is_harmless(header in prop_oneof!["[a-z0-9.:\\[\\]%$_-]{0,24}".prop_map(String::into_bytes), prop::collection::vec(any::<u8>(), 0..300)], local in any::<(IpAddr, u16)>()) {
+            let found = host(Some(&header), local.into());
+            prop_assert!(!found.is_empty() && found.len() <= LONGEST);
+            match found.strip_prefix('[') {
+                Some(address) => prop_assert!(address.trim_end_matches(']').parse::<Ipv6Addr>().is_ok(), "{}", found),
+                None => prop_assert!(is_name(&found), "{}", found),
+            }
+            let place = crate::boot::Place::new(&found, 8080, true, "");
+            let usual = crate::boot::Place::new("h", 8080, true, "");
+            let mac = crate::mac::Mac([0x52, 0x54, 0, 0, 0, 1]);
+            for script in [crate::boot::ipxe_install, crate::boot::grub_install] {
+                prop_assert_eq!(script(&place, mac).lines().count(), script(&usual, mac).lines().count());
             }
         }
     }

@@ -5,10 +5,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use dhcproto::Encodable;
 use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
-use dhcproto::{Decodable, Decoder, Encodable};
 use socket2::{Domain, Socket, Type};
 
+use super::answer::{Answer, Kind};
 use crate::mac::Mac;
 
 /// How long to wait for offers; a server that first tries out the address with a ping takes about 3 seconds.
@@ -98,15 +99,11 @@ fn offer(
 
 /// Whose offer this is, if it is one to us with an address in it: a proxyDHCP server offers none, and is no trouble.
 fn offered(bytes: &[u8], id: u32) -> Option<Ipv4Addr> {
-    let message = Message::decode(&mut Decoder::new(bytes)).ok()?;
-    let is_offer = message.opts().msg_type() == Some(MessageType::Offer);
-    if message.xid() != id || !is_offer || message.yiaddr().is_unspecified() {
+    let answer = Answer::read(bytes)?;
+    if answer.id != id || answer.kind != Kind::Offer || answer.yours.is_unspecified() {
         return None;
     }
-    match message.opts().get(OptionCode::ServerIdentifier) {
-        Some(DhcpOption::ServerIdentifier(server)) => Some(*server),
-        _ => Some(Ipv4Addr::UNSPECIFIED),
-    }
+    Some(answer.server.unwrap_or(Ipv4Addr::UNSPECIFIED))
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use std::net::{Ipv4Addr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use dhcproto::Encodable;
 use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
-use dhcproto::{Decodable, Decoder, Encodable};
 
 use crate::mac::Mac;
+use crate::network::answer::{Answer, Kind};
 use crate::network::foreign::{SERVER, client};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -56,16 +57,16 @@ fn listen(socket: &UdpSocket, open: &mut BTreeMap<u32, Mac>, until: Instant) -> 
             }
             Err(error) => return Err(error.into()),
         };
-        let Ok(answer) = Message::decode(&mut Decoder::new(&bytes[..length])) else {
+        let Some(answer) = Answer::read(&bytes[..length]) else {
             continue;
         };
-        let Some(mac) = open.get(&answer.xid()).copied() else {
+        let Some(mac) = open.get(&answer.id).copied() else {
             continue;
         };
-        match answer.opts().msg_type() {
-            Some(MessageType::Offer) => send(socket, &request(&answer, mac))?,
-            Some(MessageType::Ack) if has_loader(&answer) => drop(open.remove(&answer.xid())),
-            _ => {}
+        match answer.kind {
+            Kind::Offer => send(socket, &request(&answer, mac))?,
+            Kind::Ack if has_loader(&answer) => drop(open.remove(&answer.id)),
+            Kind::Ack | Kind::Other => {}
         }
     }
     Ok(())
@@ -77,12 +78,8 @@ fn send(socket: &UdpSocket, message: &Message) -> Result<()> {
 }
 
 /// An address, and the name of a file to start from.
-fn has_loader(answer: &Message) -> bool {
-    let by_option = answer.opts().get(OptionCode::BootfileName).is_some();
-    let by_header = answer
-        .fname()
-        .is_some_and(|name| name.iter().any(|byte| *byte != 0));
-    !answer.yiaddr().is_unspecified() && (by_option || by_header)
+fn has_loader(answer: &Answer) -> bool {
+    !answer.yours.is_unspecified() && answer.has_file
 }
 
 fn question(id: u32, mac: Mac) -> Message {
@@ -93,13 +90,13 @@ fn question(id: u32, mac: Mac) -> Message {
     message
 }
 
-fn request(offer: &Message, mac: Mac) -> Message {
-    let mut message = blank(offer.xid(), mac);
+fn request(offer: &Answer, mac: Mac) -> Message {
+    let mut message = blank(offer.id, mac);
     let options = message.opts_mut();
     options.insert(DhcpOption::MessageType(MessageType::Request));
-    options.insert(DhcpOption::RequestedIpAddress(offer.yiaddr()));
-    if let Some(server) = offer.opts().get(OptionCode::ServerIdentifier) {
-        options.insert(server.clone());
+    options.insert(DhcpOption::RequestedIpAddress(offer.yours));
+    if let Some(server) = offer.server {
+        options.insert(DhcpOption::ServerIdentifier(server));
     }
     message
 }

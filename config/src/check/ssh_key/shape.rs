@@ -20,6 +20,9 @@ const FILES: &[Known] = &[
     ("BEGIN PUBLIC KEY", || say!("value-key-pem", form = "PKCS8")),
 ];
 
+/// What ends a line, also where it stands alone, as on old Macs.
+const BREAKS: [char; 2] = ['\n', '\r'];
+
 /// Whether this names a type of key, also one that is not taken.
 pub(super) fn is_kind(word: &str) -> bool {
     KINDS.contains(&word) || word == "ssh-dss" || word.contains("-cert-v01@openssh.com")
@@ -46,7 +49,7 @@ pub(super) fn check(line: &str) -> Result<(), Text> {
         return Err(text());
     }
     let key = quoted(&short(line));
-    if line.contains(['\n', '\r']) {
+    if line.contains(BREAKS) {
         return Err(lines(line, key));
     }
     let strange =
@@ -69,13 +72,17 @@ pub(super) fn check(line: &str) -> Result<(), Text> {
 
 /// Several keys, or one that a terminal has broken.
 fn lines(line: &str, key: String) -> Text {
-    let whole: String = line.lines().collect();
-    let several = line
-        .lines()
+    // Not by `lines`, to which a carriage return alone ends nothing: what is put together must not come here again.
+    let pieces: Vec<&str> = line
+        .split(BREAKS)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let several = pieces
+        .iter()
         .skip(1)
-        .any(|line| line.split(BLANKS).any(is_kind));
-    if !several && super::read_ssh_key(&whole).is_ok() {
-        return say!("value-key-wrapped", key = key, count = line.lines().count());
+        .any(|piece| piece.split(BLANKS).any(is_kind));
+    if !several && super::read_ssh_key(&pieces.concat()).is_ok() {
+        return say!("value-key-wrapped", key = key, count = pieces.len());
     }
     say!("value-key-lines", key = key)
 }
@@ -114,7 +121,7 @@ pub(super) fn no_kind(line: &str) -> Text {
 /// The beginning of a key, enough to find it.
 pub(super) fn short(key: &str) -> String {
     let key = key.trim();
-    let line = key.lines().next().unwrap_or_default();
+    let line = key.split(BREAKS).next().unwrap_or_default();
     let start: String = line.chars().take(32).collect();
     if start.len() < key.len() {
         return format!("{start}…");

@@ -1,0 +1,158 @@
+//! A DHCP server's answer, as far as it matters here. dhcproto makes the questions; it does not read the answers, since it ends the
+//! program over an option of the wrong length, and any station may send one. Pure.
+
+use std::net::Ipv4Addr;
+
+/// Where the fields of a message are (RFC 2131), in bytes.
+const ID: usize = 4;
+const YOURS: usize = 16;
+const FILE: std::ops::Range<usize> = 108..236;
+const COOKIE: usize = 236;
+const OPTIONS: usize = 240;
+const MAGIC: [u8; 4] = [99, 130, 83, 99];
+
+/// Numbers of options (RFC 2132).
+const PAD: u8 = 0;
+const KIND: u8 = 53;
+const SERVER: u8 = 54;
+const BOOT_FILE: u8 = 67;
+const END: u8 = 255;
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Offer,
+    Ack,
+    Other,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The number of the question.
+    pub id: u32,
+    pub kind: Kind,
+    /// The address that is offered or given; 0.0.0.0 is none.
+    pub yours: Ipv4Addr,
+    pub server: Option<Ipv4Addr>,
+    /// Whether it names a file to start from, in its header or as an option.
+    pub has_file: bool,
+}
+
+impl Answer {
+    /// Reads a packet; nothing where it is no DHCP message.
+    pub fn read(packet: &[u8]) -> Option<Self> {
+        let four = |at: usize| -> Option<[u8; 4]> { packet.get(at..at + 4)?.try_into().ok() };
+        let options = packet.get(OPTIONS..)?;
+        if four(COOKIE)? != MAGIC {
+            return None;
+        }
+        let kind = match option(options, KIND)? {
+            [2] => Kind::Offer,
+            [5] => Kind::Ack,
+            _ => Kind::Other,
+        };
+        let server = option(options, SERVER).and_then(|value| <[u8; 4]>::try_from(value).ok());
+        let file = packet.get(FILE)?.iter().any(|byte| *byte != 0);
+        Some(Self {
+            id: u32::from_be_bytes(four(ID)?),
+            kind,
+            yours: four(YOURS)?.into(),
+            server: server.map(Ipv4Addr::from),
+            has_file: file || option(options, BOOT_FILE).is_some(),
+        })
+    }
+}
+
+/// The value of the first option with this number; what follows an option that is cut off is none.
+fn option(mut bytes: &[u8], wanted: u8) -> Option<&[u8]> {
+    loop {
+        match *bytes {
+            [PAD, ref rest @ ..] => bytes = rest,
+            [] | [END, ..] | [_] => return None,
+            [code, length, ref rest @ ..] => {
+                let (value, rest) = rest.split_at_checked(length.into())?;
+                if code == wanted {
+                    return Some(value);
+                }
+                bytes = rest;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dhcproto::v4::{DhcpOption, Message, MessageType, UnknownOption};
+    use dhcproto::{Decodable, Decoder, Encodable};
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    fn message(id: u32, kind: MessageType, yours: Ipv4Addr, server: Option<Ipv4Addr>) -> Message {
+        let none = Ipv4Addr::UNSPECIFIED;
+        let mut message = Message::new_with_id(id, none, yours, none, none, &[2, 0, 0, 0, 0, 1]);
+        let options = message.opts_mut();
+        options.insert(DhcpOption::MessageType(kind));
+        if let Some(server) = server {
+            options.insert(DhcpOption::ServerIdentifier(server));
+        }
+        message
+    }
+
+    /// Networks have servers that send such things; dhcproto 0.15 panics over them.
+    #[test]
+    fn options_of_the_wrong_length_are_passed_over() {
+        let yours = Ipv4Addr::new(192, 0, 2, 50);
+        for (code, value) in [
+            (94, vec![1]),
+            (121, vec![99, 1, 2, 3, 4]),
+            (80, vec![1]),
+            (54, vec![1]),
+        ] {
+            let mut message = message(7, MessageType::Offer, yours, None);
+            let odd = UnknownOption::new(code.into(), value);
+            message.opts_mut().insert(DhcpOption::Unknown(odd));
+            let read = Answer::read(&message.to_vec().unwrap()).unwrap();
+            assert_eq!(
+                (read.id, read.kind, read.yours),
+                (7, Kind::Offer, yours),
+                "{code}"
+            );
+            assert_eq!((read.server, read.has_file), (None, false), "{code}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What dhcproto writes is read as it is; any other packet is read or refused.
+        #[test]
+        fn whole_messages_are_read_and_none_is_too_odd(
+            id in any::<u32>(), yours in any::<Ipv4Addr>(), server in prop::option::of(any::<Ipv4Addr>()),
+            kind in prop::sample::select(vec![MessageType::Offer, MessageType::Ack, MessageType::Nak]), file in prop::option::of("[a-z.]{1,30}"),
+            changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..12), cut in any::<Index>(), noise in prop::collection::vec(any::<u8>(), 0..400),
+        ) {
+            let mut message = message(id, kind, yours, server);
+            if let Some(file) = &file {
+                message.opts_mut().insert(DhcpOption::BootfileName(file.clone().into_bytes()));
+            }
+            let mut packet = message.to_vec().unwrap();
+            prop_assert!(Message::decode(&mut Decoder::new(&packet)).is_ok());
+            let expected = match kind {
+                MessageType::Offer => Kind::Offer,
+                MessageType::Ack => Kind::Ack,
+                _ => Kind::Other,
+            };
+            let read = Answer { id, kind: expected, yours, server, has_file: file.is_some() };
+            prop_assert_eq!(Answer::read(&packet), Some(read));
+            for (at, byte) in changes {
+                let at = at.index(packet.len());
+                packet[at] = byte;
+            }
+            Answer::read(&packet);
+            Answer::read(&packet[..cut.index(packet.len())]);
+            Answer::read(&noise);
+        }
+    }
+}
