@@ -2,8 +2,7 @@
 
 use super::rule::{Place, describe};
 use crate::machine::Disk;
-use firn_config::{DiskRule, Pattern, Problem};
-use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
+use firn_config::{DiskRule, Pattern, Problem, is_placeholder_disk_serial, is_placeholder_wwn};
 use firn_words::{Text, say};
 
 /// What stands against a rule that has left this one disk only by a serial number, a name or a link that is a placeholder.
