@@ -191,7 +191,7 @@ impl Match {
         like_any(&self.vendor, &machine.vendor)
             && self
                 .min_memory
-                .is_none_or(|least| machine.memory_mib << 20 >= least.0)
+                .is_none_or(|least| machine.memory_mib.saturating_mul(1 << 20) >= least.0)
             && self.min_disks.is_none_or(|least| disks >= least)
             && self.max_disks.is_none_or(|most| disks <= most)
             && self.disk.as_ref().is_none_or(|m| fit().any(|d| m.fits(d)))
@@ -339,6 +339,18 @@ mod tests {
         assert_eq!(machine.disks.len(), 2);
         assert!(rule("max-disks = 1\ndisk = { bus = 'virtio' }").fits_machine(&machine));
         assert!(!rule("disk = { bus = 'sata' }").fits_machine(&machine));
+    }
+
+    /// A machine tells its facts itself, and any number may stand there.
+    #[test]
+    fn no_memory_is_too_much() {
+        for memory_mib in [1 << 44, u64::MAX] {
+            let machine = ProbedMachine {
+                memory_mib,
+                ..ProbedMachine::default()
+            };
+            assert!(rule("min-memory = '16G'").fits_machine(&machine));
+        }
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn steps(below: &[String], links: &[Link]) -> Vec<(String, u32)> {
 mod tests {
     use super::*;
     use firn_config::{BondMode, Ipv4, Ipv6};
+    use proptest::prelude::*;
 
     fn network(uplink: Uplink, vlan: Option<u16>) -> SettingsNetwork {
         SettingsNetwork {
@@ -142,5 +143,27 @@ mod tests {
             done(&network(bond, Some(42)), &all),
             "nic0=9000 bond0=9000 bond0.42=9000"
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever `ip` says: nothing gets more than it can, only what is ours is changed, and a second look changes nothing.
+        #[test]
+        fn no_link_gets_more_than_it_can(all in prop::collection::vec((prop::sample::select(vec!["xenbr0", "nic0", "nic1", "vif1.0"]), any::<u32>(), prop_oneof![Just(0), any::<u32>()]), 0..6), text in any::<String>()) {
+            let _ = firn_command::json::parse::<Vec<Link>>(&text);
+            let mut links = links(&all);
+            links.sort_by(|a, b| a.ifname.cmp(&b.ifname));
+            links.dedup_by(|a, b| a.ifname == b.ifname);
+            let below = below(&network(Uplink::Nic("nic0".into()), None));
+            let done = steps(&below, &links);
+            for (name, mtu) in &done {
+                let link = links.iter_mut().find(|link| link.ifname == *name).unwrap();
+                prop_assert!(name == BRIDGE || below.contains(name), "{name}");
+                prop_assert!(name == BRIDGE || link.max_mtu == 0 || *mtu <= link.max_mtu);
+                link.mtu = *mtu;
+            }
+            prop_assert_eq!(steps(&below, &links), Vec::new());
+        }
     }
 }

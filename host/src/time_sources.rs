@@ -44,6 +44,7 @@ fn sources(servers: &BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn servers_of_all_links_are_listed_once() {
@@ -56,5 +57,21 @@ mod tests {
             "server 192.0.2.1 iburst\nserver 192.0.2.2 iburst\n"
         );
         assert_eq!(sources(&servers(&[])), "");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A network names servers and nothing else: each line of chrony's file is one server.
+        #[test]
+        fn no_lease_writes_a_line_of_its_own(texts in prop::collection::vec(prop_oneof!["((NTP|DNS|X)=[ -~\\t\\r\\x0b\u{2028}\u{85}]{0,30}\n){0,4}", any::<String>()], 0..4)) {
+            let named = servers(&texts);
+            let file = sources(&named);
+            prop_assert_eq!(file.lines().count(), named.len());
+            for line in file.lines() {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                prop_assert!(matches!(words[..], ["server", _, "iburst"]), "{line}");
+            }
+        }
     }
 }

@@ -294,6 +294,13 @@ pub static ALL: &[Scenario] = &[
         run: netboot::routes,
     },
     Scenario {
+        name: "netboot-packets",
+        text: "the packets of firmware of fourteen kinds, byte by byte: what the real dnsmasq answers with our configuration",
+        ci: true,
+        needs: &[Need::Network],
+        run: netboot::packets,
+    },
+    Scenario {
         name: "netboot-loaders",
         text: "the lab's own network: BIOS, UEFI, UEFI over HTTP and IPv6, with Secure Boot, each gets its loader",
         ci: false,

@@ -63,6 +63,7 @@ fn guest(line: &str) -> Option<Guest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_lines_of_interest_are_found() {
@@ -87,5 +88,27 @@ mod tests {
             .map(|guest| format!("{} {}", guest.name, guest.id))
             .collect();
         assert_eq!(names, ["web 3", "(null) 4"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_output_of_xl_is_read(
+            lines in prop::collection::vec("[a-z(\\PC]{1,12} {1,3}[0-9]{1,12} {1,3}[0-9]{1,6} {1,3}[0-9]{1,4}( .{0,10})?|\\PC{0,40}", 0..8),
+            pairs in prop::collection::vec("(xen_version|total_memory|free_memory|virt_caps|[a-z]{3}) *:? ?[0-9.]{0,22}", 0..8),
+            text in any::<String>(),
+        ) {
+            let list = format!("Name ID Mem VCPUs State Time(s)\n{}", lines.join("\n"));
+            for text in [&list, &text] {
+                let found = guests(text);
+                prop_assert!(found.len() < text.lines().count().max(1));
+                prop_assert!(found.iter().all(|guest| guest.id != 0 && !guest.name.contains(char::is_whitespace)));
+            }
+            if let Some(xen) = info(&pairs.join("\n")) {
+                prop_assert!(!xen.version.contains('\n') && pairs.iter().any(|line| line.contains(&xen.version)));
+            }
+            info(&text);
+        }
     }
 }

@@ -97,6 +97,7 @@ pub fn file(entries: &[Entry]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_lvm_writes_is_read() {
@@ -123,5 +124,32 @@ mod tests {
         assert_eq!(seen(listing, "abc").as_deref(), Some("/dev/sda5"));
         assert_eq!(seen(listing, "def"), None);
         assert_eq!(seen(listing, "ghi"), None);
+    }
+
+    fn any_file() -> impl Strategy<Value = String> {
+        let word = "(IDTYPE|IDNAME|DEVNAME|PVID|PART|VERSION)=([a-z0-9/._-]{0,8}|\\PC{0,6})|#|Device|/dev/sd[a-c]|\\PC{0,6}";
+        let line = prop::collection::vec(word, 0..6).prop_map(|words| words.join(" "));
+        let lines = prop::collection::vec(line, 0..6).prop_map(|lines| lines.join("\n"));
+        prop_oneof![4 => lines, 1 => any::<String>()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What is kept of a file that somebody has damaged is written so that it is read back the same, and each line is one device.
+        #[test]
+        fn what_is_kept_is_read_back(text in any_file(), listing in any_file()) {
+            let found = entries(&text);
+            prop_assert!(found.iter().all(|entry| !entry.pvid.is_empty() && entry.pvid != "."));
+            let written = file(&found);
+            prop_assert_eq!(written.lines().count(), found.len() + 2);
+            prop_assert_eq!(&entries(&written), &found);
+            for entry in &found {
+                let device = seen(&listing, &entry.pvid);
+                prop_assert!(device.is_none_or(|path| path.starts_with('/') && !path.contains(char::is_whitespace)));
+                let moved = Entry::at(&entry.pvid, "/dev/sdz5", Some(5));
+                prop_assert_eq!(entries(&file(std::slice::from_ref(&moved))), [moved]);
+            }
+        }
     }
 }

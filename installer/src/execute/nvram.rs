@@ -109,6 +109,7 @@ fn entries(listing: &str) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn only_our_own_entries() {
@@ -122,5 +123,27 @@ mod tests {
         assert_eq!((found[0].number.as_str(), &found[0].path), ("0003", &path));
         assert!(found[0].is_on(esp.parse().unwrap()) && !found[0].is_on(Uuid::nil()));
         assert!(!found[0].leads_past("/dev/null"), "it leads nowhere");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever other makers' entries say: an entry of ours has a number that efibootmgr takes, and our label alone makes it ours.
+        #[test]
+        fn only_our_label_makes_an_entry_ours(
+            others in prop::collection::vec("Boot[0-9A-Fa-z+\u{e9}]{3,5}\\*? ?(Firn|Firn x|firn|\\PC{0,8})(\t\\PC{0,20})?|\\PC{0,20}", 0..8),
+            number in "[0-9A-F]{4}", path in "[ -~]{0,40}", text in any::<String>(),
+        ) {
+            let listing = format!("{}\nBoot{number}* Firn\t{path}\n", others.join("\n"));
+            let found = entries(&listing);
+            prop_assert!(found.iter().any(|entry| entry.number == number && entry.path == path));
+            for entry in found.iter().chain(&entries(&text)) {
+                prop_assert!(u16::from_str_radix(&entry.number, 16).is_ok() && entry.number.len() == 4);
+                prop_assert!(!entry.path.contains('\n'));
+                let _ = entry.partition();
+            }
+            let firn = |line: &&str| line.contains("Firn");
+            prop_assert!(found.len() <= listing.lines().filter(firn).count());
+        }
     }
 }

@@ -65,6 +65,7 @@ fn parse(text: &str) -> Option<Groups> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn groups_by_device() {
@@ -81,5 +82,24 @@ mod tests {
             r#""report": [5, {"pv": 5}, {"pv": [5, {"pv_name": 5}]}, "#,
         );
         assert_eq!(parse(&odd).unwrap().of("/dev/sda5").unwrap().name, "vg0");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A group is told only of a volume that has one; what else stands in the report hides none.
+        #[test]
+        fn a_good_volume_shows_beside_anything(odd in prop::collection::vec(prop_oneof![
+            any::<String>().prop_map(Value::from), Just(Value::Null), any::<i64>().prop_map(Value::from),
+            ("[a-z/_]{0,8}", any::<String>()).prop_map(|(name, value)| serde_json::json!({name: value, "pv_name": "/dev/sdz", "vg_name": 7})),
+        ], 0..6), text in any::<String>()) {
+            let good = serde_json::json!({"pv_name": "/dev/sda5", "vg_name": "vg0", "vg_uuid": "a-b"});
+            let volumes: Vec<Value> = odd.iter().cloned().chain([good]).collect();
+            let listing = serde_json::json!({"report": odd.into_iter().chain([serde_json::json!({"pv": volumes})]).collect::<Vec<_>>()});
+            let groups = parse(&listing.to_string()).unwrap();
+            prop_assert_eq!(groups.of("/dev/sda5").map(|group| group.name.as_str()), Some("vg0"));
+            prop_assert_eq!(groups.of("/dev/sdz"), None);
+            parse(&text);
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod bios;
 mod guard;
 mod loaders;
+mod packets;
 mod proxy;
 mod routes;
 mod serve;
@@ -17,6 +18,7 @@ mod vlan;
 pub use bios::run as bios;
 pub use guard::{bios as guard, uefi as guard_uefi};
 pub use loaders::run as loaders;
+pub use packets::run as packets;
 pub use proxy::run as proxy;
 pub use routes::run as routes;
 pub use six::run as six;
