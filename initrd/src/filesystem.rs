@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 /// Bytes that are enough to know each kind: the ISO 9660 descriptor is the farthest.
 const HEAD: u64 = 36 * 1024;
@@ -31,12 +32,13 @@ impl Kind {
 }
 
 /// Reads the beginning of a device; shorter devices give what they have.
-pub fn head(path: &str) -> Result<Vec<u8>> {
-    let file = File::open(path).with_context(|| format!("opening {path}"))?;
+pub fn head(path: impl AsRef<Path>) -> Result<Vec<u8>> {
+    let path = path.as_ref();
+    let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut bytes = Vec::new();
     file.take(HEAD)
         .read_to_end(&mut bytes)
-        .with_context(|| format!("reading {path}"))?;
+        .with_context(|| format!("reading {}", path.display()))?;
     Ok(bytes)
 }
 
