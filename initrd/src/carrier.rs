@@ -113,7 +113,6 @@ fn search(device: &str, image: &str) -> Result<Option<()>> {
 
 /// Mounts the ISO, and keeps it mounted if it carries the image.
 fn open(file: &Path, image: &str) -> Option<()> {
-    let file = file.to_str()?;
     let kind = filesystem::kind(&filesystem::head(file).ok()?)?;
     let attached = (kind == Kind::Iso9660).then(|| loopdev::attach(file).ok())??;
     medium::mount_foreign(&attached.device, medium::MOUNT, kind).ok()?;
@@ -184,6 +183,19 @@ mod tests {
         fs::create_dir(top.join("folder.iso")).unwrap();
         std::os::unix::fs::symlink("FIRN.ISO", top.join("link.iso")).unwrap();
         assert_eq!(found(top), ["FIRN.ISO", "linux/xen/firn/firn 0.1.iso"]);
+    }
+
+    /// Other systems write names in other letters than UTF-8.
+    #[test]
+    fn any_name_is_looked_into() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder
+            .path()
+            .join(std::ffi::OsStr::from_bytes(b"f\x9arn.iso"));
+        fs::write(&file, "head").unwrap();
+        assert_eq!(files(folder.path()), std::slice::from_ref(&file));
+        assert_eq!(filesystem::head(&file).unwrap(), b"head");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::slow;
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 /// Bytes that are enough to know each kind: the ISO 9660 descriptor is the farthest.
 const HEAD: u64 = 36 * 1024;
@@ -32,16 +33,17 @@ impl Kind {
 }
 
 /// Reads the beginning of a device; shorter devices give what they have.
-pub fn head(path: &str) -> Result<Vec<u8>> {
-    slow::tell(&format!("reading {path}"), || read_head(path))
+pub fn head(path: impl AsRef<Path>) -> Result<Vec<u8>> {
+    let path = path.as_ref();
+    slow::tell(&format!("reading {}", path.display()), || read_head(path))
 }
 
-fn read_head(path: &str) -> Result<Vec<u8>> {
-    let file = File::open(path).with_context(|| format!("opening {path}"))?;
+fn read_head(path: &Path) -> Result<Vec<u8>> {
+    let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut bytes = Vec::new();
     file.take(HEAD)
         .read_to_end(&mut bytes)
-        .with_context(|| format!("reading {path}"))?;
+        .with_context(|| format!("reading {}", path.display()))?;
     Ok(bytes)
 }
 

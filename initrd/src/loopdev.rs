@@ -5,6 +5,8 @@ use rustix::ioctl::{self, Ioctl, IoctlOutput, Opcode, Setter};
 use std::ffi::c_void;
 use std::fs::File;
 use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 const LOOP_CTL_GET_FREE: Opcode = 0x4C82;
 const LOOP_CONFIGURE: Opcode = 0x4C0A;
@@ -62,8 +64,9 @@ pub struct Loop {
 }
 
 /// Attaches the file read-only to a free loop device.
-pub fn attach(path: &str) -> Result<Loop> {
-    let image = File::open(path).with_context(|| format!("opening {path}"))?;
+pub fn attach(path: impl AsRef<Path>) -> Result<Loop> {
+    let path = path.as_ref();
+    let image = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let control = open_device("/dev/loop-control")?;
     // SAFETY: see `GetFree`.
     #[allow(unsafe_code)]
@@ -75,7 +78,7 @@ pub fn attach(path: &str) -> Result<Loop> {
     // SAFETY: LOOP_CONFIGURE reads one `struct loop_config`, which `LoopConfig` mirrors.
     #[allow(unsafe_code)]
     unsafe { ioctl::ioctl(&open, Setter::<LOOP_CONFIGURE, LoopConfig>::new(config)) }
-        .with_context(|| format!("attaching {path} to {device}"))?;
+        .with_context(|| format!("attaching {} to {device}", path.display()))?;
     Ok(Loop {
         device,
         _open: open,
@@ -91,9 +94,10 @@ fn open_device(path: &str) -> Result<File> {
         .with_context(|| format!("opening {path}"))
 }
 
-fn config(fd: u32, path: &str) -> LoopConfig {
+fn config(fd: u32, path: &Path) -> LoopConfig {
     let mut file_name = [0; 64];
-    let name = &path.as_bytes()[..path.len().min(63)];
+    let path = path.as_os_str().as_bytes();
+    let name = &path[..path.len().min(63)];
     file_name[..name.len()].copy_from_slice(name);
     LoopConfig {
         fd,

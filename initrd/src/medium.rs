@@ -56,7 +56,7 @@ fn try_device(device: &Device, image: &str) -> Result<(), String> {
         let _ = std::fs::File::open(device.path());
         return Err("empty".into());
     }
-    let head = filesystem::head(&device.path()).map_err(|error| unreadable(&error))?;
+    let head = filesystem::head(device.path()).map_err(|error| unreadable(&error))?;
     let kind = filesystem::kind(&head).ok_or("no image")?;
     mount_foreign(&device.path(), MOUNT, kind).map_err(|error| unreadable(&error))?;
     let verdict = verdict(kind, image);
