@@ -21,9 +21,9 @@ const SEVERAL: &str = "set timeout=0\n\
 pub fn sticks(bench: &Bench) -> Result<()> {
     let tree = extracted(bench)?;
     let (copied, rufus, several) = (
-        bench.path("copied.img"),
-        bench.path("rufus.img"),
-        bench.path("several.img"),
+        bench.path("copied-stick.img"),
+        bench.path("rufus-stick.img"),
+        bench.path("several-stick.img"),
     );
     fat_stick(&copied, Table::Mbr, "NO NAME", &tree)?;
     fat_stick(&rufus, Table::Gpt, "FIRN_0_1_0", &tree)?;
