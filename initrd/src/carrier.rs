@@ -194,7 +194,7 @@ mod tests {
             .path()
             .join(std::ffi::OsStr::from_bytes(b"f\x9arn.iso"));
         fs::write(&file, "head").unwrap();
-        assert_eq!(files(folder.path()), std::slice::from_ref(&file));
+        assert_eq!(files(folder.path(), later()), std::slice::from_ref(&file));
         assert_eq!(filesystem::head(&file).unwrap(), b"head");
     }
 
