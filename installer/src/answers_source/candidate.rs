@@ -199,7 +199,7 @@ mod tests {
     fn several_of_a_rank_are_named() {
         let label = &["FIRNANSWERS"];
         let sticks = [disk("sdb", "usb", label), disk("sdc", "usb", label)];
-        insta::assert_snapshot!(chosen(&sticks, vec![file("a"), file("b")]), @"problem firn.answers: several file systems labelled FIRNANSWERS have answers: /dev/sdb1 (8 GB, Maker sdb), /dev/sdc1 (8 GB, Maker sdc); leave only one of them in the machine, or give the others another label");
+        insta::assert_snapshot!(chosen(&sticks, vec![file("a"), file("b")]), @"problem firn.answers: several file systems labelled FIRNANSWERS have different answers, or one of them cannot be read: /dev/sdb1 (8 GB, Maker sdb), /dev/sdc1 (8 GB, Maker sdc); leave only one of them in the machine, or give the others another label");
         let named = chosen(&sticks, vec![file("a"), file("b")]);
         assert_eq!(chosen(&sticks, vec![file("a"), broken()]), named);
         assert_eq!(chosen(&sticks, vec![broken(), broken()]), named);

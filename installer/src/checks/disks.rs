@@ -243,7 +243,7 @@ mod tests {
         );
         assert_eq!(
             check.todo.to_string(),
-            "exchange or unplug the disk, or choose another one"
+            "replace or unplug the disk, or choose another one"
         );
     }
 }

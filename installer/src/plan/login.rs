@@ -64,7 +64,7 @@ mod tests {
             "expiry-time=\"20200101\" ",
             "expiry-time=\"202611010000Z\" ",
         ]);
-        insta::assert_snapshot!(check(&today, &expired).unwrap(), @r#"problem host.ssh-keys: each of the SSH keys has expired at the time that this machine's clock says (2026-11-30 00:53 UTC), and there is no password, so nobody could log in; give a key without "expiry-time=", or set the clock"#);
+        insta::assert_snapshot!(check(&today, &expired).unwrap(), @r#"problem host.ssh-keys: by this machine's clock (2026-11-30 00:53 UTC) every SSH key has expired, and there is no password, so nobody could log in; give a key without "expiry-time=", or set the clock"#);
         assert_eq!(check(&machine(0), &expired), None);
         assert_eq!(check(&Machine::default(), &expired), None);
         let mut wrong_clock = machine(0);

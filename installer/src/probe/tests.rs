@@ -112,7 +112,7 @@ fn a_disk_that_cannot_be_read_is_never_overwritten() {
     std::fs::remove_file(made.file.path()).unwrap();
     let seen = made.seen();
     assert!(matches!(seen.contents[0].what, What::Unreadable(_)));
-    let said = "/dev/vda (21.5 GB) cannot be looked at (No such file or directory (os error 2)): it may hold an installed Firn, so it is not overwritten; exchange it, choose another disk, or write zeros over the whole of it first";
+    let said = "/dev/vda (21.5 GB) cannot be looked at (No such file or directory (os error 2)): it may hold an installed Firn, so it is not overwritten; replace it, choose another disk, or write zeros over the whole of it first";
     for wipe in [Wipe::Empty, Wipe::Any, Wipe::Host("1a2b3c4d".into())] {
         assert_eq!(planned(seen.clone(), wipe), Err(said.into()));
     }
