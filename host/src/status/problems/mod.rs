@@ -58,7 +58,9 @@ pub fn find(facts: &Facts<'_>) -> Vec<Problem> {
     let mut found = unit::failed();
     found.extend(settings(facts.known));
     found.extend(machine::xen(facts.xen.as_deref()));
-    found.extend(store::judge(facts.known.store, facts.room, &found));
+    let on_its_way = facts.room.is_none() && store::is_on_its_way();
+    let store = store::judge(facts.known.store, facts.room, &found, on_its_way);
+    found.extend(store);
     found.extend(store::copies());
     found.extend(facts.known.nics.iter().flat_map(machine::nics));
     found.extend(machine::state());

@@ -3,20 +3,43 @@
 use super::super::pool::Room;
 use super::Problem;
 use crate::store::disks;
+use firn_command::cmd;
 use firn_config::Store;
 
 /// From so many percent on somebody should make room.
 const NEARLY_FULL: f64 = 90.0;
 /// From so many on nothing works any longer.
 const FULL: f64 = 99.5;
-/// The unit that activates it; when that has failed, its reason is the better one.
+/// The unit that activates it, as a problem names it; when that has failed, its reason is the better one.
 const UNIT: &str = "(firn-store.service)";
 
+/// Whether the store is being activated just now, as it is for a while after every start.
+pub fn is_on_its_way() -> bool {
+    let state = [
+        "show",
+        "--property=ActiveState",
+        "--value",
+        "firn-store.service",
+    ];
+    cmd("systemctl", state)
+        .read()
+        .is_ok_and(|state| state == "activating")
+}
+
 /// Judges what is known of the store, besides what was found before.
-pub fn judge(kind: Option<Store>, room: Option<&Room>, before: &[Problem]) -> Vec<Problem> {
+pub fn judge(
+    kind: Option<Store>,
+    room: Option<&Room>,
+    before: &[Problem],
+    on_its_way: bool,
+) -> Vec<Problem> {
     match (kind, room) {
         (_, Some(room)) => full(room),
         (None, None) => Vec::new(),
+        (Some(_), None) if on_its_way => vec![Problem::warning(
+            "store for guests",
+            "it is being activated, which takes up to a minute after a start",
+        )],
         (Some(_), None) if before.iter().any(|p| p.part.ends_with(UNIT)) => Vec::new(),
         (Some(_), None) => vec![Problem::failed(
             "store for guests",
@@ -77,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_store_that_fills_up_is_told_of_in_time() {
-        assert!(judge(Some(Store::LvmThin), Some(&room(899, 89.0)), &[]).is_empty());
+        assert!(judge(Some(Store::LvmThin), Some(&room(899, 89.0)), &[], false).is_empty());
         let data = "guests stop when it is full, so remove what is not needed";
         assert_eq!(
             full(&room(931, 1.0)),
@@ -99,7 +122,15 @@ mod tests {
 
     #[test]
     fn an_inactive_store_is_told_of_once() {
-        let found = judge(Some(Store::Files), None, &[]);
+        let on_its_way = judge(Some(Store::Files), None, &[], true);
+        assert_eq!(
+            on_its_way,
+            [Problem::warning(
+                "store for guests",
+                "it is being activated, which takes up to a minute after a start"
+            )]
+        );
+        let found = judge(Some(Store::Files), None, &[], false);
         assert_eq!(
             found,
             [Problem::failed(
@@ -108,9 +139,9 @@ mod tests {
             )]
         );
         let unit = Problem::failed("Store for guests (firn-store.service)", "exit status 1: x");
-        assert!(judge(Some(Store::Files), None, &[unit]).is_empty());
+        assert!(judge(Some(Store::Files), None, &[unit], false).is_empty());
         assert!(
-            judge(None, None, &[]).is_empty(),
+            judge(None, None, &[], false).is_empty(),
             "the settings say nothing"
         );
     }
