@@ -199,24 +199,12 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         .file("workspace", workspace.join("Cargo.toml"))
         .file("toolchain", workspace.join("rust-toolchain.toml"))
         .needs(&["build-root"]);
-    for folder in [
-        "command",
-        "config",
-        "cpio",
-        "grub",
-        "host",
-        "initrd",
-        "installer",
-        "table",
-        "visible",
-        "words",
-        "overlay/templates",
-    ] {
+    for folder in ["crates", "host", "initrd", "installer", "overlay/templates"] {
         own = own.tree(workspace, folder);
     }
     pipeline.add(own);
     pipeline.add(tree("dom0-base", &recipes.dom0.packages, true, site));
-    let layouts = workspace.join("config/src/keyboards.txt");
+    let layouts = workspace.join("crates/config/src/keyboards.txt");
     let layouts = std::fs::read_to_string(&layouts)
         .with_context(|| format!("reading {}", layouts.display()))?;
     let layouts: String = layouts

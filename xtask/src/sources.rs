@@ -30,6 +30,7 @@ pub fn lay_out(workspace: &Path, copy: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The folders of the workspace's members; one that is named with `/*` holds members only.
 fn members(text: &str) -> Result<Vec<String>> {
     #[derive(serde::Deserialize)]
     struct Manifest {
@@ -40,7 +41,8 @@ fn members(text: &str) -> Result<Vec<String>> {
         members: Vec<String>,
     }
     let manifest: Manifest = toml::from_str(text).context("reading Cargo.toml")?;
-    Ok(manifest.workspace.members)
+    let folder = |name: String| name.trim_end_matches("/*").to_owned();
+    Ok(manifest.workspace.members.into_iter().map(folder).collect())
 }
 
 fn same(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! The keyboards and time zones that can be chosen, with their names in all languages; `config/names.py` writes the files.
+//! The keyboards and time zones that can be chosen, with their names in all languages; `crates/config/names.py` writes the files.
 
 use firn_words::Language;
 

@@ -7,7 +7,7 @@ use crate::schema::{Key, Kind, ROOT};
 const HEAD: &str = "\
 # The answer file
 
-<!-- Made from config/src/schema.rs by `FIRN_DOCS=write cargo test -p firn-config`; do not edit. -->
+<!-- Made from crates/config/src/schema.rs by `FIRN_DOCS=write cargo test -p firn-config`; do not edit. -->
 
 An answer file is TOML. It answers what the wizard would ask; the wizard writes the same file. A key that is not listed
 here is an error, and all mistakes are reported at once, each with line and column. This is enough:
@@ -104,7 +104,7 @@ mod tests {
 
     /// Compares a file in docs/ with what it should be; writes it if `FIRN_DOCS=write`.
     fn is_current(name: &str, expected: &str) {
-        let path = format!("{}/../docs/{name}", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/../../docs/{name}", env!("CARGO_MANIFEST_DIR"));
         if std::env::var("FIRN_DOCS").is_ok_and(|v| v == "write") {
             std::fs::write(&path, expected).unwrap();
         }

@@ -12,7 +12,7 @@ use proptest::sample::Index;
 
 /// All files of tests/answers, the bad ones too: they are near to other mistakes.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/answers");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/answers");
     let mut files = Vec::new();
     for kind in ["good", "bad"] {
         let entries = fs::read_dir(folder.join(kind)).unwrap();

@@ -7,7 +7,7 @@ use firn_config::{Language, Problem, decode, parse};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../tests/answers")
+        .join("../../tests/answers")
         .join(folder);
     let entries = fs::read_dir(folder).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();

@@ -7,7 +7,7 @@ use super::RenderError;
 /// Names and contents of the templates.
 macro_rules! templates {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../overlay/templates/", $name, ".tera")))),*]
+        &[$(($name, include_str!(concat!("../../../../overlay/templates/", $name, ".tera")))),*]
     };
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the names in src/keyboards.txt, src/timezones.txt and src/countries.txt anew: English and German; and src/zone_links.txt.
 
-config/names.py ROOT...   Debian trees with the packages xkb-data, tzdata and unicode-cldr-core; / is one, too.
+crates/config/names.py ROOT...   Debian trees with the packages xkb-data, tzdata and unicode-cldr-core; / is one, too.
 
 Which keyboards and time zones there are is not decided here: the first column of a list stays as it is. Keyboards are named by
 xkeyboard-config, cities and countries by the Unicode CLDR, countries in English by tzdata.

@@ -242,7 +242,7 @@ mod tests {
 
     fn server() -> Facts {
         let machine: ProbedMachine = serde_json::from_str(include_str!(
-            "../../tests/machines/dell-r7525-ten-nics.json"
+            "../../../tests/machines/dell-r7525-ten-nics.json"
         ))
         .unwrap();
         Facts {
@@ -334,7 +334,7 @@ mod tests {
 
     #[test]
     fn cds_and_second_paths_are_no_disks() {
-        let text = include_str!("../../tests/machines/qemu-bios-virtio.json");
+        let text = include_str!("../../../tests/machines/qemu-bios-virtio.json");
         let machine: ProbedMachine = serde_json::from_str(text).unwrap();
         assert_eq!(machine.disks.len(), 2);
         assert!(rule("max-disks = 1\ndisk = { bus = 'virtio' }").fits_machine(&machine));
