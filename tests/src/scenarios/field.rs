@@ -279,7 +279,7 @@ fn installed(bench: &Bench, odd: &Odd) -> Result<()> {
     let machine = install::start(bench, machine, bench.cd(), &answers)?;
     machine.wait_off(INSTALL)?;
     let machine = spec("host").start(bench.lab(), &bench.folder)?;
-    let host = Host::new(bench, machine);
+    let host = Host::new(bench, machine)?;
     host.ssh.wait(host::START)?;
     host.check(&name)?;
     host.says("cat /sys/class/tty/console/active", odd.active)?;

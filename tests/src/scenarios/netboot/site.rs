@@ -65,7 +65,7 @@ impl<'a> Site<'a> {
     }
 
     /// The way from the server into a host at this address.
-    pub fn ssh(&self, address: &str) -> Ssh {
+    pub fn ssh(&self, address: &str) -> Result<Ssh> {
         Ssh::at(&self.server.root(), &self.bench.shared.key, address)
     }
 
