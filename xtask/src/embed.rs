@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use crate::trust::TrustArgs;
 use crate::{answers, iso, run};

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use firn_config::Trust;
 use firn_image::{Manifest, file};
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use crate::{answers, hash, iso, trust};
 

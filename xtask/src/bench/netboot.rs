@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use firn_image::cmdline::key::{BASE, ROOT, ROOT_NET};
 use firn_image::file::{self, ALL as FILES};
 use firn_lab::qemu::{Lab, Link, NicModel, Spec};
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use super::row::{Row, Unit};
 use super::server::Server;
