@@ -27,13 +27,11 @@ mod wizard;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use firn_image::run::IMAGE;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// Where the medium's image is; the initrd binds it there.
-const IMAGE: &str = "/run/firn/medium/firn";
 
 /// Turns this machine into a Xen host.
 #[derive(Parser)]

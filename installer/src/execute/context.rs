@@ -9,6 +9,7 @@ use crate::probe::edges;
 use crate::probe::lsblk::{self, BlockDevice};
 use anyhow::{Context as _, bail};
 use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
+use firn_image::run::TARGET;
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -17,9 +18,6 @@ use uuid::Uuid;
 
 /// Errors of steps carry their whole story.
 pub type Result<T> = anyhow::Result<T>;
-
-/// Where the target's file systems are mounted while they are filled.
-const TARGET: &str = "/run/firn/target";
 
 /// Identifiers of the new host, made for this installation.
 pub struct Ids {

@@ -6,6 +6,7 @@ use crate::plan::{Partition, PartitionKind, PlannedDisk};
 pub use crate::probe::settle;
 use anyhow::{Context as _, bail, ensure};
 use firn_command::cmd;
+pub use firn_image::disk::UNFINISHED;
 use firn_words::say;
 use gpt::disk::LogicalBlockSize;
 use gpt::partition_types::{self, Type};
@@ -18,8 +19,6 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// The slot partition's name until the installation is finished.
-pub const UNFINISHED: &str = "firn-installing";
 const MIB: u64 = 1 << 20;
 const NODE_WAIT: Duration = Duration::from_secs(15);
 

@@ -5,11 +5,10 @@ use super::context::{self, Context, Result, partition_path};
 use super::{bios, disk};
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 use anyhow::Context as _;
+use firn_image::disk::{STORE, STORE_START};
 use std::fs::File;
 use uuid::Uuid;
 
-/// The partition's name once everything is done.
-pub const NAME: &str = "firn-store";
 const MIB: u64 = 1 << 20;
 
 /// A further disk while it is written.
@@ -74,9 +73,9 @@ fn layout(disk: &PlannedDisk) -> [Partition; 1] {
     let end = (disk.size / MIB).saturating_sub(1) * MIB;
     [Partition {
         kind: PartitionKind::Lvm,
-        name: NAME,
-        start: MIB,
-        size: end.saturating_sub(MIB),
+        name: STORE,
+        start: STORE_START,
+        size: end.saturating_sub(STORE_START),
     }]
 }
 
@@ -123,7 +122,7 @@ mod tests {
         let start = std::fs::read(&path).unwrap();
         let has = |text: &[u8]| start[..440].windows(text.len()).any(|w| w == text);
         assert!(has(b"which starts from another disk."));
-        disk::rename_on(&store.file, 512, store.partuuid, NAME).unwrap();
+        disk::rename_on(&store.file, 512, store.partuuid, STORE).unwrap();
         assert!(!store.is_marked().unwrap());
         disk::rename_on(&store.file, 512, store.partuuid, UNFINISHED).unwrap();
         assert!(store.is_marked().unwrap());
