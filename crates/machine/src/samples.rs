@@ -1,5 +1,9 @@
 //! Machines for tests.
 
+pub use crate::probe::made;
+#[cfg(feature = "samples")]
+pub use crate::probe::paths::merge;
+
 use super::*;
 
 /// A server that passes every check: one empty virtio disk, one NIC with a link, started from a CD.

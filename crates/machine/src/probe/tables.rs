@@ -1,6 +1,6 @@
 //! The partition table of a disk, and what is wrong with it.
 
-use crate::machine::{Damage, Listed, What};
+use crate::{Damage, Listed, What};
 use firn_table::{BLOCKS, Copy, FirstSector, Found, Partition, Table};
 use std::fs::File;
 use uuid::Uuid;

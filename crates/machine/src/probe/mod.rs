@@ -17,28 +17,26 @@ mod limited;
 mod look;
 pub mod lsblk;
 mod lvm;
-#[cfg(test)]
+#[cfg(any(test, feature = "samples"))]
 pub mod made;
 mod medium;
 pub mod nics;
-mod paths;
+pub(crate) mod paths;
 mod pci;
 pub mod record;
 mod remains;
 mod signatures;
 mod systems;
 mod tables;
-#[cfg(test)]
-mod tests;
 mod untabled;
 pub mod window;
 
 pub use firmware::{model, serial_ports};
-pub use look::on_request;
+pub use look::{VERB, on_request};
 pub use lsblk::{BlockDevice, list as block_devices};
 pub use medium::disk as medium;
 
-use crate::machine::{Machine, PciDevice};
+use crate::{Machine, PciDevice};
 use firn_command::cmd;
 use std::fs;
 

@@ -1,7 +1,7 @@
 //! The beginning and the end of a disk, as a digest: what tells apart two disks that say the same of themselves.
 
 use super::blank::is_all;
-use crate::machine::{BLANK_EDGES, Disk, could_be_one_disk};
+use crate::{BLANK_EDGES, Disk, could_be_one_disk};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -40,7 +40,7 @@ pub fn of(path: &str, size: u64) -> io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::samples::disk;
+    use crate::samples::disk;
     use firn_config::Bus;
     use std::io::Write;
 

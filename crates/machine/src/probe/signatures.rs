@@ -1,7 +1,7 @@
 //! Signatures of file systems, volumes and partition tables, as `wipefs` finds them. `wipefs` shows all, where udev's
 //! database shows none as soon as two contradict each other.
 
-use crate::machine::What;
+use crate::What;
 use firn_command::cmd;
 use serde::Deserialize;
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use super::host_json;
 use super::remains::{self, Remains};
 use super::tables::Tables;
-use crate::machine::FirnHost;
+use crate::FirnHost;
 use firn_table::{Partition, Table};
 
 /// The name of the slot partition until an installation is finished.

@@ -1,6 +1,6 @@
 //! What is planned on an array's disks, as they are seen over all of their paths.
 
-use super::merge;
+use crate::machine::samples::merge;
 use crate::machine::{Content, Disk, Machine, Unfit, What};
 use crate::plan;
 use firn_config::{Answers, DiskRule, Pattern, Wipe};

@@ -3,7 +3,7 @@
 use super::look::{self, Request};
 use super::lsblk::{self, BlockDevice};
 use super::{edges, lvm, paths};
-use crate::machine::{Disk, FirnHost, Unfit};
+use crate::{Disk, FirnHost, Unfit};
 use firn_config::{ANSWERS_LABEL, Bus};
 use std::collections::HashMap;
 use std::fs;

@@ -1,12 +1,8 @@
 //! Which machines a rule means: by what they are, as the installer's probe tells it.
 
+use crate::{Disk, Machine, Nic};
+use firn_config::{Bus, Pattern, Size, is_placeholder_serial, is_placeholder_uuid};
 use serde::{Deserialize, Serialize};
-
-use crate::answers::Bus;
-use crate::placeholder::{
-    is_placeholder_disk_serial, is_placeholder_serial, is_placeholder_uuid, is_placeholder_wwn,
-};
-use crate::values::{Pattern, Size};
 
 /// What is known about a machine that asks for its answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,7 +19,7 @@ pub struct Facts {
     /// The name that DHCP gave it.
     pub hostname: Option<String>,
     /// What the installer found out; only in a POST.
-    pub machine: Option<ProbedMachine>,
+    pub machine: Option<Machine>,
 }
 
 impl Facts {
@@ -37,54 +33,6 @@ impl Facts {
         let own = |serial: &&String| !is_placeholder_serial(serial);
         self.serial.as_ref().filter(own)
     }
-}
-
-/// The part of the probe's result that rules look at.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct ProbedMachine {
-    /// The maker.
-    pub vendor: Option<String>,
-    /// Maker and product.
-    pub product: Option<String>,
-    /// Memory in MiB.
-    pub memory_mib: u64,
-    /// All block devices.
-    pub disks: Vec<ProbedDisk>,
-    /// All Ethernet interfaces.
-    pub nics: Vec<ProbedNic>,
-}
-
-/// A disk of a probed machine.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct ProbedDisk {
-    /// Bytes.
-    pub size: u64,
-    /// As the disk says it.
-    pub model: Option<String>,
-    /// Serial number.
-    pub serial: Option<String>,
-    /// World wide name.
-    pub wwn: Option<String>,
-    /// How it is attached.
-    pub bus: Option<Bus>,
-    /// Why it can never be a target: a CD, the medium, a second path. Such a disk is not counted.
-    pub unfit: Option<serde_json::Value>,
-}
-
-/// A network interface of a probed machine.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct ProbedNic {
-    /// Permanent address.
-    pub mac: String,
-    /// Kernel module.
-    pub driver: Option<String>,
-    /// Vendor and device.
-    pub model: Option<String>,
-    /// In Mbit/s.
-    pub speed_mbit: Option<u32>,
 }
 
 /// What a machine must be like; whatever is not given does not matter. Text may have `*`, case does not count.
@@ -169,7 +117,7 @@ impl Match {
             && like_any(&self.product, facts.product.iter().chain(product))
     }
 
-    fn fits_probe(&self, machine: Option<&ProbedMachine>) -> bool {
+    fn fits_probe(&self, machine: Option<&Machine>) -> bool {
         let asks_nothing = *self
             == Self {
                 vendor: None,
@@ -185,7 +133,7 @@ impl Match {
         asks_nothing || machine.is_some_and(|machine| self.fits_machine(machine))
     }
 
-    fn fits_machine(&self, machine: &ProbedMachine) -> bool {
+    fn fits_machine(&self, machine: &Machine) -> bool {
         let fit = || machine.disks.iter().filter(|disk| disk.unfit.is_none());
         let (disks, nics) = (fit().count(), machine.nics.len());
         like_any(&self.vendor, &machine.vendor)
@@ -202,13 +150,10 @@ impl Match {
 }
 
 impl DiskMatch {
-    fn fits(&self, disk: &ProbedDisk) -> bool {
-        let serial = disk.serial.as_ref();
-        let serial = serial.filter(|serial| !is_placeholder_disk_serial(serial));
-        let wwn = disk.wwn.as_ref().filter(|wwn| !is_placeholder_wwn(wwn));
+    fn fits(&self, disk: &Disk) -> bool {
         like_any(&self.model, &disk.model)
-            && like_any(&self.serial, serial)
-            && like_any(&self.wwn, wwn)
+            && like_any(&self.serial, disk.real_serial())
+            && like_any(&self.wwn, disk.real_wwn())
             && self.bus.is_none_or(|bus| disk.bus == Some(bus))
             && self.min_size.is_none_or(|least| disk.size >= least.0)
             && self.max_size.is_none_or(|most| disk.size <= most.0)
@@ -216,7 +161,7 @@ impl DiskMatch {
 }
 
 impl NicMatch {
-    fn fits(&self, nic: &ProbedNic) -> bool {
+    fn fits(&self, nic: &Nic) -> bool {
         like_any(&self.mac, [&nic.mac])
             && like_any(&self.driver, &nic.driver)
             && like_any(&self.model, &nic.model)
@@ -225,11 +170,13 @@ impl NicMatch {
 }
 
 /// Whether one of the values is like the pattern; without a pattern nothing is asked.
-fn like_any<'v>(pattern: &Option<Pattern>, values: impl IntoIterator<Item = &'v String>) -> bool {
+fn like_any<V: AsRef<str>>(pattern: &Option<Pattern>, values: impl IntoIterator<Item = V>) -> bool {
     let Some(pattern) = pattern else {
         return true;
     };
-    values.into_iter().any(|value| pattern.matches(value))
+    values
+        .into_iter()
+        .any(|value| pattern.matches(value.as_ref()))
 }
 
 #[cfg(test)]
@@ -241,7 +188,7 @@ mod tests {
     }
 
     fn server() -> Facts {
-        let machine: ProbedMachine = serde_json::from_str(include_str!(
+        let machine: Machine = serde_json::from_str(include_str!(
             "../../../tests/machines/dell-r7525-ten-nics.json"
         ))
         .unwrap();
@@ -312,9 +259,9 @@ mod tests {
         assert!(rule("product = 'PowerEdge*'").fits(&facts));
         let disk = |serial: &str| {
             let serial = Some(serial.to_owned());
-            ProbedDisk {
+            Disk {
                 serial,
-                ..ProbedDisk::default()
+                ..Disk::default()
             }
         };
         let wanted: DiskMatch = toml::from_str("serial = '0*'").unwrap();
@@ -323,9 +270,9 @@ mod tests {
         // A single letter is a serial number of a disk, though not of a machine.
         let wanted: DiskMatch = toml::from_str("serial = 'a'").unwrap();
         assert!(wanted.fits(&disk("a")));
-        let named = |wwn: &str| ProbedDisk {
+        let named = |wwn: &str| Disk {
             wwn: Some(wwn.to_owned()),
-            ..ProbedDisk::default()
+            ..Disk::default()
         };
         let wanted: DiskMatch = toml::from_str("wwn = '0x5*'").unwrap();
         assert!(wanted.fits(&named("0x5000c500a1b2c3d4")));
@@ -335,7 +282,7 @@ mod tests {
     #[test]
     fn cds_and_second_paths_are_no_disks() {
         let text = include_str!("../../../tests/machines/qemu-bios-virtio.json");
-        let machine: ProbedMachine = serde_json::from_str(text).unwrap();
+        let machine: Machine = serde_json::from_str(text).unwrap();
         assert_eq!(machine.disks.len(), 2);
         assert!(rule("max-disks = 1\ndisk = { bus = 'virtio' }").fits_machine(&machine));
         assert!(!rule("disk = { bus = 'sata' }").fits_machine(&machine));
@@ -345,9 +292,9 @@ mod tests {
     #[test]
     fn no_memory_is_too_much() {
         for memory_mib in [1 << 44, u64::MAX] {
-            let machine = ProbedMachine {
+            let machine = Machine {
                 memory_mib,
-                ..ProbedMachine::default()
+                ..Machine::default()
             };
             assert!(rule("min-memory = '16G'").fits_machine(&machine));
         }

@@ -1,7 +1,7 @@
 //! PCI devices that store data or speak to a network, from sysfs and the list of PCI ids.
 
 use super::text;
-use crate::machine::PciDevice;
+use crate::PciDevice;
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;

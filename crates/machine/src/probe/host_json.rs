@@ -1,7 +1,7 @@
 //! Who the host on an EFI system partition is, and whether a firmware would start it; read without mounting.
 
 use super::window::Window;
-use crate::machine::FirnHost;
+use crate::FirnHost;
 use fatfs::{FileSystem, FsOptions};
 use serde::Deserialize;
 use std::io::{self, Read};

@@ -1,6 +1,6 @@
 //! The clock, and the least that it must say.
 
-use crate::machine::Clock;
+use crate::Clock;
 use std::fs;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,6 +1,6 @@
 //! Disks that must not be seen as several: the same disk over several paths, and members of a RAID of the firmware.
 
-use crate::machine::{Disk, Unfit, What, one_disk};
+use crate::{Disk, Unfit, What, one_disk};
 
 /// Makes one disk of all paths to it. The first path that could be a target, and answers if any does, stays the disk and knows the others, which
 /// become unfit: there is never a second candidate. It also takes over their links, as one below by-id belongs to the
@@ -47,13 +47,10 @@ pub fn mark_raid_members(disks: &mut [Disk]) {
 }
 
 #[cfg(test)]
-mod luns;
-
-#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::Content;
-    use crate::machine::samples::disk;
+    use crate::Content;
+    use crate::samples::disk;
     use firn_config::Bus;
 
     fn lun(name: &str, wwn: Option<&str>, serial: Option<&str>) -> Disk {

@@ -1,7 +1,7 @@
 //! Network interfaces, from sysfs.
 
 use super::text;
-use crate::machine::Nic;
+use crate::Nic;
 use firn_command::cmd;
 use serde::Deserialize;
 use std::fs;

@@ -1,17 +1,15 @@
 //! Disks made on files, for tests.
 
-use super::look::{self, Request, Seen};
+use super::look::{self, Request};
 use super::lsblk::BlockDevice;
-use super::remains;
-use crate::machine::samples::{disk, server};
-use crate::machine::{Disk, Machine};
-use crate::plan::layout_for_tests;
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};
-use firn_config::{Answers, DiskRule, Pattern, Wipe};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use tempfile::NamedTempFile;
 use uuid::Uuid;
+
+pub use super::look::Seen;
+pub use super::remains::{ESP, LVM};
 
 pub const MIB: u64 = 1 << 20;
 pub const SIZE: u64 = 20 << 30;
@@ -58,16 +56,17 @@ impl Made {
 
     /// A host's own disk, whose slot has this name.
     pub fn host(slot: &str) -> Self {
-        let parts = layout_for_tests(SIZE);
-        let named = parts.iter().map(|p| match p.name {
-            "firn-a" => (slot, p.start, p.size),
-            name => (name, p.start, p.size),
-        });
-        let made = Self::with_table(&named.collect::<Vec<_>>());
+        let made = Self::with_table(&[
+            ("firn-bios", MIB, MIB),
+            ("firn-esp", ESP.0, ESP.1),
+            (slot, 514 * MIB, 1024 * MIB),
+            ("firn-b", 1538 * MIB, 1024 * MIB),
+            ("firn-lvm", LVM, SIZE - MIB - LVM),
+        ]);
         made.esp(&format!(
             r#"{{"id": "{ID}", "name": "xen1", "version": "0.1.0"}}"#
         ));
-        made.volume(remains::LVM);
+        made.volume(LVM);
         made
     }
 
@@ -79,7 +78,7 @@ impl Made {
     }
 
     fn esp(&self, host_json: &str) {
-        let (start, size) = remains::ESP;
+        let (start, size) = ESP;
         let mut part = Part {
             disk: self,
             start,
@@ -100,7 +99,7 @@ impl Made {
 
     /// Writes its host.json anew.
     pub fn host_json(&self, text: &[u8]) {
-        let (start, size) = remains::ESP;
+        let (start, size) = ESP;
         let mut part = Part {
             disk: self,
             start,
@@ -115,7 +114,7 @@ impl Made {
 
     /// The file that a firmware starts.
     pub fn loader(&self) {
-        let (start, size) = remains::ESP;
+        let (start, size) = ESP;
         let mut part = Part {
             disk: self,
             start,
@@ -180,42 +179,6 @@ impl Made {
             .iter()
             .map(|c| c.what.to_string())
             .collect()
-    }
-
-    /// Why the disk is not overwritten, or what would be destroyed.
-    pub fn planned(&self, wipe: Wipe) -> Result<Vec<String>, String> {
-        planned(self.seen(), wipe)
-    }
-}
-
-/// What a plan for a machine with one such disk says.
-pub fn planned(seen: Seen, wipe: Wipe) -> Result<Vec<String>, String> {
-    let disk = Disk {
-        contents: seen.contents,
-        firn: seen.firn,
-        store_of: seen.store_of,
-        unread: seen.unread,
-        ..disk("vda", SIZE)
-    };
-    let machine = Machine {
-        disks: vec![disk],
-        ..server()
-    };
-    let mut answers = Answers::default();
-    answers.host.name = "xen1".into();
-    answers.disk.wipe = wipe;
-    answers.disk.target = DiskRule {
-        path: Some(Pattern("/dev/vda".into())),
-        ..DiskRule::default()
-    };
-    let english = |text: &firn_words::Text| text.to_string();
-    match crate::plan::plan(&machine, &answers) {
-        Ok(plan) => Ok(plan.destroyed().iter().map(english).collect()),
-        Err(problems) => Err(problems
-            .iter()
-            .map(|p| english(&p.text))
-            .collect::<Vec<_>>()
-            .join("; ")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A machine as a file that may leave the house: `firn-probe --record --mask`.
 
-use crate::machine::{BLANK_EDGES, Disk, Machine};
+use crate::{BLANK_EDGES, Disk, Machine};
 use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
 use std::collections::HashMap;
 
@@ -125,8 +125,8 @@ fn is_left(masked: &str, real: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::FirnHost;
-    use crate::machine::samples::{disk, nic, server};
+    use crate::FirnHost;
+    use crate::samples::{disk, nic, server};
 
     #[test]
     fn nothing_real_is_left_and_equal_stays_equal() {

@@ -1,7 +1,7 @@
 //! What the kernel's log tells about devices that do not work: firmware files that are missing, disks that a RAID mode hides.
 
 use super::nics::is_pci_address;
-use crate::machine::MissingFirmware;
+use crate::MissingFirmware;
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use std::path::Path;
@@ -42,15 +42,17 @@ fn message(record: &str) -> Option<String> {
     Some(rest.lines().next()?.to_owned())
 }
 
-/// Where the kernel looks for firmware, beside the folder of loaded drivers.
+/// Where the kernel looks for firmware,
 const FOLDERS: [&str; 2] = ["/lib/firmware/updates", "/lib/firmware"];
+/// and what names one more folder: the one of drivers that were loaded.
+const FOLDER: &str = "/sys/module/firmware_class/parameters/path";
 
 /// The firmware files that PCI devices asked for in vain, each once. The log still has those that a driver's package has brought
 /// since: they do not count.
 pub fn missing_firmware(messages: &[String]) -> Vec<MissingFirmware> {
-    let kept = crate::drivers::firmware_folder();
-    let folders = FOLDERS.iter().map(Path::new).chain([kept.as_path()]);
-    let folders: Vec<&Path> = folders.collect();
+    let more = super::text(FOLDER);
+    let folders = FOLDERS.iter().map(Path::new);
+    let folders: Vec<&Path> = folders.chain(more.as_deref().map(Path::new)).collect();
     let mut missing = asked_in_vain(messages);
     missing.retain(|m| !is_there(&folders, &m.file));
     missing

@@ -1,7 +1,7 @@
 //! Firmware, memory, product name, serial ports.
 
 use super::text;
-use crate::machine::{BootMode, Finding, Firmware, SerialPort};
+use crate::{BootMode, Finding, Firmware, SerialPort};
 use firn_config::is_placeholder_name;
 use firn_words::say;
 use std::fs;

@@ -1,8 +1,8 @@
 //! What is believed of whole disks, and that no damage makes one that is a host's count as free.
 
-use super::made::{ID, MIB, Made, SIZE, planned};
-use super::remains;
 use crate::machine::What;
+use crate::machine::samples::made::{ESP, ID, LVM, MIB, Made, SIZE};
+use crate::plan::samples::planned;
 use firn_config::Wipe;
 use proptest::prelude::*;
 
@@ -59,9 +59,9 @@ fn damaged_tables_are_said_to_be_damaged() {
         let made = Made::with_table(&parts);
         change(&made);
         assert_eq!(made.holds(), [*said], "{what}");
-        let refused = made.planned(Wipe::Empty).unwrap_err();
+        let refused = planned(made.seen(), Wipe::Empty).unwrap_err();
         assert!(refused.contains(said), "{what}: {refused}");
-        let destroyed = made.planned(Wipe::Any).unwrap();
+        let destroyed = planned(made.seen(), Wipe::Any).unwrap();
         assert_eq!(destroyed, [format!("Destroyed: {said} on vda.")], "{what}");
     }
 }
@@ -98,12 +98,12 @@ fn very_many_partitions_are_a_count_and_the_first_few() {
 #[test]
 fn a_blank_disk_is_empty_and_one_with_data_is_not() {
     let made = Made::blank();
-    assert_eq!(made.planned(Wipe::Empty), Ok(vec![]));
+    assert_eq!(planned(made.seen(), Wipe::Empty), Ok(vec![]));
     made.put(7 * MIB + SIZE / 2 / MIB * MIB, &[0; 1]);
-    assert_eq!(made.planned(Wipe::Empty), Ok(vec![]));
+    assert_eq!(planned(made.seen(), Wipe::Empty), Ok(vec![]));
     made.put(MIB + 5, b"x");
     assert_eq!(made.holds(), ["data without a partition table"]);
-    assert!(made.planned(Wipe::Empty).is_err());
+    assert!(planned(made.seen(), Wipe::Empty).is_err());
 }
 
 #[test]
@@ -122,21 +122,21 @@ fn a_disk_that_cannot_be_read_is_never_overwritten() {
 fn a_host_whose_table_is_damaged_is_named_and_its_id_allows_to_replace_it() {
     let made = Made::host("firn-a");
     made.put(1084, b"x");
-    let said = made.planned(Wipe::Any).unwrap_err();
+    let said = planned(made.seen(), Wipe::Any).unwrap_err();
     assert_eq!(
         said,
         "/dev/vda (21.5 GB) holds the installed Firn \"xen1\", which wipe = \"any\" does not allow to destroy; wipe = \"1a2b3c4d\" would"
     );
-    assert!(made.planned(Wipe::Host("1a2b3c4d".into())).is_ok());
+    assert!(planned(made.seen(), Wipe::Host("1a2b3c4d".into())).is_ok());
     made.zap();
     made.put(2 * MIB, &[0; 4096]);
     let id = made.seen().firn.unwrap().short_id().to_owned();
     assert!(
-        made.planned(Wipe::Any)
+        planned(made.seen(), Wipe::Any)
             .unwrap_err()
             .ends_with(&format!("wipe = \"{id}\" would"))
     );
-    assert!(made.planned(Wipe::Host(id)).is_ok());
+    assert!(planned(made.seen(), Wipe::Host(id)).is_ok());
 }
 
 /// Where a sector is damaged: where something is that tells whose the disk is, or anywhere.
@@ -145,9 +145,9 @@ fn sector() -> impl Strategy<Value = u64> {
     prop_oneof![
         6 => sectors(0, 34),
         4 => sectors(SIZE - 33 * 512, 33),
-        3 => sectors(remains::ESP.0, 64),
-        2 => sectors(remains::ESP.0, 4096),
-        2 => sectors(remains::LVM, 16),
+        3 => sectors(ESP.0, 64),
+        2 => sectors(ESP.0, 4096),
+        2 => sectors(LVM, 16),
         2 => sectors(MIB, 16),
         1 => 0..SIZE / 512,
     ]

@@ -1,6 +1,6 @@
 //! The IOMMU, as ACPI describes it.
 
-use crate::machine::Finding;
+use crate::Finding;
 use firn_words::say;
 use std::fs;
 use std::io;

@@ -4,7 +4,7 @@
 use super::lsblk::BlockDevice;
 use super::signatures::Signature;
 use super::window::Window;
-use crate::machine::{Content, What};
+use crate::{Content, What};
 use fatfs::{FileSystem, FsOptions};
 use firn_command::cmd;
 

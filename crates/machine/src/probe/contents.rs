@@ -4,7 +4,7 @@ use super::lsblk::BlockDevice;
 use super::signatures::Signature;
 use super::tables::Tables;
 use super::{blank, lvm, signatures, systems, untabled};
-use crate::machine::{Content, What};
+use crate::{Content, What};
 use std::fs::File;
 use std::io;
 

@@ -1,6 +1,6 @@
 //! The processor, by CPUID and model-specific registers: `/proc/cpuinfo` cannot tell what the firmware switched off.
 
-use crate::machine::{Cpu, Finding, Virtualization};
+use crate::{Cpu, Finding, Virtualization};
 use firn_words::say;
 use std::fs::File;
 use std::io;

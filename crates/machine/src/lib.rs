@@ -1,15 +1,17 @@
-//! What the installer knows about the machine: plain data, no behaviour that touches hardware.
-//!
-//! `probe` fills a [`Machine`], tests and recorded machines write one by hand, `checks` and `plan` only read it.
+//! What hardware is: plain data, without behaviour that touches any. [`probe`] fills a [`Machine`], recorded machines are one
+//! written down, and who judges or plans only reads it.
 
 mod identity;
+mod matching;
 mod one_disk;
 mod pci;
-#[cfg(test)]
+pub mod probe;
+#[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod unfit;
 mod what;
 
+pub use matching::{DiskMatch, Facts, Match, NicMatch};
 pub use one_disk::{BLANK_EDGES, could_be_one_disk, one_disk};
 pub use pci::{MissingFirmware, PciDevice};
 pub use unfit::Unfit;
