@@ -1,10 +1,11 @@
 //! Everything that a disk holds.
 
-use super::lsblk::BlockDevice;
 use super::signatures::Signature;
 use super::tables::Tables;
-use super::{blank, lvm, signatures, systems, untabled};
+use super::{blank, signatures, systems, untabled};
 use crate::{Content, What};
+use firn_disks::BlockDevice;
+use firn_disks::lvm;
 use std::fs::File;
 use std::io;
 

@@ -1,10 +1,10 @@
 //! Disks: what they are, what they hold, and which can never be a target.
 
 use super::look::{self, Request};
-use super::lsblk::{self, BlockDevice};
-use super::{edges, lvm, paths};
+use super::{edges, paths};
 use crate::{Disk, FirnHost, Unfit};
 use firn_config::{ANSWERS_LABEL, Bus};
+use firn_disks::{BlockDevice, lsblk, lvm};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -116,7 +116,7 @@ fn disk(device: &BlockDevice, medium: Option<&str>, links: &HashMap<PathBuf, Vec
         serial: device.serial(),
         wwn: device.wwn(),
         bus: bus(device),
-        logical_block_size: device.log_sec.max(512),
+        logical_block_size: firn_disks::block_size(device.log_sec),
         removable: device.rm || device.card,
         unfit: unfit(device, medium),
         ..Disk::default()

@@ -1,8 +1,8 @@
 //! Who the host on an EFI system partition is, and whether a firmware would start it; read without mounting.
 
-use super::window::Window;
 use crate::FirnHost;
 use fatfs::{FileSystem, FsOptions};
+use firn_disks::Window;
 use serde::Deserialize;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,9 +2,11 @@
 //! it answers, its trouble stays with that disk.
 
 use super::gpt_names::{self, Layout};
-use super::lsblk::BlockDevice;
-use super::{contents, edges, limited, lvm, tables};
+use super::{contents, edges, tables};
 use crate::{Content, FirnHost, What};
+use firn_command::limited;
+use firn_disks::BlockDevice;
+use firn_disks::lvm;
 use firn_words::{Text, say};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read};
@@ -143,7 +145,7 @@ pub fn on_request() -> anyhow::Result<()> {
 /// Looks at a disk, here and now.
 pub fn at(request: &Request) -> Seen {
     let (device, groups) = (&request.device, &request.groups);
-    let tables = match tables::read(&device.path, device.log_sec.max(512)) {
+    let tables = match tables::read(&device.path, firn_disks::block_size(device.log_sec)) {
         Ok(tables) => tables,
         Err(reason) => return unread(request, reason.into()),
     };

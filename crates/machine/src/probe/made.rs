@@ -1,8 +1,8 @@
 //! Disks made on files, for tests.
 
 use super::look::{self, Request};
-use super::lsblk::BlockDevice;
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};
+use firn_disks::BlockDevice;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use tempfile::NamedTempFile;

@@ -13,10 +13,7 @@ mod gpt_names;
 mod host_json;
 mod iommu;
 mod kernel_log;
-mod limited;
 mod look;
-pub mod lsblk;
-mod lvm;
 #[cfg(any(test, feature = "samples"))]
 pub mod made;
 mod medium;
@@ -29,16 +26,14 @@ mod signatures;
 mod systems;
 mod tables;
 mod untabled;
-pub mod window;
 
 pub use firmware::{model, serial_ports};
 pub use look::{VERB, on_request};
-pub use lsblk::{BlockDevice, list as block_devices};
 pub use medium::disk as medium;
 
 use crate::{Machine, PciDevice};
-use firn_command::cmd;
 use std::fs;
+use std::time::Duration;
 
 /// Reads the machine as it is now.
 ///
@@ -69,10 +64,12 @@ pub fn machine() -> Machine {
     }
 }
 
-/// Waits until udev has nothing to do: right after the start, and after a change, not every driver has said what it
-/// found. Without udev there is nothing to wait for.
+/// How long udev may take.
+const UDEV: Duration = Duration::from_secs(30);
+
+/// Waits until udev has nothing to do, for half a minute at most.
 pub fn settle() {
-    let _ = cmd("udevadm", ["settle", "--timeout=30"]).run();
+    firn_disks::settle(UDEV);
 }
 
 /// The kernel's names of all block devices, sorted: enough to see that a disk came or went.

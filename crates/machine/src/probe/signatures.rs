@@ -100,6 +100,7 @@ fn signature(value: &Value) -> Signature {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn signatures_in_words() {
@@ -137,6 +138,39 @@ mod tests {
                 error.starts_with("wipefs cannot be understood: "),
                 "{error}"
             );
+        }
+    }
+    /// What may stand in the place of a signature.
+    fn odd() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<i64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 16, 4, |inner| {
+            let pair = (
+                prop_oneof!["type|label|uuid|id|name", any::<String>()],
+                inner.clone(),
+            );
+            let map = prop::collection::vec(pair, 0..4);
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(Value::from),
+                map.prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_is_too_odd(all in prop::collection::vec(odd(), 0..8), text in any::<String>()) {
+            let listing = serde_json::json!({"signatures": all}).to_string();
+            parse(&listing).unwrap();
+            let _ = parse(&text);
+            for text in [text, listing] {
+                let _ = super::super::host_json::parse(&text);
+            }
         }
     }
 }

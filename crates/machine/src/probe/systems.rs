@@ -1,12 +1,12 @@
 //! Operating systems on a partition, by simple signs and without mounting: `os-release` read out of ext file systems with
 //! debugfs, which replays no journal, and the loaders' folders on an EFI system partition.
 
-use super::lsblk::BlockDevice;
 use super::signatures::Signature;
-use super::window::Window;
 use crate::{Content, What};
 use fatfs::{FileSystem, FsOptions};
 use firn_command::cmd;
+use firn_disks::BlockDevice;
+use firn_disks::Window;
 
 /// An EFI system partition is no larger than this.
 const LARGEST_ESP: u64 = 8 << 30;

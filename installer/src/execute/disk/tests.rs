@@ -3,7 +3,9 @@
 use super::*;
 use crate::machine::samples::made::{self, Made};
 use crate::plan::samples::{layout_for_tests, planned};
+use ::gpt::GptConfig;
 use firn_config::Wipe;
+use firn_disks::gpt::rename;
 use std::cell::RefCell;
 use std::io::{Cursor, Read};
 
@@ -42,9 +44,9 @@ fn renaming_keeps_the_partuuid() {
         |_| Ok(()),
     )
     .unwrap();
-    rename_on(&file, 512, Some(slot), "firn-a").unwrap();
-    assert!(rename_on(&file, 512, Some(Uuid::nil()), "firn-a").is_err());
-    assert!(rename_on(&file, 512, None, "firn-a").is_err());
+    rename(&file, 512, Some(slot), "firn-a").unwrap();
+    assert!(rename(&file, 512, Some(Uuid::nil()), "firn-a").is_err());
+    assert!(rename(&file, 512, None, "firn-a").is_err());
     let table = GptConfig::new().open_from_device(&file).unwrap();
     assert_eq!(
         (

@@ -1,6 +1,6 @@
 //! Which volume group an LVM physical volume belongs to; nothing is activated.
 
-use super::limited;
+use firn_command::limited;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::HashMap;
