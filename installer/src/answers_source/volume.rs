@@ -1,11 +1,11 @@
 //! Reading and writing on a file system that is not mounted.
 
 use super::{Found, file};
-use crate::probe::BlockDevice;
 use firn_command::cmd;
 use firn_config::Problem;
 use firn_image::cmdline::key;
 use firn_image::run::ANSWERS as MOUNT;
+use firn_disks::BlockDevice;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
