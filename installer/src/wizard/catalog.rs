@@ -1,7 +1,7 @@
 //! What the wizard offers to choose from: keyboard layouts and time zones, by the names that they have in each language.
 
-use super::text::{base_letters, spell_out};
 use firn_config::{Keyboard, Names, Timezone};
+use firn_tui::text::{base_letters, spell_out};
 use firn_words::Language;
 use std::collections::BTreeMap;
 

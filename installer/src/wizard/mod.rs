@@ -4,14 +4,12 @@
 //! [`view::view`] draws. Only this file and `terminal` touch the world; what takes long runs on a thread and comes back
 //! as a message.
 
-mod ansi;
 mod backends;
 mod catalog;
 mod control;
 mod demo;
 mod desk;
 mod installer;
-mod keys;
 mod message;
 mod model;
 mod page;
@@ -19,11 +17,8 @@ mod pages;
 mod services;
 mod strength;
 mod task;
-mod terminal;
 #[cfg(test)]
 mod tests;
-mod text;
-mod theme;
 mod update;
 mod view;
 
@@ -33,10 +28,11 @@ use crate::answers_source;
 use crate::consoles::{self, Claim, Console};
 use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
-use ansi::Ansi;
 use catalog::Catalog;
+use firn_tui::Ansi;
+use firn_tui::keys::{Joiner, Key};
+use firn_tui::terminal;
 use firn_words::{Language, say};
-use keys::{Joiner, Key};
 use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
 use ratatui::Terminal;

@@ -3,14 +3,14 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
 use crate::machine::{self, Machine, Unfit};
 use crate::plan::{MIN_DISK, starts, torn};
 use firn_config::{DiskRule, Pattern, Size, Wipe};
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 

@@ -5,10 +5,10 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
 use super::super::task::{Reply, Task};
-use super::super::theme;
 use super::super::update::{ask, look_again};
 use super::super::view::Sheet;
 use super::{Behaviour, save};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 

@@ -3,9 +3,9 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, keyboard, time};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 

@@ -1,17 +1,17 @@
 //! How people log in to the host: a password, keys, or both.
 
 use super::super::control::{Button, Control};
-use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::strength::{Strength, strength};
 use super::super::task::{Ability, KeySource, Reply, Task};
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
 use firn_config::{Secret, SshKey, check_password, check_ssh_key, check_ways_in, read_ssh_key};
+use firn_tui::keys::Key;
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

@@ -24,12 +24,12 @@ pub mod summary;
 pub mod time;
 
 use super::control::{Button, Control};
-use super::keys::Key;
 use super::message::Effect;
 use super::model::Model;
 use super::page::Page;
 use super::task::Reply;
 use super::view::Sheet;
+use firn_tui::keys::Key;
 use firn_words::Text;
 use ratatui::text::Line;
 

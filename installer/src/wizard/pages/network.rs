@@ -1,17 +1,17 @@
 //! The NIC or the bond through which the host is reached, and its VLAN.
 
 use super::super::control::{Button, Control};
-use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
 use super::super::task::Ability;
-use super::super::text::{fit, width};
-use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
 use crate::machine::Nic;
 use firn_config::{Bond, BondMode, NicRule, Pattern, Port};
+use firn_tui::keys::Key;
+use firn_tui::text::{fit, width};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;

@@ -4,11 +4,11 @@ use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
-use super::super::theme;
 use super::super::update::show;
 use super::super::view::{Item, Sheet};
 use super::Behaviour;
 use crate::machine::Disk;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 

@@ -4,10 +4,10 @@ use super::super::control::Button;
 use super::super::message::Effect;
 use super::super::model::{self, Model};
 use super::super::page::Page;
-use super::super::text::wrap;
 use super::super::update::show;
 use super::super::view::scroll_end;
 use super::Behaviour;
+use firn_tui::text::wrap;
 use firn_words::{Text, say};
 use ratatui::text::Line;
 

@@ -5,11 +5,11 @@ use super::super::message::Effect;
 use super::super::model::{Errand, Model};
 use super::super::page::Page;
 use super::super::task::{Ability, Offer, Repair, Reply, Task};
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::{ask, show};
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, report};
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 

@@ -3,13 +3,13 @@
 use super::super::control::Control;
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::theme;
 use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
 use crate::plan::MIN_STORE_DISK;
 use firn_config::{Size, Store};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;

@@ -1,7 +1,6 @@
 //! The pages that have something done while they are used: lights, the network's test, the clock, SSH keys.
 
 use super::super::control::{Button, Control};
-use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::page::Page;
 use super::super::pages::disk::DISK;
@@ -9,6 +8,7 @@ use super::super::pages::{addresses, login, network, time};
 use super::super::task::{Fetched, Finding, KeySource, Outcome, Reply, Task, What};
 use super::pages::picture;
 use super::session::Session;
+use firn_tui::keys::Key;
 use firn_words::{Language, Text, say};
 use std::time::Duration;
 

@@ -4,11 +4,11 @@ use super::super::message::{Effect, Message};
 use super::super::model::Owner;
 use super::super::page::Page;
 use super::super::pages::repair_host;
-use super::super::theme::Theme;
 use super::session::{DESK, INSTALL, RACK, Session};
 use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure};
 use crate::machine::{Content, What};
+use firn_tui::theme::Theme;
 use firn_words::{Language, say};
 use std::time::Duration;
 

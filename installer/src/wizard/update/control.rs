@@ -1,11 +1,11 @@
 //! Keys on the control that has the focus.
 
 use super::super::control::{Button, Control, Kind};
-use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::view;
 use super::{moves, push};
+use firn_tui::keys::Key;
 
 /// Lines that Page up and Page down move by.
 const PAGE: usize = 8;

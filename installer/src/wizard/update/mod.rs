@@ -4,7 +4,6 @@ mod control;
 mod moves;
 
 use super::control::Button;
-use super::keys::Key;
 use super::message::{Effect, Message, Outcome};
 use super::model::{Asked, Layer, Model, Owner};
 use super::page::Page;
@@ -14,6 +13,7 @@ use crate::checks::{self, Check, Verdict};
 use crate::consoles::Holder;
 use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
+use firn_tui::keys::Key;
 use firn_words::{Text, say};
 
 pub use moves::{go_on_anyway, in_order, show};

@@ -2,9 +2,9 @@
 
 use super::super::model::{Layer, Model};
 use super::super::page::Page;
-use super::super::text::wrap;
-use super::super::theme;
 use super::{SIDE, WIDE, at, sheet};
+use firn_tui::text::wrap;
+use firn_tui::theme;
 use firn_words::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;

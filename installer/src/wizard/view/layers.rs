@@ -2,8 +2,8 @@
 
 use super::super::model::{Layer, Model};
 use super::super::pages::Question;
-use super::super::text::{sentence, wrap};
-use super::super::theme;
+use firn_tui::text::{sentence, wrap};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::Frame;
 use ratatui::layout::Rect;

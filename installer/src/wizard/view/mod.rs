@@ -6,8 +6,8 @@ mod sheet;
 
 use super::control::Kind;
 use super::model::Model;
-use super::text::wrap;
-use super::theme;
+use firn_tui::text::wrap;
+use firn_tui::theme;
 use firn_words::say;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};

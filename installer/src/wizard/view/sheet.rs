@@ -2,8 +2,8 @@
 
 use super::super::control::{Button, Control, Kind};
 use super::super::model::Model;
-use super::super::text::{Field, fit, sentence, width, wrap};
-use super::super::theme;
+use firn_tui::text::{Field, fit, sentence, width, wrap};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -165,7 +165,7 @@ impl<'a> Sheet<'a> {
             theme::dim()
         };
         spans.push(Span::styled("[", frame));
-        let rest = if field.len() == 0 && !focused {
+        let rest = if field.value().is_empty() && !focused {
             fit(&self.say(example.unwrap_or_default()), room)
         } else {
             "·".repeat(room - width(&shown).min(room))

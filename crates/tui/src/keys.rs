@@ -1,4 +1,4 @@
-//! Keys as the wizard knows them, and how terminals spell them.
+//! Keys as pages know them, and how terminals spell them.
 //!
 //! Serial lines have two habits that crossterm alone does not absorb: an escape sequence may arrive in pieces, so that
 //! an arrow key looks like Esc and two letters, and Enter may come as CR LF. [`Joiner`] puts both together again.
