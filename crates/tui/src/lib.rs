@@ -4,7 +4,13 @@
 //! whoever asked.
 
 mod ansi;
+pub mod control;
+pub mod form;
+pub mod frame;
 pub mod keys;
+pub mod layers;
+pub mod page;
+pub mod sheet;
 pub mod terminal;
 pub mod text;
 pub mod theme;

@@ -30,13 +30,12 @@ use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
 use catalog::Catalog;
 use firn_tui::Ansi;
-use firn_tui::keys::{Joiner, Key};
+use firn_tui::keys::{Key, Keyboard};
 use firn_tui::terminal;
 use firn_words::{Language, say};
 use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
 use ratatui::Terminal;
-use ratatui::crossterm::event;
 use services::Services;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -48,11 +47,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 use task::{Situation, Task};
-
-/// How long to wait for a key before looking after everything else.
-const BEAT: Duration = Duration::from_millis(100);
-/// How long the rest of a torn escape sequence may take.
-const TORN: Duration = Duration::from_millis(50);
 
 /// Shows the wizard on the terminal that is standard input and output, until it ends.
 ///
@@ -112,7 +106,7 @@ impl Runner<'_> {
         receiver: &Receiver<Message>,
     ) -> anyhow::Result<Outcome> {
         let started = Instant::now();
-        let mut joiner = Joiner::default();
+        let mut keyboard = Keyboard::default();
         loop {
             terminal.draw(|frame| view::view(model, frame))?;
             let size = terminal.size()?;
@@ -120,7 +114,7 @@ impl Runner<'_> {
                 Message::Resize(size.width, size.height),
                 Message::Tick(started.elapsed()),
             ]);
-            messages.extend(read_keys(&mut joiner)?.into_iter().map(Message::Key));
+            messages.extend(keyboard.read()?.into_iter().map(Message::Key));
             messages.extend(receiver.try_iter());
             messages.extend(self.others(model));
             while let Some(message) = messages.pop_front() {
@@ -314,18 +308,4 @@ impl Runner<'_> {
 
 fn notice(error: anyhow::Error) -> Message {
     Message::Notice(format!("{error:#}").into())
-}
-
-/// Waits a moment for keys.
-fn read_keys(joiner: &mut Joiner) -> anyhow::Result<Vec<Key>> {
-    if !event::poll(if joiner.waits() { TORN } else { BEAT })? {
-        return Ok(joiner.flush());
-    }
-    let mut keys = Vec::new();
-    while event::poll(Duration::ZERO)? {
-        if let event::Event::Key(key) = event::read()? {
-            keys.extend(joiner.feed(key));
-        }
-    }
-    Ok(keys)
 }

@@ -56,7 +56,7 @@ impl Behaviour for Disk {
         let empty = |disk: &machine::Disk| fit(disk) && !holds_something(disk);
         let at = disks.iter().position(empty);
         let at = at.or_else(|| disks.iter().position(fit)).unwrap_or(0);
-        model.cursors.insert(DISK, at);
+        model.form.cursors.insert(DISK, at);
     }
 
     /// A check that was passed over may have made a disk fit since its mark was placed.
@@ -78,7 +78,7 @@ impl Behaviour for Disk {
             old.is_some_and(|old| is_same(old, new))
         };
         match model.machine.disks.iter().position(same) {
-            Some(at) => drop(model.cursors.insert(DISK, at)),
+            Some(at) => drop(model.form.cursors.insert(DISK, at)),
             None => {
                 let gone = before.disk().map(|disk| &disk.name);
                 model.notice = gone.map(|name| say!("wizard-gone", name = name));
@@ -128,7 +128,7 @@ impl Behaviour for Disk {
 impl Model {
     /// The marked disk.
     pub fn disk(&self) -> Option<&machine::Disk> {
-        self.machine.disks.get(self.cursor(DISK))
+        self.machine.disks.get(self.form.cursor(DISK))
     }
 
     /// Why a disk cannot be chosen. What only a check stands against can be, once that check was passed over.

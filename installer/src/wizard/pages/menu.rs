@@ -84,7 +84,7 @@ impl Behaviour for Menu {
     }
 
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        let entry = entries(model).get(model.cursor(MENU)).copied()?;
+        let entry = entries(model).get(model.form.cursor(MENU)).copied()?;
         Some(match entry {
             Entry::Install => return None,
             Entry::Drivers => show(model, Page::Drivers),

@@ -48,7 +48,7 @@ impl Behaviour for Progress {
         }
         model.run.show_log = !model.run.show_log;
         // Beyond its end: what is added to the log is followed.
-        model.scroll = usize::MAX;
+        model.form.scroll = usize::MAX;
         Some(Vec::new())
     }
 

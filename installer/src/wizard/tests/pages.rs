@@ -169,7 +169,7 @@ fn menu_entries() {
     session.keys("<Down><Tab>short<Enter><Enter>");
     picture("repair-password", &session);
     session.keys("<Tab><Tab>");
-    session.model.focus = Some(repair_host::ACTIONS);
+    session.model.form.focus = Some(repair_host::ACTIONS);
     session.keys("<Down><Enter>");
     session.reply();
     assert_eq!(session.model.page, Page::Report);

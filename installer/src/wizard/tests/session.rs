@@ -56,10 +56,10 @@ impl Session {
             if *from == page {
                 return session;
             }
-            assert_eq!(session.model.page, *from, "{:?}", session.model.errors);
+            assert_eq!(session.model.page, *from, "{:?}", session.model.form.errors);
             session.keys(keys);
         }
-        assert_eq!(session.model.page, page, "{:?}", session.model.errors);
+        assert_eq!(session.model.page, page, "{:?}", session.model.form.errors);
         session
     }
 
