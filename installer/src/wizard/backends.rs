@@ -1,12 +1,17 @@
 //! From the wizard's tasks to the parts of the installer that do them.
 
-use super::desk;
-use super::task::{Offer, Repair, Reply, Situation, Task};
 use crate::checks;
+use crate::desk::{blink, clock, network_test};
 use crate::drivers::{self, Candidate};
+use crate::execute;
+use crate::probe;
 use crate::repair;
 use crate::stick::{self, Stick};
 use crate::support::{self, Bundle, Subject};
+use crate::wizard::desk;
+use crate::wizard::task::{Offer, Repair, Reply, Situation, Task};
+use anyhow::Context;
+use firn_command::cmd;
 use firn_config::Size;
 use firn_words::{Text, say};
 use std::ops::ControlFlow;
@@ -14,6 +19,8 @@ use std::path::Path;
 
 /// Lines of an installed host's logs that are shown.
 const LOG_LINES: usize = 400;
+/// Where the image keeps its console keyboard maps, one `NAME.map.gz` each.
+const KEYMAPS: &str = "/usr/share/firn/keymaps";
 
 /// Does a task; `image` is the folder with the image. `meanwhile` gets parts of the answer, and may stop the rest.
 pub fn perform(
@@ -35,17 +42,45 @@ pub fn perform(
         Task::Answers(stick) => Reply::Report(desk::answers(stick.as_deref(), situation)),
         Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
         Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
+        Task::Probe => Reply::Machine(Box::new(probe::machine())),
+        Task::BringUp => {
+            probe::nics::bring_up();
+            Reply::Tried(Ok(()))
+        }
+        Task::Nics => Reply::Nics(probe::nics::probe()),
+        Task::BlockDevices => Reply::BlockDevices(probe::block_device_names()),
+        Task::Keyboard(layout) => {
+            let result = keyboard(layout);
+            Reply::Tried(result.map_err(|error| format!("{error:#}").into()))
+        }
+        Task::Time(zone) => Reply::Time(clock::now(zone)),
+        Task::TestNetwork => {
+            let mut each = |finding| {
+                let _ = meanwhile(Reply::Found(finding));
+            };
+            Reply::Tested(desk::test_network(situation, &mut each))
+        }
+        Task::Blink(nic) => Reply::Blinked(nic.clone(), blink::blink(nic)),
+        Task::Execute(plan, secrets) => {
+            let _network = network_test::claim();
+            // Nothing stops an installation or a test on its way.
+            let mut events = |event| {
+                let _ = meanwhile(Reply::Event(event));
+            };
+            Reply::Finished(execute::execute(plan, secrets, image, &mut events))
+        }
     }
 }
 
-/// The stick with this name.
-///
-/// # Errors
-/// That it is not there any more.
-pub fn stick_named(name: &str) -> Result<Stick, Text> {
-    let sticks = stick::writable().into_iter();
-    let mut named = sticks.filter(|stick| stick.name == name);
-    named.next().ok_or_else(|| say!("wizard-gone", name = name))
+/// Makes a keyboard layout work on the screen.
+fn keyboard(layout: &str) -> anyhow::Result<()> {
+    let known = firn_config::keyboards().find(|keyboard| keyboard.name == layout);
+    let map = known
+        .with_context(|| format!("there is no keyboard {layout}"))?
+        .keymap();
+    cmd("loadkeys", ["--quiet", &format!("{KEYMAPS}/{map}.map.gz")])
+        .run()
+        .with_context(|| format!("loading the keyboard {layout}"))
 }
 
 fn offer(stick: &Stick) -> Offer {
@@ -121,7 +156,7 @@ fn bundle(stick: Option<&str>, situation: &Situation, image: &Path) -> Result<Ve
 
 /// Writes a bundle on the stick with this name; says how it is called there, and its checksum.
 fn put(bundle: &Bundle, stick: &str) -> Result<Vec<Text>, Text> {
-    let place = stick_named(stick)?;
+    let place = desk::stick_named(stick)?;
     let (path, hash) = place.write(|folder| bundle.save(folder))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(vec![

@@ -1,9 +1,8 @@
 //! From the wizard's pages to what is done for them beside installing: network, lights, keys, clock, answers.
 
-use super::backends::stick_named;
-use super::task::{Fetched, Finding, KeySource, Situation};
 use crate::desk::{clock, network_test, save_answers, ssh_keys};
-use crate::stick;
+use crate::stick::{self, Stick};
+use crate::wizard::task::{Fetched, Finding, KeySource, Situation};
 use firn_words::{Text, say};
 
 /// Tries the network of the answers; `each` gets every result as soon as it is there.
@@ -77,4 +76,14 @@ pub fn answers(stick: Option<&str>, situation: &Situation) -> Result<Vec<Text>, 
         say!("page-save-saved", file = file, stick = name),
         say!("page-save-saved-how"),
     ])
+}
+
+/// The stick with this name.
+///
+/// # Errors
+/// That it is not there any more.
+pub fn stick_named(name: &str) -> Result<Stick, Text> {
+    let sticks = stick::writable().into_iter();
+    let mut named = sticks.filter(|stick| stick.name == name);
+    named.next().ok_or_else(|| say!("wizard-gone", name = name))
 }

@@ -1,26 +1,18 @@
 //! The wizard on the medium, over the real machine; and on a developer's desk, over a recorded one.
 
-use super::backends;
-use super::demo::Demo;
-use super::desk;
-use super::message::Outcome;
-use super::services::Services;
-use super::task::{Finding, Reply, Situation, Task};
 use crate::consoles::{self, Console};
-use crate::execute::{self, Done, Event, Failure, Secrets};
-use crate::machine::{Machine, Nic};
-use crate::plan::Plan;
+use crate::machine::Machine;
 use crate::power::{self, End};
 use crate::probe;
+use crate::wizard::backends;
+use crate::wizard::demo::Demo;
+use crate::wizard::message::Outcome;
+use crate::wizard::run::{Start, run};
+use crate::wizard::task::{Reply, Services, Situation, Task};
 use anyhow::Context;
-use firn_command::cmd;
-use firn_words::Text;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Where the image keeps its console keyboard maps, one `NAME.map.gz` each.
-const KEYMAPS: &str = "/usr/share/firn/keymaps";
 
 /// The real machine.
 struct Installer {
@@ -29,33 +21,6 @@ struct Installer {
 }
 
 impl Services for Installer {
-    fn probe(&self) -> anyhow::Result<Machine> {
-        Ok(probe::machine())
-    }
-
-    fn block_devices(&self) -> Vec<String> {
-        probe::block_device_names()
-    }
-
-    fn bring_up(&self) -> anyhow::Result<()> {
-        probe::nics::bring_up();
-        Ok(())
-    }
-
-    fn nics(&self) -> anyhow::Result<Vec<Nic>> {
-        Ok(probe::nics::probe())
-    }
-
-    fn keyboard(&self, layout: &str) -> anyhow::Result<()> {
-        let known = firn_config::keyboards().find(|keyboard| keyboard.name == layout);
-        let map = known
-            .with_context(|| format!("there is no keyboard {layout}"))?
-            .keymap();
-        cmd("loadkeys", ["--quiet", &format!("{KEYMAPS}/{map}.map.gz")])
-            .run()
-            .with_context(|| format!("loading the keyboard {layout}"))
-    }
-
     fn perform(
         &self,
         task: &Task,
@@ -63,28 +28,6 @@ impl Services for Installer {
         meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
     ) -> Reply {
         backends::perform(task, situation, &self.image, meanwhile)
-    }
-
-    fn test_network(
-        &self,
-        situation: &Situation,
-        each: &mut dyn FnMut(Finding),
-    ) -> Result<(), Text> {
-        desk::test_network(situation, each)
-    }
-
-    fn blink(&self, nic: &str) -> Result<(), Text> {
-        crate::desk::blink::blink(nic)
-    }
-
-    fn execute(
-        &self,
-        plan: &Plan,
-        secrets: &Secrets,
-        events: &mut dyn FnMut(Event),
-    ) -> Result<Done, Failure> {
-        let _network = crate::desk::network_test::claim();
-        execute::execute(plan, secrets, &self.image, events)
     }
 }
 
@@ -98,7 +41,12 @@ pub fn serve(console: &Console, image: &Path) -> anyhow::Result<()> {
     let services = Installer {
         image: image.to_owned(),
     };
-    let end = match super::run(console, Arc::new(services), false)? {
+    let start = Start {
+        block_devices: probe::block_device_names(),
+        machine: probe::machine(),
+        demo: false,
+    };
+    let end = match run(console, Arc::new(services), start)? {
         Outcome::Restart => End::Restart,
         Outcome::PowerOff => End::PowerOff,
     };
@@ -115,5 +63,10 @@ pub fn play(console: &Console, file: &Path) -> anyhow::Result<()> {
     let machine: Machine =
         serde_json::from_str(&text).with_context(|| format!("understanding {}", file.display()))?;
     let services = Demo { machine };
-    super::run(console, Arc::new(services), true).map(drop)
+    let start = Start {
+        block_devices: services.block_devices(),
+        machine: services.machine.clone(),
+        demo: true,
+    };
+    run(console, Arc::new(services), start).map(drop)
 }

@@ -1,17 +1,15 @@
 //! Everything the wizard knows, as plain data. Its core are the [`Answers`]; the rest is where the person is.
 
-use super::catalog::{Catalog, Entry};
-use super::control::{Button, Control, Form};
-use super::page::Page;
-use super::pages::network_test::NetworkTest;
-use super::pages::{keyboard, time};
-use super::task::{Ability, Offer, OnEsc};
 use crate::checks::{self, Check};
 use crate::execute::{Done, Failure};
 use crate::machine::Machine;
 use crate::plan::Plan;
+use crate::wizard::catalog::{self, Catalog, Entry};
+use crate::wizard::control::{Button, Control, Form};
+use crate::wizard::message::Effect;
+use crate::wizard::page::Page;
+use crate::wizard::task::{Ability, OnEsc, Ticket};
 use firn_config::{Answers, Problem};
-use firn_tui::control::Kind;
 use firn_tui::sheet::Shown;
 use firn_tui::text::spell_out;
 use firn_tui::theme::Theme;
@@ -36,8 +34,6 @@ pub struct Model {
     pub layer: Option<Layer>,
     /// What is entered, and where the keys go.
     pub form: Form,
-    /// The layout that works on this console.
-    pub loaded_keyboard: String,
     /// Columns and lines of the terminal.
     pub size: (u16, u16),
     /// Whether the console is a serial line.
@@ -62,18 +58,10 @@ pub struct Model {
     pub run: Run,
     /// What this installer can do beside installing.
     pub abilities: BTreeSet<Ability>,
-    /// Sticks or drivers to choose from, as last looked.
-    pub offers: Vec<Offer>,
     /// What there is to read.
     pub report: Report,
     /// What a stick is chosen for.
     pub errand: Errand,
-    /// The last test of the network.
-    pub network_test: NetworkTest,
-    /// NICs whose lights blink, by name.
-    pub blinking: BTreeSet<String>,
-    /// How late it is in the marked time zone.
-    pub time_there: Option<String>,
     /// Who uses the wizard.
     pub owner: Owner,
     /// The console it is shown on.
@@ -119,6 +107,8 @@ pub struct Report {
     pub lines: Vec<Text>,
     /// Where it leads back to.
     pub back: Page,
+    /// Whether its last lines are shown first.
+    pub at_end: bool,
 }
 
 impl Default for Report {
@@ -127,6 +117,7 @@ impl Default for Report {
             title: Text::default(),
             lines: Vec::new(),
             back: Page::Menu,
+            at_end: false,
         }
     }
 }
@@ -134,8 +125,8 @@ impl Default for Report {
 /// A task that is being done for a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// Its number.
-    pub number: u64,
+    /// What it was given by.
+    pub ticket: Ticket,
     /// What Esc does meanwhile.
     pub on_esc: OnEsc,
 }
@@ -179,7 +170,7 @@ pub struct Run {
 impl Model {
     /// A wizard that has asked nothing yet.
     pub fn new(machine: Machine, catalog: Catalog, console: &str, theme: Theme) -> Self {
-        let mut model = Self {
+        Self {
             checks: checks::run(&machine),
             answers: Answers::default(),
             machine,
@@ -187,7 +178,6 @@ impl Model {
             page: Page::Language,
             form: Form::default(),
             layer: None,
-            loaded_keyboard: "us".into(),
             size: (80, 24),
             serial: false,
             block_devices: None,
@@ -200,28 +190,24 @@ impl Model {
             plan: None,
             run: Run::default(),
             abilities: BTreeSet::new(),
-            offers: Vec::new(),
             report: Report::default(),
             errand: Errand::Answers,
-            network_test: NetworkTest::default(),
-            blinking: BTreeSet::new(),
-            time_there: None,
             owner: Owner::Nobody,
             console: console.to_owned(),
             theme,
             demo: false,
             now: Duration::ZERO,
-        };
-        for page in Page::ALL {
-            page.behaviour().preselect(&mut model);
         }
-        model.form.focus = model.first_focus();
-        model
     }
 
     /// Whether this installer can do something.
     pub fn can(&self, ability: Ability) -> bool {
         self.abilities.contains(&ability)
+    }
+
+    /// On to the page after the present one.
+    pub fn next(&self) -> Vec<Effect> {
+        self.page.next().map(Effect::Show).into_iter().collect()
     }
 
     /// The language that the wizard speaks.
@@ -231,7 +217,7 @@ impl Model {
 
     /// Speaks another language from now on. Each sorts its lists in its own way; the marks stay where they were.
     pub fn speak(&mut self, language: Language) {
-        let lists = [keyboard::KEYBOARD, time::ZONE];
+        let lists = [catalog::KEYBOARDS, catalog::ZONES].map(Control::picker);
         let marked = lists.map(|list| self.entry(list).map_or("", |entry| entry.value));
         self.answers.language = language;
         for (list, value) in std::iter::zip(lists, marked) {
@@ -246,17 +232,6 @@ impl Model {
             spell_out(&text)
         } else {
             text
-        }
-    }
-
-    /// Puts the focus back on the page, where it was on a control that is no longer there.
-    pub fn refocus(&mut self) {
-        if self
-            .form
-            .focus
-            .is_none_or(|at| !self.controls().contains(&at))
-        {
-            self.form.focus = self.first_focus();
         }
     }
 
@@ -283,37 +258,6 @@ impl Model {
         let entries = self.entries(control);
         let at = entries.iter().position(|entry| entry.value == value);
         self.form.cursors.insert(control, at.unwrap_or(0));
-    }
-
-    /// Lines of a list.
-    pub fn list_len(&self, control: Control) -> usize {
-        match control.kind {
-            Kind::Picker => self.entries(control).len(),
-            _ => self.page.behaviour().list_len(self, control),
-        }
-    }
-
-    /// The controls of the page without its buttons, in the order of Tab.
-    pub fn fields(&self) -> Vec<Control> {
-        self.page.behaviour().controls(self)
-    }
-
-    /// The buttons of the page, from left to right.
-    pub fn buttons(&self) -> Vec<Button> {
-        self.page.behaviour().buttons(self)
-    }
-
-    /// All controls of the page, in the order of Tab.
-    pub fn controls(&self) -> Vec<Control> {
-        let mut list = self.fields();
-        list.extend(self.buttons().into_iter().map(Control::button));
-        list
-    }
-
-    /// Where the focus starts on the page.
-    pub fn first_focus(&self) -> Option<Control> {
-        let own = self.page.behaviour().first_focus(self);
-        own.or_else(|| self.controls().first().copied())
     }
 }
 

@@ -1,7 +1,5 @@
 //! The pages and their order. What a page is and does stands in its own file in `pages/`.
 
-use super::pages::{self, Behaviour};
-
 /// A page of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Page {
@@ -66,31 +64,6 @@ const ORDER: &[Page] = &[
 ];
 
 impl Page {
-    /// All of them.
-    pub const ALL: &[Self] = &[
-        Self::Language,
-        Self::Keyboard,
-        Self::Menu,
-        Self::Checks,
-        Self::Disk,
-        Self::Storage,
-        Self::Network,
-        Self::Addresses,
-        Self::HostName,
-        Self::Time,
-        Self::Login,
-        Self::Summary,
-        Self::Progress,
-        Self::Done,
-        Self::Failed,
-        Self::InUse,
-        Self::Drivers,
-        Self::Repair,
-        Self::RepairHost,
-        Self::Report,
-        Self::Save,
-    ];
-
     /// The numbered pages: the questions of an installation.
     pub const STEPS: &[Self] = ORDER.split_at(3).1;
 
@@ -109,32 +82,5 @@ impl Page {
     pub fn previous(self) -> Option<Self> {
         let at = ORDER.iter().position(|page| *page == self)?;
         ORDER.get(at.checked_sub(1)?).copied()
-    }
-
-    /// What it shows and does.
-    pub fn behaviour(self) -> &'static dyn Behaviour {
-        match self {
-            Self::Language => &pages::language::Language,
-            Self::Keyboard => &pages::keyboard::Keyboard,
-            Self::Menu => &pages::menu::Menu,
-            Self::Drivers => &pages::drivers::Drivers,
-            Self::Repair => &pages::repair::Repair,
-            Self::RepairHost => &pages::repair_host::RepairHost,
-            Self::Report => &pages::report::Report,
-            Self::Save => &pages::save::Save,
-            Self::Checks => &pages::checks::Checks,
-            Self::Disk => &pages::disk::Disk,
-            Self::Storage => &pages::storage::Storage,
-            Self::Network => &pages::network::Network,
-            Self::Addresses => &pages::addresses::Addresses,
-            Self::HostName => &pages::host_name::HostName,
-            Self::Time => &pages::time::Time,
-            Self::Login => &pages::login::Login,
-            Self::Summary => &pages::summary::Summary,
-            Self::Progress => &pages::progress::Progress { looks_on: false },
-            Self::Done => &pages::done::Done,
-            Self::Failed => &pages::failed::Failed,
-            Self::InUse => &pages::progress::Progress { looks_on: true },
-        }
     }
 }

@@ -2,11 +2,14 @@
 
 use crate::checks::Check;
 pub use crate::desk::network_test::{Finding, Outcome, What};
-use crate::execute::Failure;
-use crate::machine::Machine;
+use crate::execute::{Done, Event, Failure, Secrets};
+use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use crate::wizard::page::Page;
 use firn_config::{Answers, Secret};
 use firn_words::Text;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// Something that this installer can do beside installing; what it cannot is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +94,7 @@ pub struct Fetched {
 }
 
 /// Something to be done that takes its time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Task {
     /// Compare the medium with its checksums; answered by [`Reply::Percent`]s and [`Reply::Checked`].
     Medium,
@@ -111,6 +114,35 @@ pub enum Task {
     Keys(KeySource),
     /// Set the clock to a time that was typed, in the answers' time zone; answered by [`Reply::Done`].
     SetClock(String),
+    /// Read the machine anew; answered by [`Reply::Machine`].
+    Probe,
+    /// Bring every NIC up, so that its link shows.
+    BringUp,
+    /// Read the NICs and their links; answered by [`Reply::Nics`].
+    Nics,
+    /// See which block devices are there; answered by [`Reply::BlockDevices`].
+    BlockDevices,
+    /// Make this keyboard layout work at once.
+    Keyboard(String),
+    /// Find out how late it is in this time zone; answered by [`Reply::Time`].
+    Time(String),
+    /// Try the network of the answers; answered by [`Reply::Found`] and [`Reply::Tested`].
+    TestNetwork,
+    /// Make the lights of the NIC with this name blink; answered by [`Reply::Blinked`].
+    Blink(String),
+    /// Carry the plan out; answered by [`Reply::Event`]s and [`Reply::Finished`].
+    Execute(Box<Plan>, Secrets),
+}
+
+/// What a task was given by: what comes of it goes back there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its number; each task has its own.
+    pub number: u64,
+    /// The page.
+    pub page: Page,
+    /// Whether the page waits for it: what comes after the page was left is for nobody.
+    pub waited: bool,
 }
 
 /// What Esc does while a task goes on.
@@ -136,7 +168,7 @@ impl Task {
 }
 
 /// What a task may have to know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Situation {
     /// The machine as last probed.
     pub machine: Machine,
@@ -165,4 +197,42 @@ pub enum Reply {
     Keys(Result<Fetched, Text>),
     /// It is done.
     Done(Result<Text, Text>),
+    /// The machine was probed.
+    Machine(Box<Machine>),
+    /// The NICs as they are now.
+    Nics(Vec<Nic>),
+    /// The block devices that are there now.
+    BlockDevices(Vec<String>),
+    /// How late it is in the time zone that was asked for.
+    Time(Option<String>),
+    /// A result of the network's test.
+    Found(Finding),
+    /// The network's test is over, or could not be made.
+    Tested(Result<(), Text>),
+    /// The lights of the NIC with this name have stopped blinking, or never did.
+    Blinked(String, Result<(), Text>),
+    /// The installation says something.
+    Event(Event),
+    /// The installation is over.
+    Finished(Result<Done, Failure>),
+    /// What was wanted was done, or could not be.
+    Tried(Result<(), Text>),
+    /// It broke down without an answer: a mistake in this program.
+    Lost(Text),
+}
+
+/// What has tasks done, so that a demonstration and tests can put something else in the installer's place.
+pub trait Services: Send + Sync {
+    /// What can be done here.
+    fn abilities(&self) -> BTreeSet<Ability> {
+        Ability::ALL.iter().copied().collect()
+    }
+
+    /// Does what a page asks for; it may take long. `meanwhile` gets parts of the answer, and may say that nobody wants to know any more.
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply;
 }

@@ -1,32 +1,30 @@
 //! Draws the model. Knows nothing of terminals: what is too much for one is taken out at the end.
 
-use super::control::{Button, Control};
-use super::model::{Layer, Model};
-use super::page::Page;
+use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::model::{Layer, Model};
+use crate::wizard::page::Page;
+use crate::wizard::pages::Pages;
 use firn_tui::control::Kind;
+use firn_tui::form::Reach;
 use firn_tui::frame::{self, Around, Foot};
-use firn_tui::{form, layers, page, theme};
+use firn_tui::{layers, page, theme};
 use firn_words::{Text, say};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-pub use firn_tui::sheet::Item;
-
-/// A page of the wizard as rows.
-pub type Sheet<'a> = firn_tui::sheet::Sheet<'a, Model>;
-
 /// Draws the whole screen.
-pub fn view(model: &Model, frame: &mut Frame) {
+pub fn view(model: &Model, pages: &Pages, frame: &mut Frame) {
     let area = frame.area();
     if frame::is_too_small(area) {
         frame::only(&too_small(model, area), frame, area);
     } else {
-        around(model, area).draw(frame, area);
-        let page = page(model, frame::body(area));
+        around(model, pages, area).draw(frame, area);
+        let page = page(model, pages, frame::body(area));
         page.draw(&model.form, model.layer.is_some(), frame);
-        layer(model, frame, area);
+        layer(model, pages, frame, area);
     }
     model.theme.reduce(frame.buffer_mut());
 }
@@ -41,21 +39,21 @@ fn too_small(model: &Model, area: Rect) -> String {
     ))
 }
 
-fn around(model: &Model, area: Rect) -> Around {
+fn around(model: &Model, pages: &Pages, area: Rect) -> Around {
     let steps = Page::STEPS.iter();
     let over = matches!(model.page, Page::Progress | Page::Done | Page::Failed);
     Around {
         left: left(model),
-        right: place(model, area),
+        right: place(model, pages, area),
         steps: steps
-            .map(|page| model.say(page.behaviour().short()))
+            .map(|page| model.say(pages.get(*page).short()))
             .collect(),
         done: model
             .page
             .step()
             .unwrap_or(if over { Page::STEPS.len() } else { 0 }),
         on_step: model.page.step().is_some(),
-        foot: foot(model),
+        foot: foot(model, pages),
     }
 }
 
@@ -80,11 +78,11 @@ fn left(model: &Model) -> Vec<Span<'static>> {
 }
 
 /// Which step it is, where the steps do not stand beside the page; else which machine.
-fn place(model: &Model, area: Rect) -> String {
+fn place(model: &Model, pages: &Pages, area: Rect) -> String {
     match model.page.step() {
         Some(step) if !frame::is_wide(area) => model.say(say!(
             "wizard-place",
-            page = model.page.behaviour().short(),
+            page = pages.shown(model).short(),
             n = step + 1,
             of = Page::STEPS.len()
         )),
@@ -92,13 +90,13 @@ fn place(model: &Model, area: Rect) -> String {
     }
 }
 
-fn foot(model: &Model) -> Foot {
+fn foot(model: &Model, pages: &Pages) -> Foot {
     let keys = |text: Text| Foot::Keys(model.say(text));
     match (&model.layer, &model.busy, &model.notice, &model.told) {
         (None, None, Some(notice), _) => Foot::Notice(model.say(notice.clone())),
         (None, None, None, Some(told)) => Foot::Told(model.say(told.clone())),
         (None, None, None, None) => {
-            let own = model.page.behaviour().hints(model);
+            let own = pages.shown(model).hints(model);
             keys(own.unwrap_or_else(|| hints(model.form.focus)))
         }
         (None, Some(busy), _, _) => Foot::Busy(model.say(busy.clone())),
@@ -120,10 +118,15 @@ fn hints(focus: Option<Control>) -> Text {
 }
 
 /// Lays the page out in an area of this size.
-fn page(model: &Model, area: Rect) -> page::Page<Button> {
-    let behaviour = model.page.behaviour();
+fn page(model: &Model, pages: &Pages, area: Rect) -> page::Page<Button> {
+    let behaviour = pages.shown(model);
     let intro = behaviour.intro(model).map(|text| model.say(text));
-    let mut page = page::Page::new(area, model.say(behaviour.title()), intro, buttons(model));
+    let mut page = page::Page::new(
+        area,
+        model.say(behaviour.title()),
+        intro,
+        buttons(model, behaviour),
+    );
     page.text = behaviour.lines(model, page.columns());
     let mut sheet = Sheet::new(model, usize::from(area.width), page.height());
     behaviour.view(&mut sheet);
@@ -131,8 +134,8 @@ fn page(model: &Model, area: Rect) -> page::Page<Button> {
     page
 }
 
-fn buttons(model: &Model) -> Line<'static> {
-    page::buttons(model.buttons().into_iter().map(|button| {
+fn buttons(model: &Model, behaviour: &dyn Behaviour) -> Line<'static> {
+    page::buttons(behaviour.buttons(model).into_iter().map(|button| {
         let focused = model.form.focus == Some(Control::button(button));
         let style = match button {
             Button::Install => theme::bad(),
@@ -143,8 +146,8 @@ fn buttons(model: &Model) -> Line<'static> {
 }
 
 /// Help, or the page's question.
-fn layer(model: &Model, frame: &mut Frame, area: Rect) {
-    let behaviour = model.page.behaviour();
+fn layer(model: &Model, pages: &Pages, frame: &mut Frame, area: Rect) {
+    let behaviour = pages.shown(model);
     match model.layer {
         Some(Layer::Help) => {
             let page = model.say(behaviour.short());
@@ -171,17 +174,19 @@ fn layer(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 /// What keys can reach on the page.
-pub fn reach(model: &Model) -> form::Reach<Button> {
+pub fn reach(model: &Model, pages: &Pages) -> Reach<Button> {
     let least = frame::LEAST;
     let (width, height) = (model.size.0.max(least.0), model.size.1.max(least.1));
-    let page = page(model, frame::body(Rect::new(0, 0, width, height)));
-    form::Reach {
-        fields: model.fields(),
-        buttons: model.buttons(),
-        lines: model
-            .form
-            .focus
-            .map_or(0, |control| model.list_len(control)),
-        scroll_end: page.scroll_end(),
+    let area = frame::body(Rect::new(0, 0, width, height));
+    let behaviour = pages.shown(model);
+    let lines = |control: Control| match control.kind {
+        Kind::Picker => model.entries(control).len(),
+        _ => behaviour.list_len(model, control),
+    };
+    Reach {
+        fields: behaviour.controls(model),
+        buttons: behaviour.buttons(model),
+        lines: model.form.focus.map_or(0, lines),
+        scroll_end: page(model, pages, area).scroll_end(),
     }
 }

@@ -1,12 +1,11 @@
 //! How the host gets its addresses, and who resolves names for it.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::task::Ability;
-use super::super::update::in_order;
-use super::super::view::Sheet;
-use super::{Behaviour, Errors, network_test, note, words};
+use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note, words};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::pages::network_test::NetworkTest;
+use crate::wizard::task::{Ability, Reply};
 use firn_config::{
     Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_ipv4_gateway, check_ipv6_gateway, check_name_servers,
     check_once, check_search_domain,
@@ -38,7 +37,10 @@ pub const SEARCH: Control = Control::text("search");
 const ROOMY: u16 = 32;
 
 /// The page.
-pub struct Addresses;
+#[derive(Debug, Default)]
+pub struct Addresses {
+    test: NetworkTest,
+}
 
 impl Behaviour for Addresses {
     fn title(&self) -> Text {
@@ -47,7 +49,7 @@ impl Behaviour for Addresses {
 
     /// Gives way to the results of a test: on a small screen there is not room for both.
     fn intro(&self, model: &Model) -> Option<Text> {
-        let room = model.size.1 >= ROOMY || !model.network_test.shows();
+        let room = model.size.1 >= ROOMY || !self.test.shows();
         room.then(|| say!("page-addresses-intro"))
     }
 
@@ -81,27 +83,36 @@ impl Behaviour for Addresses {
         list
     }
 
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
-        model.network_test.forget();
+    fn arrive(&mut self, _model: &mut Model) -> Vec<Effect> {
+        self.test.forget();
         Vec::new()
     }
 
-    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
-        let entries = entries(model);
-        network_test::compare(model, &entries);
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.test.compare(&self.entries(model));
         Vec::new()
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         if button != Button::Test {
             return None;
         }
-        if in_order(model) {
-            let entries = entries(model);
-            Some(network_test::begin(model, entries))
+        if self.in_order(model) {
+            let entries = self.entries(model);
+            Some(self.test.begin(model, entries))
         } else {
             Some(Vec::new())
         }
+    }
+
+    fn reply(&mut self, _model: &mut Model, number: u64, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Found(finding) => self.test.take(number, finding),
+            Reply::Tested(result) => self.test.end(number, result),
+            Reply::Lost(_) => self.test.forget(),
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -130,7 +141,7 @@ impl Behaviour for Addresses {
             );
         }
         // Results of a test need the room on a small screen.
-        let tested = model.network_test.shows();
+        let tested = self.test.shows();
         let tight = tested && model.form.choice(V4) == 1 && model.form.choice(V6) == 1;
         if !tight {
             sheet.blank();
@@ -170,7 +181,7 @@ impl Behaviour for Addresses {
             if !tight {
                 sheet.blank();
             }
-            network_test::view(sheet);
+            self.test.view(sheet);
         } else if model.form.choice(V4) == 0 || model.form.choice(V6) == 0 {
             sheet.blank();
             sheet.indented(2, say!("page-addresses-dns-given"), Style::new());
@@ -178,14 +189,15 @@ impl Behaviour for Addresses {
     }
 }
 
-/// Everything that stands on the page.
-fn entries(model: &Model) -> Vec<String> {
-    let controls = Addresses.controls(model).into_iter();
-    let entry = |control: Control| match control.kind {
-        Kind::Choice(_) => model.form.choice(control).to_string(),
-        _ => model.form.text(control).to_owned(),
-    };
-    controls.map(entry).collect()
+impl Addresses {
+    /// Everything that stands on the page.
+    fn entries(&self, model: &Model) -> Vec<String> {
+        let entry = |control: Control| match control.kind {
+            Kind::Choice(_) => model.form.choice(control).to_string(),
+            _ => model.form.text(control).to_owned(),
+        };
+        self.controls(model).into_iter().map(entry).collect()
+    }
 }
 
 /// The network's settings as they stand on the page, if nothing is wrong with them.

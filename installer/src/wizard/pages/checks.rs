@@ -1,13 +1,12 @@
 //! What is right and wrong with the machine.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::{Layer, Model};
-use super::super::task::{Ability, Reply, Task};
-use super::super::update::{ask, go_on_anyway, watch_disks};
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Question};
 use crate::checks::{self, Check, Verdict, medium};
+use crate::wizard::ask::{ask, watch_disks};
+use crate::wizard::behaviour::{Behaviour, Item, Question, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::{Layer, Model};
+use crate::wizard::task::{Ability, Reply, Task};
 use firn_tui::text::fit;
 use firn_tui::theme;
 use firn_words::{Text, say};
@@ -18,6 +17,7 @@ use ratatui::text::Span;
 pub const CHECKS: Control = Control::list("checks");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Checks;
 
 impl Behaviour for Checks {
@@ -49,11 +49,11 @@ impl Behaviour for Checks {
         list
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         (button == Button::CheckMedium).then(|| ask(model, Task::Medium, reading(0)))
     }
 
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Percent(percent) => model.busy = Some(reading(percent)),
             Reply::Checked(check) => take_check(model, check),
@@ -74,7 +74,7 @@ impl Behaviour for Checks {
         model.form.cursors.insert(CHECKS, at);
     }
 
-    fn reprobed(&self, model: &mut Model, before: &Model) {
+    fn reprobed(&mut self, model: &mut Model, before: &Model) {
         // What was read from the medium stays true.
         let medium = before
             .checks
@@ -86,7 +86,7 @@ impl Behaviour for Checks {
         model.form.cursors.insert(CHECKS, at);
     }
 
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         if model.open_problems().is_empty() {
             return None;
         }
@@ -94,7 +94,7 @@ impl Behaviour for Checks {
         Some(Vec::new())
     }
 
-    fn second(&self, model: &mut Model) -> Vec<Effect> {
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
         watch_disks(model)
     }
 
@@ -115,8 +115,11 @@ impl Behaviour for Checks {
     }
 
     /// Past the problems, knowingly.
-    fn agreed(&self, model: &mut Model) -> Vec<Effect> {
-        go_on_anyway(model)
+    fn agreed(&mut self, model: &mut Model) -> Vec<Effect> {
+        let problems = model.open_problems();
+        let names: Vec<_> = problems.iter().map(|check| check.name.to_owned()).collect();
+        model.answers.checks.skip.extend(names);
+        model.next()
     }
 
     fn view(&self, sheet: &mut Sheet) {

@@ -1,13 +1,12 @@
 //! The disk that Firn takes, and what is on it now.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::update::watch_disks;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Errors};
 use crate::machine::{self, Machine, Unfit};
 use crate::plan::{MIN_DISK, starts, torn};
+use crate::wizard::ask::watch_disks;
+use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
 use firn_config::{DiskRule, Pattern, Size, Wipe};
 use firn_tui::text::fit;
 use firn_tui::theme;
@@ -18,6 +17,7 @@ use ratatui::text::Span;
 pub const DISK: Control = Control::list("disk");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Disk;
 
 impl Behaviour for Disk {
@@ -60,19 +60,19 @@ impl Behaviour for Disk {
     }
 
     /// A check that was passed over may have made a disk fit since its mark was placed.
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
         if model.disk().is_none_or(|disk| model.unfit(disk).is_some()) {
             self.preselect(model);
         }
         watch_disks(model)
     }
 
-    fn second(&self, model: &mut Model) -> Vec<Effect> {
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
         watch_disks(model)
     }
 
     /// The mark stays on its disk. One that was taken out is named.
-    fn reprobed(&self, model: &mut Model, before: &Model) {
+    fn reprobed(&mut self, model: &mut Model, before: &Model) {
         let same = |new: &machine::Disk| {
             let old = before.disk();
             old.is_some_and(|old| is_same(old, new))

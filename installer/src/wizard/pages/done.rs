@@ -1,10 +1,9 @@
 //! The host is installed.
 
-use super::super::control::{Button, Control};
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::view::Sheet;
-use super::Behaviour;
+use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
 use firn_tui::text::clock;
 use firn_tui::theme;
 use firn_words::{Text, say};
@@ -12,6 +11,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Done;
 
 impl Behaviour for Done {

@@ -1,13 +1,13 @@
 //! A driver that the image does not have, from a stick or a second CD.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::task::{Reply, Task};
-use super::super::update::{ask, look_again};
-use super::super::view::Sheet;
-use super::{Behaviour, save};
+use crate::wizard::ask::{ask, look_again};
+use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
+use crate::wizard::pages::save;
+use crate::wizard::task::{Offer, Reply, Task};
 use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -16,7 +16,11 @@ use ratatui::style::Style;
 pub const DRIVERS: Control = Control::list("drivers");
 
 /// The page.
-pub struct Drivers;
+#[derive(Debug, Default)]
+pub struct Drivers {
+    /// Drivers to choose from, as last looked.
+    offers: Vec<Offer>,
+}
 
 impl Behaviour for Drivers {
     fn title(&self) -> Text {
@@ -31,30 +35,30 @@ impl Behaviour for Drivers {
         vec![say!("page-drivers-help"), say!("page-drivers-help-host")]
     }
 
-    fn controls(&self, model: &Model) -> Vec<Control> {
-        if choosable(model) {
+    fn controls(&self, _model: &Model) -> Vec<Control> {
+        if self.choosable() {
             vec![DRIVERS]
         } else {
             Vec::new()
         }
     }
 
-    fn buttons(&self, model: &Model) -> Vec<Button> {
+    fn buttons(&self, _model: &Model) -> Vec<Button> {
         let mut list = vec![Button::LookAgain, Button::Back];
-        if choosable(model) {
+        if self.choosable() {
             list.push(Button::Load);
         }
         list
     }
 
-    fn list_len(&self, model: &Model, _control: Control) -> usize {
-        model.offers.len()
+    fn list_len(&self, _model: &Model, _control: Control) -> usize {
+        self.offers.len()
     }
 
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
-        model.offers.clear();
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.offers.clear();
         model.form.cursors.remove(&DRIVERS);
-        model.form.focus = model.first_focus();
+        self.focus(model);
         ask(model, Task::Drivers, say!("page-drivers-looking"))
     }
 
@@ -62,27 +66,27 @@ impl Behaviour for Drivers {
         Some(Page::Menu)
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         match button {
             Button::LookAgain => Some(ask(model, Task::Drivers, say!("page-drivers-looking"))),
-            Button::Load => Some(load(model)),
+            Button::Load => Some(self.load(model)),
             _ => None,
         }
     }
 
     /// Enter on a driver.
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        Some(load(model))
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
+        Some(self.load(model))
     }
 
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Offers(offers) => {
-                model.offers = offers;
-                let last = model.offers.len().saturating_sub(1);
+                self.offers = offers;
+                let last = self.offers.len().saturating_sub(1);
                 let at = model.form.cursor(DRIVERS).min(last);
                 model.form.cursors.insert(DRIVERS, at);
-                model.form.focus = model.first_focus();
+                self.focus(model);
                 Vec::new()
             }
             // With the driver there may be disks and NICs that were not there before.
@@ -100,8 +104,8 @@ impl Behaviour for Drivers {
 
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
-        if !choosable(model) {
-            let problems = model.offers.iter().filter_map(|o| o.problem.clone());
+        if !self.choosable() {
+            let problems = self.offers.iter().filter_map(|o| o.problem.clone());
             let mut texts: Vec<Text> = problems.collect();
             if model.busy.is_some() {
                 texts = vec![say!("page-drivers-looking")];
@@ -113,7 +117,7 @@ impl Behaviour for Drivers {
             }
             return;
         }
-        let items = save::offers(sheet);
+        let items = save::items(sheet, &self.offers);
         let lines = sheet.left(3, 3);
         sheet.list(DRIVERS, &items, lines);
         sheet.blank();
@@ -126,19 +130,21 @@ impl Behaviour for Drivers {
     }
 }
 
-fn load(model: &mut Model) -> Vec<Effect> {
-    let Some(offer) = model.offers.get(model.form.cursor(DRIVERS)) else {
-        return Vec::new();
-    };
-    if let Some(problem) = offer.problem.clone() {
-        model.form.errors.insert(DRIVERS, problem);
-        return Vec::new();
+impl Drivers {
+    fn load(&self, model: &mut Model) -> Vec<Effect> {
+        let Some(offer) = self.offers.get(model.form.cursor(DRIVERS)) else {
+            return Vec::new();
+        };
+        if let Some(problem) = offer.problem.clone() {
+            model.form.errors.insert(DRIVERS, problem);
+            return Vec::new();
+        }
+        let id = offer.id.clone();
+        ask(model, Task::Load(id), say!("page-drivers-loading"))
     }
-    let id = offer.id.clone();
-    ask(model, Task::Load(id), say!("page-drivers-loading"))
-}
 
-/// Whether there is a driver; else the offers only say why there is none.
-fn choosable(model: &Model) -> bool {
-    model.offers.iter().any(|offer| offer.problem.is_none())
+    /// Whether there is a driver; else the offers only say why there is none.
+    fn choosable(&self) -> bool {
+        self.offers.iter().any(|offer| offer.problem.is_none())
+    }
 }

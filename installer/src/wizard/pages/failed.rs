@@ -1,12 +1,13 @@
 //! The installation failed: what, what was undone, and what to do.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::{Errand, Model};
-use super::super::page::Page;
-use super::super::task::Ability;
-use super::{Behaviour, save, summary};
 use crate::execute;
+use crate::wizard::behaviour::Behaviour;
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::{Errand, Model};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{save, summary};
+use crate::wizard::task::Ability;
 use firn_tui::text::{fit, sentence, wrap};
 use firn_tui::theme;
 use firn_words::{Text, say};
@@ -14,6 +15,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Failed;
 
 impl Behaviour for Failed {
@@ -43,7 +45,7 @@ impl Behaviour for Failed {
         Some(Page::Summary)
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         match button {
             Button::Retry => Some(summary::begin(model)),
             Button::Support => Some(save::ask_where(model, Errand::Support)),

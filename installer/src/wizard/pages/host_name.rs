@@ -1,9 +1,8 @@
 //! What the host is called.
 
-use super::super::control::Control;
-use super::super::model::Model;
-use super::super::view::Sheet;
-use super::{Behaviour, Errors, note};
+use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note};
+use crate::wizard::control::Control;
+use crate::wizard::model::Model;
 use firn_config::check_host_name;
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -12,6 +11,7 @@ use ratatui::style::Style;
 pub const NAME: Control = Control::text("host-name");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct HostName;
 
 impl Behaviour for HostName {

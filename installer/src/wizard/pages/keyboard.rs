@@ -1,11 +1,13 @@
 //! The keyboard at this machine, with a field to try it.
 
-use super::super::catalog;
-use super::super::control::Control;
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, picker, time};
+use crate::wizard::ask::start;
+use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note, picker};
+use crate::wizard::catalog;
+use crate::wizard::control::Control;
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::pages::time;
+use crate::wizard::task::Task;
 use firn_config::check_keyboard;
 use firn_words::{Text, say};
 
@@ -15,7 +17,19 @@ pub const KEYBOARD: Control = Control::picker(catalog::KEYBOARDS);
 pub const TRY: Control = Control::text("try-keys");
 
 /// The page.
-pub struct Keyboard;
+#[derive(Debug)]
+pub struct Keyboard {
+    /// The layout that works on this console.
+    loaded: String,
+}
+
+impl Default for Keyboard {
+    fn default() -> Self {
+        Self {
+            loaded: "us".into(),
+        }
+    }
+}
 
 impl Behaviour for Keyboard {
     fn title(&self) -> Text {
@@ -51,11 +65,11 @@ impl Behaviour for Keyboard {
     }
 
     /// The marked layout works as soon as its list is left. While someone types to find one, the keys stay as they are.
-    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
         if model.serial || model.form.focus == Some(KEYBOARD) {
             return Vec::new();
         }
-        load(model).into_iter().collect()
+        self.load(model).into_iter().collect()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -81,12 +95,14 @@ impl Behaviour for Keyboard {
     }
 }
 
-/// Makes the marked layout work, if it does not yet.
-fn load(model: &mut Model) -> Option<Effect> {
-    let layout = model.entry(KEYBOARD)?.value.to_owned();
-    if layout == model.loaded_keyboard {
-        return None;
+impl Keyboard {
+    /// Makes the marked layout work, if it does not yet.
+    fn load(&mut self, model: &mut Model) -> Option<Effect> {
+        let layout = model.entry(KEYBOARD)?.value;
+        if layout == self.loaded {
+            return None;
+        }
+        self.loaded = layout.to_owned();
+        Some(start(model, Task::Keyboard(layout.to_owned())))
     }
-    model.loaded_keyboard.clone_from(&layout);
-    Some(Effect::Keyboard(layout))
 }

@@ -1,10 +1,10 @@
 //! The first page: what Firn does, and in which language it speaks.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, keyboard, time};
+use crate::wizard::behaviour::{Behaviour, Item, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::pages::{keyboard, time};
 use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
@@ -13,6 +13,7 @@ use ratatui::text::Span;
 pub const LANGUAGE: Control = Control::list("language");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Language;
 
 impl Behaviour for Language {
@@ -45,7 +46,7 @@ impl Behaviour for Language {
     }
 
     /// The marked language is spoken at once, and most of its speakers have its keyboard.
-    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
         let Some(language) = firn_words::Language::ALL.get(model.form.cursor(LANGUAGE)) else {
             return Vec::new();
         };

@@ -1,13 +1,12 @@
 //! How people log in to the host: a password, keys, or both.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::strength::{Strength, strength};
-use super::super::task::{Ability, KeySource, Reply, Task};
-use super::super::update::ask;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Errors, note};
+use crate::wizard::ask::ask;
+use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet, note};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::strength::{Strength, strength};
+use crate::wizard::task::{Ability, KeySource, Reply, Task};
 use firn_config::{Secret, SshKey, check_password, check_ssh_key, check_ways_in, read_ssh_key};
 use firn_tui::keys::Key;
 use firn_tui::text::fit;
@@ -33,6 +32,7 @@ const KIND: usize = 11;
 const PRINT: usize = 50;
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Login;
 
 impl Behaviour for Login {
@@ -72,7 +72,7 @@ impl Behaviour for Login {
         model.answers.host.ssh_keys.len()
     }
 
-    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         let meant = model.form.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
         meant.then(|| {
             remove(model);
@@ -80,12 +80,12 @@ impl Behaviour for Login {
         })
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         (button == Button::Fetch).then(|| fetch(model, KeySource::Sticks))
     }
 
     /// A key that was typed joins the others, those behind a URL are fetched. Enter in the field does no more than that.
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         let text = model.form.text(KEY).to_owned();
         if is_url(&text) && model.can(Ability::Fetch) {
             return Some(fetch(model, KeySource::Url(text)));
@@ -97,7 +97,7 @@ impl Behaviour for Login {
         (model.form.focus == Some(KEY)).then(Vec::new)
     }
 
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Keys(Ok(found)) => {
                 model.told = Some(say!("page-login-fetched", count = found.lines.len()));

@@ -1,14 +1,13 @@
 //! What to do with this machine.
 
-use super::super::control::{Button, Control};
-use super::super::message::{Effect, Outcome};
-use super::super::model::{Errand, Model};
-use super::super::page::Page;
-use super::super::task::Ability;
-use super::super::update::show;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, report, save};
 use crate::report as hardware;
+use crate::wizard::behaviour::{Behaviour, Item, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::{Effect, Outcome};
+use crate::wizard::model::{Errand, Model};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{report, save};
+use crate::wizard::task::Ability;
 use firn_tui::text::fit;
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -18,6 +17,7 @@ use ratatui::text::Span;
 pub const MENU: Control = Control::list("menu");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Menu;
 
 /// An entry of the menu.
@@ -83,12 +83,12 @@ impl Behaviour for Menu {
         entries(model).len()
     }
 
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         let entry = entries(model).get(model.form.cursor(MENU)).copied()?;
         Some(match entry {
             Entry::Install => return None,
-            Entry::Drivers => show(model, Page::Drivers),
-            Entry::Repair => show(model, Page::Repair),
+            Entry::Drivers => vec![Effect::Show(Page::Drivers)],
+            Entry::Repair => vec![Effect::Show(Page::Repair)],
             Entry::Hardware => {
                 let lines = hardware::report(&model.machine, &model.checks);
                 report::read(model, say!("page-report-hardware"), lines)

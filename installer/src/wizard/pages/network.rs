@@ -1,13 +1,13 @@
 //! The NIC or the bond through which the host is reached, and its VLAN.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::task::Ability;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Errors, note};
 use crate::machine::Nic;
+use crate::wizard::ask::start;
+use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet, note};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
+use crate::wizard::task::{Ability, Reply, Task};
 use firn_config::{Bond, BondMode, NicRule, Pattern, Port};
 use firn_tui::keys::Key;
 use firn_tui::text::{fit, width};
@@ -15,6 +15,7 @@ use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
+use std::collections::BTreeSet;
 
 /// One NIC or a bond.
 pub const PORT: Control = Control::choice("port", 2);
@@ -31,7 +32,11 @@ pub const VLAN: Control = Control::text("vlan");
 const LOOK_EVERY: u64 = 2;
 
 /// The page.
-pub struct Network;
+#[derive(Debug, Default)]
+pub struct Network {
+    /// NICs whose lights blink, by name.
+    blinking: BTreeSet<String>,
+}
 
 impl Behaviour for Network {
     fn title(&self) -> Text {
@@ -67,15 +72,15 @@ impl Behaviour for Network {
         list
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        (button == Button::Blink).then(|| blink(model))
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+        (button == Button::Blink).then(|| self.blink(model))
     }
 
     /// In a list letters are free.
-    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         let on_list = matches!(model.form.focus, Some(NICS | MEMBERS));
         let meant = on_list && model.can(Ability::Blink) && matches!(key, Key::Char('b' | 'B'));
-        meant.then(|| blink(model))
+        meant.then(|| self.blink(model))
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
@@ -91,39 +96,36 @@ impl Behaviour for Network {
         model.machine.nics.len()
     }
 
-    /// Marks the first NIC with a link.
     fn preselect(&self, model: &mut Model) {
-        let linked = |nic: &Nic| nic.link == Some(true);
-        let at = model.machine.nics.iter().position(linked).unwrap_or(0);
-        mark(model, at);
+        preselect(model);
     }
 
-    fn reprobed(&self, model: &mut Model, before: &Model) {
+    fn reprobed(&mut self, model: &mut Model, before: &Model) {
         let nics = std::mem::replace(&mut model.machine.nics, before.machine.nics.clone());
         take_nics(model, nics);
     }
 
-    fn arrive(&self, _model: &mut Model) -> Vec<Effect> {
-        vec![Effect::BringUp, Effect::Nics]
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        look_at_links(model)
     }
 
-    fn second(&self, model: &mut Model) -> Vec<Effect> {
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
         if model.busy.is_none() && model.now.as_secs().is_multiple_of(LOOK_EVERY) {
-            vec![Effect::Nics]
+            vec![start(model, Task::Nics)]
         } else {
             Vec::new()
         }
     }
 
     /// Both lists show the same NICs, so they have one mark.
-    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
         if let Some(list @ (MEMBERS | NICS)) = model.form.focus {
             mark(model, model.form.cursor(list));
         }
         Vec::new()
     }
 
-    fn tick(&self, model: &mut Model, _control: Control) {
+    fn tick(&mut self, model: &mut Model, _control: Control) {
         let Some(id) = model.nic().map(Nic::id) else {
             return;
         };
@@ -131,6 +133,22 @@ impl Behaviour for Network {
         if !ticked.remove(&id) {
             ticked.insert(id);
         }
+    }
+
+    /// Lights have stopped blinking, or never did.
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Blinked(nic, result) => {
+                self.blinking.remove(&nic);
+                if let (Page::Network, Err(text)) = (model.page, result) {
+                    let list = list(model);
+                    model.form.errors.insert(list, text);
+                }
+            }
+            Reply::Lost(_) => self.blinking.clear(),
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -185,7 +203,7 @@ impl Behaviour for Network {
         sheet.field(VLAN, "VLAN".into(), none);
         if let (Some(nic), true) = (model.nic(), sheet.height > 11) {
             sheet.blank();
-            details(sheet, nic);
+            self.details(sheet, nic);
         }
     }
 }
@@ -212,24 +230,47 @@ impl Model {
     }
 }
 
-/// Makes the lights of the marked NIC blink, so that it is found at the back of the machine.
-fn blink(model: &mut Model) -> Vec<Effect> {
-    let list = list(model);
-    model.form.errors.remove(&list);
-    let Some(name) = model.nic().map(|nic| nic.name.clone()) else {
-        return Vec::new();
-    };
-    let begun = model.blinking.insert(name.clone());
-    begun.then_some(Effect::Blink(name)).into_iter().collect()
+impl Network {
+    /// Makes the lights of the marked NIC blink, so that it is found at the back of the machine.
+    fn blink(&mut self, model: &mut Model) -> Vec<Effect> {
+        let list = list(model);
+        model.form.errors.remove(&list);
+        let Some(name) = model.nic().map(|nic| nic.name.clone()) else {
+            return Vec::new();
+        };
+        if !self.blinking.insert(name.clone()) {
+            return Vec::new();
+        }
+        vec![start(model, Task::Blink(name))]
+    }
+
+    /// What the marked NIC is, or that its lights blink now.
+    fn details(&self, sheet: &mut Sheet, nic: &Nic) {
+        if self.blinking.contains(&nic.name) {
+            let text = say!("page-network-blinking", nic = &nic.name);
+            return sheet.text(text, theme::accent());
+        }
+        let model = match &nic.model {
+            Some(model) => model.into(),
+            None => say!("page-no-name"),
+        };
+        let mut parts = vec![sheet.say(model)];
+        parts.extend(nic.pci.as_deref().map(|pci| format!("PCI {pci}")));
+        let text = format!("{}: {}", nic.name, parts.join(", "));
+        sheet.text(text, Style::new());
+    }
 }
 
-/// The lights of a NIC have stopped blinking, or never did.
-pub fn blinked(model: &mut Model, nic: &str, result: Result<(), Text>) {
-    model.blinking.remove(nic);
-    if let (Page::Network, Err(text)) = (model.page, result) {
-        let list = list(model);
-        model.form.errors.insert(list, text);
-    }
+/// Has every NIC brought up, so that its link shows, and reads them.
+pub fn look_at_links(model: &mut Model) -> Vec<Effect> {
+    vec![start(model, Task::BringUp), start(model, Task::Nics)]
+}
+
+/// Marks the first NIC with a link.
+fn preselect(model: &mut Model) {
+    let linked = |nic: &Nic| nic.link == Some(true);
+    let at = model.machine.nics.iter().position(linked).unwrap_or(0);
+    mark(model, at);
 }
 
 /// The list that is shown.
@@ -256,7 +297,7 @@ pub fn take_nics(model: &mut Model, nics: Vec<Nic>) {
     match same {
         // Before the first links were known the mark was nobody's choice.
         Some(at) if !unknown || moved => mark(model, at),
-        _ => Network.preselect(model),
+        _ => preselect(model),
     }
 }
 
@@ -332,20 +373,4 @@ pub fn item(sheet: &Sheet, nic: &Nic, ticked: Option<bool>) -> Item {
         spans,
         faint: false,
     }
-}
-
-/// What the marked NIC is, or that its lights blink now.
-fn details(sheet: &mut Sheet, nic: &Nic) {
-    if sheet.model.blinking.contains(&nic.name) {
-        let text = say!("page-network-blinking", nic = &nic.name);
-        return sheet.text(text, theme::accent());
-    }
-    let model = match &nic.model {
-        Some(model) => model.into(),
-        None => say!("page-no-name"),
-    };
-    let mut parts = vec![sheet.say(model)];
-    parts.extend(nic.pci.as_deref().map(|pci| format!("PCI {pci}")));
-    let text = format!("{}: {}", nic.name, parts.join(", "));
-    sheet.text(text, Style::new());
 }

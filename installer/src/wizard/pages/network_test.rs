@@ -1,10 +1,10 @@
 //! "Test it" on the page of the addresses: what was tried, and how it went.
 
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::task::{Finding, Outcome, What};
-use super::super::update::situation;
-use super::super::view::Sheet;
+use crate::wizard::ask::start;
+use crate::wizard::behaviour::Sheet;
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::task::{Finding, Outcome, Task, What};
 use firn_tui::text::{fit, sentence, wrap};
 use firn_tui::theme;
 use firn_words::{Text, say};
@@ -21,7 +21,7 @@ const HEAD: usize = 18;
 /// unless an installation wants the network.
 #[derive(Clone, Debug, Default)]
 pub struct NetworkTest {
-    /// Counts the tests: what comes of an older one is dropped.
+    /// Its number: what comes of an older one is dropped.
     number: u64,
     state: State,
     /// What was found so far.
@@ -46,10 +46,7 @@ enum State {
 impl NetworkTest {
     /// Forgets the test; what still comes of it is dropped.
     pub fn forget(&mut self) {
-        *self = Self {
-            number: self.number + 1,
-            ..Self::default()
-        };
+        *self = Self::default();
     }
 
     /// Whether there is something to show.
@@ -75,38 +72,39 @@ impl NetworkTest {
             self.state = result.map_or_else(State::Failed, |()| State::Over);
         }
     }
-}
 
-/// Forgets a test of other entries than the present ones: its results would mislead.
-pub fn compare(model: &mut Model, entries: &[String]) {
-    if model.network_test.shows() && model.network_test.entries != entries {
-        model.network_test.forget();
+    /// Forgets a test of other entries than these: its results would mislead.
+    pub fn compare(&mut self, entries: &[String]) {
+        if self.shows() && self.entries != entries {
+            self.forget();
+        }
     }
-}
 
-/// Begins a test of the answers, made of these entries, unless one runs.
-pub fn begin(model: &mut Model, entries: Vec<String>) -> Vec<Effect> {
-    if model.network_test.runs() {
-        return Vec::new();
+    /// Begins a test of the answers, made of these entries, unless one runs.
+    pub fn begin(&mut self, model: &mut Model, entries: Vec<String>) -> Vec<Effect> {
+        if self.runs() {
+            return Vec::new();
+        }
+        let effect = start(model, Task::TestNetwork);
+        *self = Self {
+            number: model.number,
+            state: State::Runs(model.now),
+            found: Vec::new(),
+            entries,
+        };
+        vec![effect]
     }
-    model.network_test.forget();
-    model.network_test.state = State::Runs(model.now);
-    model.network_test.entries = entries;
-    let number = model.network_test.number;
-    vec![Effect::TestNetwork(number, Box::new(situation(model)))]
-}
 
-/// Shows the results so far.
-pub fn view(sheet: &mut Sheet) {
-    let test = &sheet.model.network_test;
-    if let State::Failed(text) = &test.state {
-        let text = sentence(&sheet.say(text.clone()));
-        sheet.indented(2, format!("! {text}"), theme::bad());
-    } else {
-        let mut running = matches!(test.state, State::Runs(_));
+    /// Shows the results so far.
+    pub fn view(&self, sheet: &mut Sheet) {
+        if let State::Failed(text) = &self.state {
+            let text = sentence(&sheet.say(text.clone()));
+            return sheet.indented(2, format!("! {text}"), theme::bad());
+        }
+        let mut running = self.runs();
         for what in PARTS {
             let name = sheet.say(what.title());
-            match test.found.iter().find(|finding| finding.what == *what) {
+            match self.found.iter().find(|finding| finding.what == *what) {
                 Some(finding) => {
                     let (sign, style) = look(finding.outcome);
                     let text = sheet.say(finding.text.clone());
@@ -114,17 +112,19 @@ pub fn view(sheet: &mut Sheet) {
                 }
                 None if std::mem::take(&mut running) => {
                     let text = sheet.say(say!("page-test-running"));
-                    let seconds = format!("{text} {} s", since(sheet.model).as_secs());
-                    result(
-                        sheet,
-                        spinner(sheet.model),
-                        &name,
-                        &seconds,
-                        theme::accent(),
-                    );
+                    let now = sheet.model.now;
+                    let seconds = format!("{text} {} s", self.since(now).as_secs());
+                    result(sheet, spinner(now), &name, &seconds, theme::accent());
                 }
                 None => result(sheet, "·", &name, "", theme::dim()),
             }
+        }
+    }
+
+    fn since(&self, now: Duration) -> Duration {
+        match self.state {
+            State::Runs(since) => now.saturating_sub(since),
+            _ => Duration::ZERO,
         }
     }
 }
@@ -146,15 +146,8 @@ fn look(outcome: Outcome) -> (&'static str, Style) {
     }
 }
 
-fn since(model: &Model) -> Duration {
-    match model.network_test.state {
-        State::Runs(since) => model.now.saturating_sub(since),
-        _ => Duration::ZERO,
-    }
-}
-
 /// Turns while something runs: four times a second, which a serial line bears.
-fn spinner(model: &Model) -> &'static str {
+fn spinner(now: Duration) -> &'static str {
     const TURNS: [&str; 4] = ["|", "/", "-", "\\"];
-    TURNS[(model.now.as_millis() / 250 % 4) as usize]
+    TURNS[(now.as_millis() / 250 % 4) as usize]
 }

@@ -1,11 +1,10 @@
 //! The installation while it runs.
 
-use super::super::control::Button;
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::view::Sheet;
-use super::{Behaviour, in_use};
+use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::control::Button;
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
 use firn_tui::keys::Key;
 use firn_tui::text::{clock, fit, wrap};
 use firn_tui::theme;
@@ -13,19 +12,13 @@ use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// The page; also of a console that only looks on, since another one has the wizard.
-pub struct Progress {
-    /// Whether it only looks on.
-    pub looks_on: bool,
-}
+/// The page.
+#[derive(Debug, Default)]
+pub struct Progress;
 
 impl Behaviour for Progress {
     fn title(&self) -> Text {
-        if self.looks_on {
-            say!("page-in-use-title")
-        } else {
-            say!("page-progress-title")
-        }
+        say!("page-progress-title")
     }
 
     fn help(&self) -> Vec<Text> {
@@ -42,8 +35,8 @@ impl Behaviour for Progress {
     }
 
     /// L shows the log, and the steps again.
-    fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        if self.looks_on || !matches!(key, Key::Char('l' | 'L')) {
+    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        if !matches!(key, Key::Char('l' | 'L')) {
             return None;
         }
         model.run.show_log = !model.run.show_log;
@@ -53,9 +46,7 @@ impl Behaviour for Progress {
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
-        Some(if self.looks_on {
-            say!("keys-redraw")
-        } else if model.run.show_log {
+        Some(if model.run.show_log {
             say!("keys-log")
         } else {
             say!("keys-progress")
@@ -63,7 +54,7 @@ impl Behaviour for Progress {
     }
 
     fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
-        if self.looks_on || !model.run.show_log {
+        if !model.run.show_log {
             return Vec::new();
         }
         let log = model.run.log.iter().map(|text| model.say(text.clone()));
@@ -73,9 +64,6 @@ impl Behaviour for Progress {
     }
 
     fn view(&self, sheet: &mut Sheet) {
-        if self.looks_on {
-            return in_use::view(sheet);
-        }
         let (run, now) = (&sheet.model.run, sheet.model.now);
         step(sheet);
         if run.show_log {

@@ -1,13 +1,11 @@
 //! The installed hosts on this machine's disks.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::update::show;
-use super::super::view::{Item, Sheet};
-use super::Behaviour;
 use crate::machine::Disk;
+use crate::wizard::behaviour::{Behaviour, Item, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
 use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
@@ -16,6 +14,7 @@ use ratatui::text::Span;
 pub const HOSTS: Control = Control::list("hosts");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Repair;
 
 /// The disks with an installed host.
@@ -62,7 +61,7 @@ impl Behaviour for Repair {
         hosts(model).len()
     }
 
-    fn reprobed(&self, model: &mut Model, _before: &Model) {
+    fn reprobed(&mut self, model: &mut Model, _before: &Model) {
         let last = hosts(model).len().saturating_sub(1);
         let at = model.form.cursor(HOSTS).min(last);
         model.form.cursors.insert(HOSTS, at);
@@ -72,9 +71,9 @@ impl Behaviour for Repair {
         Some(Page::Menu)
     }
 
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         host(model)?;
-        Some(show(model, Page::RepairHost))
+        Some(vec![Effect::Show(Page::RepairHost)])
     }
 
     fn view(&self, sheet: &mut Sheet) {

@@ -1,13 +1,13 @@
 //! What can be repaired on an installed host.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::{Errand, Layer, Model};
-use super::super::page::Page;
-use super::super::task::{Ability, Repair, Reply, Task};
-use super::super::update::ask;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Question, login, network, repair, report, save};
+use crate::wizard::ask::ask;
+use crate::wizard::behaviour::{Behaviour, Item, Question, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::{Errand, Layer, Model};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{login, network, repair, report, save};
+use crate::wizard::task::{Ability, Repair, Reply, Task};
 use firn_config::Secret;
 use firn_words::{Text, say};
 use ratatui::style::Style;
@@ -23,6 +23,7 @@ pub const PASSWORD: Control = Control::secret("repair-password");
 pub const AGAIN: Control = Control::secret("repair-again");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct RepairHost;
 
 /// What can be done.
@@ -120,13 +121,13 @@ impl Behaviour for RepairHost {
         Some(Page::Repair)
     }
 
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
         model.form.texts.remove(&PASSWORD);
         model.form.texts.remove(&AGAIN);
-        vec![Effect::BringUp, Effect::Nics]
+        network::look_at_links(model)
     }
 
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         let disk = repair::host(model)?.path.clone();
         Some(match action(model) {
             Action::Logs => run(model, disk, Repair::Logs),
@@ -175,7 +176,7 @@ impl Behaviour for RepairHost {
         })
     }
 
-    fn agreed(&self, model: &mut Model) -> Vec<Effect> {
+    fn agreed(&mut self, model: &mut Model) -> Vec<Effect> {
         let Some(disk) = repair::host(model).map(|disk| disk.path.clone()) else {
             return Vec::new();
         };
@@ -187,14 +188,11 @@ impl Behaviour for RepairHost {
         }
     }
 
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Report(Ok(lines)) => {
                 let effects = report::read(model, action(model).title(), lines);
-                // The newest lines of a log are the last.
-                if action(model) == Action::Logs {
-                    report::to_end(model);
-                }
+                model.report.at_end = action(model) == Action::Logs;
                 effects
             }
             Reply::Report(Err(text)) => {

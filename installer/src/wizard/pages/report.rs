@@ -1,17 +1,16 @@
 //! Something to read: the hardware report, logs, what came of a repair.
 
-use super::super::control::Button;
-use super::super::message::Effect;
-use super::super::model::{self, Model};
-use super::super::page::Page;
-use super::super::update::show;
-use super::super::view::reach;
-use super::Behaviour;
+use crate::wizard::behaviour::Behaviour;
+use crate::wizard::control::Button;
+use crate::wizard::message::Effect;
+use crate::wizard::model::{self, Model};
+use crate::wizard::page::Page;
 use firn_tui::text::wrap;
 use firn_words::{Text, say};
 use ratatui::text::Line;
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Report;
 
 impl Behaviour for Report {
@@ -39,6 +38,14 @@ impl Behaviour for Report {
         Some(say!("keys-read"))
     }
 
+    /// The newest lines of a log are the last.
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        if model.report.at_end {
+            model.form.scroll = usize::MAX;
+        }
+        Vec::new()
+    }
+
     fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
         let lines = &model.report.lines;
         let text = lines.iter().map(|text| model.say(text.clone()));
@@ -59,11 +66,6 @@ fn paragraph(text: &str, columns: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// Scrolls to the last lines.
-pub fn to_end(model: &mut Model) {
-    model.form.scroll = reach(model).scroll_end;
-}
-
 /// Shows something to read, and leads back to the present page.
 pub fn read(model: &mut Model, title: Text, lines: Vec<Text>) -> Vec<Effect> {
     let back = if model.page == Page::Report {
@@ -71,6 +73,11 @@ pub fn read(model: &mut Model, title: Text, lines: Vec<Text>) -> Vec<Effect> {
     } else {
         model.page
     };
-    model.report = model::Report { title, lines, back };
-    show(model, Page::Report)
+    model.report = model::Report {
+        title,
+        lines,
+        back,
+        at_end: false,
+    };
+    vec![Effect::Show(Page::Report)]
 }

@@ -1,13 +1,13 @@
 //! Where to save something: on a stick, or nowhere but on the screen.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::{Errand, Model};
-use super::super::page::Page;
-use super::super::task::{Ability, Offer, Repair, Reply, Task};
-use super::super::update::{ask, show};
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Errors, report};
+use crate::wizard::ask::ask;
+use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::{Errand, Model};
+use crate::wizard::page::Page;
+use crate::wizard::pages::report;
+use crate::wizard::task::{Ability, Offer, Repair, Reply, Task};
 use firn_tui::text::fit;
 use firn_tui::theme;
 use firn_words::{Text, say};
@@ -17,7 +17,11 @@ use ratatui::text::Span;
 pub const STICKS: Control = Control::list("sticks");
 
 /// The page.
-pub struct Save;
+#[derive(Debug, Default)]
+pub struct Save {
+    /// Sticks to choose from, as last looked.
+    offers: Vec<Offer>,
+}
 
 impl Behaviour for Save {
     fn title(&self) -> Text {
@@ -35,8 +39,8 @@ impl Behaviour for Save {
         vec![say!("page-save-help")]
     }
 
-    fn controls(&self, model: &Model) -> Vec<Control> {
-        if model.offers.is_empty() {
+    fn controls(&self, _model: &Model) -> Vec<Control> {
+        if self.offers.is_empty() {
             Vec::new()
         } else {
             vec![STICKS]
@@ -57,14 +61,14 @@ impl Behaviour for Save {
         (model.form.focus == Some(STICKS)).then(|| say!("keys-save"))
     }
 
-    fn list_len(&self, model: &Model, _control: Control) -> usize {
-        model.offers.len()
+    fn list_len(&self, _model: &Model, _control: Control) -> usize {
+        self.offers.len()
     }
 
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
-        model.offers.clear();
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.offers.clear();
         model.form.cursors.remove(&STICKS);
-        model.form.focus = model.first_focus();
+        self.focus(model);
         if model.can(Ability::Sticks) {
             ask(model, Task::Sticks, say!("page-save-looking"))
         } else {
@@ -81,25 +85,25 @@ impl Behaviour for Save {
         })
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         match button {
             Button::LookAgain => Some(ask(model, Task::Sticks, say!("page-save-looking"))),
             Button::Show => Some(carry_out(model, None)),
-            Button::Save => Some(save(model)),
+            Button::Save => Some(self.save(model)),
             _ => None,
         }
     }
 
     /// Enter on a stick.
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        Some(save(model))
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
+        Some(self.save(model))
     }
 
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Offers(offers) => {
-                model.offers = offers;
-                model.form.focus = model.first_focus();
+                self.offers = offers;
+                self.focus(model);
                 Vec::new()
             }
             Reply::Report(Ok(lines)) => {
@@ -118,7 +122,7 @@ impl Behaviour for Save {
         if !model.can(Ability::Sticks) {
             return;
         }
-        if model.offers.is_empty() {
+        if self.offers.is_empty() {
             let text = if model.busy.is_some() {
                 say!("page-save-looking")
             } else {
@@ -126,14 +130,14 @@ impl Behaviour for Save {
             };
             return sheet.text(text, theme::warn());
         }
-        let items = offers(sheet);
+        let items = items(sheet, &self.offers);
         let lines = sheet.left(3, 3);
         sheet.list(STICKS, &items, lines);
     }
 }
 
 /// The lines of a list of sticks or drivers; one that cannot be chosen says why.
-pub fn offers(sheet: &Sheet) -> Vec<Item> {
+pub fn items(sheet: &Sheet, offers: &[Offer]) -> Vec<Item> {
     let item = |offer: &Offer| {
         let title = sheet.say(offer.title.clone());
         let problem = offer.problem.clone().map(|problem| sheet.say(problem));
@@ -145,27 +149,29 @@ pub fn offers(sheet: &Sheet) -> Vec<Item> {
             faint: offer.problem.is_some(),
         }
     };
-    sheet.model.offers.iter().map(item).collect()
+    offers.iter().map(item).collect()
 }
 
 /// Asks where to save something.
 pub fn ask_where(model: &mut Model, errand: Errand) -> Vec<Effect> {
     model.errand = errand;
-    show(model, Page::Save)
+    vec![Effect::Show(Page::Save)]
 }
 
-fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(offer) = model.offers.get(model.form.cursor(STICKS)) else {
-        model.notice = Some(say!("page-save-no-stick"));
-        return Vec::new();
-    };
-    if let Some(problem) = offer.problem.clone() {
-        let errors: Errors = vec![(STICKS, problem)];
-        model.form.errors.extend(errors);
-        return Vec::new();
+impl Save {
+    fn save(&self, model: &mut Model) -> Vec<Effect> {
+        let Some(offer) = self.offers.get(model.form.cursor(STICKS)) else {
+            model.notice = Some(say!("page-save-no-stick"));
+            return Vec::new();
+        };
+        if let Some(problem) = offer.problem.clone() {
+            let errors: Errors = vec![(STICKS, problem)];
+            model.form.errors.extend(errors);
+            return Vec::new();
+        }
+        let stick = offer.id.clone();
+        carry_out(model, Some(stick))
     }
-    let stick = offer.id.clone();
-    carry_out(model, Some(stick))
 }
 
 fn carry_out(model: &mut Model, stick: Option<String>) -> Vec<Effect> {

@@ -1,13 +1,13 @@
 //! How guests' disks are kept, and further disks for them.
 
-use super::super::control::Control;
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::update::watch_disks;
-use super::super::view::{Item, Sheet};
-use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
 use crate::plan::MIN_STORE_DISK;
+use crate::wizard::ask::watch_disks;
+use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet};
+use crate::wizard::control::Control;
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::pages::disk;
 use firn_config::{Size, Store};
 use firn_tui::theme;
 use firn_words::{Text, say};
@@ -20,6 +20,7 @@ pub const STORE: Control = Control::choice("store", 2);
 pub const FURTHER: Control = Control::ticks("further");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Storage;
 
 impl Behaviour for Storage {
@@ -54,18 +55,18 @@ impl Behaviour for Storage {
         others(model).len()
     }
 
-    fn second(&self, model: &mut Model) -> Vec<Effect> {
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
         watch_disks(model)
     }
 
     /// A disk that is gone or is the host's own now is no further one.
-    fn reprobed(&self, model: &mut Model, _before: &Model) {
+    fn reprobed(&mut self, model: &mut Model, _before: &Model) {
         let last = others(model).len().saturating_sub(1);
         let at = model.form.cursor(FURTHER).min(last);
         model.form.cursors.insert(FURTHER, at);
     }
 
-    fn tick(&self, model: &mut Model, _control: Control) {
+    fn tick(&mut self, model: &mut Model, _control: Control) {
         let Some(disk) = others(model)
             .get(model.form.cursor(FURTHER))
             .copied()

@@ -1,14 +1,15 @@
 //! What will be done, what is destroyed first. The last page before anything is written.
 
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::{Errand, Model, Run};
-use super::super::page::Page;
-use super::super::update::{show, watch_disks};
-use super::super::view::Sheet;
-use super::{Behaviour, disk, save, storage, words};
 use crate::execute::Secrets;
 use crate::plan::{Plan, plan};
+use crate::wizard::ask::{start, watch_disks};
+use crate::wizard::behaviour::{Behaviour, Sheet, words};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::{Errand, Model, Run};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{disk, save, storage};
+use crate::wizard::task::Task;
 use firn_config::{Answers, Ipv4, Ipv6, Names, Network, Ntp, Problem};
 use firn_tui::text::{sentence, wrap};
 use firn_tui::theme;
@@ -21,6 +22,7 @@ use std::collections::BTreeSet;
 pub const CONFIRM: Control = Control::text("confirm");
 
 /// The page.
+#[derive(Debug, Default)]
 pub struct Summary;
 
 impl Behaviour for Summary {
@@ -61,27 +63,27 @@ impl Behaviour for Summary {
     }
 
     /// Decides what would be done, or gathers everything that stands against it.
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
         let problems = firn_config::parse(&model.answers.to_toml(), &[]).err();
         model.plan = Some(problems.map_or_else(|| plan(&model.machine, &model.answers), Err));
         model.form.texts.remove(&CONFIRM);
         model.form.scroll = 0;
-        model.form.focus = model.first_focus();
+        self.focus(model);
         Vec::new()
     }
 
-    fn second(&self, model: &mut Model) -> Vec<Effect> {
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
         watch_disks(model)
     }
 
     /// What was decided for another machine counts no more.
-    fn reprobed(&self, model: &mut Model, _before: &Model) {
+    fn reprobed(&mut self, model: &mut Model, _before: &Model) {
         if model.page == Page::Summary {
             self.arrive(model);
         }
     }
 
-    fn push(&self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
+    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
         match button {
             Button::Install => Some(install(model)),
             Button::SaveAnswers => Some(save::ask_where(model, Errand::Answers)),
@@ -90,7 +92,7 @@ impl Behaviour for Summary {
     }
 
     /// Enter in the field does not install; that is what the button is for.
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         model.form.focus = Some(Control::button(if confirmed(model) {
             Button::Install
         } else {
@@ -170,10 +172,9 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
         title: say!("page-progress-beginning"),
         ..Run::default()
     };
-    let mut effects = show(model, Page::Progress);
     let secrets = Secrets::from(&model.answers);
-    effects.push(Effect::Execute(Box::new(plan), secrets));
-    effects
+    let task = Task::Execute(Box::new(plan), secrets);
+    vec![Effect::Show(Page::Progress), start(model, task)]
 }
 
 fn plan_lines(model: &Model, plan: &Plan, columns: usize) -> Vec<Line<'static>> {

@@ -1,13 +1,12 @@
 //! The time zone, and who tells the host the time.
 
-use super::super::catalog::{self, zone_for_keyboard};
-use super::super::control::{Button, Control};
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::task::{Ability, Reply, Task};
-use super::super::update::{ask, in_order};
-use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, picker, words};
+use crate::wizard::ask::{ask, start};
+use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note, picker, words};
+use crate::wizard::catalog::{self, zone_for_keyboard};
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::task::{Ability, Reply, Task};
 use firn_config::{Ntp, check_ntp_server, check_once, check_timezone};
 use firn_tui::text::fit;
 use firn_tui::theme;
@@ -25,7 +24,11 @@ pub const SERVERS: Control = Control::text("ntp-servers");
 pub const CLOCK: Control = Control::text("clock");
 
 /// The page.
-pub struct Time;
+#[derive(Debug, Default)]
+pub struct Time {
+    /// How late it is in the marked time zone.
+    there: Option<String>,
+}
 
 impl Behaviour for Time {
     fn title(&self) -> Text {
@@ -57,28 +60,28 @@ impl Behaviour for Time {
         model.mark_entry(ZONE, &zone);
     }
 
-    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
-        model.time_there = None;
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.there = None;
         self.second(model)
     }
 
     /// How late it is in the marked zone.
-    fn second(&self, model: &mut Model) -> Vec<Effect> {
-        let zone = model.entry(ZONE).map(|entry| entry.value.to_owned());
-        if zone.is_none() {
-            model.time_there = None;
-        }
-        zone.map(Effect::TimeIn).into_iter().collect()
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
+        let Some(zone) = model.entry(ZONE).map(|entry| entry.value.to_owned()) else {
+            self.there = None;
+            return Vec::new();
+        };
+        vec![start(model, Task::Time(zone))]
     }
 
-    fn after_key(&self, model: &mut Model) -> Vec<Effect> {
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
         self.second(model)
     }
 
     /// A clock that is to be set by hand is set before going on.
-    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
         let text = model.form.text(CLOCK).to_owned();
-        if text.is_empty() || !self.controls(model).contains(&CLOCK) || !in_order(model) {
+        if text.is_empty() || !self.controls(model).contains(&CLOCK) || !self.in_order(model) {
             return None;
         }
         let busy = say!("page-time-setting");
@@ -86,7 +89,7 @@ impl Behaviour for Time {
     }
 
     /// Stays on the page: its clock shows what came of it.
-    fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Done(Ok(text)) => {
                 // What was typed is the past by now.
@@ -97,6 +100,10 @@ impl Behaviour for Time {
             Reply::Done(Err(text)) => {
                 model.form.errors.insert(CLOCK, text);
                 model.form.focus = Some(CLOCK);
+            }
+            Reply::Time(time) => {
+                self.there = time;
+                return Vec::new();
             }
             _ => {}
         }
@@ -126,35 +133,37 @@ impl Behaviour for Time {
 
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
-        let below = sheet.measure(|sheet| clock(sheet, self.controls(model)));
+        let below = sheet.measure(|sheet| self.clock(sheet, self.controls(model)));
         picker(sheet, ZONE, say!("page-time-zone"), below, 34);
-        clock(sheet, self.controls(model));
+        self.clock(sheet, self.controls(model));
     }
 }
 
-/// How late it is, and who sets the clock.
-fn clock(sheet: &mut Sheet, fields: Vec<Control>) {
-    let label = fit(&sheet.say(say!("page-time-there")), 16);
-    let time = sheet.model.time_there.clone().unwrap_or_default();
-    sheet.line(Line::from(vec![
-        Span::raw(format!("  {label} ")),
-        Span::styled(time, theme::title()),
-    ]));
-    sheet.blank();
-    let options = [
-        say!("page-time-dhcp"),
-        say!("page-time-own"),
-        say!("page-time-none"),
-    ];
-    sheet.choice(NTP, say!("page-time-ntp"), &options);
-    if fields.contains(&CLOCK) {
-        let example = say!("page-example", text = "2026-11-23 16:30");
-        sheet.field(CLOCK, say!("page-time-clock"), Some(example));
-        sheet.indented(19, say!("page-time-clock-what"), Style::new());
-    }
-    if fields.contains(&SERVERS) {
-        let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");
-        sheet.field(SERVERS, say!("page-time-servers"), Some(example));
+impl Time {
+    /// How late it is, and who sets the clock.
+    fn clock(&self, sheet: &mut Sheet, fields: Vec<Control>) {
+        let label = fit(&sheet.say(say!("page-time-there")), 16);
+        let time = self.there.clone().unwrap_or_default();
+        sheet.line(Line::from(vec![
+            Span::raw(format!("  {label} ")),
+            Span::styled(time, theme::title()),
+        ]));
+        sheet.blank();
+        let options = [
+            say!("page-time-dhcp"),
+            say!("page-time-own"),
+            say!("page-time-none"),
+        ];
+        sheet.choice(NTP, say!("page-time-ntp"), &options);
+        if fields.contains(&CLOCK) {
+            let example = say!("page-example", text = "2026-11-23 16:30");
+            sheet.field(CLOCK, say!("page-time-clock"), Some(example));
+            sheet.indented(19, say!("page-time-clock-what"), Style::new());
+        }
+        if fields.contains(&SERVERS) {
+            let example = say!("page-example", text = "0.pool.ntp.org 1.pool.ntp.org");
+            sheet.field(SERVERS, say!("page-time-servers"), Some(example));
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The pages that have something done while they are used: lights, the network's test, the clock, SSH keys.
 
-use super::super::control::{Button, Control};
-use super::super::message::{Effect, Message};
-use super::super::page::Page;
-use super::super::pages::disk::DISK;
-use super::super::pages::{addresses, login, network, time};
-use super::super::task::{Fetched, Finding, KeySource, Outcome, Reply, Task, What};
 use super::pages::picture;
 use super::session::Session;
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::{Effect, Message};
+use crate::wizard::page::Page;
+use crate::wizard::pages::disk::DISK;
+use crate::wizard::pages::{addresses, login, network, time};
+use crate::wizard::task::{Fetched, Finding, KeySource, Outcome, Reply, Task, Ticket, What};
 use firn_tui::keys::Key;
 use firn_words::{Language, Text, say};
 use std::time::Duration;
@@ -24,10 +24,10 @@ fn refused() -> Text {
 fn lights_blink_and_the_page_goes_on() {
     let mut session = Session::at(Page::Network);
     session.keys("<Tab>b");
-    let Some(Effect::Blink(nic)) = session.effects.last() else {
+    let Some(Effect::Do(ticket, Task::Blink(nic), _)) = session.effects.last() else {
         panic!("no light blinks")
     };
-    let nic = nic.clone();
+    let (ticket, nic) = (*ticket, nic.clone());
     assert_eq!(nic, session.model.nic().unwrap().name);
     picture("network-blinking", &session);
     // Once is enough, and nothing else waits for it.
@@ -36,8 +36,11 @@ fn lights_blink_and_the_page_goes_on() {
     assert_eq!(session.effects.len(), before);
     session.keys("<Enter><Enter>");
     assert_eq!(session.model.page, Page::Addresses);
-    session.tell(Message::Blinked(nic, Err(refused())));
-    assert!(session.model.form.errors.is_empty() && session.model.blinking.is_empty());
+    let blinked = Reply::Blinked(nic, Err(refused()));
+    session.tell(Message::Reply(ticket, blinked));
+    assert!(session.model.form.errors.is_empty());
+    session.keys("<Esc>");
+    assert!(!session.screen(80, 24).contains("are blinking now"));
 }
 
 #[test]
@@ -46,7 +49,7 @@ fn lights_that_cannot_blink_say_so() {
     session.model.form.focus = Some(Control::button(Button::Blink));
     session.keys("<Enter>");
     let nic = session.model.nic().unwrap().name.clone();
-    session.tell(Message::Blinked(nic, Err(refused())));
+    session.answer(Reply::Blinked(nic, Err(refused())));
     assert!(session.model.form.errors.contains_key(&network::NICS));
     picture("network-cannot-blink", &session);
 }
@@ -61,42 +64,47 @@ fn without_a_nic_nothing_blinks() {
         !session
             .effects
             .iter()
-            .any(|e| matches!(e, Effect::Blink(_)))
+            .any(|e| matches!(e, Effect::Do(_, Task::Blink(_), _)))
     );
 }
 
 /// On the page of the addresses, with everything entered that there is, and the test begun.
-fn testing() -> (Session, u64) {
+fn testing() -> (Session, Ticket) {
     let mut session = Session::at(Page::Addresses);
     session.keys("<Right><Enter>192.0.2.10/24<Enter>192.0.2.1<Enter>");
     session.keys("<Right><Enter>2001:db8::10/64<Enter>fe80::1<Enter>192.0.2.53<Enter>");
     session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter>");
-    let Some(Effect::TestNetwork(number, situation)) = session.effects.last() else {
+    let Some(Effect::Do(ticket, Task::TestNetwork, situation)) = session.effects.last() else {
         panic!("{:?}", session.model.form.errors)
     };
     let dns = &situation.answers.network.dns;
     assert_eq!(dns.len(), 1, "what stands on the page is tested");
-    let number = *number;
+    let ticket = *ticket;
     session.tell(Message::Tick(Duration::from_secs(12)));
-    (session, number)
+    (session, ticket)
 }
 
-fn finding(what: What, outcome: Outcome, text: Text) -> Finding {
-    Finding {
+fn finding(what: What, outcome: Outcome, text: Text) -> Reply {
+    Reply::Found(Finding {
         what,
         outcome,
         text,
-    }
+    })
+}
+
+/// Whether there is something of a test to see.
+fn shows(session: &Session) -> bool {
+    session.screen(80, 24).contains("NTP (time)")
 }
 
 #[test]
 fn results_come_one_by_one() {
-    let (mut session, number) = testing();
+    let (mut session, ticket) = testing();
     picture("addresses-testing", &session);
     let address = say!("desk-net-address", addresses = "192.0.2.10, 2001:db8::10");
-    session.tell(Message::Tested(
-        number,
+    session.tell(Message::Meanwhile(
+        ticket,
         finding(What::Address, Outcome::Works, address),
     ));
     // A second press does not begin a second test.
@@ -116,40 +124,43 @@ fn results_come_one_by_one() {
             say!("desk-net-ntp-silent", servers = "2.debian.pool.ntp.org"),
         ),
     ] {
-        session.tell(Message::Tested(number, finding(what, outcome, text)));
+        session.tell(Message::Meanwhile(ticket, finding(what, outcome, text)));
     }
-    session.tell(Message::TestOver(number, Ok(())));
+    session.tell(Message::Reply(ticket, Reply::Tested(Ok(()))));
     picture("addresses-tested", &session);
     // A test that could not be made says why, and can be made again.
     session.keys("<Enter>");
-    let number = number + 1;
     let text = say!("desk-net-failed", reason = "networkd is gone");
-    session.tell(Message::TestOver(number, Err(text)));
+    session.answer(Reply::Tested(Err(text)));
     picture("addresses-not-tested", &session);
 }
 
 #[test]
 fn a_test_of_other_entries_is_dropped() {
-    let (mut session, number) = testing();
+    let (mut session, ticket) = testing();
     // Moving about keeps it.
     session.keys("<Up><Up><BackTab>");
-    assert!(session.model.network_test.runs());
+    assert!(session.screen(80, 24).contains("testing..."));
     session.model.form.focus = Some(addresses::DNS);
     session.keys(" 192.0.2.54");
-    assert!(!session.model.network_test.shows());
+    assert!(!shows(&session));
     let late = finding(What::Address, Outcome::Works, "late".into());
-    session.tell(Message::Tested(number, late.clone()));
-    session.tell(Message::TestOver(number, Ok(())));
-    assert!(!session.model.network_test.shows());
+    session.tell(Message::Meanwhile(ticket, late.clone()));
+    session.tell(Message::Reply(ticket, Reply::Tested(Ok(()))));
+    assert!(!shows(&session));
     // The same for a page that was left, and for one test after another.
     session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter><Right><Right><Enter>");
     assert_eq!(session.model.page, Page::HostName);
     session.keys("<Esc>");
-    assert!(!session.model.network_test.shows());
+    assert!(!shows(&session));
     session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter>");
-    session.tell(Message::Tested(number + 2, late));
+    let second = Ticket {
+        number: ticket.number + 1,
+        ..ticket
+    };
+    session.tell(Message::Meanwhile(second, late));
     assert!(!session.screen(80, 24).contains("late"));
 }
 
@@ -163,7 +174,7 @@ fn wrong_entries_are_not_tested() {
         session
             .effects
             .iter()
-            .all(|e| !matches!(e, Effect::TestNetwork(..)))
+            .all(|e| !matches!(e, Effect::Do(_, Task::TestNetwork, _)))
     );
     assert_eq!(session.model.form.focus, Some(addresses::V4_ADDRESS));
 }
@@ -172,16 +183,19 @@ fn wrong_entries_are_not_tested() {
 fn disks_come_and_go_while_the_page_is_open() {
     let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
     let mut session = Session::at(Page::Disk);
-    session.tell(Message::BlockDevices(names(&["sda", "sdb"])));
+    session.answer(Reply::BlockDevices(names(&["sda", "sdb"])));
     session.effects.clear();
-    session.tell(Message::BlockDevices(names(&["sda", "sdb"])));
+    session.answer(Reply::BlockDevices(names(&["sda", "sdb"])));
     assert!(session.effects.is_empty());
-    session.tell(Message::BlockDevices(names(&["sdb"])));
-    assert!(matches!(session.effects.last(), Some(Effect::Probe)));
+    session.answer(Reply::BlockDevices(names(&["sdb"])));
+    assert!(matches!(
+        session.effects.last(),
+        Some(Effect::Do(_, Task::Probe, _))
+    ));
 
     let mut machine = session.model.machine.clone();
     let gone = machine.disks.remove(session.model.form.cursor(DISK)).name;
-    session.tell(Message::Probed(Ok(Box::new(machine))));
+    session.answer(Reply::Machine(Box::new(machine)));
     let screen = session.screen(80, 24);
     assert!(
         screen.contains(&format!("! {gone} is not there any more")),
@@ -197,7 +211,7 @@ fn a_plan_for_a_disk_that_was_taken_out_is_none() {
     assert!(matches!(session.model.plan, Some(Ok(_))));
     let mut machine = session.model.machine.clone();
     machine.disks.remove(session.model.form.cursor(DISK));
-    session.tell(Message::Probed(Ok(Box::new(machine))));
+    session.answer(Reply::Machine(Box::new(machine)));
     assert!(matches!(session.model.plan, Some(Err(_))));
 }
 
@@ -210,37 +224,29 @@ fn the_time_there_ticks() {
     session.zone = None;
     session.tell(Message::Tick(Duration::from_secs(1)));
     assert_eq!(session.zone.as_deref(), Some("Asia/Tokyo"));
-    session.tell(Message::TimeIn(Some("2026-11-24 00:30:05".into())));
+    session.answer(Reply::Time(Some("2026-11-24 00:30:05".into())));
     assert!(session.screen(80, 24).contains("2026-11-24 00:30:05"));
     session.keys("qqq");
-    assert_eq!(
-        session.model.time_there, None,
-        "of no zone there is no time"
-    );
+    let screen = session.screen(80, 24);
+    assert!(!screen.contains("00:30:05"), "of no zone there is no time");
 }
 
 #[test]
 fn the_clock_is_set_by_hand() {
     let mut session = Session::at(Page::Time);
-    session.tell(Message::TimeIn(Some("2026-11-23 16:30:05".into())));
+    session.answer(Reply::Time(Some("2026-11-23 16:30:05".into())));
     session.keys("<Enter><Right><Right><Enter>2026-11-23 17:3<Enter>");
     assert!(session.model.busy.is_some());
-    let Some(Effect::Ask(_, Task::SetClock(text), situation)) = session.effects.last() else {
+    let Some(Effect::Do(_, Task::SetClock(text), situation)) = session.effects.last() else {
         panic!("{:?}", session.model.form.errors)
     };
     assert_eq!(text, "2026-11-23 17:3");
     assert_eq!(situation.answers.timezone, "Europe/Berlin");
     let error = say!("desk-clock-form", text = text);
-    session.tell(Message::Reply(
-        session.model.number,
-        Reply::Done(Err(error)),
-    ));
+    session.answer(Reply::Done(Err(error)));
     picture("time-wrong", &session);
     session.keys("0<Enter>");
-    session.tell(Message::Reply(
-        session.model.number,
-        Reply::Done(Ok(say!("page-time-is-set"))),
-    ));
+    session.answer(Reply::Done(Ok(say!("page-time-is-set"))));
     picture("time-by-hand", &session);
     assert_eq!(session.model.page, Page::Time);
     assert_eq!(session.model.form.text(time::CLOCK), "");
@@ -260,7 +266,7 @@ fn keys_are_listed_and_taken_out() {
     session.keys(&format!("{}<Enter>", KEY.replace("admin", "other")));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY]);
     session.keys("https://git.example.net/anna.keys<Enter>");
-    let Some(Effect::Ask(_, Task::Keys(KeySource::Url(_)), _)) = session.effects.last() else {
+    let Some(Effect::Do(_, Task::Keys(KeySource::Url(_)), _)) = session.effects.last() else {
         panic!("nothing is fetched")
     };
     picture("login-fetching", &session);
@@ -268,7 +274,7 @@ fn keys_are_listed_and_taken_out() {
         lines: vec![OTHER.to_owned(), KEY.to_owned()],
         refused: None,
     };
-    session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
+    session.answer(Reply::Keys(Ok(keys)));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY, OTHER]);
     assert_eq!(session.model.form.focus, Some(login::KEYS));
     picture("login-fetched", &session);
@@ -288,7 +294,7 @@ fn a_bad_line_among_fetched_keys_is_said_and_the_good_ones_are_taken() {
         lines: vec![KEY.to_owned()],
         refused: Some(refused.clone()),
     };
-    session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
+    session.answer(Reply::Keys(Ok(keys)));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY]);
     assert_eq!(session.model.form.errors.get(&login::KEY), Some(&refused));
     picture("login-fetched-some", &session);
@@ -315,10 +321,10 @@ fn keys_come_from_a_stick_or_say_why_not() {
     session.keys("<Enter>");
     assert!(matches!(
         session.effects.last(),
-        Some(Effect::Ask(_, Task::Keys(KeySource::Sticks), _))
+        Some(Effect::Do(_, Task::Keys(KeySource::Sticks), _))
     ));
     let none = say!("page-login-no-stick");
-    session.tell(Message::Reply(session.model.number, Reply::Keys(Err(none))));
+    session.answer(Reply::Keys(Err(none)));
     picture("login-no-stick", &session);
     session.keys("ssh-ed25519 AAAA<Enter>");
     assert!(session.model.form.errors.contains_key(&login::KEY));
@@ -343,7 +349,8 @@ fn hints_and_help_fit_on_a_small_screen() {
         session.model.answers.host.ssh_keys = vec![KEY.into()];
         for language in Language::ALL {
             session.model.speak(language);
-            for control in session.model.controls() {
+            let page = session.pages.shown(&session.model);
+            for control in page.all_controls(&session.model) {
                 session.model.form.focus = Some(control);
                 let screen = session.screen(80, 24);
                 let last = screen.lines().last().unwrap();

@@ -1,13 +1,14 @@
 //! Pictures of every page, at the smallest usual size and at a large one.
 
-use super::super::message::{Effect, Message};
-use super::super::model::Owner;
-use super::super::page::Page;
-use super::super::pages::repair_host;
 use super::session::{DESK, INSTALL, RACK, Session};
 use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure};
 use crate::machine::{Content, What};
+use crate::wizard::message::{Effect, Message};
+use crate::wizard::model::Owner;
+use crate::wizard::page::Page;
+use crate::wizard::pages::repair_host;
+use crate::wizard::task::{Reply, Task};
 use firn_tui::theme::Theme;
 use firn_words::{Language, say};
 use std::time::Duration;
@@ -47,7 +48,7 @@ fn questions() {
         (Page::Summary, "summary"),
     ] {
         let mut session = Session::at(page);
-        session.tell(Message::TimeIn(Some("2026-11-23 16:30:05".into())));
+        session.answer(Reply::Time(Some("2026-11-23 16:30:05".into())));
         picture(name, &session);
     }
 }
@@ -111,7 +112,7 @@ fn installing() {
         ],
     };
     session.tell(Message::Tick(Duration::from_secs(63)));
-    session.tell(Message::Finished(Ok(done)));
+    session.answer(Reply::Finished(Ok(done)));
     picture("done", &session);
 }
 
@@ -135,11 +136,11 @@ fn failing() {
         left: firn_words::say!("execute-left-unfinished", disk = "/dev/sda"),
         todo: firn_words::say!("execute-todo-disk-errors", disk = "/dev/sda"),
     };
-    session.tell(Message::Finished(Err(failure)));
+    session.answer(Reply::Finished(Err(failure)));
     picture("failed", &session);
     session.keys("<Left><Enter>");
     assert_eq!(session.model.page, Page::Progress, "tried again");
-    session.tell(Message::Lost("broken".into()));
+    session.answer(Reply::Lost("broken".into()));
     session.keys("<Enter>");
     assert_eq!(session.model.page, Page::Summary);
 }
@@ -154,7 +155,10 @@ fn menu_entries() {
     picture("drivers", &session);
     session.keys("<Enter>");
     session.reply();
-    assert!(matches!(session.effects.last(), Some(Effect::Probe)));
+    assert!(matches!(
+        session.effects.last(),
+        Some(Effect::Do(_, Task::Probe, _))
+    ));
 
     let mut session = Session::at(Page::Menu);
     session.keys("<Down><Down><Enter>");

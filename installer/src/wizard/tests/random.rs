@@ -1,9 +1,10 @@
 //! Any keys, any size: no crash, and no disk is written that was not named.
 
-use super::super::message::{Effect, Message};
-use super::super::page::Page;
-use super::super::pages::{disk::holds_something, storage, summary};
 use super::session::{DESK, RACK, Session};
+use crate::wizard::message::{Effect, Message};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{disk::holds_something, storage, summary};
+use crate::wizard::task::Task;
 use firn_tui::keys::Key;
 use proptest::prelude::*;
 
@@ -74,7 +75,7 @@ proptest! {
             if answers && session.waits() {
                 session.reply();
             }
-            if let Some(Effect::Execute(plan, _)) = session.effects.last() {
+            if let Some(Effect::Do(_, Task::Execute(plan, _), _)) = session.effects.last() {
                 let disk = session.model.disk().unwrap();
                 prop_assert_eq!(&plan.disk.path, &disk.path);
                 prop_assert!(session.model.unfit(disk).is_none());

@@ -1,11 +1,11 @@
 //! The recorded machines of `tests/machines` in front of the wizard: somebody who takes what it proposes, and enters what must be
 //! entered. How far that leads, and what the screen says there, is one snapshot for each machine.
 
-use super::super::message::Message;
-use super::super::model::Layer;
-use super::super::page::Page;
 use super::session::Session;
 use crate::recorded;
+use crate::wizard::message::Message;
+use crate::wizard::model::Layer;
+use crate::wizard::page::Page;
 use firn_words::Language;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,14 +1,15 @@
 //! Somebody at the keyboard.
 
-use super::super::catalog::Catalog;
-use super::super::demo::Demo;
-use super::super::message::{Effect, Message};
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::services::Services;
-use super::super::update::update;
-use super::super::view::view;
 use crate::machine::Machine;
+use crate::wizard::catalog::Catalog;
+use crate::wizard::demo::Demo;
+use crate::wizard::message::{Effect, Message};
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
+use crate::wizard::pages::Pages;
+use crate::wizard::task::{Reply, Services, Task, Ticket};
+use crate::wizard::update::update;
+use crate::wizard::view::view;
 use firn_tui::keys::Key;
 use firn_tui::theme::Theme;
 use firn_words::Language;
@@ -24,6 +25,7 @@ pub const DESK: &str = include_str!("desk.json");
 /// A wizard, and what it wanted to have done.
 pub struct Session {
     pub model: Model,
+    pub pages: Pages,
     pub effects: Vec<Effect>,
     /// The time zone of which it last wanted to know how late it is there.
     pub zone: Option<String>,
@@ -42,8 +44,10 @@ impl Session {
             Theme::default(),
         );
         model.abilities = Demo { machine }.abilities();
+        let pages = Pages::new(&mut model);
         Self {
             model,
+            pages,
             effects: Vec::new(),
             zone: None,
         }
@@ -64,13 +68,13 @@ impl Session {
     }
 
     pub fn tell(&mut self, message: Message) {
-        for effect in update(&mut self.model, message) {
+        for effect in update(&mut self.model, &mut self.pages, message) {
             match effect {
                 Effect::Claim(key, _) => {
                     self.tell(Message::Claimed);
                     self.tell(Message::Key(key));
                 }
-                Effect::TimeIn(zone) => self.zone = Some(zone),
+                Effect::Do(_, Task::Time(zone), _) => self.zone = Some(zone),
                 Effect::Speak(_) => {}
                 effect => self.effects.push(effect),
             }
@@ -79,33 +83,38 @@ impl Session {
 
     /// Whether [`Session::reply`] has an answer.
     pub fn waits(&self) -> bool {
-        let last = self.effects.last();
-        matches!(
-            last,
-            Some(Effect::Ask(..) | Effect::TestNetwork(..) | Effect::Blink(_))
-        )
+        match self.effects.last() {
+            Some(Effect::Do(ticket, task, _)) => {
+                ticket.waited || matches!(task, Task::TestNetwork | Task::Blink(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// What came of the task that is waited for, or else of the last one.
+    pub fn answer(&mut self, reply: Reply) {
+        let last = Ticket {
+            number: self.model.number,
+            page: self.model.page,
+            waited: false,
+        };
+        let ticket = self.model.asked.map_or(last, |asked| asked.ticket);
+        self.tell(Message::Reply(ticket, reply));
     }
 
     /// Answers the last task, as the demonstration does.
     pub fn reply(&mut self) {
         let machine = self.model.machine.clone();
         let demo = Demo { machine };
-        match self.effects.pop() {
-            Some(Effect::Ask(number, task, situation)) => {
-                let reply = demo.perform(&task, &situation, &mut |_| ControlFlow::Continue(()));
-                self.tell(Message::Reply(number, reply));
-            }
-            Some(Effect::TestNetwork(number, situation)) => {
-                let mut tell = |finding| self.tell(Message::Tested(number, finding));
-                let result = demo.test_network(&situation, &mut tell);
-                self.tell(Message::TestOver(number, result));
-            }
-            Some(Effect::Blink(nic)) => {
-                let result = demo.blink(&nic);
-                self.tell(Message::Blinked(nic, result));
-            }
-            _ => panic!("nothing was asked for"),
-        }
+        let Some(Effect::Do(ticket, task, situation)) = self.effects.pop() else {
+            panic!("nothing was asked for")
+        };
+        let mut meanwhile = |reply| {
+            self.tell(Message::Meanwhile(ticket, reply));
+            ControlFlow::Continue(())
+        };
+        let reply = demo.perform(&task, &situation, &mut meanwhile);
+        self.tell(Message::Reply(ticket, reply));
     }
 
     /// Presses keys: text as it stands, others in angle brackets: `german<Enter>`.
@@ -137,7 +146,9 @@ impl Session {
         let mut model = self.model.clone();
         model.speak(language);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&model, frame)).unwrap();
+        terminal
+            .draw(|frame| view(&model, &self.pages, frame))
+            .unwrap();
         terminal
             .backend()
             .to_string()

@@ -1,12 +1,12 @@
 //! Forwards, backwards, and what comes out.
 
-use super::super::control::{Button, Control};
-use super::super::message::{Effect, Message, Outcome};
-use super::super::page::Page;
-use super::super::pages::{disk::DISK, keyboard::KEYBOARD, summary, summary::CONFIRM};
-use super::super::task::Reply;
 use super::session::{DESK, INSTALL, RACK, Session, WAY};
 use crate::machine::Disk;
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::{Effect, Message, Outcome};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{disk::DISK, keyboard::KEYBOARD, summary, summary::CONFIRM};
+use crate::wizard::task::{Reply, Task};
 use firn_config::{BondMode, Ipv4, Ipv6, Ntp, Port, Secret, Wipe};
 
 #[test]
@@ -88,7 +88,7 @@ fn the_summary_starts_on_back_and_installs_once_told_to() {
         Some(Control::button(Button::Back))
     );
     session.keys("<Up><Clear>sda<Enter><Enter>");
-    let Some(Effect::Execute(plan, secrets)) = session.effects.last() else {
+    let Some(Effect::Do(_, Task::Execute(plan, secrets), _)) = session.effects.last() else {
         panic!("nothing was begun")
     };
     assert_eq!(plan.disk.path, "/dev/sda");
@@ -115,7 +115,7 @@ fn an_installed_host_wants_its_id() {
     assert_eq!(session.model.page, Page::Summary);
     session.keys("<Clear>1A2B3C4D<Enter><Enter>");
     assert!(
-        matches!(session.effects.last(), Some(Effect::Execute(plan, _)) if plan.disk.path == "/dev/sdb")
+        matches!(session.effects.last(), Some(Effect::Do(_, Task::Execute(plan, _), _)) if plan.disk.path == "/dev/sdb")
     );
 }
 
@@ -189,17 +189,21 @@ fn a_second_look_keeps_the_marks() {
         Some(Control::button(Button::LookAgain))
     );
     session.keys("<Enter>");
-    assert!(matches!(session.effects.last(), Some(Effect::Probe)));
-    session.tell(Message::Probed(Ok(Box::new(machine.clone()))));
+    assert!(matches!(
+        session.effects.last(),
+        Some(Effect::Do(_, Task::Probe, _))
+    ));
+    session.answer(Reply::Machine(Box::new(machine.clone())));
     assert_eq!(session.model.disk().unwrap().name, "sda");
     // The marked disk is pulled: the focus and the mark find another place.
     machine.disks.retain(|disk| disk.name != "sda");
     session.keys("<Down>");
-    session.tell(Message::Probed(Ok(Box::new(machine))));
+    session.answer(Reply::Machine(Box::new(machine)));
     assert!(
         session
-            .model
-            .controls()
+            .pages
+            .shown(&session.model)
+            .all_controls(&session.model)
             .contains(&session.model.form.focus.unwrap())
     );
     assert_eq!(session.model.disk().unwrap().name, "sdb");
@@ -211,7 +215,9 @@ fn the_layout_works_once_its_list_is_left() {
     session.keys("<Enter>german");
     assert!(session.effects.is_empty());
     session.keys("<Enter>");
-    assert!(matches!(session.effects.last(), Some(Effect::Keyboard(layout)) if layout == "de"));
+    assert!(
+        matches!(session.effects.last(), Some(Effect::Do(_, Task::Keyboard(layout), _)) if layout == "de")
+    );
 }
 
 #[test]
@@ -220,17 +226,20 @@ fn links_show_while_one_watches() {
     session.keys("<Down><Down><Down>");
     let mut nics = session.model.machine.nics.clone();
     nics.reverse();
-    session.tell(Message::Nics(nics));
+    session.answer(Reply::Nics(nics));
     assert_eq!(session.model.nic().unwrap().name, "ens1f0np0");
     session.tell(Message::Tick(std::time::Duration::from_secs(2)));
-    assert!(matches!(session.effects.last(), Some(Effect::Nics)));
+    assert!(matches!(
+        session.effects.last(),
+        Some(Effect::Do(_, Task::Nics, _))
+    ));
 }
 
 #[test]
 fn a_broken_thread_is_no_endless_wait() {
     let mut session = Session::at(Page::Summary);
     session.keys(INSTALL);
-    session.tell(Message::Lost("the installer made a mistake".into()));
+    session.answer(Reply::Lost("the installer made a mistake".into()));
     assert_eq!(session.model.page, Page::Failed);
     assert!(matches!(session.effects.last(), Some(Effect::Redraw)));
 }
@@ -284,7 +293,7 @@ fn further_disks_are_ticked_and_named() {
     assert_eq!(session.model.page, Page::Summary);
     session.model.busy = None;
     session.keys("<Enter>");
-    let Some(Effect::Execute(plan, _)) = session.effects.last() else {
+    let Some(Effect::Do(_, Task::Execute(plan, _), _)) = session.effects.last() else {
         panic!("nothing was begun: {:?}", session.model.form.errors)
     };
     assert_eq!(plan.disk.path, "/dev/nvme0n1");
@@ -307,13 +316,13 @@ fn what_changes_something_is_waited_for_and_what_looks_is_not() {
 
     let mut session = Session::at(Page::Checks);
     session.keys("<BackTab><BackTab><BackTab><BackTab><Enter>");
-    let number = session.model.number;
-    session.tell(Message::Meanwhile(number, Reply::Percent(40)));
+    let ticket = session.model.asked.unwrap().ticket;
+    session.tell(Message::Meanwhile(ticket, Reply::Percent(40)));
     assert!(session.screen(80, 24).contains("40 %"));
     session.keys("<Esc>");
     assert!(matches!(session.effects.last(), Some(Effect::Stop)));
     assert_eq!(session.model.page, Page::Checks);
     // What comes after all is not for anybody.
-    session.tell(Message::Reply(number, Reply::Done(Err("late".into()))));
+    session.tell(Message::Reply(ticket, Reply::Done(Err("late".into()))));
     assert_eq!(session.model.notice, None);
 }

@@ -1,108 +1,108 @@
-//! What messages do to the model. Nothing here reads, writes or waits.
+//! What messages do to the model and the pages. Nothing here reads, writes or waits.
 
 mod moves;
 
-use super::control::{Button, Control};
-use super::message::{Effect, Message, Outcome};
-use super::model::{Asked, Layer, Model, Owner};
-use super::page::Page;
-use super::pages::network;
-use super::task::{Situation, Task};
-use super::view;
 use crate::checks::{self, Check, Verdict};
 use crate::consoles::Holder;
 use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
+use crate::wizard::ask::look_again;
+use crate::wizard::control::{Button, Control};
+use crate::wizard::message::{Effect, Message, Outcome};
+use crate::wizard::model::{Layer, Model, Owner, Run};
+use crate::wizard::page::Page;
+use crate::wizard::pages::{Pages, network};
+use crate::wizard::task::{Reply, Ticket};
+use crate::wizard::view;
 use firn_tui::form::Pressed;
 use firn_tui::keys::Key;
 use firn_words::{Text, say};
-
-pub use moves::{go_on_anyway, in_order, show};
+use std::time::Duration;
 
 /// Lines of the log that are kept.
 const LOG_LINES: usize = 500;
 
 /// Takes a message in and says what is to be done.
-pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+pub fn update(model: &mut Model, pages: &mut Pages, message: Message) -> Vec<Effect> {
+    let effects = take(model, pages, message);
+    moves::follow(model, pages, effects)
+}
+
+fn take(model: &mut Model, pages: &mut Pages, message: Message) -> Vec<Effect> {
     match message {
-        Message::Key(key) => press(model, key),
-        Message::Resize(columns, lines) => {
-            model.size = (columns, lines);
-            Vec::new()
-        }
-        Message::Tick(now) => tick(model, now),
-        Message::Owner(other) => owned(model, other),
-        Message::Claimed => {
-            model.owner = Owner::Me;
-            Vec::new()
-        }
-        Message::Probed(result) => probed(model, result),
-        Message::Nics(nics) => {
-            network::take_nics(model, nics);
-            Vec::new()
-        }
-        Message::Event(event) => {
-            take_event(model, event);
-            Vec::new()
-        }
-        Message::Finished(result) => finished(model, result),
-        Message::Lost(text) => lost(model, text),
-        Message::Reply(number, reply) => {
-            // Who has left the page in the meantime is not brought back to it.
-            if model.asked.is_none_or(|asked| asked.number != number) {
-                return Vec::new();
-            }
-            (model.asked, model.busy) = (None, None);
-            model.page.behaviour().reply(model, reply)
-        }
-        Message::Meanwhile(number, reply) => {
-            if model.asked.is_none_or(|asked| asked.number != number) {
-                return Vec::new();
-            }
-            model.page.behaviour().reply(model, reply)
-        }
-        Message::Tested(number, finding) => {
-            model.network_test.take(number, finding);
-            Vec::new()
-        }
-        Message::TestOver(number, result) => {
-            model.network_test.end(number, result);
-            Vec::new()
-        }
-        Message::Blinked(nic, result) => {
-            network::blinked(model, &nic, result);
-            Vec::new()
-        }
-        Message::TimeIn(time) => {
-            model.time_there = time;
-            Vec::new()
-        }
-        Message::BlockDevices(names) => {
-            let before = model.block_devices.replace(names);
-            match before {
-                Some(before) if model.block_devices.as_ref() != Some(&before) => look_again(model),
-                _ => Vec::new(),
-            }
-        }
-        Message::Notice(text) => {
-            model.notice = Some(text);
-            Vec::new()
-        }
+        Message::Key(key) => return press(model, pages, key),
+        Message::Resize(columns, lines) => model.size = (columns, lines),
+        Message::Tick(now) => return tick(model, pages, now),
+        Message::Owner(other) => return owned(model, other),
+        Message::Claimed => model.owner = Owner::Me,
+        Message::Event(event) => take_event(model, event),
+        Message::Reply(ticket, reply) => return replied(model, pages, ticket, reply, true),
+        Message::Meanwhile(ticket, reply) => return replied(model, pages, ticket, reply, false),
+        Message::Notice(text) => model.notice = Some(text),
+    }
+    Vec::new()
+}
+
+/// What came of a task: what everybody has to know is taken here, the rest is for the page that has given it.
+fn replied(
+    model: &mut Model,
+    pages: &mut Pages,
+    ticket: Ticket,
+    reply: Reply,
+    last: bool,
+) -> Vec<Effect> {
+    match reply {
+        Reply::Machine(machine) => probed(model, pages, *machine),
+        Reply::Nics(nics) => network::take_nics(model, nics),
+        Reply::BlockDevices(names) => return block_devices(model, names),
+        Reply::Event(event) => take_event(model, event),
+        Reply::Finished(result) => return finished(model, result),
+        Reply::Tried(result) => model.notice = result.err().or(model.notice.take()),
+        Reply::Lost(text) => return lost(model, pages, ticket, text),
+        reply => return for_page(model, pages, ticket, reply, last),
+    }
+    Vec::new()
+}
+
+fn for_page(
+    model: &mut Model,
+    pages: &mut Pages,
+    ticket: Ticket,
+    reply: Reply,
+    last: bool,
+) -> Vec<Effect> {
+    let awaited = model.asked.is_some_and(|asked| asked.ticket == ticket);
+    // Who has left the page in the meantime is not brought back to it.
+    if ticket.waited && !awaited {
+        return Vec::new();
+    }
+    if ticket.waited && last {
+        (model.asked, model.busy) = (None, None);
+    }
+    let page = pages.get_mut(ticket.page);
+    page.reply(model, ticket.number, reply)
+}
+
+fn block_devices(model: &mut Model, names: Vec<String>) -> Vec<Effect> {
+    let before = model.block_devices.replace(names);
+    match before {
+        Some(before) if model.block_devices.as_ref() != Some(&before) => look_again(model),
+        _ => Vec::new(),
     }
 }
 
-fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+fn press(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
     match (&model.owner, key) {
         (_, Key::Redraw) => vec![Effect::Redraw],
         (Owner::Nobody, key) => vec![Effect::Claim(key, model.language())],
         (Owner::Other(_), _) => Vec::new(),
-        (Owner::Me, key) => own_press(model, key),
+        (Owner::Me, key) => own_press(model, pages, key),
     }
 }
 
-fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
+fn own_press(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
     if let Some(layer) = model.layer.clone() {
-        return layer_press(model, &layer, key);
+        return layer_press(model, pages, &layer, key);
     }
     (model.notice, model.told) = (None, None);
     match key {
@@ -111,31 +111,35 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Char('?') if model.form.focus.is_none_or(|focus| !focus.types()) => {
             model.layer = Some(Layer::Help)
         }
-        Key::Esc => return moves::back(model),
-        _ => {
-            let page = model.page.behaviour();
-            if let Some(effects) = page.key(model, key) {
-                return effects;
-            }
-            let mut effects = press_control(model, key);
-            effects.extend(page.after_key(model));
-            model.refocus();
-            return effects;
-        }
+        Key::Esc => return moves::back(model, pages),
+        _ => return page_press(model, pages, key),
     }
     Vec::new()
 }
 
-/// A key that is neither help nor back, and that the page has left to its control.
-fn press_control(model: &mut Model, key: Key) -> Vec<Effect> {
+/// A key that is neither help nor back.
+fn page_press(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
+    let here = model.page;
+    if let Some(effects) = pages.get_mut(here).key(model, key) {
+        return effects;
+    }
+    let effects = press_control(model, pages, key);
+    let mut effects = moves::follow(model, pages, effects);
+    effects.extend(pages.get_mut(here).after_key(model));
+    refocus(model, pages);
+    effects
+}
+
+/// A key that the page has left to its control.
+fn press_control(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
     let marked = model.form.focus.and_then(|focus| model.entry(focus));
     let marked = marked.map(|entry| entry.value);
-    let reach = view::reach(model);
+    let reach = view::reach(model, pages);
     match model.form.press(key, &reach) {
         Pressed::Taken => {}
-        Pressed::Next => return moves::next(model),
-        Pressed::Push(button) => return push(model, button),
-        Pressed::Tick(list) => model.page.behaviour().tick(model, list),
+        Pressed::Next => return moves::next(model, pages),
+        Pressed::Push(button) => return push(model, pages, button),
+        Pressed::Tick(list) => pages.get_mut(model.page).tick(model, list),
         Pressed::Typed(picker) => narrow(model, picker, marked),
     }
     Vec::new()
@@ -149,7 +153,16 @@ fn narrow(model: &mut Model, picker: Control, marked: Option<&str>) {
     }
 }
 
-fn layer_press(model: &mut Model, layer: &Layer, key: Key) -> Vec<Effect> {
+/// Puts the focus back on the page, where it was on a control that is no longer there.
+fn refocus(model: &mut Model, pages: &Pages) {
+    let page = pages.shown(model);
+    let controls = page.all_controls(model);
+    if model.form.focus.is_none_or(|at| !controls.contains(&at)) {
+        page.focus(model);
+    }
+}
+
+fn layer_press(model: &mut Model, pages: &mut Pages, layer: &Layer, key: Key) -> Vec<Effect> {
     match (layer, key) {
         (Layer::Help, Key::Esc | Key::Enter | Key::Help | Key::Char(_))
         | (Layer::Question { .. }, Key::Esc) => {
@@ -163,22 +176,20 @@ fn layer_press(model: &mut Model, layer: &Layer, key: Key) -> Vec<Effect> {
         }
         (Layer::Question { yes }, Key::Enter) => {
             model.layer = None;
-            return if *yes {
-                model.page.behaviour().agreed(model)
-            } else {
-                Vec::new()
-            };
+            if *yes {
+                return pages.get_mut(model.page).agreed(model);
+            }
         }
         _ => {}
     }
     Vec::new()
 }
 
-fn tick(model: &mut Model, now: std::time::Duration) -> Vec<Effect> {
+fn tick(model: &mut Model, pages: &mut Pages, now: Duration) -> Vec<Effect> {
     let due = now.as_secs() != model.now.as_secs();
     model.now = now;
     if due {
-        model.page.behaviour().second(model)
+        pages.get_mut(model.page).second(model)
     } else {
         Vec::new()
     }
@@ -196,25 +207,17 @@ fn owned(model: &mut Model, other: Option<Holder>) -> Vec<Effect> {
         }
         None if model.page == Page::InUse => {
             model.owner = Owner::Nobody;
-            model.run = super::model::Run::default();
-            return moves::show(model, Page::Language);
+            model.run = Run::default();
+            return vec![Effect::Show(Page::Language)];
         }
         None => {}
     }
     Vec::new()
 }
 
-fn probed(model: &mut Model, result: Result<Box<Machine>, Text>) -> Vec<Effect> {
-    model.busy = None;
-    match result {
-        Ok(machine) => take_machine(model, *machine),
-        Err(text) => model.notice = Some(text),
-    }
-    Vec::new()
-}
-
 /// Takes a newly probed machine; marks stay on the disk and the NIC that they were on.
-fn take_machine(model: &mut Model, machine: Machine) {
+fn probed(model: &mut Model, pages: &mut Pages, machine: Machine) {
+    model.busy = None;
     let before = model.clone();
     model.machine = machine;
     model.checks = checks::run(&model.machine);
@@ -224,11 +227,9 @@ fn take_machine(model: &mut Model, machine: Machine) {
         checks.iter().any(same)
     };
     model.answers.checks.skip.retain(open);
-    for page in Page::ALL {
-        page.behaviour().reprobed(model, &before);
-    }
+    pages.reprobed(model, &before);
     model.form.errors.clear();
-    model.refocus();
+    refocus(model, pages);
 }
 
 fn take_event(model: &mut Model, event: Event) {
@@ -281,7 +282,7 @@ fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
     }
     model.run.ended = model.now;
     model.run.end = Some(result);
-    moves::show(model, page)
+    vec![Effect::Show(page)]
 }
 
 /// What was at the beginning and the end of a disk before it was written to is no proof that it is another one when it is tried again.
@@ -293,31 +294,32 @@ fn forget_edges(model: &mut Model) {
 }
 
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
-fn lost(model: &mut Model, text: Text) -> Vec<Effect> {
+fn lost(model: &mut Model, pages: &mut Pages, ticket: Ticket, text: Text) -> Vec<Effect> {
     (model.busy, model.asked) = (None, None);
-    model.network_test.forget();
-    model.blinking.clear();
+    let page = pages.get_mut(ticket.page);
+    let mut effects = page.reply(model, ticket.number, Reply::Lost(text.clone()));
     if model.page == Page::Progress {
         let failure = Failure {
             step: "installer".into(),
             text,
             ..Failure::default()
         };
-        finished(model, Err(failure));
+        effects.extend(finished(model, Err(failure)));
     } else {
         model.notice = Some(text);
     }
-    vec![Effect::Redraw]
+    effects.push(Effect::Redraw);
+    effects
 }
 
 /// What a button does: what the page means by it, else the usual.
-fn push(model: &mut Model, button: Button) -> Vec<Effect> {
-    if let Some(effects) = model.page.behaviour().push(model, button) {
+fn push(model: &mut Model, pages: &mut Pages, button: Button) -> Vec<Effect> {
+    if let Some(effects) = pages.get_mut(model.page).push(model, button) {
         return effects;
     }
     match button {
-        Button::Back => moves::back(model),
-        Button::Next => moves::next(model),
+        Button::Back => moves::back(model, pages),
+        Button::Next => moves::next(model, pages),
         Button::LookAgain => look_again(model),
         Button::Restart => vec![Effect::Exit(Outcome::Restart)],
         Button::PowerOff => vec![Effect::Exit(Outcome::PowerOff)],
@@ -325,47 +327,4 @@ fn push(model: &mut Model, button: Button) -> Vec<Effect> {
         // Only their pages know what they mean.
         _ => Vec::new(),
     }
-}
-
-/// Has a task done for the present page, unless something is being done; meanwhile these words are shown.
-pub fn ask(model: &mut Model, task: Task, busy: Text) -> Vec<Effect> {
-    if model.busy.is_some() {
-        return Vec::new();
-    }
-    model.busy = Some(busy);
-    model.number += 1;
-    model.asked = Some(Asked {
-        number: model.number,
-        on_esc: task.on_esc(),
-    });
-    let situation = Box::new(situation(model));
-    vec![Effect::Ask(model.number, task, situation)]
-}
-
-/// What a task may have to know, as it is now.
-pub fn situation(model: &Model) -> Situation {
-    Situation {
-        machine: model.machine.clone(),
-        answers: model.answers.clone(),
-        plan: model.plan.clone().and_then(Result::ok),
-        failure: model.run.end.clone().and_then(Result::err),
-    }
-}
-
-/// Looks which disks are there, on a page about disks: they come and go while it is open.
-pub fn watch_disks(model: &Model) -> Vec<Effect> {
-    if model.busy.is_some() {
-        Vec::new()
-    } else {
-        vec![Effect::BlockDevices]
-    }
-}
-
-/// Probes the machine anew, unless that is being done.
-pub fn look_again(model: &mut Model) -> Vec<Effect> {
-    if model.busy.is_some() {
-        return Vec::new();
-    }
-    model.busy = Some(say!("wizard-looking-again"));
-    vec![Effect::Probe]
 }

@@ -1,20 +1,37 @@
 //! From page to page.
 
-use super::super::message::Effect;
-use super::super::model::Model;
-use super::super::page::Page;
-use super::super::task::OnEsc;
+use crate::wizard::message::Effect;
+use crate::wizard::model::Model;
+use crate::wizard::page::Page;
+use crate::wizard::pages::Pages;
+use crate::wizard::task::OnEsc;
+
+/// Shows the pages that are to be shown; gives what is left to be done outside.
+pub fn follow(model: &mut Model, pages: &mut Pages, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut left = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Show(page) => {
+                let effects = show(model, pages, page);
+                left.extend(follow(model, pages, effects));
+            }
+            effect => left.push(effect),
+        }
+    }
+    left
+}
 
 /// Shows a page, and says what it needs.
-pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
+fn show(model: &mut Model, pages: &mut Pages, page: Page) -> Vec<Effect> {
     model.page = page;
     model.form.errors.clear();
     model.layer = None;
     model.form.scroll = 0;
     model.told = None;
-    model.form.focus = model.first_focus();
+    let page = pages.get_mut(page);
+    page.focus(model);
     let mut effects = stop(model);
-    effects.extend(page.behaviour().arrive(model));
+    effects.extend(page.arrive(model));
     effects
 }
 
@@ -28,50 +45,28 @@ fn stop(model: &mut Model) -> Vec<Effect> {
 }
 
 /// To the page before, if there is one and nothing is going on that has to be waited for.
-pub fn back(model: &mut Model) -> Vec<Effect> {
+pub fn back(model: &mut Model, pages: &Pages) -> Vec<Effect> {
     match model.asked.map(|asked| asked.on_esc) {
         Some(OnEsc::Waits) => return Vec::new(),
         Some(OnEsc::Stops) => return stop(model),
         Some(OnEsc::Leaves) | None => {}
     }
-    match model.page.behaviour().back(model) {
-        Some(page) => show(model, page),
-        None => Vec::new(),
-    }
+    let page = pages.shown(model).back(model);
+    page.map(Effect::Show).into_iter().collect()
 }
 
 /// To the page after, if this one is in order.
-pub fn next(model: &mut Model) -> Vec<Effect> {
+pub fn next(model: &mut Model, pages: &mut Pages) -> Vec<Effect> {
     if model.busy.is_some() {
         return Vec::new();
     }
-    if let Some(effects) = model.page.behaviour().hold(model) {
+    let page = pages.get_mut(model.page);
+    if let Some(effects) = page.hold(model) {
         return effects;
     }
-    if in_order(model) {
-        forward(model)
+    if page.in_order(model) {
+        model.next()
     } else {
         Vec::new()
-    }
-}
-
-/// Takes the page's entries into the answers; whether nothing is wrong with them. If something is, it is shown.
-pub fn in_order(model: &mut Model) -> bool {
-    let errors = model.page.behaviour().commit(model);
-    !model.form.refuse(errors)
-}
-
-/// Past the problems of the checks, knowingly.
-pub fn go_on_anyway(model: &mut Model) -> Vec<Effect> {
-    let problems = model.open_problems();
-    let names: Vec<_> = problems.iter().map(|check| check.name.to_owned()).collect();
-    model.answers.checks.skip.extend(names);
-    forward(model)
-}
-
-fn forward(model: &mut Model) -> Vec<Effect> {
-    match model.page.next() {
-        Some(page) => show(model, page),
-        None => Vec::new(),
     }
 }
