@@ -130,12 +130,6 @@ fn name<'d>(device: &'d Device, devices: &'d [Device]) -> Option<&'d str> {
     (!single && !firn_config::is_placeholder_wwn(name)).then_some(name)
 }
 
-/// Waits until udev has looked at what the kernel has found so far.
-pub fn settle() {
-    // Where it takes too long, what is missing is told by itself.
-    let _ = cmd("udevadm", ["settle", "--timeout=120"]).run();
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

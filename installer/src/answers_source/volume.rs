@@ -1,9 +1,9 @@
 //! Reading and writing on a file system that is not mounted.
 
 use super::{Found, file};
-use crate::probe::BlockDevice;
 use firn_command::cmd;
 use firn_config::Problem;
+use firn_disks::BlockDevice;
 use firn_image::cmdline::key;
 use firn_image::run::ANSWERS as MOUNT;
 use std::fs;

@@ -3,10 +3,10 @@
 use super::context::{Context, Result};
 use super::manifest::Manifest;
 use crate::plan::PartitionKind;
-use crate::probe::window::Window;
 use anyhow::Context as _;
 use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
 use firn_config::Boot;
+use firn_disks::Window;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::Path;

@@ -1,10 +1,11 @@
 //! Further disks of the store. Each gets a table with one partition, a physical volume of the group `firn`; until the installation
 //! is finished that partition carries the same mark as the slot, so that a half-done disk counts as empty.
 
-use super::context::{self, Context, Result, partition_path};
+use super::context::{self, Context, Result};
 use super::{bios, disk};
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 use anyhow::Context as _;
+use firn_disks::{gpt, partition_path};
 use firn_image::disk::{STORE, STORE_START};
 use std::fs::File;
 use uuid::Uuid;
@@ -82,7 +83,7 @@ fn layout(disk: &PlannedDisk) -> [Partition; 1] {
 /// Gives their partitions this name, as far as they have tables.
 pub fn rename(context: &Context<'_>, name: &str) -> Result<()> {
     for store in context.stores.iter().filter(|s| s.partuuid.is_some()) {
-        disk::rename_on(&store.file, store.block, store.partuuid, name)
+        gpt::rename(&store.file, store.block, store.partuuid, name)
             .with_context(|| format!("marking {}", store.path))?;
     }
     Ok(())
@@ -122,9 +123,9 @@ mod tests {
         let start = std::fs::read(&path).unwrap();
         let has = |text: &[u8]| start[..440].windows(text.len()).any(|w| w == text);
         assert!(has(b"which starts from another disk."));
-        disk::rename_on(&store.file, 512, store.partuuid, STORE).unwrap();
+        gpt::rename(&store.file, 512, store.partuuid, STORE).unwrap();
         assert!(!store.is_marked().unwrap());
-        disk::rename_on(&store.file, 512, store.partuuid, UNFINISHED).unwrap();
+        gpt::rename(&store.file, 512, store.partuuid, UNFINISHED).unwrap();
         assert!(store.is_marked().unwrap());
     }
 }

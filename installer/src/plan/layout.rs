@@ -55,6 +55,7 @@ fn state_mib(group_mib: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::samples::made;
 
     #[test]
     fn state_is_4_to_16_gib() {
@@ -79,5 +80,11 @@ mod tests {
         }
         let end = partitions[4].start + partitions[4].size;
         assert!(end + MIB <= size && size - end < 3 * MIB);
+    }
+    #[test]
+    fn the_probe_looks_for_what_is_left_at_these_places() {
+        let partitions = layout(20_000_000_000).partitions;
+        assert_eq!((partitions[1].start, partitions[1].size), made::ESP);
+        assert_eq!(partitions[4].start, made::LVM);
     }
 }

@@ -1,9 +1,9 @@
 //! The partitions of an installed host, by their names.
 
-use crate::execute::context::partition_path;
 use crate::execute::failure::Said;
 use crate::machine::Disk;
 use anyhow::{Context, Result};
+use firn_disks::partition_path;
 use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
 use firn_table::Partition;
 use firn_words::say;
@@ -30,7 +30,7 @@ pub struct Parts {
 
 /// Bytes of the disk's sectors.
 pub fn block(disk: &Disk) -> u32 {
-    disk.logical_block_size.max(512)
+    firn_disks::block_size(disk.logical_block_size)
 }
 
 /// Reads the partition table of a host's disk; should its start be damaged, the copy at its end.
