@@ -86,12 +86,6 @@ enum Verb {
         #[command(subcommand)]
         verb: DriverVerb,
     },
-    /// What the wizard's pages try out, for the rescue shell
-    #[command(hide = true)]
-    Desk {
-        #[command(subcommand)]
-        verb: desk::command::Verb,
-    },
     /// Shows what an answer file would do; changes nothing
     Plan {
         /// The answer file, or its URL
@@ -176,7 +170,6 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
         }
         Verb::LookAtDisk => probe::on_request().map(|()| 0),
         Verb::Verify => Ok(verify(&image)),
-        Verb::Desk { verb } => Ok(desk::command::run(&verb)),
         Verb::Drivers { verb } => Ok(match verb {
             DriverVerb::List => drivers::list_on_terminal(),
             DriverVerb::Load { file } => drivers::load_on_terminal(&file),

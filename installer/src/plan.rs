@@ -135,9 +135,6 @@ pub struct BootPlan {
 /// All problems at once: no disk or several disks match, the disk holds something, a check failed, …
 pub fn plan(machine: &Machine, answers: &Answers) -> Result<Plan, Vec<Problem>> {
     let mut problems = failed_checks(machine, &answers.checks.skip);
-    if answers.disk.mirror {
-        problems.push(Problem::new("disk.mirror", say!("plan-mirror")));
-    }
     problems.extend(login::check(machine, answers));
     // What a check has said of the whole machine is not said once more of the disk.
     let said = problems.iter().map(|problem| problem.name.clone());

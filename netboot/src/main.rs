@@ -17,7 +17,6 @@ mod plain;
 mod printable;
 mod screen;
 mod serve;
-mod simulate;
 mod site;
 mod state;
 mod tokens;
@@ -47,7 +46,6 @@ fn run(command: Command) -> Result<()> {
     let result = runtime.block_on(async {
         match command {
             Command::Serve(args) => serve::serve(args).await,
-            Command::Fleet(args) => simulate::run(args).await,
         }
     });
     // The thread that waits for keys may wait for ever.

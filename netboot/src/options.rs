@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::simulate::FleetArgs;
-
 const GIVEN: &str = "Given by `cargo xtask netboot serve`";
 
 /// Serves Firn's netboot folder to the machines of one network.
@@ -20,8 +18,6 @@ pub struct Cli {
 pub enum Command {
     /// Serve, until Ctrl-C
     Serve(ServeArgs),
-    /// Play many machines at once against a running server, and say how long they took
-    Fleet(FleetArgs),
 }
 
 /// How to serve.

@@ -4,6 +4,7 @@ mod common;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 
 use common::{Place, Server, bytes, request};
 use serde_json::{Value, json};
@@ -401,18 +402,13 @@ fn refusals() {
 fn fifty_machines_at_once() {
     let place = answered();
     let server = place.serve(&[]);
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_firn-netboot"))
-        .args([
-            "fleet",
-            "--clients",
-            "50",
-            "--server",
-            &server.url,
-            "--folder",
-        ])
+    // Cargo makes it beside the program, unless it is told to make this test alone.
+    let machines = Path::new(env!("CARGO_BIN_EXE_firn-netboot")).with_file_name("examples/fleet");
+    let output = std::process::Command::new(machines)
+        .args(["--clients", "50", "--server", &server.url, "--folder"])
         .arg(place.path("netboot"))
         .output()
-        .unwrap();
+        .expect("cargo build -p firn-netboot --example fleet");
     assert!(output.status.success(), "{output:?}");
     let outcome: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(outcome["errors"], json!([]));

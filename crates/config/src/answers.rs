@@ -217,8 +217,6 @@ pub enum Ipv6 {
 pub struct Disk {
     /// Which one it is.
     pub target: DiskRule,
-    /// Whether it is two disks with the same contents.
-    pub mirror: bool,
     /// What it may hold before.
     pub wipe: Wipe,
 }

@@ -287,13 +287,13 @@ mod tests {
                 "group.toml",
                 "\ntimezone = \"Europe/Berln\"\n[hots]\na = 1\n",
             ),
-            ("host.toml", "[network]\nvlan = 5000\n[disk]\nmirror = 1.5"),
+            ("host.toml", "[network]\nvlan = 5000\n[disk]\nwipe = 1.5"),
         ]);
         insta::assert_snapshot!(problems(&merged), @r#"
         problem timezone: "Europe/Berln" is no time zone; did you mean "Europe/Berlin"? (group.toml, line 2, column 12)
         problem hots: unknown key "hots" at the top of the file; did you mean "host"? (group.toml, line 3, column 2)
         problem network.vlan: 5000 is not between 1 and 4094 (host.toml, line 2, column 8)
-        problem disk.mirror: here is a number with a fraction; this takes true or false, without quotes (host.toml, line 4, column 10)
+        problem disk.wipe: here is a number with a fraction; this takes text in quotes (host.toml, line 4, column 8)
         "#);
         let merged = layers(&[
             ("a.toml", "version = 1\n[host\nname = \"x\"\n"),

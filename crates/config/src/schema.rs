@@ -340,15 +340,9 @@ const DISK: &[Key] = &[
         "target",
         Kind::Table(DISK_RULE),
         "",
-        "Which disk: everything given must match, and exactly one disk must (two with `mirror`). The medium itself is never a candidate.",
+        "Which disk: everything given must match, and exactly one disk must. The medium itself is never a candidate.",
     )
     .like("{ serial = \"S4EVNX0R\", min-size = \"16G\" }"),
-    key(
-        "mirror",
-        Kind::Boolean,
-        "false",
-        "Two disks with the same contents.",
-    ),
     key(
         "wipe",
         Kind::Text,

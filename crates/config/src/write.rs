@@ -45,7 +45,6 @@ impl Answers {
         page.texts("search", &network.search);
         page.section("disk");
         page.pair("target", disk_rule(&self.disk.target));
-        page.pair("mirror", self.disk.mirror);
         page.text("wipe", &wipe(&self.disk.wipe));
         guests(&mut page, self.guests.store);
         if !self.guests.disks.is_empty() {

@@ -46,8 +46,3 @@ desk-net-ntp-clock = { $server } antwortet; die Uhr dieses Rechners geht um { $m
    *[other] { $minutes } Minuten
 } falsch, der Host stellt sie richtig.
 desk-net-ntp-silent = Keine Antwort von { $servers }. Geben Sie NTP-Server ein, die von hier erreichbar sind, oder keinen und stellen Sie die Uhr von Hand.
-desk-net-line = { $part }: { $outcome }. { $text }
-desk-net-outcome-works = in Ordnung
-desk-net-outcome-note = Hinweis
-desk-net-outcome-fails = Fehler
-desk-net-outcome-not-tried = nicht geprüft

@@ -37,7 +37,6 @@ plan-guests-of = der Gästespeicher der Firn-Installation "{ $name }" ({ $id }) 
 ## Was entgegensteht; ohne Punkt
 
 plan-check-failed = { $found }; { $why }; { $todo }, oder übergehen Sie das mit checks.skip = ["{ $name }"]
-plan-mirror = mirror = true kann diese Version noch nicht: Firn wird auf einer Festplatte installiert; lassen Sie die Angabe weg oder spiegeln Sie mit einem RAID-Controller
 
 plan-unlisted = die Festplatten dieses Rechners lassen sich nicht auflisten: { $reason }
 plan-no-disk = in diesem Rechner ist keine Festplatte zu sehen

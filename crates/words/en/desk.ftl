@@ -46,8 +46,3 @@ desk-net-ntp-clock = { $server } answers; this machine's clock is off by { $minu
    *[other] { $minutes } minutes
 }, which the host will put right.
 desk-net-ntp-silent = { $servers } does not answer. Enter time servers that can be reached from here, or none and set the clock by hand.
-desk-net-line = { $part }: { $outcome }. { $text }
-desk-net-outcome-works = works
-desk-net-outcome-note = note
-desk-net-outcome-fails = fails
-desk-net-outcome-not-tried = not tried

@@ -37,7 +37,6 @@ plan-guests-of = the guests of the installed Firn "{ $name }" ({ $id }) on { $di
 ## What stands against it; without a full stop
 
 plan-check-failed = { $found }; { $why }; { $todo }, or go on without with checks.skip = ["{ $name }"]
-plan-mirror = mirror = true is not supported by this version: Firn installs on one disk; leave the key out, or let a RAID controller mirror the disks
 
 plan-unlisted = the disks of this machine cannot be listed: { $reason }
 plan-no-disk = this machine shows no disk

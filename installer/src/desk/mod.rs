@@ -3,7 +3,6 @@
 
 pub mod blink;
 pub mod clock;
-pub mod command;
 pub mod network_test;
 pub mod save_answers;
 pub mod ssh_keys;

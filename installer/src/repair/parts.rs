@@ -3,8 +3,8 @@
 use crate::execute::failure::Said;
 use crate::machine::Disk;
 use anyhow::{Context, Result};
-use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
 use firn_disks::partition_path;
+use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
 use firn_table::Partition;
 use firn_words::say;
 use uuid::Uuid;

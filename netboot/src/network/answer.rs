@@ -6,7 +6,6 @@ use std::net::Ipv4Addr;
 /// Where the fields of a message are (RFC 2131), in bytes.
 const ID: usize = 4;
 const YOURS: usize = 16;
-const FILE: std::ops::Range<usize> = 108..236;
 const COOKIE: usize = 236;
 const OPTIONS: usize = 240;
 const MAGIC: [u8; 4] = [99, 130, 83, 99];
@@ -15,14 +14,12 @@ const MAGIC: [u8; 4] = [99, 130, 83, 99];
 const PAD: u8 = 0;
 const KIND: u8 = 53;
 const SERVER: u8 = 54;
-const BOOT_FILE: u8 = 67;
 const END: u8 = 255;
 
 /// What an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Offer,
-    Ack,
     Other,
 }
 
@@ -35,8 +32,6 @@ pub struct Answer {
     /// The address that is offered or given; 0.0.0.0 is none.
     pub yours: Ipv4Addr,
     pub server: Option<Ipv4Addr>,
-    /// Whether it names a file to start from, in its header or as an option.
-    pub has_file: bool,
 }
 
 impl Answer {
@@ -49,17 +44,14 @@ impl Answer {
         }
         let kind = match option(options, KIND)? {
             [2] => Kind::Offer,
-            [5] => Kind::Ack,
             _ => Kind::Other,
         };
         let server = option(options, SERVER).and_then(|value| <[u8; 4]>::try_from(value).ok());
-        let file = packet.get(FILE)?.iter().any(|byte| *byte != 0);
         Some(Self {
             id: u32::from_be_bytes(four(ID)?),
             kind,
             yours: four(YOURS)?.into(),
             server: server.map(Ipv4Addr::from),
-            has_file: file || option(options, BOOT_FILE).is_some(),
         })
     }
 }
@@ -119,7 +111,7 @@ mod tests {
                 (7, Kind::Offer, yours),
                 "{code}"
             );
-            assert_eq!((read.server, read.has_file), (None, false), "{code}");
+            assert_eq!(read.server, None, "{code}");
         }
     }
 
@@ -141,10 +133,9 @@ mod tests {
             prop_assert!(Message::decode(&mut Decoder::new(&packet)).is_ok());
             let expected = match kind {
                 MessageType::Offer => Kind::Offer,
-                MessageType::Ack => Kind::Ack,
                 _ => Kind::Other,
             };
-            let read = Answer { id, kind: expected, yours, server, has_file: file.is_some() };
+            let read = Answer { id, kind: expected, yours, server };
             prop_assert_eq!(Answer::read(&packet), Some(read));
             for (at, byte) in changes {
                 let at = at.index(packet.len());

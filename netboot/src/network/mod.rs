@@ -1,6 +1,6 @@
 //! The network that is served: its interface, what is free there, and who else gives addresses on it.
 
-pub mod answer;
+mod answer;
 pub mod foreign;
 pub mod interface;
 pub mod ports;

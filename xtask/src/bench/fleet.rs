@@ -12,7 +12,7 @@ use super::server::Server;
 use super::site::Bench;
 use super::step;
 use crate::iso;
-use crate::netboot::program;
+use crate::netboot::{machines, program};
 
 const CLIENTS: u16 = 50;
 /// The two ends of the wire, in a namespace of its own.
@@ -20,7 +20,7 @@ const SERVER: &str = "firn-server";
 const MACHINES: &str = "firn-fleet";
 const LIMIT: &str = "a server that only sends";
 
-/// What `firn-netboot fleet` prints.
+/// What the simulated machines print.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Outcome {
@@ -35,13 +35,14 @@ struct Outcome {
 /// # Errors
 /// When the server or the folder cannot be built, or a machine had an error.
 pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
-    let (program, folder) = (program()?, iso::netboot()?);
+    let programs = [program()?, machines()?];
+    let folder = iso::netboot()?;
     step(&format!("serving {CLIENTS} machines at once"));
     let outcome = match wire() {
-        Ok(namespace) => over_wire(bench, &namespace, &program, &folder)?,
+        Ok(namespace) => over_wire(bench, &namespace, &programs, &folder)?,
         Err(error) => {
             step(&format!("without DHCP, over loopback: {error:#}"));
-            over_loopback(bench, &program, &folder)?
+            over_loopback(bench, &programs, &folder)?
         }
     };
     let seconds = Figure::Is(outcome.seconds);
@@ -89,26 +90,31 @@ fn wire() -> Result<Namespace> {
 fn over_wire(
     bench: &Bench,
     namespace: &Namespace,
-    program: &Path,
+    [server, machines]: &[PathBuf; 2],
     folder: &Path,
 ) -> Result<Outcome> {
     let words = namespace.words();
-    let command = || {
+    let command = |program| {
         let mut command = Command::new(&words[0]);
         command.args(&words[1..]).arg(program);
         command
     };
-    let mut serve = command();
+    let mut serve = command(server);
     serve
         .args(["serve", "--dhcp", "--interface", SERVER, "--tools"])
         .arg(iso::tools()?);
-    play(bench, serve, command(), folder, &["--interface", MACHINES])
+    let options = ["--interface", MACHINES];
+    play(bench, serve, command(machines), folder, &options)
 }
 
-fn over_loopback(bench: &Bench, program: &Path, folder: &Path) -> Result<Outcome> {
-    let mut serve = Command::new(program);
+fn over_loopback(
+    bench: &Bench,
+    [server, machines]: &[PathBuf; 2],
+    folder: &Path,
+) -> Result<Outcome> {
+    let mut serve = Command::new(server);
     serve.args(["serve", "--no-dhcp"]);
-    play(bench, serve, Command::new(program), folder, &[])
+    play(bench, serve, Command::new(machines), folder, &[])
 }
 
 /// Starts the server, and then the machines against it.
@@ -124,7 +130,6 @@ fn play(
     let server = Server::start(serve)?;
     fleet
         .args([
-            "fleet",
             "--clients",
             &CLIENTS.to_string(),
             "--server",
@@ -136,12 +141,12 @@ fn play(
     let output = fleet
         .stderr(Stdio::inherit())
         .output()
-        .context("starting firn-netboot fleet")?;
+        .context("starting the simulated machines")?;
     anyhow::ensure!(
         output.status.success(),
         "the simulated machines had errors; they are above"
     );
-    serde_json::from_slice(&output.stdout).context("reading what firn-netboot fleet said")
+    serde_json::from_slice(&output.stdout).context("reading what the simulated machines said")
 }
 
 #[cfg(test)]

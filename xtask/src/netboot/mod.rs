@@ -4,7 +4,7 @@ mod bundle;
 mod serve;
 mod site;
 
-pub use serve::program;
+pub use serve::{machines, program};
 
 use anyhow::Result;
 use clap::Subcommand;

@@ -1,6 +1,7 @@
 //! `cargo xtask netboot serve`: the netboot server, with everything that it serves.
 
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -52,11 +53,24 @@ pub fn run(args: &ServeArgs) -> Result<()> {
     Err(error).with_context(|| format!("starting {}", program.display()))
 }
 
-/// The server's program, optimized: it may have to fill a wire. The first time takes minutes, so cargo says what it does.
+/// The server's program.
 ///
 /// # Errors
 /// When cargo fails.
-pub fn program() -> Result<std::path::PathBuf> {
+pub fn program() -> Result<PathBuf> {
+    built(["--bin", "firn-netboot"], "firn-netboot")
+}
+
+/// The program that plays many machines against it.
+///
+/// # Errors
+/// When cargo fails.
+pub fn machines() -> Result<PathBuf> {
+    built(["--example", "fleet"], "examples/fleet")
+}
+
+/// A program of the server's package, optimized: it may have to fill a wire. The first time takes minutes, so cargo says what it does.
+fn built(target: [&str; 2], path: &str) -> Result<PathBuf> {
     let workspace = crate::workspace();
     let status = Command::new("cargo")
         .args([
@@ -66,6 +80,7 @@ pub fn program() -> Result<std::path::PathBuf> {
             "--package",
             "firn-netboot",
         ])
+        .args(target)
         .arg("--manifest-path")
         .arg(workspace.join("Cargo.toml"))
         .status()
@@ -74,7 +89,7 @@ pub fn program() -> Result<std::path::PathBuf> {
         status.success(),
         "building firn-netboot: cargo has ended with {status}"
     );
-    let target =
+    let folder =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
-    Ok(target.join("release/firn-netboot"))
+    Ok(folder.join("release").join(path))
 }

@@ -28,11 +28,9 @@ pub(super) fn disk(r: &mut Reader, top: &Fields) -> Disk {
         return Disk::default();
     };
     let target = fields.get("target");
-    let mirror = fields.get("mirror");
     let wipe_field = fields.get("wipe");
     Disk {
         target: target.and_then(|f| disk_rule(r, &f)).unwrap_or_default(),
-        mirror: mirror.and_then(|f| r.boolean(&f)).unwrap_or_default(),
         wipe: wipe_field.and_then(|f| wipe(r, &f)).unwrap_or_default(),
     }
 }

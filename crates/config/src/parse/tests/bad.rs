@@ -64,8 +64,8 @@ fn one_mistake_each() {
             r#"problem disk.target.path: "sda" is no device; write it as "/dev/sda" (line 3, column 28)"#,
         ),
         (
-            "disk = { mirror = \"yes\" }",
-            r#"problem disk.mirror: "yes" is text; this takes true or false, without quotes (line 3, column 19)"#,
+            "network = { interface = { link = \"yes\" } }",
+            r#"problem network.interface.link: "yes" is text; this takes true or false, without quotes (line 3, column 34)"#,
         ),
         (
             "checks = { skip = [\"virtualisation\"] }",

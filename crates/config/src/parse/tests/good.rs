@@ -48,7 +48,6 @@ dns = ["192.0.2.53", "2001:db8::53"]
 search = ["example.net"]
 [disk]
 target = {{ model = "SAMSUNG*", bus = "nvme", min-size = "16G", max-size = 2000000000000 }}
-mirror = true
 wipe = "0123ABCD"
 [guests]
 store = "files"

@@ -86,19 +86,16 @@ fn disk() -> impl Strategy<Value = Disk> {
         "[0-9A-Za-z._~-]{8,20}".prop_map(|token| Wipe::Token(Secret(token)))
     ];
     let size = option::of((1_000_000..u64::MAX).prop_map(Size));
-    (pattern(), pattern(), size, any::<bool>(), wipe).prop_map(
-        |(serial, model, min_size, mirror, wipe)| Disk {
-            target: DiskRule {
-                serial,
-                model,
-                min_size,
-                bus: Some(Bus::Sata),
-                ..DiskRule::default()
-            },
-            mirror,
-            wipe,
+    (pattern(), pattern(), size, wipe).prop_map(|(serial, model, min_size, wipe)| Disk {
+        target: DiskRule {
+            serial,
+            model,
+            min_size,
+            bus: Some(Bus::Sata),
+            ..DiskRule::default()
         },
-    )
+        wipe,
+    })
 }
 
 fn answers() -> impl Strategy<Value = Answers> {

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use dhcproto::Encodable;
 use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
+use dhcproto::{Decodable, Decoder, Encodable};
+use socket2::{Domain, Socket, Type};
 
-use crate::mac::Mac;
-use crate::network::answer::{Answer, Kind};
-use crate::network::foreign::{SERVER, client};
+use super::Mac;
 
+/// Whom a client without an address asks, and where it hears.
+const SERVER: (Ipv4Addr, u16) = (Ipv4Addr::BROADCAST, 67);
+const CLIENT: (Ipv4Addr, u16) = (Ipv4Addr::UNSPECIFIED, 68);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// After so long without an answer a machine asks again, as firmware does.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -29,7 +31,7 @@ const ARCHITECTURES: [(u16, &str); 3] = [
 /// When the socket fails.
 pub fn all(interface: &str, macs: &[Mac]) -> Result<(usize, Vec<Mac>)> {
     let asking = || format!("asking for addresses on {interface}");
-    let socket = client(interface).with_context(asking)?;
+    let socket = socket(interface).with_context(asking)?;
     let mut open: BTreeMap<u32, Mac> = (1..).zip(macs.iter().copied()).collect();
     let end = Instant::now() + PATIENCE;
     while !open.is_empty() && Instant::now() < end {
@@ -39,6 +41,16 @@ pub fn all(interface: &str, macs: &[Mac]) -> Result<(usize, Vec<Mac>)> {
         listen(&socket, &mut open, Instant::now() + AGAIN).with_context(asking)?;
     }
     Ok((macs.len() - open.len(), open.into_values().collect()))
+}
+
+/// The socket of a DHCP client on this interface; another client of this computer may have one, too.
+fn socket(interface: &str) -> Result<UdpSocket> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+    socket.set_reuse_address(true)?;
+    socket.set_broadcast(true)?;
+    socket.bind_device(Some(interface.as_bytes()))?;
+    socket.bind(&SocketAddr::from(CLIENT).into())?;
+    Ok(socket.into())
 }
 
 /// Answers offers with requests, and strikes out whose request was granted.
@@ -57,16 +69,16 @@ fn listen(socket: &UdpSocket, open: &mut BTreeMap<u32, Mac>, until: Instant) -> 
             }
             Err(error) => return Err(error.into()),
         };
-        let Some(answer) = Answer::read(&bytes[..length]) else {
+        let Ok(answer) = Message::decode(&mut Decoder::new(&bytes[..length])) else {
             continue;
         };
-        let Some(mac) = open.get(&answer.id).copied() else {
+        let Some(mac) = open.get(&answer.xid()).copied() else {
             continue;
         };
-        match answer.kind {
-            Kind::Offer => send(socket, &request(&answer, mac))?,
-            Kind::Ack if has_loader(&answer) => drop(open.remove(&answer.id)),
-            Kind::Ack | Kind::Other => {}
+        match answer.opts().msg_type() {
+            Some(MessageType::Offer) => send(socket, &request(&answer, mac))?,
+            Some(MessageType::Ack) if has_loader(&answer) => drop(open.remove(&answer.xid())),
+            _ => {}
         }
     }
     Ok(())
@@ -78,8 +90,10 @@ fn send(socket: &UdpSocket, message: &Message) -> Result<()> {
 }
 
 /// An address, and the name of a file to start from.
-fn has_loader(answer: &Answer) -> bool {
-    !answer.yours.is_unspecified() && answer.has_file
+fn has_loader(answer: &Message) -> bool {
+    let option = answer.opts().get(OptionCode::BootfileName);
+    let has_file = option.is_some() || answer.fname().is_some_and(|name| !name.is_empty());
+    !answer.yiaddr().is_unspecified() && has_file
 }
 
 fn question(id: u32, mac: Mac) -> Message {
@@ -90,13 +104,13 @@ fn question(id: u32, mac: Mac) -> Message {
     message
 }
 
-fn request(offer: &Answer, mac: Mac) -> Message {
-    let mut message = blank(offer.id, mac);
+fn request(offer: &Message, mac: Mac) -> Message {
+    let mut message = blank(offer.xid(), mac);
     let options = message.opts_mut();
     options.insert(DhcpOption::MessageType(MessageType::Request));
-    options.insert(DhcpOption::RequestedIpAddress(offer.yours));
-    if let Some(server) = offer.server {
-        options.insert(DhcpOption::ServerIdentifier(server));
+    options.insert(DhcpOption::RequestedIpAddress(offer.yiaddr()));
+    if let Some(server) = offer.opts().get(OptionCode::ServerIdentifier) {
+        options.insert(server.clone());
     }
     message
 }

@@ -7,7 +7,7 @@ use reqwest::{Response, StatusCode};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::mac::Mac;
+use super::Mac;
 
 /// All machines ask the same server, each over connections of its own.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Client {
         bytes += self.image(&http, &base(&script)?).await?;
         self.answers(&http, mac).await?;
         for (event, percent) in [("started", 0), ("progress", 50), ("succeeded", 100)] {
-            let report = json!({"version": 1, "event": event, "time": jiff::Timestamp::now(), "mac": mac, "percent": percent});
+            let report = json!({"version": 1, "event": event, "time": jiff::Timestamp::now(), "mac": mac.to_string(), "percent": percent});
             let url = format!("{}/v1/report", self.server);
             good(http.post(&url).json(&report).send().await, &url)?;
         }
@@ -81,7 +81,7 @@ impl Client {
     /// Either answer is right: there are some for this machine, or there are none.
     async fn answers(&self, http: &reqwest::Client, mac: Mac) -> Result<()> {
         let url = format!("{}/v1/answers", self.server);
-        let question = json!({"version": 1, "mac": mac, "serial": format!("fleet-{mac}"), "machine": {"product": "simulated", "disks": [], "nics": []}});
+        let question = json!({"version": 1, "mac": mac.to_string(), "serial": format!("fleet-{mac}"), "machine": {"product": "simulated", "disks": [], "nics": []}});
         let response = http.post(&url).json(&question).send().await;
         let status = response.with_context(|| format!("asking {url}"))?.status();
         ensure!(
@@ -127,26 +127,4 @@ fn base(script: &str) -> Result<String> {
         .find_map(|word| word.strip_prefix(BASE)?.strip_prefix('='));
     word.map(str::to_owned)
         .context("the script has no firn.base=")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::boot::{Place, ipxe_install};
-
-    #[test]
-    fn the_server_s_script_is_understood() {
-        let place = Place::new("192.0.2.1", 80, true, "");
-        let script = ipxe_install(&place, Mac([2, 0, 0, 0, 0, 1]));
-        assert_eq!(
-            url_after(&script, "kernel").unwrap(),
-            "http://192.0.2.1/firn/vmlinuz"
-        );
-        assert_eq!(
-            url_after(&script, "initrd").unwrap(),
-            "http://192.0.2.1/firn/netboot.img"
-        );
-        assert_eq!(base(&script).unwrap(), "http://192.0.2.1/firn");
-        assert!(url_after("#!ipxe\n", "kernel").is_err() && base("").is_err());
-    }
 }

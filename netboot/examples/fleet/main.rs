@@ -1,4 +1,4 @@
-//! `firn-netboot fleet`: many machines at once against a running server, as far as a server can tell.
+//! Many machines at once against a running netboot server, as far as a server can tell.
 //!
 //! Each asks for its script, fetches what a loader and then the initrd fetch, checks the hashes, asks for its answers and reports. The
 //! same clients then fetch the same bytes from a server that does nothing but send: that is the limit of this computer and its wire.
@@ -7,33 +7,34 @@ mod client;
 mod dhcp;
 mod limit;
 
+use std::fmt;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::Parser;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use crate::mac::Mac;
 use client::Client;
 
 /// Whom to play, against whom.
-#[derive(Debug, Args, Clone)]
-pub struct FleetArgs {
+#[derive(Debug, Parser)]
+struct Arguments {
     /// The server: http://192.0.2.1:8080
     #[arg(long, value_name = "URL")]
-    pub server: String,
+    server: String,
     /// How many machines
     #[arg(long, value_name = "N", default_value_t = 50)]
-    pub clients: u16,
+    clients: u16,
     /// Also ask for addresses and loaders by DHCP, on this interface; needs root
     #[arg(long, value_name = "NAME")]
-    pub interface: Option<String>,
+    interface: Option<String>,
     /// The netboot folder, to measure the limit with
     #[arg(long, value_name = "DIR")]
-    pub folder: Option<PathBuf>,
+    folder: Option<PathBuf>,
 }
 
 /// What came of it, as one line of JSON.
@@ -52,11 +53,30 @@ struct Outcome {
     errors: Vec<String>,
 }
 
-/// Plays them, prints what came of it.
-///
-/// # Errors
-/// When any machine has had an error.
-pub async fn run(args: FleetArgs) -> Result<()> {
+/// The address of a machine, with hyphens.
+#[derive(Clone, Copy, Debug)]
+struct Mac([u8; 6]);
+
+impl fmt::Display for Mac {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs = self.0.map(|byte| format!("{byte:02x}"));
+        f.write_str(&pairs.join("-"))
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Plays them, prints what came of it; an error when any machine has had one.
+async fn run(args: Arguments) -> Result<()> {
     let macs: Vec<Mac> = (0..args.clients).map(mac).collect();
     let (leases, mut errors) = match args.interface.clone() {
         Some(interface) => addresses(interface, macs.clone()).await?,
