@@ -14,9 +14,11 @@
 mod args;
 mod console;
 mod image;
+mod line;
 mod machine;
 mod process;
 mod pulse;
+pub mod qcow2;
 mod qmp;
 mod screen;
 mod spec;
@@ -27,7 +29,7 @@ mod switch;
 
 pub use args::{Accel, Sockets, accel};
 pub use console::{Console, Picture};
-pub use image::{create_disk, fat_image, fingerprint, read_fat_file};
+pub use image::{copy_disk, create_disk, fat_image, fingerprint, read_fat_file};
 pub use machine::{Lab, Machine, free_port};
 pub use process::Process;
 pub use qmp::Qmp;

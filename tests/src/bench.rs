@@ -14,8 +14,10 @@ pub const DISK_BYTES: u64 = 20_000_000_000;
 pub struct Shared {
     /// Where machines run.
     pub lab: Lab,
-    /// The key that the answers put on every host.
+    /// The key that the answers put on every host, also on those that are kept.
     pub key: Key,
+    /// Hosts that are kept for [`crate::saved`].
+    pub hosts: PathBuf,
     /// The ISO, by its whole path.
     pub iso: PathBuf,
     /// Here each scenario makes its folder.
@@ -70,24 +72,31 @@ fn whole(path: &Path) -> Result<PathBuf> {
 }
 
 impl Shared {
-    /// Makes the folder `out` and a key in it.
+    /// Makes the folder `out`, and a key among the kept hosts if there is none.
     ///
     /// # Errors
     /// When one of the paths is wrong.
-    pub fn open(iso: &Path, tools: &Path, out: &Path, netboot: Netboot) -> Result<Shared> {
+    pub fn open(
+        iso: &Path,
+        tools: &Path,
+        hosts: &Path,
+        out: &Path,
+        netboot: Netboot,
+    ) -> Result<Shared> {
         std::fs::create_dir_all(out)
             .with_context(|| format!("making the folder {}", out.display()))?;
-        let (iso, out) = (whole(iso)?, whole(out)?);
-        let mut root = Root::open(tools)?.bind(&out).bind(&iso);
+        let (iso, hosts, out) = (whole(iso)?, whole(hosts)?, whole(out)?);
+        let mut root = Root::open(tools)?.bind(&out).bind(&iso).bind(&hosts);
         let guests = std::env::var_os("FIRN_GUEST_DIR").map(PathBuf::from);
         let guests = guests.as_deref().map(whole).transpose()?;
         if let Some(folder) = &guests {
             root = root.bind(folder);
         }
-        let key = Key::in_folder(&root, &out)?;
+        let key = Key::in_folder(&root, &hosts)?;
         Ok(Shared {
             lab: Lab::new(root)?,
             key,
+            hosts,
             iso,
             out,
             guests,
@@ -182,7 +191,8 @@ impl Bench {
 pub fn drop_disks(folder: &Path) -> Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "img") {
+        let ending = path.extension();
+        if ending.is_some_and(|ending| ending == "img" || ending == "qcow2") {
             std::fs::remove_file(path)?;
         }
     }

@@ -12,7 +12,7 @@ pub const START: Duration = Duration::from_secs(20 * 60);
 /// How often it is looked whether the processors still come along.
 const LOOK: Duration = Duration::from_secs(3 * 60);
 /// From the login prompt to an answer of sshd, which makes its keys at the first start.
-const SSH: Duration = Duration::from_secs(5 * 60);
+pub const SSH: Duration = Duration::from_secs(5 * 60);
 
 /// Bytes of a further disk, with which the pool is larger than the first.
 pub const FURTHER_BYTES: u64 = 24_000_000_000;
@@ -28,7 +28,7 @@ pub struct Host {
 /// Starts the machine from its disks and waits for the login prompt and for ssh.
 pub fn boot(bench: &Bench, spec: Spec) -> Result<Host> {
     let machine = spec.start(bench.lab(), &bench.folder)?;
-    wait(Host::new(bench, machine))
+    wait(Host::new(bench, machine)?)
 }
 
 /// Waits until a host that is being started shows its login prompt and lets us in.
@@ -71,9 +71,9 @@ fn prompt(machine: &Machine) -> Result<()> {
 
 impl Host {
     /// A machine from whose disk a host will start.
-    pub fn new(bench: &Bench, machine: Machine) -> Host {
-        let ssh = Ssh::new(bench.lab().root(), &bench.shared.key, machine.ssh_port);
-        Host { machine, ssh }
+    pub fn new(bench: &Bench, machine: Machine) -> Result<Host> {
+        let ssh = Ssh::new(bench.lab().root(), &bench.shared.key, machine.ssh_port)?;
+        Ok(Host { machine, ssh })
     }
 
     /// Everything that every installed host must answer, as issue and design say it.

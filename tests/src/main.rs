@@ -11,6 +11,7 @@ mod install;
 mod menu;
 mod results;
 mod runner;
+mod saved;
 mod scenarios;
 mod shell;
 mod signing;
@@ -48,6 +49,9 @@ struct Cli {
     /// The netboot server's program
     #[arg(long, value_name = "PATH", required_unless_present = "list")]
     server: Option<PathBuf>,
+    /// The folder of hosts that were installed from this image with these tools, and the key that they let in
+    #[arg(long, value_name = "DIR", required_unless_present = "list")]
+    hosts: Option<PathBuf>,
     /// Where each scenario makes a folder with its logs and screenshots
     #[arg(long, value_name = "DIR", default_value = "target/firn/test")]
     out: PathBuf,
@@ -76,8 +80,8 @@ fn run(cli: &Cli) -> Result<bool> {
         return Ok(true);
     }
     let chosen = scenarios::choose(&cli.names, cli.all)?;
-    let (Some(iso), Some(tools), Some(builder), Some(server)) =
-        (&cli.iso, &cli.tools, &cli.builder, &cli.server)
+    let (Some(iso), Some(tools), Some(builder), Some(server), Some(hosts)) =
+        (&cli.iso, &cli.tools, &cli.builder, &cli.server, &cli.hosts)
     else {
         unreachable!("clap requires all of them");
     };
@@ -89,7 +93,13 @@ fn run(cli: &Cli) -> Result<bool> {
     // Whoever ends `cargo xtask test` ends the machines, too.
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM))?;
     let plan = runner::Plan {
-        shared: bench::Shared::open(iso, tools, &cli.out, bench::Netboot::open(builder, server)?)?,
+        shared: bench::Shared::open(
+            iso,
+            tools,
+            hosts,
+            &cli.out,
+            bench::Netboot::open(builder, server)?,
+        )?,
         jobs: cli.jobs.max(1),
         keep: cli.keep,
     };

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::build::xen_source::{self, Source};
-use crate::build::{dom0, grub, guests, initrd, keymaps, medium, netboot, programs, xen};
+use crate::build::{dom0, grub, guests, hosts, initrd, keymaps, medium, netboot, programs, xen};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
 use crate::recipe::Recipes;
@@ -44,6 +44,8 @@ pub struct Built {
     pub tools: PathBuf,
     /// Kernel, initrd and ISO of the guests that the scenarios start.
     pub guests: PathBuf,
+    /// Where the scenarios keep hosts that they have installed from this image.
+    pub hosts: PathBuf,
 }
 
 /// Builds what is not built yet and puts the ISO under `target/firn/`.
@@ -57,7 +59,7 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
         site.cache.refresh()?;
     }
     let xen = site.xen_source()?;
-    let outputs = steps(&site, &xen)?.run(&["iso", "guests"])?;
+    let outputs = steps(&site, &xen)?.run(&["iso", "guests", "hosts"])?;
     let iso = publish(&outputs["iso"].path, &site.workspace)?;
     eprintln!("\n{}", progress::table(&outputs));
     if let Some(note) = &xen.note {
@@ -68,6 +70,7 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
         iso,
         tools: outputs["tools-root"].path.clone(),
         guests: outputs["guests"].path.clone(),
+        hosts: outputs["hosts"].path.clone(),
     })
 }
 
@@ -291,6 +294,11 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         Step::new("guests", guests::build)
             .input("how", include_str!("build/guests.rs"))
             .needs(&["tools-root", "dom0-base", "grub"]),
+    );
+    pipeline.add(
+        Step::new("hosts", hosts::build)
+            .input("how", include_str!("build/hosts.rs"))
+            .needs(&["tools-root", "image"]),
     );
     Ok(pipeline)
 }

@@ -112,11 +112,11 @@ fn firmware(spec: &Spec, sockets: &Sockets) -> Vec<String> {
 }
 
 fn consoles(spec: &Spec, sockets: &Sockets) -> Vec<String> {
-    let socket = format!("socket,id=serial0,path={}", comma(&sockets.serial));
+    let socket = format!("socket,id=console,path={}", comma(&sockets.serial));
     let mut args = match spec.serial {
-        Serial::Console => words(["-chardev", &socket, "-serial", "chardev:serial0"]),
+        Serial::Console => words(["-chardev", &socket, "-serial", "chardev:console"]),
         Serial::Second => {
-            let ports = ["-serial", "null", "-serial", "chardev:serial0"];
+            let ports = ["-serial", "null", "-serial", "chardev:console"];
             [words(["-chardev", &socket]), words(ports)].concat()
         }
         Serial::Absent => words(["-chardev", &socket]),
@@ -176,9 +176,10 @@ fn cards(spec: &Spec) -> usize {
 
 /// `cache=unsafe` leaves out the host's disk only: what QEMU wrote is in the host's page cache, and survives its death.
 fn drive(number: usize, order: usize, disk: &Drive, sata: &mut std::ops::Range<u8>) -> Vec<String> {
-    let options = "format=raw,cache=unsafe,discard=unmap,detect-zeroes=unmap";
+    let options = "cache=unsafe,discard=unmap,detect-zeroes=unmap";
     let drive = format!(
-        "if=none,id=disk{number},{options},file={}",
+        "if=none,id=disk{number},format={},{options},file={}",
+        disk.format(),
         comma(&disk.path)
     );
     let device = match disk.bus {
@@ -299,6 +300,21 @@ mod tests {
         ] {
             assert!(line.contains(part), "{part} is missing in {line}");
         }
+    }
+
+    #[test]
+    fn a_machine_that_was_saved_goes_on_with_the_same_words() {
+        let spec = Spec::new("m").disk("/o/a.qcow2", Bus::Virtio);
+        let first = args(&spec, Accel::Tcg, &sockets());
+        let line = first.join(" ");
+        assert!(
+            line.contains("id=disk0,format=qcow2,cache=unsafe,"),
+            "{line}"
+        );
+        assert!(line.contains(",file=/o/a.qcow2 "), "{line}");
+        let again = args(&spec.saved("up"), Accel::Tcg, &sockets());
+        let more = again.strip_prefix(first.as_slice());
+        assert_eq!(more, Some(&["-loadvm".to_owned(), "up".to_owned()][..]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use rustix::fs::SeekFrom as Extent;
@@ -16,6 +17,20 @@ pub fn create_disk(path: &Path, bytes: u64) -> Result<()> {
     File::create(path)
         .and_then(|file| file.set_len(bytes))
         .with_context(|| format!("making the disk {}", path.display()))
+}
+
+/// Copies an image with its holes.
+///
+/// # Errors
+/// When it cannot be read, or there is no room.
+pub fn copy_disk(from: &Path, to: &Path) -> Result<()> {
+    let done = Command::new("cp")
+        .args(["--reflink=auto", "--sparse=always"])
+        .args([from, to])
+        .status()
+        .context("starting cp")?;
+    ensure!(done.success(), "copying {}: {done}", from.display());
+    Ok(())
 }
 
 /// A sha256 of everything on a disk: equal before and after means that nothing was written.

@@ -19,6 +19,9 @@ use super::spec::{Serial, Spec};
 use crate::net::Network;
 use crate::root::Root;
 
+/// For QEMU to end when it is asked to.
+const END: Duration = Duration::from_secs(60);
+
 /// The tools root and a short folder for sockets: where machines run.
 #[derive(Debug, Clone)]
 pub struct Lab {
@@ -47,7 +50,7 @@ impl Lab {
     #[must_use]
     pub fn in_network(&self, network: &Network) -> Lab {
         Lab {
-            root: self.root.clone().in_network(network.namespace()),
+            root: self.root.clone().in_network(network.namespace().words()),
             sockets: Arc::clone(&self.sockets),
         }
     }
@@ -97,6 +100,19 @@ impl Spec {
         let sockets = self.prepare(lab, folder, None)?;
         let port = sockets.ssh_port;
         Ok((args::args(self, args::accel(), &sockets), port))
+    }
+
+    /// QEMU's words for it without where it will run: equal for two machines of which one can go on where the other was saved.
+    pub fn command_line(&self) -> Vec<String> {
+        let nowhere = Sockets {
+            serial: PathBuf::new(),
+            qmp: None,
+            ssh_port: 0,
+            uefi_vars: PathBuf::new(),
+            sercon_port: PathBuf::new(),
+            serial_log: PathBuf::new(),
+        };
+        args::args(self, args::accel(), &nowhere)
     }
 
     fn try_start(&self, lab: &Lab, folder: &Path) -> Result<Machine> {
@@ -213,6 +229,19 @@ impl Machine {
             );
         }
         Ok(())
+    }
+
+    /// Keeps the running machine in its disks, by this name for [`Spec::saved`], and ends it.
+    ///
+    /// # Errors
+    /// When it cannot be kept, or QEMU does not end.
+    pub fn save(self, name: &str) -> Result<()> {
+        let mut qmp = self.qmp();
+        qmp.save(name)?;
+        // A QEMU that is killed may not have written all that belongs to its images.
+        qmp.execute("quit", serde_json::json!({}))?;
+        drop(qmp);
+        self.wait_off(END)
     }
 
     /// Pulls the plug.

@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 /// A connection to one QEMU.
@@ -59,6 +59,20 @@ impl Qmp {
     pub fn ask(&mut self, command: &str) -> Result<String> {
         let said = self.execute("human-monitor-command", json!({ "command-line": command }))?;
         Ok(said.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Keeps memory and devices in the first disk, and all disks as they are now, by this name. Every disk must be qcow2.
+    ///
+    /// # Errors
+    /// With QEMU's own words, when a disk or a device cannot be kept.
+    pub fn save(&mut self, name: &str) -> Result<()> {
+        let said = self.ask(&format!("savevm {name}"))?;
+        ensure!(
+            said.trim().is_empty(),
+            "saving the machine: {}",
+            said.trim()
+        );
+        Ok(())
     }
 
     /// Writes the screen as a PNG file; the path must be bound into the tools root.

@@ -41,12 +41,22 @@ pub enum Bus {
 /// A disk of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drive {
-    /// The raw image on the host.
+    /// The image on the host: qcow2 where its name ends so, else raw.
     pub path: PathBuf,
     /// Where it is plugged in.
     pub bus: Bus,
     /// The serial number that the guest reads.
     pub serial: String,
+}
+
+impl Drive {
+    /// As QEMU calls it.
+    pub(super) fn format(&self) -> &'static str {
+        match self.path.extension() {
+            Some(ending) if ending == "qcow2" => "qcow2",
+            _ => "raw",
+        }
+    }
 }
 
 /// What carries the ISO to the machine. It is started from before any disk.
@@ -293,6 +303,12 @@ impl Spec {
     pub fn no_reboot(mut self) -> Spec {
         self.no_reboot = true;
         self
+    }
+
+    /// Goes on where [`super::Machine::save`] has left a machine of the same specification, by this name in its disks.
+    #[must_use]
+    pub fn saved(self, name: &str) -> Spec {
+        self.extra(["-loadvm", name])
     }
 
     /// A machine whose loader has done its work already: QEMU puts kernel and initrd into its memory, with these words.

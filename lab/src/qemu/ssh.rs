@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::console::Console;
+use super::line::Line;
 use crate::root::Root;
 
 /// A key pair of its own for one test run.
@@ -68,6 +69,7 @@ pub struct Ssh {
     key: Key,
     host: String,
     port: u16,
+    line: Line,
 }
 
 /// The exit status of ssh itself.
@@ -75,30 +77,39 @@ const BROKEN: i32 = 255;
 
 impl Ssh {
     /// At this port of the loopback address. Does not connect yet.
-    pub fn new(root: &Root, key: &Key, port: u16) -> Ssh {
-        Ssh {
+    ///
+    /// # Errors
+    /// When there is no place for the connection's socket.
+    pub fn new(root: &Root, key: &Key, port: u16) -> Result<Ssh> {
+        Ok(Ssh {
             port,
-            ..Ssh::at(root, key, "127.0.0.1")
-        }
+            ..Ssh::at(root, key, "127.0.0.1")?
+        })
     }
 
     /// At this address, in the network that the root sees.
-    pub fn at(root: &Root, key: &Key, address: &str) -> Ssh {
-        Ssh {
-            root: root.clone(),
+    ///
+    /// # Errors
+    /// When there is no place for the connection's socket.
+    pub fn at(root: &Root, key: &Key, address: &str) -> Result<Ssh> {
+        let line = Line::new()?;
+        Ok(Ssh {
+            root: line.shown_in(root),
             key: key.clone(),
             host: address.into(),
             port: 22,
-        }
+            line,
+        })
     }
 
-    /// Waits until sshd lets us in.
+    /// Waits until sshd lets us in. From then on all commands go over one connection.
     ///
     /// # Errors
     /// With ssh's last words when it does not within `timeout`.
     pub fn wait(&self, timeout: Duration) -> Result<()> {
         let end = Instant::now() + timeout;
         loop {
+            self.line.open(&self.root, &self.words())?;
             let last = self.output("true", Duration::from_secs(90))?;
             if last.status == 0 {
                 return Ok(());
@@ -143,8 +154,8 @@ impl Ssh {
     /// # Errors
     /// When ssh cannot be started, or the command takes longer than `timeout`.
     pub fn output(&self, command: &str, timeout: Duration) -> Result<Output> {
-        let mut words = self.options("-p");
-        words.extend([self.login(), format!("( {command}\n) 2>&1")]);
+        let mut words = self.words();
+        words.push(format!("( {command}\n) 2>&1"));
         finish(self.root.cmd("ssh", words), timeout)
             .with_context(|| format!("running `{command}` on the host"))
     }
@@ -172,8 +183,9 @@ impl Ssh {
     /// # Errors
     /// When ssh cannot be started.
     pub fn terminal(&self, command: &str, log: &Path) -> Result<Terminal> {
-        let mut words = self.options("-p");
-        words.extend(["-tt".into(), self.login(), command.into()]);
+        let mut words = vec!["-tt".into()];
+        words.extend(self.words());
+        words.push(command.into());
         let mut child = self
             .root
             .cmd("ssh", words)
@@ -189,8 +201,11 @@ impl Ssh {
         Ok(Terminal { console, child })
     }
 
-    fn login(&self) -> String {
-        format!("root@{}", self.host)
+    /// Options and the host.
+    fn words(&self) -> Vec<String> {
+        let mut words = self.options("-p");
+        words.push(format!("root@{}", self.host));
+        words
     }
 
     fn options(&self, port: &str) -> Vec<String> {
@@ -209,6 +224,10 @@ impl Ssh {
         for option in options {
             words.extend(["-o".into(), option.into()]);
         }
+        words.extend([
+            "-o".into(),
+            format!("ControlPath={}", self.line.socket().display()),
+        ]);
         let key = self.key.path.display().to_string();
         words.extend(["-i".into(), key, port.into(), self.port.to_string()]);
         words

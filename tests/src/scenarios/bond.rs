@@ -37,7 +37,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     ensure!(done.contains("10.0.2.50"), "it says {done:?}");
 
     let machine = machine("host").start(bench.lab(), &bench.folder)?;
-    let ssh = Ssh::new(bench.lab().root(), &bench.shared.key, port);
+    let ssh = Ssh::new(bench.lab().root(), &bench.shared.key, port)?;
     let host = host::wait(Host { machine, ssh })?;
     host.check("bond.example.net")?;
     let bond = host.ssh.run("cat /proc/net/bonding/bond0")?;

@@ -8,24 +8,13 @@ use crate::bench::Bench;
 use crate::guests;
 use crate::host::{self, Host};
 use crate::install::{End, end, install, start};
+use crate::saved;
 use crate::xen_programs;
 
-/// BIOS, virtio; a PVH guest and an HVM guest run on the host.
+/// BIOS, virtio: installed and started, which makes the saved host where there is none yet; a PVH guest and an HVM guest run on it.
 pub fn bios_virtio(bench: &Bench) -> Result<()> {
-    let disk = bench.disk("disk")?;
-    let machine = |name: &str| {
-        Spec::new(name)
-            .disk(&disk, Bus::Virtio)
-            .nic(NicModel::Virtio, Link::User(None))
-    };
-    let answers = Answers::new(&bench.shared.key, "xen1.example.net");
-    let done = install(bench, machine("install"), bench.cd(), &answers.to_toml())?;
-    ensure!(
-        done.starts_with("done: xen1.example.net at 10.0.2.15"),
-        "it says {done:?}"
-    );
-    let host = host::boot(bench, machine("host").memory(4096))?;
-    host.check("xen1.example.net")?;
+    let host = Host::saved(bench, &saved::ONE_DISK)?;
+    host.check(saved::ONE_DISK.host)?;
     xen_programs::check(&host)?;
     guests::pvh(bench, &host)?;
     guests::hvm(bench, &host)?;
@@ -33,7 +22,7 @@ pub fn bios_virtio(bench: &Bench) -> Result<()> {
 }
 
 /// UEFI, NVMe, Intel NIC. The machine restarts by itself into what was installed, with the CD still in its drive. Then the
-/// disk starts with new UEFI variables, so from `EFI/BOOT/BOOTX64.EFI`, and under BIOS.
+/// disk starts with new UEFI variables, so from `EFI/BOOT/BOOTX64.EFI`, and under BIOS; how a host ends is seen the first time.
 pub fn uefi_nvme(bench: &Bench) -> Result<()> {
     let disk = bench.disk("disk")?;
     let machine = |name: &str| {
@@ -47,13 +36,11 @@ pub fn uefi_nvme(bench: &Bench) -> Result<()> {
         .finish("reboot");
     let machine_on = start(bench, uefi("install"), bench.cd(), &answers.to_toml())?;
     ensure!(matches!(end(&machine_on)?, End::Done(_)), "it was refused");
-    let host = host::wait(Host::new(bench, machine_on))?;
+    let host = host::wait(Host::new(bench, machine_on)?)?;
     host.check("nvme.example.net")?;
     host.off()?;
     for start in [uefi("host-uefi"), machine("host-bios")] {
-        let host = host::boot(bench, start)?;
-        host.check_name("nvme.example.net")?;
-        host.off()?;
+        host::boot(bench, start)?.check_name("nvme.example.net")?;
     }
     Ok(())
 }

@@ -1,19 +1,14 @@
 //! A host whose disks are plugged in elsewhere, with other serial numbers; with a copy beside it; with one of them missing.
 
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
+use firn_lab::qemu::{Bus, Link, NicModel, Spec, copy_disk, fingerprint};
 
-use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
-use crate::install::install;
-use crate::xen_programs;
+use crate::saved::{self, TWO_DISKS};
 
-const NAME: &str = "moved.example.net";
 const STATUS: &str = "firn status";
 const ISSUE: &str = "/run/issue.d/firn.issue";
 const MINUTES: Duration = Duration::from_secs(5 * 60);
@@ -23,33 +18,24 @@ const READ_GUEST: &str = "head -c 12 /dev/firn/guest1";
 
 /// The first start is on another controller already; then another one with a copy beside it; then one without the further disk.
 pub fn run(bench: &Bench) -> Result<()> {
-    let disk = bench.disk("disk")?;
-    let store = bench.disk_of("store", host::FURTHER_BYTES)?;
+    let installed = saved::installed(bench, &TWO_DISKS)?;
+    let (disk, store) = (&installed[0], &installed[1]);
     let machine = |name: &str| Spec::new(name).nic(NicModel::Virtio, Link::User(None));
-    let answers = Answers::new(&bench.shared.key, NAME)
-        .disk("target = { serial = \"disk\" }")
-        .to_toml()
-        + "\n[guests]\ndisks = [{ serial = \"store\" }]\n";
-    let first = machine("install")
-        .disk(&disk, Bus::Virtio)
-        .disk(&store, Bus::Virtio);
-    install(bench, first, bench.cd(), &answers)?;
-
     let moved = machine("sata")
-        .disk_with_serial(&disk, Bus::Sata, "OTHER1")
-        .disk_with_serial(&store, Bus::Nvme, "OTHER2");
+        .disk_with_serial(disk, Bus::Sata, "OTHER1")
+        .disk_with_serial(store, Bus::Nvme, "OTHER2");
     let host = host::boot(bench, moved)?;
     well(&host).context("the disks on other controllers, with other serial numbers")?;
     host.ssh.run(MAKE_GUEST)?;
-    xen_programs::check(&host)?;
     failure_is_shown(&host)?;
     host.off()?;
 
-    let copy = copy(bench, &disk)?;
+    let copy = bench.path("copy.img");
+    copy_disk(disk, &copy)?;
     let before = fingerprint(&copy)?;
     let beside = machine("copy")
-        .disk_with_serial(&disk, Bus::Nvme, "THIRD1")
-        .disk_with_serial(&store, Bus::Virtio, "THIRD2")
+        .disk_with_serial(disk, Bus::Nvme, "THIRD1")
+        .disk_with_serial(store, Bus::Virtio, "THIRD2")
         .disk_with_serial(&copy, Bus::Virtio, "THIRD3");
     let host = host::boot(bench, beside)?;
     let status = well(&host).context("a copy of the disk beside it")?;
@@ -67,7 +53,7 @@ pub fn run(bench: &Bench) -> Result<()> {
         "the copy was written to, though the other disk comes first"
     );
 
-    let missing = machine("missing").disk_with_serial(&disk, Bus::Virtio, "FOURTH1");
+    let missing = machine("missing").disk_with_serial(disk, Bus::Virtio, "FOURTH1");
     let host = host::boot(bench, missing)?;
     lacks_a_disk(&host)?;
     host.off()
@@ -75,7 +61,7 @@ pub fn run(bench: &Bench) -> Result<()> {
 
 /// Everything works, and `firn status` ends with 0.
 fn well(host: &Host) -> Result<String> {
-    host.check_name(NAME)?;
+    host.check_name(TWO_DISKS.host)?;
     host.ssh
         .output("systemctl is-system-running --wait", host::START)?;
     let status = host.ssh.output(STATUS, MINUTES)?;
@@ -175,19 +161,4 @@ fn lacks_a_disk(host: &Host) -> Result<()> {
         std::thread::sleep(Duration::from_secs(2));
     }
     Ok(())
-}
-
-/// The same bytes in another file; holes stay holes.
-fn copy(bench: &Bench, disk: &PathBuf) -> Result<PathBuf> {
-    let to = bench.path("copy.img");
-    let copied = Command::new("cp")
-        .arg("--sparse=always")
-        .args([disk, &to])
-        .status();
-    ensure!(
-        copied.context("starting cp")?.success(),
-        "copying {}",
-        disk.display()
-    );
-    Ok(to)
 }

@@ -7,8 +7,9 @@ use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
 
 use crate::answers::Answers;
 use crate::bench::Bench;
-use crate::host;
+use crate::host::{self, Host};
 use crate::install::{install, refusal};
+use crate::saved;
 
 const GUEST: &str = "lvcreate -qq --yes -V 64M -T firn/guests -n guest1";
 const VOLUMES: &str = "lvs --noheadings -o lv_name firn";
@@ -20,19 +21,14 @@ struct Pair<'a> {
     store: PathBuf,
 }
 
-/// Installs on the same disk: first; not named, so refused; named, with its store; named, without its store; refused for that store.
+/// Installs on a host's disks: not named, so refused; named, with its store; named, without its store; refused for that store.
 pub fn run(bench: &Bench) -> Result<()> {
+    let (first, disks) = first(bench)?;
     let pair = Pair {
         bench,
-        disk: bench.disk("disk")?,
-        store: bench.disk_of("store", host::FURTHER_BYTES)?,
+        disk: disks[0].clone(),
+        store: disks[1].clone(),
     };
-    pair.install("first", "empty", true)?;
-    let first = pair.host("first", |host| {
-        host.check_further_disk()?;
-        host.ssh.run(GUEST)?;
-        host.says(VOLUMES, "guest1")
-    })?;
 
     let before = (fingerprint(&pair.disk)?, fingerprint(&pair.store)?);
     pair.refused("refused", "any", &[&first, &first])?;
@@ -58,6 +54,25 @@ pub fn run(bench: &Bench) -> Result<()> {
         "the further disk was written to, though nobody named it"
     );
     Ok(())
+}
+
+/// The first host, which is used and then shut down: the first 8 digits of its id, and its disks.
+fn first(bench: &Bench) -> Result<(String, Vec<PathBuf>)> {
+    let host = Host::saved(bench, &saved::TWO_DISKS)?;
+    host.check_further_disk()?;
+    host.ssh.run(GUEST)?;
+    host.says(VOLUMES, "guest1")?;
+    let id = id(&host)?;
+    host.off()?;
+    Ok((id, saved::left(bench, &saved::TWO_DISKS)?))
+}
+
+/// The first 8 digits of the host's id, which is that of its disk's partition table.
+fn id(host: &Host) -> Result<String> {
+    let id = "lsblk --nodeps --noheadings -o PTUUID /dev/vda";
+    let id = host.ssh.run(id)?;
+    let digits = id.trim().get(..8).context("the disk has no id")?;
+    Ok(digits.to_owned())
 }
 
 impl Pair<'_> {
@@ -96,16 +111,12 @@ impl Pair<'_> {
     }
 
     /// Starts the host, looks at it, and shuts it down; the first 8 digits of its id.
-    fn host(&self, name: &str, look: impl Fn(&host::Host) -> Result<()>) -> Result<String> {
+    fn host(&self, name: &str, look: impl Fn(&Host) -> Result<()>) -> Result<String> {
         let host = host::boot(self.bench, self.spec(&format!("host-{name}")))?;
         host.check_name(&format!("{name}.example.net"))?;
         look(&host)?;
-        // The id of the partition table is the host's.
-        let id = host
-            .ssh
-            .run("lsblk --nodeps --noheadings -o PTUUID /dev/vda")?;
+        let id = id(&host)?;
         host.off()?;
-        let digits = id.trim().get(..8).context("the disk has no id")?;
-        Ok(digits.to_owned())
+        Ok(id)
     }
 }

@@ -1,22 +1,18 @@
 //! A host that no longer starts is repaired from the medium; its guests' disks stay as they are.
 
-use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fingerprint};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, copy_disk, fingerprint};
 
 use super::power_cut::starts_nothing;
 use super::refusals::rescue;
-use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
-use crate::install::install;
+use crate::saved::{self, TWO_DISKS};
 use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
-const NAME: &str = "broken.example.net";
 const PASSWORD: &str = "new snow 2026";
 /// Makes a guest's disk and fills it; long enough to lie in many blocks of the pool.
 const FILL: &str = "lvm vgchange -qq --activate y --devices $PVS firn && \
@@ -29,27 +25,26 @@ const CLOSE: &str = "udevadm settle && lvm vgchange -qq --activate n --devices $
 const SMASH: &str = "dd if=/dev/zero of=/dev/vda bs=1M count=8 conv=fsync status=none && \
      blockdev --rereadpt /dev/vda && udevadm settle && ! test -e /dev/vda2";
 
-/// Installs, fills a guest's disk, breaks the start, repairs, starts.
+/// An address that nobody reaches, in the settings and in what is made from them: the repair must bring DHCP before anybody gets in by ssh.
+const MISLEAD: &str = "lvm lvchange --activate y --devices $PVS firn/state && mount /dev/mapper/firn-state /mnt && cd /mnt/etc/upper && \
+     sed -i 's,^ipv4 = .*,ipv4 = { address = \"192.0.2.10/24\" },; s,^ipv6 = .*,ipv6 = \"off\",' firn/host.toml && \
+     sed -i 's,^DHCP=.*,DHCP=no\\nAddress=192.0.2.10/24,; s,^IPv6AcceptRA=.*,IPv6AcceptRA=no,' systemd/network/*xenbr0.network && \
+     grep -h 192.0.2.10 firn/host.toml systemd/network/*xenbr0.network | wc -l && cd / && umount /mnt && \
+     lvm lvchange --activate n --devices $PVS firn/state";
+
+/// Fills a guest's disk of an installed host, breaks its start, repairs, starts.
 pub fn run(bench: &Bench) -> Result<()> {
-    let disk = bench.disk("disk")?;
-    let store = bench.disk_of("store", host::FURTHER_BYTES)?;
+    let installed = saved::installed(bench, &TWO_DISKS)?;
+    let (disk, store) = (&installed[0], &installed[1]);
     let machine = |name: &str| {
         Spec::new(name)
             .nic(NicModel::Virtio, Link::User(None))
-            .disk(&disk, Bus::Virtio)
-            .disk(&store, Bus::Virtio)
+            .disk(disk, Bus::Virtio)
+            .disk(store, Bus::Virtio)
     };
-    // An address that nobody reaches: the repair must bring DHCP before anybody gets in by ssh.
-    let answers = Answers::new(&bench.shared.key, NAME)
-        .network("ipv4 = { address = \"192.0.2.10/24\" }\nipv6 = \"off\"")
-        .disk("target = { serial = \"disk\" }")
-        .to_toml()
-        + "\n[guests]\ndisks = [{ serial = \"store\" }]\n";
-    install(bench, machine("install"), bench.cd(), &answers)?;
-
     // A second Firn disk whose volume group has the same name, and even the same identifiers.
     let twin = bench.path("twin.img");
-    copy(&disk, &twin)?;
+    copy_disk(disk, &twin)?;
     let before = fingerprint(&twin)?;
     let broken = machine("repair")
         .disk(&twin, Bus::Virtio)
@@ -65,23 +60,23 @@ pub fn run(bench: &Bench) -> Result<()> {
     );
 
     let host = host::boot(bench, machine("host"))?;
-    host.check_name(NAME)?;
+    host.check_name(TWO_DISKS.host)?;
     host.check_further_disk()?;
     host.says("firn apply", "nothing changed")?;
     shell::log_in(&host.machine, PASSWORD)?;
     host.off()?;
     under_uefi(bench, machine("repair-uefi"))?;
     // A BIOS that tries the further disk first is not left alone with zeros.
-    let store_only = Spec::new("store-only").disk(&store, Bus::Virtio);
+    let store_only = Spec::new("store-only").disk(store, Bus::Virtio);
     let says = ["This disk holds guests of a Firn host"];
     starts_nothing(bench, store_only.firmware_on_serial(), &says)?;
     // Without its further disk the host still starts, and under the other firmware.
     let alone = Spec::new("host-uefi")
         .nic(NicModel::Virtio, Link::User(None))
-        .disk(&disk, Bus::Virtio)
+        .disk(disk, Bus::Virtio)
         .firmware(Firmware::Uefi);
     let host = host::boot(bench, alone)?;
-    host.check_name(NAME)?;
+    host.check_name(TWO_DISKS.host)?;
     host.off()
 }
 
@@ -99,6 +94,11 @@ fn guest_stays(machine: &Machine) -> Result<()> {
         Ok(line.context("no checksum")?.trim().to_owned())
     };
     does("PVS=/dev/vda5,/dev/vdb1")?;
+    let misled = does(MISLEAD)?;
+    ensure!(
+        misled.lines().any(|line| line.trim() == "2"),
+        "the address is not in two files: {misled}"
+    );
     does(FILL)?;
     does(CLOSE)?;
     let before = sum()?;
@@ -121,25 +121,15 @@ fn under_uefi(bench: &Bench, spec: Spec) -> Result<()> {
         &machine,
         "repair logs --lines 5",
         0,
-        &[" broken systemd[1]: "],
+        &[" first systemd[1]: "],
     )?;
     let entry = "The firmware has a new boot entry and takes the disk next.";
     verb(&machine, "repair menu", 0, &[entry])?;
     verb(&machine, "efibootmgr", 0, &["* Firn\t"])?;
     machine.serial.send("systemctl reboot\r")?;
-    let host = host::wait(Host::new(bench, machine))?;
-    host.check_name(NAME)?;
+    let host = host::wait(Host::new(bench, machine)?)?;
+    host.check_name(TWO_DISKS.host)?;
     host.off()
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    let done = Command::new("cp")
-        .arg("--sparse=always")
-        .args([from, to])
-        .status()
-        .context("starting cp")?;
-    ensure!(done.success(), "copying {}: {done}", from.display());
-    Ok(())
 }
 
 /// Runs a command as a person types it; it ends with this status and says all this.
@@ -185,7 +175,7 @@ fn repair(machine: &Machine) -> Result<()> {
     verb(
         "firn-installer probe",
         0,
-        &["guests of the installed Firn broken.example.net"],
+        &[&format!("guests of the installed Firn {}", TWO_DISKS.host)],
     )?;
     verb(
         "echo short | repair password --disk /dev/vda",

@@ -12,46 +12,40 @@ use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host;
 use crate::install::install;
+use crate::saved;
 use crate::shell::shell;
 
-/// Installs on one disk, then on a second beside it, has each in UEFI's list, and starts each with the other in the machine.
+/// Beside an installed disk, installs on a second, has each in UEFI's list, and starts each with the other in the machine.
 pub fn run(bench: &Bench) -> Result<()> {
-    let (first, second) = (bench.disk("first")?, bench.disk("second")?);
+    let installed = saved::installed(bench, &saved::ONE_DISK)?;
+    let (first, second) = (&installed[0], &bench.disk("second")?);
     let machine = |name: &str, disks: &[&Path]| {
         let spec = Spec::new(name).nic(NicModel::Virtio, Link::User(None));
         disks
             .iter()
             .fold(spec, |spec, disk| spec.disk(disk, Bus::Virtio))
     };
-    let answers = |name: &str| {
-        Answers::new(&bench.shared.key, &format!("{name}.example.net"))
-            .disk(&format!("target = {{ serial = \"{name}\" }}"))
-            .to_toml()
-    };
-    install(
-        bench,
-        machine("install-first", &[&first]),
-        bench.cd(),
-        &answers("first"),
-    )?;
-    let before = fingerprint(&first)?;
+    let answers = Answers::new(&bench.shared.key, "second.example.net")
+        .disk("target = { serial = \"second\" }")
+        .to_toml();
+    let before = fingerprint(first)?;
     let both = [first.as_path(), second.as_path()];
     install(
         bench,
         machine("install-second", &both),
         bench.cd(),
-        &answers("second"),
+        &answers,
     )?;
     ensure!(
-        fingerprint(&first)? == before,
+        fingerprint(first)? == before,
         "installing on the second disk has changed the first"
     );
 
     boot_entries(bench, machine("entries", &both))?;
     let host = host::boot(bench, machine("host-first", &both))?;
-    host.check("first.example.net")?;
+    host.check(saved::ONE_DISK.host)?;
     host.off()?;
-    let host = host::boot(bench, machine("host-second", &[&second, &first]))?;
+    let host = host::boot(bench, machine("host-second", &[second, first]))?;
     host.check("second.example.net")?;
     host.off()
 }

@@ -127,7 +127,7 @@ fn start(bench: &Bench, site: &Site, name: &str, disk: &Path) -> Result<(Ready, 
         .start(&site.lab, &bench.folder)?;
     machine.serial.wait_for("login:", LOGIN)?;
     let login = power_on.elapsed();
-    let ssh = Ssh::new(site.lab.root(), &site.key, machine.ssh_port);
+    let ssh = Ssh::new(site.lab.root(), &site.key, machine.ssh_port)?;
     let end = Instant::now() + ANSWER;
     loop {
         let said = ssh.output("xl info", Duration::from_secs(90))?;

@@ -4,6 +4,7 @@ pub mod dom0;
 pub mod esp;
 pub mod grub;
 pub mod guests;
+pub mod hosts;
 pub mod initrd;
 pub mod keymaps;
 pub mod medium;

@@ -106,6 +106,7 @@ fn scenarios(args: &TestArgs) -> Result<()> {
         ("--tools", &built.tools),
         ("--builder", &builder),
         ("--server", &server),
+        ("--hosts", &built.hosts),
         ("--out", &out),
     ];
     for (option, path) in paths {

@@ -1,19 +1,22 @@
 //! What keeps machines from being wiped by mistake: a server without answers, and a host that starts from the network again.
 
+use std::path::Path;
+
 use anyhow::{Result, ensure};
-use firn_lab::qemu::{Firmware, Netboot, Spec, fingerprint};
+use firn_lab::qemu::{Bus, Firmware, Netboot, Spec, fingerprint};
 
 use super::bios::done;
 use super::site::{Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{INSTALL, OFF};
+use crate::saved;
 
 /// Where the machine's answers lie.
 const OWN: &str = "by-mac/52-54-00-00-00-01.toml";
 const GUARD: &str = "this machine has a Firn already; starting it from its disk";
 
-/// Without answers the wizard comes and says so. Then it is installed, and started from the network once more with the same answers.
+/// Without answers the wizard comes and says so. Then the machine has a host, and starts from the network with answers for it.
 /// A BIOS cannot be told to take the disk next: the installer itself starts what the disk would.
 pub fn bios(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
@@ -32,35 +35,34 @@ pub fn bios(bench: &Bench) -> Result<()> {
 
     // The server reads the folder anew for each machine.
     site.answers(&[(OWN, &own)])?;
-    twice(&site, &spec)
+    let installed = saved::installed(bench, &saved::ONE_DISK)?;
+    let spec = site.machine("guard", Firmware::Bios, Netboot::Pxe)?;
+    is_left_alone(&site, &spec.disk(&installed[0], Bus::Virtio), &installed[0])
 }
 
-/// The same from the installation on; UEFI is told to take the disk next.
+/// The same after an installation from the network; UEFI, whose list of boot entries it has changed, is told to take the disk next.
 pub fn uefi(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
     let bundle = site.bundle("bundle", &[])?;
     let answers = site.answers(&[(OWN, &own(bench))])?;
     let _server = site.serve_dhcp(&bundle, &answers, &[])?;
-    twice(
-        &site,
-        &site.with_disk("guard", Firmware::Uefi, Netboot::Pxe)?,
-    )
+    let spec = site.with_disk("guard", Firmware::Uefi, Netboot::Pxe)?;
+    let machine = site.start(&spec.clone().no_reboot())?;
+    done(&machine)?;
+    machine.wait_off(OFF)?;
+    is_left_alone(&site, &spec, &bench.path("guard.img"))
 }
 
 fn own(bench: &Bench) -> String {
     Answers::new(&bench.shared.key, "guard.example.net").to_toml()
 }
 
-/// Installed, and started from the network again: the host is left alone, and started from its disk.
-fn twice(site: &Site, spec: &Spec) -> Result<()> {
-    let disk = site.bench.path("guard.img");
-    let machine = site.start(&spec.clone().no_reboot())?;
-    done(&machine)?;
-    machine.wait_off(OFF)?;
-    let installed = fingerprint(&disk)?;
+/// A machine with a host that starts from the network: the host is left alone, and started from its disk.
+fn is_left_alone(site: &Site, spec: &Spec, disk: &Path) -> Result<()> {
+    let installed = fingerprint(disk)?;
     let again = site.start(&named(spec, "again"))?;
     again.serial.wait_for("problem disk.wipe: ", INSTALL)?;
-    ensure!(fingerprint(&disk)? == installed, "the host was written to");
+    ensure!(fingerprint(disk)? == installed, "the host was written to");
     again.serial.wait_for(GUARD, INSTALL)?;
     again.serial.wait_for("Xen version", INSTALL)?;
     again.serial.wait_for("login: ", INSTALL)?;

@@ -79,7 +79,7 @@ fn one(site: &Site, machine: &(&str, Firmware, &str, &str, &str)) -> Result<()> 
     let line = done(&machine)?;
     let address = line.rsplit(' ').next().context("no address")?;
     let host = host::wait(Host {
-        ssh: site.ssh(address),
+        ssh: site.ssh(address)?,
         machine,
     })?;
     host.check_name(&format!("{name}.example.net"))?;
