@@ -29,60 +29,43 @@ pub enum Kind<B> {
 }
 
 impl<B: Copy> Control<B> {
+    const fn of(name: &'static str, kind: Kind<B>) -> Self {
+        Self { name, kind }
+    }
+
     /// A list.
     pub const fn list(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::List,
-        }
+        Self::of(name, Kind::List)
     }
 
     /// A list whose lines Space ticks.
     pub const fn ticks(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Ticks,
-        }
+        Self::of(name, Kind::Ticks)
     }
 
     /// A list that typing narrows down.
     pub const fn picker(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Picker,
-        }
+        Self::of(name, Kind::Picker)
     }
 
     /// One of `count` options.
     pub const fn choice(name: &'static str, count: usize) -> Self {
-        Self {
-            name,
-            kind: Kind::Choice(count),
-        }
+        Self::of(name, Kind::Choice(count))
     }
 
     /// A field.
     pub const fn text(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Text,
-        }
+        Self::of(name, Kind::Text)
     }
 
     /// A field for a password.
     pub const fn secret(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Secret,
-        }
+        Self::of(name, Kind::Secret)
     }
 
     /// A button.
     pub const fn button(button: B) -> Self {
-        Self {
-            name: "button",
-            kind: Kind::Button(button),
-        }
+        Self::of("button", Kind::Button(button))
     }
 
     /// Whether printable characters go into it.

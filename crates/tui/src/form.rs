@@ -66,8 +66,8 @@ pub enum Pressed<B> {
     Next,
     /// A button was pressed.
     Push(B),
-    /// Space on a line of a list whose lines can be ticked.
-    Tick(Control<B>),
+    /// Space on the marked line of a list whose lines can be ticked.
+    Tick,
     /// What is typed into a picker has changed, so other lines match.
     Typed(Control<B>),
 }
@@ -175,7 +175,7 @@ impl<B: Copy + Ord, T> Form<B, T> {
     fn list(&mut self, page: &Reach<B>, control: Control<B>, key: Key) -> Pressed<B> {
         if key == Key::Char(' ') && control.kind == Kind::Ticks {
             self.errors.remove(&control);
-            return Pressed::Tick(control);
+            return Pressed::Tick;
         }
         self.move_mark(page, control, key);
         Pressed::Taken
@@ -299,5 +299,60 @@ impl<B: Copy + Ord, T> Form<B, T> {
         };
         self.scroll = to.min(end);
         self.scroll != at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Field = Control<u8>;
+    const LIST: Field = Control::list("list");
+    const FIND: Field = Control::picker("find");
+    const TURN: Field = Control::choice("turn", 3);
+
+    /// A page with two buttons, and a list of so many lines.
+    fn page(lines: usize) -> Reach<u8> {
+        Reach {
+            fields: vec![LIST, FIND, TURN],
+            buttons: vec![1, 2],
+            lines,
+            scroll_end: 0,
+        }
+    }
+
+    fn on(control: Field) -> Form<u8, ()> {
+        Form {
+            focus: Some(control),
+            ..Form::default()
+        }
+    }
+
+    #[test]
+    fn lists_are_left_at_their_ends_and_tab_goes_around() {
+        let mut form = on(LIST);
+        form.press(Key::Down, &page(2));
+        assert_eq!((form.focus, form.cursor(LIST)), (Some(LIST), 1));
+        form.press(Key::Down, &page(2));
+        assert_eq!(form.focus, Some(FIND));
+        let mut form = on(LIST);
+        form.press(Key::BackTab, &page(2));
+        assert_eq!(form.focus, Some(Control::button(2)));
+    }
+
+    #[test]
+    fn what_follows_is_said() {
+        assert_eq!(on(TURN).press(Key::Enter, &page(0)), Pressed::Next);
+        let typed = on(FIND).press(Key::Char('x'), &page(0));
+        assert_eq!(typed, Pressed::Typed(FIND));
+        let button = on(Control::button(1)).press(Key::Enter, &page(0));
+        assert_eq!(button, Pressed::Push(1));
+    }
+
+    #[test]
+    fn of_several_errors_of_a_control_the_first_is_shown() {
+        let mut form: Form<u8, &str> = Form::default();
+        assert!(form.refuse(vec![(TURN, "first"), (TURN, "second")]));
+        assert_eq!(form.errors[&TURN], "first");
     }
 }

@@ -23,16 +23,6 @@ pub struct Row<B> {
     pub cursor: Option<usize>,
 }
 
-impl<B> From<Line<'static>> for Row<B> {
-    fn from(line: Line<'static>) -> Self {
-        Self {
-            line,
-            control: None,
-            cursor: None,
-        }
-    }
-}
-
 /// What pages are about: it holds what was entered on them, and says their texts.
 pub trait Shown {
     /// The buttons that there are.
@@ -67,6 +57,15 @@ pub struct Item {
     pub faint: bool,
 }
 
+impl From<Vec<Span<'static>>> for Item {
+    fn from(spans: Vec<Span<'static>>) -> Self {
+        Self {
+            spans,
+            faint: false,
+        }
+    }
+}
+
 impl<'a, M: Shown> Sheet<'a, M> {
     /// An empty sheet with so many columns, of which so many lines can be seen.
     pub fn new(model: &'a M, width: usize, height: usize) -> Self {
@@ -90,7 +89,20 @@ impl<'a, M: Shown> Sheet<'a, M> {
 
     /// A row of its own.
     pub fn line(&mut self, line: impl Into<Line<'static>>) {
-        self.rows.push(line.into().into());
+        self.row(line, None, None);
+    }
+
+    fn row(
+        &mut self,
+        line: impl Into<Line<'static>>,
+        control: Option<Control<M::Button>>,
+        cursor: Option<usize>,
+    ) {
+        self.rows.push(Row {
+            line: line.into(),
+            control,
+            cursor,
+        });
     }
 
     /// Wrapped text.
@@ -128,11 +140,7 @@ impl<'a, M: Shown> Sheet<'a, M> {
         for (n, line) in lines.into_iter().enumerate() {
             let sign = if n == 0 { "! " } else { "  " };
             let line = Line::styled(format!("{}{sign}{line}", " ".repeat(by)), theme::bad());
-            self.rows.push(Row {
-                line,
-                control: Some(control),
-                cursor: None,
-            });
+            self.row(line, Some(control), None);
         }
     }
 
@@ -167,11 +175,7 @@ impl<'a, M: Shown> Sheet<'a, M> {
             spans.push(Span::styled(format!("{sign} {option}"), style));
             spans.push(Span::raw("   "));
         }
-        self.rows.push(Row {
-            line: spans.into(),
-            control: Some(control),
-            cursor: None,
-        });
+        self.row(spans, Some(control), None);
         self.error(control, LABEL + 2);
     }
 
@@ -201,11 +205,7 @@ impl<'a, M: Shown> Sheet<'a, M> {
         spans.push(Span::styled(rest, theme::dim()));
         spans.push(Span::styled("]", frame));
         let cursor = focused.then_some(LABEL + 3 + cursor);
-        self.rows.push(Row {
-            line: spans.into(),
-            control: Some(control),
-            cursor,
-        });
+        self.row(spans, Some(control), cursor);
         self.error(control, LABEL + 2);
     }
 
@@ -259,11 +259,7 @@ impl<'a, M: Shown> Sheet<'a, M> {
             line.spans.push(Span::styled(more, theme::dim()));
         }
         let control = marked.then_some(control);
-        self.rows.push(Row {
-            line,
-            control,
-            cursor: None,
-        });
+        self.row(line, control, None);
     }
 
     /// A field to type in, and below it the list that typing narrows down; `others` lines are needed besides.

@@ -9,65 +9,73 @@ use crate::repair;
 use crate::stick::{self, Stick};
 use crate::support::{self, Bundle, Subject};
 use crate::wizard::desk;
-use crate::wizard::task::{Offer, Repair, Reply, Situation, Task};
+use crate::wizard::task::{Offer, Repair, Reply, Services, Situation, Task};
 use anyhow::Context;
 use firn_command::cmd;
 use firn_config::Size;
 use firn_words::{Text, say};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Lines of an installed host's logs that are shown.
 const LOG_LINES: usize = 400;
 /// Where the image keeps its console keyboard maps, one `NAME.map.gz` each.
 const KEYMAPS: &str = "/usr/share/firn/keymaps";
 
-/// Does a task; `image` is the folder with the image. `meanwhile` gets parts of the answer, and may stop the rest.
-pub fn perform(
-    task: &Task,
-    situation: &Situation,
-    image: &Path,
-    meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
-) -> Reply {
-    match task {
-        Task::Medium => {
-            let mut percent = |percent| meanwhile(Reply::Percent(percent));
-            Reply::Checked(checks::medium::verify(image, &mut percent))
-        }
-        Task::Sticks => Reply::Offers(stick::writable().iter().map(offer).collect()),
-        Task::Drivers => Reply::Offers(drivers_found()),
-        Task::Load(name) => Reply::Loaded(load(name)),
-        Task::Repair(disk, how) => Reply::Report(mend(disk, how, situation)),
-        Task::Support(stick) => Reply::Report(bundle(stick.as_deref(), situation, image)),
-        Task::Answers(stick) => Reply::Report(desk::answers(stick.as_deref(), situation)),
-        Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
-        Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
-        Task::Probe => Reply::Machine(Box::new(probe::machine())),
-        Task::BringUp => {
-            probe::nics::bring_up();
-            Reply::Tried(Ok(()))
-        }
-        Task::Nics => Reply::Nics(probe::nics::probe()),
-        Task::BlockDevices => Reply::BlockDevices(probe::block_device_names()),
-        Task::Keyboard(layout) => {
-            let result = keyboard(layout);
-            Reply::Tried(result.map_err(|error| format!("{error:#}").into()))
-        }
-        Task::Time(zone) => Reply::Time(clock::now(zone)),
-        Task::TestNetwork => {
-            let mut each = |finding| {
-                let _ = meanwhile(Reply::Found(finding));
-            };
-            Reply::Tested(desk::test_network(situation, &mut each))
-        }
-        Task::Blink(nic) => Reply::Blinked(nic.clone(), blink::blink(nic)),
-        Task::Execute(plan, secrets) => {
-            let _network = network_test::claim();
-            // Nothing stops an installation or a test on its way.
-            let mut events = |event| {
-                let _ = meanwhile(Reply::Event(event));
-            };
-            Reply::Finished(execute::execute(plan, secrets, image, &mut events))
+/// The real machine.
+pub struct Installer {
+    /// The folder with the image.
+    pub image: PathBuf,
+}
+
+impl Services for Installer {
+    fn perform(
+        &self,
+        task: &Task,
+        situation: &Situation,
+        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
+    ) -> Reply {
+        let image = &self.image;
+        match task {
+            Task::Medium => {
+                let mut percent = |percent| meanwhile(Reply::Percent(percent));
+                Reply::Checked(checks::medium::verify(image, &mut percent))
+            }
+            Task::Sticks => Reply::Offers(stick::writable().iter().map(offer).collect()),
+            Task::Drivers => Reply::Offers(drivers_found()),
+            Task::Load(name) => Reply::Loaded(load(name)),
+            Task::Repair(disk, how) => Reply::Report(mend(disk, how, situation)),
+            Task::Support(stick) => Reply::Report(bundle(stick.as_deref(), situation, image)),
+            Task::Answers(stick) => Reply::Report(desk::answers(stick.as_deref(), situation)),
+            Task::Keys(source) => Reply::Keys(desk::keys(source, situation)),
+            Task::SetClock(text) => Reply::Done(desk::set_clock(text, situation)),
+            Task::Probe => Reply::Machine(Box::new(probe::machine())),
+            Task::BringUp => {
+                probe::nics::bring_up();
+                Reply::Tried(Ok(()))
+            }
+            Task::Nics => Reply::Nics(probe::nics::probe()),
+            Task::BlockDevices => Reply::BlockDevices(probe::block_device_names()),
+            Task::Keyboard(layout) => {
+                let result = keyboard(layout);
+                Reply::Tried(result.map_err(|error| format!("{error:#}").into()))
+            }
+            Task::Time(zone) => Reply::Time(clock::now(zone)),
+            Task::TestNetwork => {
+                let mut each = |finding| {
+                    let _ = meanwhile(Reply::Found(finding));
+                };
+                Reply::Tested(desk::test_network(situation, &mut each))
+            }
+            Task::Blink(nic) => Reply::Blinked(nic.clone(), blink::blink(nic)),
+            Task::Execute(plan, secrets) => {
+                let _network = network_test::claim();
+                // Nothing stops an installation or a test on its way.
+                let mut events = |event| {
+                    let _ = meanwhile(Reply::Event(event));
+                };
+                Reply::Finished(execute::execute(plan, secrets, image, &mut events))
+            }
         }
     }
 }

@@ -23,23 +23,57 @@ pub type Errors = Vec<(Control, Text)>;
 /// A question with two buttons; the first one, which does nothing, has the focus.
 pub type Question = firn_tui::layers::Question<Text>;
 
-/// What a page shows and does; what only it has to know is its own. Nothing here reads, writes or waits: what is to be done outside is an [`Effect`].
-pub trait Behaviour {
+/// What a page says about itself.
+#[derive(Default)]
+pub struct About {
     /// Its heading.
-    fn title(&self) -> Text;
-
-    /// Its short name in the list of steps.
-    fn short(&self) -> Text {
-        self.title()
-    }
-
+    pub title: Text,
+    /// Its short name in the list of steps, where that is not its heading.
+    pub short: Option<Text>,
     /// The sentences below the heading.
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        None
-    }
-
+    pub intro: Option<Text>,
     /// Paragraphs that explain it.
-    fn help(&self) -> Vec<Text>;
+    pub help: Vec<Text>,
+}
+
+impl About {
+    /// Its short name.
+    pub fn name(self) -> Text {
+        self.short.unwrap_or(self.title)
+    }
+}
+
+/// What happens to a page.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is handed over once and never kept"
+)]
+pub enum Event {
+    /// It is being shown.
+    Arrive,
+    /// About a second has gone by while it is shown.
+    Second,
+    /// A key, before its control gets it.
+    Key(Key),
+    /// Its control has taken a key.
+    AfterKey,
+    /// Space on the marked line of a list whose lines can be ticked.
+    Tick,
+    /// A button was pressed.
+    Push(Button),
+    /// What came of the task that it has given with this number, or a part of it.
+    Reply(u64, Reply),
+    /// The person wants to go on: what to do instead, if anything.
+    GoOn,
+    /// Its question was agreed to.
+    Agreed,
+}
+
+/// What a page shows and does; what only it has to know is its own. Nothing here reads, writes or waits: what is to be done
+/// outside is an [`Effect`].
+pub trait Behaviour {
+    /// What it says about itself.
+    fn about(&self, model: &Model) -> About;
 
     /// Its controls without the buttons, in the order of Tab.
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -67,37 +101,9 @@ pub trait Behaviour {
     /// The machine was looked at again; `before` is how everything was.
     fn reprobed(&mut self, _model: &mut Model, _before: &Model) {}
 
-    /// It is being shown: what it needs for that.
-    fn arrive(&mut self, _model: &mut Model) -> Vec<Effect> {
-        Vec::new()
-    }
-
-    /// Comes about every second while it is shown.
-    fn second(&mut self, _model: &mut Model) -> Vec<Effect> {
-        Vec::new()
-    }
-
-    /// Its own meaning of a key; `None` leaves it to the control.
-    fn key(&mut self, _model: &mut Model, _key: Key) -> Option<Vec<Effect>> {
+    /// What it does about something that happens while it is shown, or about what came of its tasks; `None` leaves it to what is usual.
+    fn handle(&mut self, _model: &mut Model, _event: Event) -> Option<Vec<Effect>> {
         None
-    }
-
-    /// What follows from the key that its control has taken.
-    fn after_key(&mut self, _model: &mut Model) -> Vec<Effect> {
-        Vec::new()
-    }
-
-    /// Space on a line of a list whose lines can be ticked.
-    fn tick(&mut self, _model: &mut Model, _control: Control) {}
-
-    /// Its own meaning of a button; `None` leaves it to the usual one.
-    fn push(&mut self, _model: &mut Model, _button: Button) -> Option<Vec<Effect>> {
-        None
-    }
-
-    /// What came of the task that it has given with this number, or a part of it.
-    fn reply(&mut self, _model: &mut Model, _number: u64, _reply: Reply) -> Vec<Effect> {
-        Vec::new()
     }
 
     /// Takes its entries into the answers, or says what is wrong with them.
@@ -105,19 +111,9 @@ pub trait Behaviour {
         Vec::new()
     }
 
-    /// What to do before going on, instead of going on; `None` goes on.
-    fn hold(&mut self, _model: &mut Model) -> Option<Vec<Effect>> {
-        None
-    }
-
     /// What it asks before something that is not done without asking, while [`Layer::Question`](crate::wizard::model::Layer) is over it.
     fn question(&self, _model: &Model) -> Option<Question> {
         None
-    }
-
-    /// The question was agreed to.
-    fn agreed(&mut self, _model: &mut Model) -> Vec<Effect> {
-        Vec::new()
     }
 
     /// Takes its entries into the answers; whether nothing is wrong with them. If something is, it is shown.
@@ -181,13 +177,10 @@ pub fn picker(sheet: &mut Sheet, control: Control, label: Text, others: usize, c
         let beside = sheet.say(entry.beside.in_language(language));
         let room = sheet.width.saturating_sub(column + 6);
         let beside = format!(" {}", fit(&beside, room));
-        Item {
-            spans: vec![
-                Span::raw(fit(&title, column)),
-                Span::styled(beside, theme::dim()),
-            ],
-            faint: false,
-        }
+        Item::from(vec![
+            Span::raw(fit(&title, column)),
+            Span::styled(beside, theme::dim()),
+        ])
     };
     let entries = sheet.model.entries(control).into_iter();
     let items: Vec<_> = entries.map(item).collect();

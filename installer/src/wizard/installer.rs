@@ -4,32 +4,13 @@ use crate::consoles::{self, Console};
 use crate::machine::Machine;
 use crate::power::{self, End};
 use crate::probe;
-use crate::wizard::backends;
+use crate::wizard::backends::Installer;
 use crate::wizard::demo::Demo;
 use crate::wizard::message::Outcome;
 use crate::wizard::run::{Start, run};
-use crate::wizard::task::{Reply, Services, Situation, Task};
 use anyhow::Context;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-
-/// The real machine.
-struct Installer {
-    /// The folder with the image.
-    image: PathBuf,
-}
-
-impl Services for Installer {
-    fn perform(
-        &self,
-        task: &Task,
-        situation: &Situation,
-        meanwhile: &mut dyn FnMut(Reply) -> ControlFlow<()>,
-    ) -> Reply {
-        backends::perform(task, situation, &self.image, meanwhile)
-    }
-}
 
 /// Serves the wizard on a console until the machine is restarted or switched off.
 ///

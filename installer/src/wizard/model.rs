@@ -1,4 +1,4 @@
-//! Everything the wizard knows, as plain data. Its core are the [`Answers`]; the rest is where the person is.
+//! What the pages share, as plain data: the [`Answers`], the machine, and where the person is.
 
 use crate::checks::{self, Check};
 use crate::execute::{Done, Failure};
@@ -17,7 +17,7 @@ use firn_words::{Language, Text};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// The wizard's whole state.
+/// What the pages share.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// What the person has answered so far, the language among it.

@@ -46,7 +46,7 @@ fn around(model: &Model, pages: &Pages, area: Rect) -> Around {
         left: left(model),
         right: place(model, pages, area),
         steps: steps
-            .map(|page| model.say(pages.get(*page).short()))
+            .map(|page| model.say(pages.get(*page).about(model).name()))
             .collect(),
         done: model
             .page
@@ -82,7 +82,7 @@ fn place(model: &Model, pages: &Pages, area: Rect) -> String {
     match model.page.step() {
         Some(step) if !frame::is_wide(area) => model.say(say!(
             "wizard-place",
-            page = pages.shown(model).short(),
+            page = pages.shown(model).about(model).name(),
             n = step + 1,
             of = Page::STEPS.len()
         )),
@@ -120,10 +120,11 @@ fn hints(focus: Option<Control>) -> Text {
 /// Lays the page out in an area of this size.
 fn page(model: &Model, pages: &Pages, area: Rect) -> page::Page<Button> {
     let behaviour = pages.shown(model);
-    let intro = behaviour.intro(model).map(|text| model.say(text));
+    let about = behaviour.about(model);
+    let intro = about.intro.map(|text| model.say(text));
     let mut page = page::Page::new(
         area,
-        model.say(behaviour.title()),
+        model.say(about.title),
         intro,
         buttons(model, behaviour),
     );
@@ -150,12 +151,10 @@ fn layer(model: &Model, pages: &Pages, frame: &mut Frame, area: Rect) {
     let behaviour = pages.shown(model);
     match model.layer {
         Some(Layer::Help) => {
-            let page = model.say(behaviour.short());
-            let title = model.say(say!("wizard-help-title", page = page));
-            let texts = behaviour
-                .help()
-                .into_iter()
-                .chain([say!("wizard-help-keys")]);
+            let name = behaviour.about(model).name();
+            let title = model.say(say!("wizard-help-title", page = name));
+            let help = behaviour.about(model).help;
+            let texts = help.into_iter().chain([say!("wizard-help-keys")]);
             let texts = texts.map(|text| model.say(text));
             layers::draw(frame, area, &title, |columns| {
                 layers::paragraphs(texts, columns)

@@ -1,6 +1,6 @@
 //! How the host gets its addresses, and who resolves names for it.
 
-use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note, words};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Sheet, note, words};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -43,23 +43,18 @@ pub struct Addresses {
 }
 
 impl Behaviour for Addresses {
-    fn title(&self) -> Text {
-        say!("page-addresses-title")
-    }
-
-    /// Gives way to the results of a test: on a small screen there is not room for both.
-    fn intro(&self, model: &Model) -> Option<Text> {
-        let room = model.size.1 >= ROOMY || !self.test.shows();
-        room.then(|| say!("page-addresses-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-addresses-help-static"),
-            say!("page-addresses-help-gateway"),
-            say!("page-addresses-help-several"),
-            say!("page-addresses-help-test"),
-        ]
+    fn about(&self, model: &Model) -> About {
+        About {
+            title: say!("page-addresses-title"),
+            intro: self.intro(model),
+            help: vec![
+                say!("page-addresses-help-static"),
+                say!("page-addresses-help-gateway"),
+                say!("page-addresses-help-several"),
+                say!("page-addresses-help-test"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -83,36 +78,14 @@ impl Behaviour for Addresses {
         list
     }
 
-    fn arrive(&mut self, _model: &mut Model) -> Vec<Effect> {
-        self.test.forget();
-        Vec::new()
-    }
-
-    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
-        self.test.compare(&self.entries(model));
-        Vec::new()
-    }
-
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        if button != Button::Test {
-            return None;
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(self.arrive()),
+            Event::AfterKey => Some(self.after_key(model)),
+            Event::Push(Button::Test) => Some(self.begin_test(model)),
+            Event::Reply(number, reply) => Some(self.reply(number, reply)),
+            _ => None,
         }
-        if self.in_order(model) {
-            let entries = self.entries(model);
-            Some(self.test.begin(model, entries))
-        } else {
-            Some(Vec::new())
-        }
-    }
-
-    fn reply(&mut self, _model: &mut Model, number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Found(finding) => self.test.take(number, finding),
-            Reply::Tested(result) => self.test.end(number, result),
-            Reply::Lost(_) => self.test.forget(),
-            _ => {}
-        }
-        Vec::new()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -190,6 +163,40 @@ impl Behaviour for Addresses {
 }
 
 impl Addresses {
+    /// Gives way to the results of a test: on a small screen there is not room for both.
+    fn intro(&self, model: &Model) -> Option<Text> {
+        let room = model.size.1 >= ROOMY || !self.test.shows();
+        room.then(|| say!("page-addresses-intro"))
+    }
+
+    fn arrive(&mut self) -> Vec<Effect> {
+        self.test.forget();
+        Vec::new()
+    }
+
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.test.compare(&self.entries(model));
+        Vec::new()
+    }
+
+    fn begin_test(&mut self, model: &mut Model) -> Vec<Effect> {
+        if !self.in_order(model) {
+            return Vec::new();
+        }
+        let entries = self.entries(model);
+        self.test.begin(model, entries)
+    }
+
+    fn reply(&mut self, number: u64, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Found(finding) => self.test.take(number, finding),
+            Reply::Tested(result) => self.test.end(number, result),
+            Reply::Lost(_) => self.test.forget(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
     /// Everything that stands on the page.
     fn entries(&self, model: &Model) -> Vec<String> {
         let entry = |control: Control| match control.kind {

@@ -2,7 +2,7 @@
 
 use crate::checks::{self, Check, Verdict, medium};
 use crate::wizard::ask::{ask, watch_disks};
-use crate::wizard::behaviour::{Behaviour, Item, Question, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Item, Question, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::{Layer, Model};
@@ -21,20 +21,17 @@ pub const CHECKS: Control = Control::list("checks");
 pub struct Checks;
 
 impl Behaviour for Checks {
-    fn title(&self) -> Text {
-        say!("page-checks-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-checks-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-checks-help-words"),
-            say!("page-checks-help-switch"),
-            say!("page-checks-help-buttons"),
-        ]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-checks-title"),
+            intro: Some(say!("page-checks-intro")),
+            help: vec![
+                say!("page-checks-help-words"),
+                say!("page-checks-help-switch"),
+                say!("page-checks-help-buttons"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -47,20 +44,6 @@ impl Behaviour for Checks {
             list.insert(0, Button::CheckMedium);
         }
         list
-    }
-
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        (button == Button::CheckMedium).then(|| ask(model, Task::Medium, reading(0)))
-    }
-
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Percent(percent) => model.busy = Some(reading(percent)),
-            Reply::Checked(check) => take_check(model, check),
-            Reply::Done(Err(text)) => model.notice = Some(text),
-            _ => {}
-        }
-        Vec::new()
     }
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
@@ -86,16 +69,15 @@ impl Behaviour for Checks {
         model.form.cursors.insert(CHECKS, at);
     }
 
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        if model.open_problems().is_empty() {
-            return None;
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Second => Some(watch_disks(model)),
+            Event::Push(Button::CheckMedium) => Some(ask(model, Task::Medium, reading(0))),
+            Event::Reply(_, reply) => Some(Self::reply(model, reply)),
+            Event::GoOn => Self::hold(model),
+            Event::Agreed => Some(Self::agreed(model)),
+            _ => None,
         }
-        model.layer = Some(Layer::Question { yes: false });
-        Some(Vec::new())
-    }
-
-    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
-        watch_disks(model)
     }
 
     fn question(&self, model: &Model) -> Option<Question> {
@@ -114,14 +96,6 @@ impl Behaviour for Checks {
         })
     }
 
-    /// Past the problems, knowingly.
-    fn agreed(&mut self, model: &mut Model) -> Vec<Effect> {
-        let problems = model.open_problems();
-        let names: Vec<_> = problems.iter().map(|check| check.name.to_owned()).collect();
-        model.answers.checks.skip.extend(names);
-        model.next()
-    }
-
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
         let item = |check| item(sheet, check);
@@ -133,6 +107,34 @@ impl Behaviour for Checks {
         let lines = sheet.left(below, 4);
         sheet.list(CHECKS, &items, lines);
         details(sheet, check);
+    }
+}
+
+impl Checks {
+    fn reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Percent(percent) => model.busy = Some(reading(percent)),
+            Reply::Checked(check) => take_check(model, check),
+            Reply::Done(Err(text)) => model.notice = Some(text),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hold(model: &mut Model) -> Option<Vec<Effect>> {
+        if model.open_problems().is_empty() {
+            return None;
+        }
+        model.layer = Some(Layer::Question { yes: false });
+        Some(Vec::new())
+    }
+
+    /// Past the problems, knowingly.
+    fn agreed(model: &mut Model) -> Vec<Effect> {
+        let problems = model.open_problems();
+        let names: Vec<_> = problems.iter().map(|check| check.name.to_owned()).collect();
+        model.answers.checks.skip.extend(names);
+        model.next()
     }
 }
 
@@ -185,8 +187,5 @@ fn item(sheet: &Sheet, check: &Check) -> Item {
         Span::raw(format!("{} ", fit(&name, 17))),
         Span::raw(fit(&sheet.say(check.found.clone()), room)),
     ];
-    Item {
-        spans,
-        faint: false,
-    }
+    Item::from(spans)
 }

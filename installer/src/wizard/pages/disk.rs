@@ -3,7 +3,7 @@
 use crate::machine::{self, Machine, Unfit};
 use crate::plan::{MIN_DISK, starts, torn};
 use crate::wizard::ask::watch_disks;
-use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Item, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -21,20 +21,17 @@ pub const DISK: Control = Control::list("disk");
 pub struct Disk;
 
 impl Behaviour for Disk {
-    fn title(&self) -> Text {
-        say!("page-disk-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-disk-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-disk-help-grey"),
-            say!("page-disk-help-contents"),
-            say!("page-disk-help-size"),
-        ]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-disk-title"),
+            intro: Some(say!("page-disk-intro")),
+            help: vec![
+                say!("page-disk-help-grey"),
+                say!("page-disk-help-contents"),
+                say!("page-disk-help-size"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -59,18 +56,6 @@ impl Behaviour for Disk {
         model.form.cursors.insert(DISK, at);
     }
 
-    /// A check that was passed over may have made a disk fit since its mark was placed.
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        if model.disk().is_none_or(|disk| model.unfit(disk).is_some()) {
-            self.preselect(model);
-        }
-        watch_disks(model)
-    }
-
-    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
-        watch_disks(model)
-    }
-
     /// The mark stays on its disk. One that was taken out is named.
     fn reprobed(&mut self, model: &mut Model, before: &Model) {
         let same = |new: &machine::Disk| {
@@ -84,6 +69,14 @@ impl Behaviour for Disk {
                 model.notice = gone.map(|name| say!("wizard-gone", name = name));
                 self.preselect(model);
             }
+        }
+    }
+
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(self.arrive(model)),
+            Event::Second => Some(watch_disks(model)),
+            _ => None,
         }
     }
 
@@ -122,6 +115,16 @@ impl Behaviour for Disk {
         let lines = sheet.left(below.min(8), 3);
         sheet.list(DISK, &items, lines);
         marked_disk(sheet, marked);
+    }
+}
+
+impl Disk {
+    /// A check that was passed over may have made a disk fit since its mark was placed.
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        if model.disk().is_none_or(|disk| model.unfit(disk).is_some()) {
+            self.preselect(model);
+        }
+        watch_disks(model)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The host is installed.
 
-use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::model::Model;
 use crate::wizard::page::Page;
@@ -15,12 +15,12 @@ use ratatui::text::{Line, Span};
 pub struct Done;
 
 impl Behaviour for Done {
-    fn title(&self) -> Text {
-        say!("page-done-title")
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-ends-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-done-title"),
+            help: vec![say!("page-ends-help")],
+            ..About::default()
+        }
     }
 
     fn buttons(&self, _model: &Model) -> Vec<Button> {

@@ -1,7 +1,7 @@
 //! A driver that the image does not have, from a stick or a second CD.
 
 use crate::wizard::ask::{ask, look_again};
-use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -23,16 +23,13 @@ pub struct Drivers {
 }
 
 impl Behaviour for Drivers {
-    fn title(&self) -> Text {
-        say!("page-drivers-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-drivers-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-drivers-help"), say!("page-drivers-help-host")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-drivers-title"),
+            intro: Some(say!("page-drivers-intro")),
+            help: vec![say!("page-drivers-help"), say!("page-drivers-help-host")],
+            ..About::default()
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -55,51 +52,22 @@ impl Behaviour for Drivers {
         self.offers.len()
     }
 
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        self.offers.clear();
-        model.form.cursors.remove(&DRIVERS);
-        self.focus(model);
-        ask(model, Task::Drivers, say!("page-drivers-looking"))
-    }
-
-    fn back(&self, _model: &Model) -> Option<Page> {
-        Some(Page::Menu)
-    }
-
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        match button {
-            Button::LookAgain => Some(ask(model, Task::Drivers, say!("page-drivers-looking"))),
-            Button::Load => Some(self.load(model)),
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(self.arrive(model)),
+            Event::Push(Button::LookAgain) => {
+                Some(ask(model, Task::Drivers, say!("page-drivers-looking")))
+            }
+            Event::Push(Button::Load) => Some(self.load(model)),
+            Event::Reply(_, reply) => Some(self.reply(model, reply)),
+            // Enter on a driver.
+            Event::GoOn => Some(self.load(model)),
             _ => None,
         }
     }
 
-    /// Enter on a driver.
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        Some(self.load(model))
-    }
-
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Offers(offers) => {
-                self.offers = offers;
-                let last = self.offers.len().saturating_sub(1);
-                let at = model.form.cursor(DRIVERS).min(last);
-                model.form.cursors.insert(DRIVERS, at);
-                self.focus(model);
-                Vec::new()
-            }
-            // With the driver there may be disks and NICs that were not there before.
-            Reply::Loaded(Ok(text)) => {
-                model.told = Some(text);
-                look_again(model)
-            }
-            Reply::Loaded(Err(text)) => {
-                model.form.errors.insert(DRIVERS, text);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
+    fn back(&self, _model: &Model) -> Option<Page> {
+        Some(Page::Menu)
     }
 
     fn view(&self, sheet: &mut Sheet) {
@@ -131,6 +99,36 @@ impl Behaviour for Drivers {
 }
 
 impl Drivers {
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.offers.clear();
+        model.form.cursors.remove(&DRIVERS);
+        self.focus(model);
+        ask(model, Task::Drivers, say!("page-drivers-looking"))
+    }
+
+    fn reply(&mut self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Offers(offers) => {
+                self.offers = offers;
+                let last = self.offers.len().saturating_sub(1);
+                let at = model.form.cursor(DRIVERS).min(last);
+                model.form.cursors.insert(DRIVERS, at);
+                self.focus(model);
+                Vec::new()
+            }
+            // With the driver there may be disks and NICs that were not there before.
+            Reply::Loaded(Ok(text)) => {
+                model.told = Some(text);
+                look_again(model)
+            }
+            Reply::Loaded(Err(text)) => {
+                model.form.errors.insert(DRIVERS, text);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn load(&self, model: &mut Model) -> Vec<Effect> {
         let Some(offer) = self.offers.get(model.form.cursor(DRIVERS)) else {
             return Vec::new();

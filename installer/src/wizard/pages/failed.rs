@@ -1,7 +1,7 @@
 //! The installation failed: what, what was undone, and what to do.
 
 use crate::execute;
-use crate::wizard::behaviour::Behaviour;
+use crate::wizard::behaviour::{About, Behaviour, Event};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::{Errand, Model};
@@ -19,12 +19,12 @@ use ratatui::text::{Line, Span};
 pub struct Failed;
 
 impl Behaviour for Failed {
-    fn title(&self) -> Text {
-        say!("page-failed-title")
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-ends-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-failed-title"),
+            help: vec![say!("page-ends-help")],
+            ..About::default()
+        }
     }
 
     fn buttons(&self, model: &Model) -> Vec<Button> {
@@ -40,17 +40,17 @@ impl Behaviour for Failed {
         Some(Control::button(Button::Back))
     }
 
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Push(Button::Retry) => Some(summary::begin(model)),
+            Event::Push(Button::Support) => Some(save::ask_where(model, Errand::Support)),
+            _ => None,
+        }
+    }
+
     /// To the summary, from where it can be tried again.
     fn back(&self, _model: &Model) -> Option<Page> {
         Some(Page::Summary)
-    }
-
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        match button {
-            Button::Retry => Some(summary::begin(model)),
-            Button::Support => Some(save::ask_where(model, Errand::Support)),
-            _ => None,
-        }
     }
 
     fn hints(&self, _model: &Model) -> Option<Text> {

@@ -1,10 +1,10 @@
 //! What the host is called.
 
-use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Sheet, note};
 use crate::wizard::control::Control;
 use crate::wizard::model::Model;
 use firn_config::check_host_name;
-use firn_words::{Text, say};
+use firn_words::say;
 use ratatui::style::Style;
 
 /// The name.
@@ -15,16 +15,13 @@ pub const NAME: Control = Control::text("host-name");
 pub struct HostName;
 
 impl Behaviour for HostName {
-    fn title(&self) -> Text {
-        say!("page-host-name-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-host-name-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-host-name-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-host-name-title"),
+            intro: Some(say!("page-host-name-intro")),
+            help: vec![say!("page-host-name-help")],
+            ..About::default()
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {

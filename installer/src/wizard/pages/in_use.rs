@@ -1,7 +1,7 @@
 //! What a console shows while another one has the wizard: who, and how far they are.
 
 use crate::consoles::Console;
-use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Sheet};
 use crate::wizard::control::Button;
 use crate::wizard::model::{Model, Owner};
 use crate::wizard::page::Page;
@@ -15,12 +15,12 @@ use ratatui::style::Style;
 pub struct InUse;
 
 impl Behaviour for InUse {
-    fn title(&self) -> Text {
-        say!("page-in-use-title")
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-progress-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-in-use-title"),
+            help: vec![say!("page-progress-help")],
+            ..About::default()
+        }
     }
 
     fn buttons(&self, _model: &Model) -> Vec<Button> {

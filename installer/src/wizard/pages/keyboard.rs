@@ -1,7 +1,7 @@
 //! The keyboard at this machine, with a field to try it.
 
 use crate::wizard::ask::start;
-use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note, picker};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Sheet, note, picker};
 use crate::wizard::catalog;
 use crate::wizard::control::Control;
 use crate::wizard::message::Effect;
@@ -17,38 +17,23 @@ pub const KEYBOARD: Control = Control::picker(catalog::KEYBOARDS);
 pub const TRY: Control = Control::text("try-keys");
 
 /// The page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Keyboard {
-    /// The layout that works on this console.
-    loaded: String,
-}
-
-impl Default for Keyboard {
-    fn default() -> Self {
-        Self {
-            loaded: "us".into(),
-        }
-    }
+    /// The layout that works on this console, if it is another than at the start.
+    loaded: Option<&'static str>,
 }
 
 impl Behaviour for Keyboard {
-    fn title(&self) -> Text {
-        say!("page-keyboard-title")
-    }
-
-    fn intro(&self, model: &Model) -> Option<Text> {
-        Some(if model.serial {
-            say!("page-keyboard-intro-serial")
-        } else {
-            say!("page-keyboard-intro")
-        })
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-keyboard-help-find"),
-            say!("page-keyboard-help-serial"),
-        ]
+    fn about(&self, model: &Model) -> About {
+        About {
+            title: say!("page-keyboard-title"),
+            intro: Self::intro(model),
+            help: vec![
+                say!("page-keyboard-help-find"),
+                say!("page-keyboard-help-serial"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -64,12 +49,11 @@ impl Behaviour for Keyboard {
         model.mark_entry(KEYBOARD, &layout);
     }
 
-    /// The marked layout works as soon as its list is left. While someone types to find one, the keys stay as they are.
-    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
-        if model.serial || model.form.focus == Some(KEYBOARD) {
-            return Vec::new();
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::AfterKey => Some(self.after_key(model)),
+            _ => None,
         }
-        self.load(model).into_iter().collect()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -96,13 +80,29 @@ impl Behaviour for Keyboard {
 }
 
 impl Keyboard {
+    fn intro(model: &Model) -> Option<Text> {
+        Some(if model.serial {
+            say!("page-keyboard-intro-serial")
+        } else {
+            say!("page-keyboard-intro")
+        })
+    }
+
+    /// The marked layout works as soon as its list is left. While someone types to find one, the keys stay as they are.
+    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
+        if model.serial || model.form.focus == Some(KEYBOARD) {
+            return Vec::new();
+        }
+        self.load(model).into_iter().collect()
+    }
+
     /// Makes the marked layout work, if it does not yet.
     fn load(&mut self, model: &mut Model) -> Option<Effect> {
         let layout = model.entry(KEYBOARD)?.value;
-        if layout == self.loaded {
+        if layout == self.loaded.unwrap_or("us") {
             return None;
         }
-        self.loaded = layout.to_owned();
+        self.loaded = Some(layout);
         Some(start(model, Task::Keyboard(layout.to_owned())))
     }
 }

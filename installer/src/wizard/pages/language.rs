@@ -1,12 +1,12 @@
 //! The first page: what Firn does, and in which language it speaks.
 
-use crate::wizard::behaviour::{Behaviour, Item, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Item, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
 use crate::wizard::pages::{keyboard, time};
 use firn_tui::theme;
-use firn_words::{Text, say};
+use firn_words::say;
 use ratatui::text::Span;
 
 /// List of languages.
@@ -17,20 +17,13 @@ pub const LANGUAGE: Control = Control::list("language");
 pub struct Language;
 
 impl Behaviour for Language {
-    fn title(&self) -> Text {
-        say!("page-language-title")
-    }
-
-    fn short(&self) -> Text {
-        say!("page-language-short")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-language-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-language-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-language-title"),
+            short: Some(say!("page-language-short")),
+            intro: Some(say!("page-language-intro")),
+            help: vec![say!("page-language-help")],
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -45,8 +38,27 @@ impl Behaviour for Language {
         firn_words::Language::ALL.len()
     }
 
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::AfterKey => Some(Self::after_key(model)),
+            _ => None,
+        }
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let item = |language: &firn_words::Language| Item::from(vec![Span::raw(language.name())]);
+        let items: Vec<_> = firn_words::Language::ALL.iter().map(item).collect();
+        sheet.list(LANGUAGE, &items, items.len());
+        if let Some(url) = &sheet.model.no_answers {
+            sheet.blank();
+            sheet.text(say!("page-language-no-answers", url = url), theme::warn());
+        }
+    }
+}
+
+impl Language {
     /// The marked language is spoken at once, and most of its speakers have its keyboard.
-    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
+    fn after_key(model: &mut Model) -> Vec<Effect> {
         let Some(language) = firn_words::Language::ALL.get(model.form.cursor(LANGUAGE)) else {
             return Vec::new();
         };
@@ -63,18 +75,5 @@ impl Behaviour for Language {
             time::guess(model, layout);
         }
         vec![Effect::Speak(*language)]
-    }
-
-    fn view(&self, sheet: &mut Sheet) {
-        let item = |language: &firn_words::Language| Item {
-            spans: vec![Span::raw(language.name())],
-            faint: false,
-        };
-        let items: Vec<_> = firn_words::Language::ALL.iter().map(item).collect();
-        sheet.list(LANGUAGE, &items, items.len());
-        if let Some(url) = &sheet.model.no_answers {
-            sheet.blank();
-            sheet.text(say!("page-language-no-answers", url = url), theme::warn());
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! How people log in to the host: a password, keys, or both.
 
 use crate::wizard::ask::ask;
-use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet, note};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Item, Sheet, note};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -36,20 +36,17 @@ const PRINT: usize = 50;
 pub struct Login;
 
 impl Behaviour for Login {
-    fn title(&self) -> Text {
-        say!("page-login-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-login-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-login-help-password"),
-            say!("page-login-help-key"),
-            say!("page-login-help-remove"),
-        ]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-login-title"),
+            intro: Some(say!("page-login-intro")),
+            help: vec![
+                say!("page-login-help-password"),
+                say!("page-login-help-key"),
+                say!("page-login-help-remove"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -72,49 +69,14 @@ impl Behaviour for Login {
         model.answers.host.ssh_keys.len()
     }
 
-    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        let meant = model.form.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
-        meant.then(|| {
-            remove(model);
-            Vec::new()
-        })
-    }
-
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        (button == Button::Fetch).then(|| fetch(model, KeySource::Sticks))
-    }
-
-    /// A key that was typed joins the others, those behind a URL are fetched. Enter in the field does no more than that.
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        let text = model.form.text(KEY).to_owned();
-        if is_url(&text) && model.can(Ability::Fetch) {
-            return Some(fetch(model, KeySource::Url(text)));
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Key(key) => Self::key(model, key),
+            Event::Push(Button::Fetch) => Some(fetch(model, KeySource::Sticks)),
+            Event::Reply(_, reply) => Some(Self::reply(model, reply)),
+            Event::GoOn => Self::hold(model),
+            _ => None,
         }
-        if text.is_empty() || check_ssh_key(&text).is_err() {
-            return None;
-        }
-        add(model, vec![text]);
-        (model.form.focus == Some(KEY)).then(Vec::new)
-    }
-
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Keys(Ok(found)) => {
-                model.told = Some(say!("page-login-fetched", count = found.lines.len()));
-                add(model, found.lines);
-                model.form.focus = Some(KEYS);
-                model
-                    .form
-                    .errors
-                    .extend(found.refused.map(|text| (KEY, text)));
-            }
-            Reply::Keys(Err(text)) => {
-                model.form.errors.insert(KEY, text);
-                model.form.focus = Some(KEY);
-            }
-            _ => {}
-        }
-        Vec::new()
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
@@ -167,6 +129,49 @@ impl Behaviour for Login {
             sheet.list(KEYS, &items, lines);
         }
         add_key(sheet);
+    }
+}
+
+impl Login {
+    fn key(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        let meant = model.form.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
+        meant.then(|| {
+            remove(model);
+            Vec::new()
+        })
+    }
+
+    /// A key that was typed joins the others, those behind a URL are fetched. Enter in the field does no more than that.
+    fn hold(model: &mut Model) -> Option<Vec<Effect>> {
+        let text = model.form.text(KEY).to_owned();
+        if is_url(&text) && model.can(Ability::Fetch) {
+            return Some(fetch(model, KeySource::Url(text)));
+        }
+        if text.is_empty() || check_ssh_key(&text).is_err() {
+            return None;
+        }
+        add(model, vec![text]);
+        (model.form.focus == Some(KEY)).then(Vec::new)
+    }
+
+    fn reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Keys(Ok(found)) => {
+                model.told = Some(say!("page-login-fetched", count = found.lines.len()));
+                add(model, found.lines);
+                model.form.focus = Some(KEYS);
+                model
+                    .form
+                    .errors
+                    .extend(found.refused.map(|text| (KEY, text)));
+            }
+            Reply::Keys(Err(text)) => {
+                model.form.errors.insert(KEY, text);
+                model.form.focus = Some(KEY);
+            }
+            _ => {}
+        }
+        Vec::new()
     }
 }
 
@@ -267,14 +272,11 @@ fn item(sheet: &Sheet, line: &str) -> Item {
     let room = sheet.width.saturating_sub(4 + KIND);
     let print = if room >= PRINT + 20 { PRINT } else { 20 };
     let comment = room.saturating_sub(print + 1);
-    Item {
-        spans: vec![
-            Span::styled(fit(kind(&key.kind), KIND), theme::accent()),
-            Span::raw(format!("{} ", fit(&key.comment, comment))),
-            Span::styled(fit(&key.fingerprint, print), theme::dim()),
-        ],
-        faint: false,
-    }
+    Item::from(vec![
+        Span::styled(fit(kind(&key.kind), KIND), theme::accent()),
+        Span::raw(format!("{} ", fit(&key.comment, comment))),
+        Span::styled(fit(&key.fingerprint, print), theme::dim()),
+    ])
 }
 
 /// A key's kind as `ssh-keygen` says it.

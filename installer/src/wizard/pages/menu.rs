@@ -1,7 +1,7 @@
 //! What to do with this machine.
 
 use crate::report as hardware;
-use crate::wizard::behaviour::{Behaviour, Item, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Item, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::{Effect, Outcome};
 use crate::wizard::model::{Errand, Model};
@@ -67,12 +67,12 @@ fn entries(model: &Model) -> Vec<Entry> {
 }
 
 impl Behaviour for Menu {
-    fn title(&self) -> Text {
-        say!("page-menu-title")
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-menu-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-menu-title"),
+            help: vec![say!("page-menu-help")],
+            ..About::default()
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -83,7 +83,32 @@ impl Behaviour for Menu {
         entries(model).len()
     }
 
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
+    fn buttons(&self, _model: &Model) -> Vec<Button> {
+        vec![Button::Back, Button::Next]
+    }
+
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::GoOn => Self::hold(model),
+            _ => None,
+        }
+    }
+
+    fn view(&self, sheet: &mut Sheet) {
+        let item = |entry: &Entry| {
+            let (title, what) = entry.text();
+            Item::from(vec![
+                Span::raw(fit(&sheet.say(title), 28)),
+                Span::styled(sheet.say(what), Style::new()),
+            ])
+        };
+        let items: Vec<_> = entries(sheet.model).iter().map(item).collect();
+        sheet.list(MENU, &items, items.len());
+    }
+}
+
+impl Menu {
+    fn hold(model: &mut Model) -> Option<Vec<Effect>> {
         let entry = entries(model).get(model.form.cursor(MENU)).copied()?;
         Some(match entry {
             Entry::Install => return None,
@@ -98,24 +123,5 @@ impl Behaviour for Menu {
             Entry::Restart => vec![Effect::Exit(Outcome::Restart)],
             Entry::PowerOff => vec![Effect::Exit(Outcome::PowerOff)],
         })
-    }
-
-    fn buttons(&self, _model: &Model) -> Vec<Button> {
-        vec![Button::Back, Button::Next]
-    }
-
-    fn view(&self, sheet: &mut Sheet) {
-        let item = |entry: &Entry| {
-            let (title, what) = entry.text();
-            Item {
-                spans: vec![
-                    Span::raw(fit(&sheet.say(title), 28)),
-                    Span::styled(sheet.say(what), Style::new()),
-                ],
-                faint: false,
-            }
-        };
-        let items: Vec<_> = entries(sheet.model).iter().map(item).collect();
-        sheet.list(MENU, &items, items.len());
     }
 }

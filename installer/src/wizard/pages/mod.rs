@@ -23,7 +23,8 @@ pub mod storage;
 pub mod summary;
 pub mod time;
 
-use crate::wizard::behaviour::Behaviour;
+use crate::wizard::behaviour::{Behaviour, Event};
+use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
 use crate::wizard::page::Page;
 
@@ -95,6 +96,12 @@ impl Pages {
     /// The page that is shown.
     pub fn shown(&self, model: &Model) -> &dyn Behaviour {
         self.get(model.page)
+    }
+
+    /// Tells the page that is shown what happens.
+    pub fn tell(&mut self, model: &mut Model, event: Event) -> Vec<Effect> {
+        let page = self.get_mut(model.page);
+        page.handle(model, event).unwrap_or_default()
     }
 
     /// The machine was looked at again; `before` is how everything was.

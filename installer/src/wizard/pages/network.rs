@@ -2,7 +2,7 @@
 
 use crate::machine::Nic;
 use crate::wizard::ask::start;
-use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet, note};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Item, Sheet, note};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -39,21 +39,18 @@ pub struct Network {
 }
 
 impl Behaviour for Network {
-    fn title(&self) -> Text {
-        say!("page-network-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-network-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-network-help-link"),
-            say!("page-network-help-blink"),
-            say!("page-network-help-bond"),
-            say!("page-network-help-vlan"),
-        ]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-network-title"),
+            intro: Some(say!("page-network-intro")),
+            help: vec![
+                say!("page-network-help-link"),
+                say!("page-network-help-blink"),
+                say!("page-network-help-bond"),
+                say!("page-network-help-vlan"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -72,15 +69,25 @@ impl Behaviour for Network {
         list
     }
 
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        (button == Button::Blink).then(|| self.blink(model))
+    fn reprobed(&mut self, model: &mut Model, before: &Model) {
+        let nics = std::mem::replace(&mut model.machine.nics, before.machine.nics.clone());
+        take_nics(model, nics);
     }
 
-    /// In a list letters are free.
-    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        let on_list = matches!(model.form.focus, Some(NICS | MEMBERS));
-        let meant = on_list && model.can(Ability::Blink) && matches!(key, Key::Char('b' | 'B'));
-        meant.then(|| self.blink(model))
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(look_at_links(model)),
+            Event::Second => Some(Self::second(model)),
+            Event::Key(key) => self.key(model, key),
+            Event::AfterKey => Some(Self::after_key(model)),
+            Event::Tick => {
+                Self::tick(model);
+                Some(Vec::new())
+            }
+            Event::Push(Button::Blink) => Some(self.blink(model)),
+            Event::Reply(_, reply) => Some(self.reply(model, reply)),
+            _ => None,
+        }
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
@@ -98,57 +105,6 @@ impl Behaviour for Network {
 
     fn preselect(&self, model: &mut Model) {
         preselect(model);
-    }
-
-    fn reprobed(&mut self, model: &mut Model, before: &Model) {
-        let nics = std::mem::replace(&mut model.machine.nics, before.machine.nics.clone());
-        take_nics(model, nics);
-    }
-
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        look_at_links(model)
-    }
-
-    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
-        if model.busy.is_none() && model.now.as_secs().is_multiple_of(LOOK_EVERY) {
-            vec![start(model, Task::Nics)]
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// Both lists show the same NICs, so they have one mark.
-    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
-        if let Some(list @ (MEMBERS | NICS)) = model.form.focus {
-            mark(model, model.form.cursor(list));
-        }
-        Vec::new()
-    }
-
-    fn tick(&mut self, model: &mut Model, _control: Control) {
-        let Some(id) = model.nic().map(Nic::id) else {
-            return;
-        };
-        let ticked = model.form.ticked.entry(MEMBERS).or_default();
-        if !ticked.remove(&id) {
-            ticked.insert(id);
-        }
-    }
-
-    /// Lights have stopped blinking, or never did.
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Blinked(nic, result) => {
-                self.blinking.remove(&nic);
-                if let (Page::Network, Err(text)) = (model.page, result) {
-                    let list = list(model);
-                    model.form.errors.insert(list, text);
-                }
-            }
-            Reply::Lost(_) => self.blinking.clear(),
-            _ => {}
-        }
-        Vec::new()
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -208,29 +164,56 @@ impl Behaviour for Network {
     }
 }
 
-impl Model {
-    /// The marked NIC.
-    pub fn nic(&self) -> Option<&Nic> {
-        self.machine.nics.get(self.form.cursor(NICS))
+impl Network {
+    /// In a list letters are free.
+    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        let on_list = matches!(model.form.focus, Some(NICS | MEMBERS));
+        let meant = on_list && model.can(Ability::Blink) && matches!(key, Key::Char('b' | 'B'));
+        meant.then(|| self.blink(model))
     }
 
-    /// Whether a bond is to be made.
-    pub fn bonds(&self) -> bool {
-        self.form.choice(PORT) == 1
-    }
-
-    /// The NICs that carry the management network: the marked one, or those that are ticked.
-    pub fn port(&self) -> Vec<&Nic> {
-        let ticked = |nic: &&Nic| self.form.is_ticked(MEMBERS, &nic.id());
-        if self.bonds() {
-            self.machine.nics.iter().filter(ticked).collect()
+    fn second(model: &mut Model) -> Vec<Effect> {
+        if model.busy.is_none() && model.now.as_secs().is_multiple_of(LOOK_EVERY) {
+            vec![start(model, Task::Nics)]
         } else {
-            self.nic().into_iter().collect()
+            Vec::new()
         }
     }
-}
 
-impl Network {
+    /// Both lists show the same NICs, so they have one mark.
+    fn after_key(model: &mut Model) -> Vec<Effect> {
+        if let Some(list @ (MEMBERS | NICS)) = model.form.focus {
+            mark(model, model.form.cursor(list));
+        }
+        Vec::new()
+    }
+
+    fn tick(model: &mut Model) {
+        let Some(id) = model.nic().map(Nic::id) else {
+            return;
+        };
+        let ticked = model.form.ticked.entry(MEMBERS).or_default();
+        if !ticked.remove(&id) {
+            ticked.insert(id);
+        }
+    }
+
+    /// Lights have stopped blinking, or never did.
+    fn reply(&mut self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Blinked(nic, result) => {
+                self.blinking.remove(&nic);
+                if let (Page::Network, Err(text)) = (model.page, result) {
+                    let list = list(model);
+                    model.form.errors.insert(list, text);
+                }
+            }
+            Reply::Lost(_) => self.blinking.clear(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
     /// Makes the lights of the marked NIC blink, so that it is found at the back of the machine.
     fn blink(&mut self, model: &mut Model) -> Vec<Effect> {
         let list = list(model);
@@ -258,6 +241,28 @@ impl Network {
         parts.extend(nic.pci.as_deref().map(|pci| format!("PCI {pci}")));
         let text = format!("{}: {}", nic.name, parts.join(", "));
         sheet.text(text, Style::new());
+    }
+}
+
+impl Model {
+    /// The marked NIC.
+    pub fn nic(&self) -> Option<&Nic> {
+        self.machine.nics.get(self.form.cursor(NICS))
+    }
+
+    /// Whether a bond is to be made.
+    pub fn bonds(&self) -> bool {
+        self.form.choice(PORT) == 1
+    }
+
+    /// The NICs that carry the management network: the marked one, or those that are ticked.
+    pub fn port(&self) -> Vec<&Nic> {
+        let ticked = |nic: &&Nic| self.form.is_ticked(MEMBERS, &nic.id());
+        if self.bonds() {
+            self.machine.nics.iter().filter(ticked).collect()
+        } else {
+            self.nic().into_iter().collect()
+        }
     }
 }
 
@@ -369,8 +374,5 @@ pub fn item(sheet: &Sheet, nic: &Nic, ticked: Option<bool>) -> Item {
         Span::raw(fit(&sheet.say(driver), 12)),
         Span::styled(fit(&sheet.say(link), 22), style),
     ];
-    Item {
-        spans,
-        faint: false,
-    }
+    Item::from(spans)
 }

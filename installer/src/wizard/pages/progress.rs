@@ -1,6 +1,6 @@
 //! The installation while it runs.
 
-use crate::wizard::behaviour::{Behaviour, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Sheet};
 use crate::wizard::control::Button;
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -17,32 +17,28 @@ use ratatui::text::{Line, Span};
 pub struct Progress;
 
 impl Behaviour for Progress {
-    fn title(&self) -> Text {
-        say!("page-progress-title")
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-progress-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-progress-title"),
+            help: vec![say!("page-progress-help")],
+            ..About::default()
+        }
     }
 
     fn buttons(&self, _model: &Model) -> Vec<Button> {
         Vec::new()
     }
 
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Key(key) => Self::key(model, key),
+            _ => None,
+        }
+    }
+
     /// Nothing leads away from a running installation.
     fn back(&self, _model: &Model) -> Option<Page> {
         None
-    }
-
-    /// L shows the log, and the steps again.
-    fn key(&mut self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        if !matches!(key, Key::Char('l' | 'L')) {
-            return None;
-        }
-        model.run.show_log = !model.run.show_log;
-        // Beyond its end: what is added to the log is followed.
-        model.form.scroll = usize::MAX;
-        Some(Vec::new())
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
@@ -85,6 +81,19 @@ impl Behaviour for Progress {
         sheet.text(text, Style::new());
         sheet.blank();
         steps(sheet);
+    }
+}
+
+impl Progress {
+    /// L shows the log, and the steps again.
+    fn key(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        if !matches!(key, Key::Char('l' | 'L')) {
+            return None;
+        }
+        model.run.show_log = !model.run.show_log;
+        // Beyond its end: what is added to the log is followed.
+        model.form.scroll = usize::MAX;
+        Some(Vec::new())
     }
 }
 

@@ -1,13 +1,13 @@
 //! The installed hosts on this machine's disks.
 
 use crate::machine::Disk;
-use crate::wizard::behaviour::{Behaviour, Item, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Item, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
 use crate::wizard::page::Page;
 use firn_tui::theme;
-use firn_words::{Text, say};
+use firn_words::say;
 use ratatui::text::Span;
 
 /// List of hosts.
@@ -29,16 +29,13 @@ pub fn host(model: &Model) -> Option<&Disk> {
 }
 
 impl Behaviour for Repair {
-    fn title(&self) -> Text {
-        say!("page-repair-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-repair-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-repair-help")]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-repair-title"),
+            intro: Some(say!("page-repair-intro")),
+            help: vec![say!("page-repair-help")],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -67,13 +64,15 @@ impl Behaviour for Repair {
         model.form.cursors.insert(HOSTS, at);
     }
 
-    fn back(&self, _model: &Model) -> Option<Page> {
-        Some(Page::Menu)
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::GoOn => Self::hold(model),
+            _ => None,
+        }
     }
 
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        host(model)?;
-        Some(vec![Effect::Show(Page::RepairHost)])
+    fn back(&self, _model: &Model) -> Option<Page> {
+        Some(Page::Menu)
     }
 
     fn view(&self, sheet: &mut Sheet) {
@@ -86,10 +85,7 @@ impl Behaviour for Repair {
                 id = firn.short_id(),
                 disk = &disk.name
             );
-            Item {
-                spans: vec![Span::raw(sheet.say(text))],
-                faint: false,
-            }
+            Item::from(vec![Span::raw(sheet.say(text))])
         };
         let items: Vec<_> = hosts(sheet.model).iter().map(item).collect();
         if items.is_empty() {
@@ -97,5 +93,12 @@ impl Behaviour for Repair {
         }
         let lines = sheet.left(1, 3);
         sheet.list(HOSTS, &items, lines);
+    }
+}
+
+impl Repair {
+    fn hold(model: &mut Model) -> Option<Vec<Effect>> {
+        host(model)?;
+        Some(vec![Effect::Show(Page::RepairHost)])
     }
 }

@@ -1,7 +1,7 @@
 //! What can be repaired on an installed host.
 
 use crate::wizard::ask::ask;
-use crate::wizard::behaviour::{Behaviour, Item, Question, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Item, Question, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::{Errand, Layer, Model};
@@ -79,22 +79,13 @@ impl Action {
 }
 
 impl Behaviour for RepairHost {
-    fn title(&self) -> Text {
-        say!("page-repair-title")
-    }
-
-    fn intro(&self, model: &Model) -> Option<Text> {
-        let disk = repair::host(model)?;
-        let name = disk.firn.as_ref().map(|firn| firn.name.clone());
-        Some(say!(
-            "page-repair-which",
-            name = name.unwrap_or_default(),
-            disk = &disk.path
-        ))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-repair-help")]
+    fn about(&self, model: &Model) -> About {
+        About {
+            title: say!("page-repair-title"),
+            intro: Self::intro(model),
+            help: vec![say!("page-repair-help")],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -117,38 +108,18 @@ impl Behaviour for RepairHost {
         vec![Button::Back, Button::Next]
     }
 
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(Self::arrive(model)),
+            Event::Reply(_, reply) => Some(Self::reply(model, reply)),
+            Event::GoOn => Self::hold(model),
+            Event::Agreed => Some(Self::agreed(model)),
+            _ => None,
+        }
+    }
+
     fn back(&self, _model: &Model) -> Option<Page> {
         Some(Page::Repair)
-    }
-
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        model.form.texts.remove(&PASSWORD);
-        model.form.texts.remove(&AGAIN);
-        network::look_at_links(model)
-    }
-
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        let disk = repair::host(model)?.path.clone();
-        Some(match action(model) {
-            Action::Logs => run(model, disk, Repair::Logs),
-            Action::Support => save::ask_where(model, Errand::HostSupport(disk)),
-            Action::Network if model.machine.nics.is_empty() => {
-                model.form.errors.insert(NICS, say!("page-network-none"));
-                Vec::new()
-            }
-            Action::Boot | Action::Network => {
-                model.layer = Some(Layer::Question { yes: false });
-                Vec::new()
-            }
-            Action::Password => {
-                let errors = login::passwords(model, PASSWORD, AGAIN);
-                if model.form.refuse(errors) {
-                    return Some(Vec::new());
-                }
-                let password = Secret(model.form.text(PASSWORD).to_owned());
-                run(model, disk, Repair::Password(password))
-            }
-        })
     }
 
     fn question(&self, model: &Model) -> Option<Question> {
@@ -176,34 +147,6 @@ impl Behaviour for RepairHost {
         })
     }
 
-    fn agreed(&mut self, model: &mut Model) -> Vec<Effect> {
-        let Some(disk) = repair::host(model).map(|disk| disk.path.clone()) else {
-            return Vec::new();
-        };
-        let nic = model.machine.nics.get(model.form.cursor(NICS));
-        match (action(model), nic.map(|nic| nic.mac.clone())) {
-            (Action::Boot, _) => run(model, disk, Repair::Boot),
-            (Action::Network, Some(mac)) => run(model, disk, Repair::Network(mac)),
-            _ => Vec::new(),
-        }
-    }
-
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Report(Ok(lines)) => {
-                let effects = report::read(model, action(model).title(), lines);
-                model.report.at_end = action(model) == Action::Logs;
-                effects
-            }
-            Reply::Report(Err(text)) => {
-                model.form.errors.insert(ACTIONS, text);
-                model.form.focus = Some(ACTIONS);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// Most are done at once; the others ask for more first.
     fn hints(&self, model: &Model) -> Option<Text> {
         let asks = matches!(action(model), Action::Network | Action::Password);
@@ -212,10 +155,7 @@ impl Behaviour for RepairHost {
 
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
-        let item = |action: &Action| Item {
-            spans: vec![Span::raw(sheet.say(action.title()))],
-            faint: false,
-        };
+        let item = |action: &Action| Item::from(vec![Span::raw(sheet.say(action.title()))]);
         let items: Vec<_> = actions(model).iter().map(item).collect();
         sheet.list(ACTIONS, &items, items.len());
         sheet.blank();
@@ -233,6 +173,76 @@ impl Behaviour for RepairHost {
                 sheet.field(AGAIN, say!("page-login-again"), None);
             }
             _ => {}
+        }
+    }
+}
+
+impl RepairHost {
+    fn intro(model: &Model) -> Option<Text> {
+        let disk = repair::host(model)?;
+        let name = disk.firn.as_ref().map(|firn| firn.name.clone());
+        Some(say!(
+            "page-repair-which",
+            name = name.unwrap_or_default(),
+            disk = &disk.path
+        ))
+    }
+
+    fn arrive(model: &mut Model) -> Vec<Effect> {
+        model.form.texts.remove(&PASSWORD);
+        model.form.texts.remove(&AGAIN);
+        network::look_at_links(model)
+    }
+
+    fn hold(model: &mut Model) -> Option<Vec<Effect>> {
+        let disk = repair::host(model)?.path.clone();
+        Some(match action(model) {
+            Action::Logs => run(model, disk, Repair::Logs),
+            Action::Support => save::ask_where(model, Errand::HostSupport(disk)),
+            Action::Network if model.machine.nics.is_empty() => {
+                model.form.errors.insert(NICS, say!("page-network-none"));
+                Vec::new()
+            }
+            Action::Boot | Action::Network => {
+                model.layer = Some(Layer::Question { yes: false });
+                Vec::new()
+            }
+            Action::Password => {
+                let errors = login::passwords(model, PASSWORD, AGAIN);
+                if model.form.refuse(errors) {
+                    return Some(Vec::new());
+                }
+                let password = Secret(model.form.text(PASSWORD).to_owned());
+                run(model, disk, Repair::Password(password))
+            }
+        })
+    }
+
+    fn agreed(model: &mut Model) -> Vec<Effect> {
+        let Some(disk) = repair::host(model).map(|disk| disk.path.clone()) else {
+            return Vec::new();
+        };
+        let nic = model.machine.nics.get(model.form.cursor(NICS));
+        match (action(model), nic.map(|nic| nic.mac.clone())) {
+            (Action::Boot, _) => run(model, disk, Repair::Boot),
+            (Action::Network, Some(mac)) => run(model, disk, Repair::Network(mac)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Report(Ok(lines)) => {
+                let effects = report::read(model, action(model).title(), lines);
+                model.report.at_end = action(model) == Action::Logs;
+                effects
+            }
+            Reply::Report(Err(text)) => {
+                model.form.errors.insert(ACTIONS, text);
+                model.form.focus = Some(ACTIONS);
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Something to read: the hardware report, logs, what came of a repair.
 
-use crate::wizard::behaviour::Behaviour;
+use crate::wizard::behaviour::{About, Behaviour, Event};
 use crate::wizard::control::Button;
 use crate::wizard::message::Effect;
 use crate::wizard::model::{self, Model};
@@ -14,20 +14,24 @@ use ratatui::text::Line;
 pub struct Report;
 
 impl Behaviour for Report {
-    fn title(&self) -> Text {
-        say!("page-report-title")
-    }
-
-    fn intro(&self, model: &Model) -> Option<Text> {
-        Some(model.report.title.clone())
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-report-help")]
+    fn about(&self, model: &Model) -> About {
+        About {
+            title: say!("page-report-title"),
+            intro: Some(model.report.title.clone()),
+            help: vec![say!("page-report-help")],
+            ..About::default()
+        }
     }
 
     fn buttons(&self, _model: &Model) -> Vec<Button> {
         vec![Button::Back]
+    }
+
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(Self::arrive(model)),
+            _ => None,
+        }
     }
 
     fn back(&self, model: &Model) -> Option<Page> {
@@ -38,18 +42,20 @@ impl Behaviour for Report {
         Some(say!("keys-read"))
     }
 
-    /// The newest lines of a log are the last.
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        if model.report.at_end {
-            model.form.scroll = usize::MAX;
-        }
-        Vec::new()
-    }
-
     fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
         let lines = &model.report.lines;
         let text = lines.iter().map(|text| model.say(text.clone()));
         text.flat_map(|text| paragraph(&text, columns)).collect()
+    }
+}
+
+impl Report {
+    /// The newest lines of a log are the last.
+    fn arrive(model: &mut Model) -> Vec<Effect> {
+        if model.report.at_end {
+            model.form.scroll = usize::MAX;
+        }
+        Vec::new()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where to save something: on a stick, or nowhere but on the screen.
 
 use crate::wizard::ask::ask;
-use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Event, Item, Sheet};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::{Errand, Model};
@@ -24,19 +24,13 @@ pub struct Save {
 }
 
 impl Behaviour for Save {
-    fn title(&self) -> Text {
-        say!("page-save-title")
-    }
-
-    fn intro(&self, model: &Model) -> Option<Text> {
-        Some(match model.errand {
-            Errand::Answers => say!("page-save-answers"),
-            Errand::Support | Errand::HostSupport(_) => say!("page-save-support"),
-        })
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![say!("page-save-help")]
+    fn about(&self, model: &Model) -> About {
+        About {
+            title: say!("page-save-title"),
+            intro: Self::intro(model),
+            help: vec![say!("page-save-help")],
+            ..About::default()
+        }
     }
 
     fn controls(&self, _model: &Model) -> Vec<Control> {
@@ -56,6 +50,21 @@ impl Behaviour for Save {
         list
     }
 
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(self.arrive(model)),
+            Event::Push(Button::LookAgain) => {
+                Some(ask(model, Task::Sticks, say!("page-save-looking")))
+            }
+            Event::Push(Button::Show) => Some(carry_out(model, None)),
+            Event::Push(Button::Save) => Some(self.save(model)),
+            Event::Reply(_, reply) => Some(self.reply(model, reply)),
+            // Enter on a stick.
+            Event::GoOn => Some(self.save(model)),
+            _ => None,
+        }
+    }
+
     /// In the list Enter does what the main button does.
     fn hints(&self, model: &Model) -> Option<Text> {
         (model.form.focus == Some(STICKS)).then(|| say!("keys-save"))
@@ -65,17 +74,6 @@ impl Behaviour for Save {
         self.offers.len()
     }
 
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        self.offers.clear();
-        model.form.cursors.remove(&STICKS);
-        self.focus(model);
-        if model.can(Ability::Sticks) {
-            ask(model, Task::Sticks, say!("page-save-looking"))
-        } else {
-            Vec::new()
-        }
-    }
-
     fn back(&self, model: &Model) -> Option<Page> {
         Some(match model.errand {
             Errand::Answers => Page::Summary,
@@ -83,38 +81,6 @@ impl Behaviour for Save {
             Errand::Support if model.run.end.is_some() => Page::Failed,
             Errand::Support => Page::Menu,
         })
-    }
-
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        match button {
-            Button::LookAgain => Some(ask(model, Task::Sticks, say!("page-save-looking"))),
-            Button::Show => Some(carry_out(model, None)),
-            Button::Save => Some(self.save(model)),
-            _ => None,
-        }
-    }
-
-    /// Enter on a stick.
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        Some(self.save(model))
-    }
-
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Offers(offers) => {
-                self.offers = offers;
-                self.focus(model);
-                Vec::new()
-            }
-            Reply::Report(Ok(lines)) => {
-                report::read(model, self.intro(model).unwrap_or_default(), lines)
-            }
-            Reply::Report(Err(text)) => {
-                model.notice = Some(text);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
     }
 
     fn view(&self, sheet: &mut Sheet) {
@@ -133,6 +99,57 @@ impl Behaviour for Save {
         let items = items(sheet, &self.offers);
         let lines = sheet.left(3, 3);
         sheet.list(STICKS, &items, lines);
+    }
+}
+
+impl Save {
+    fn intro(model: &Model) -> Option<Text> {
+        Some(match model.errand {
+            Errand::Answers => say!("page-save-answers"),
+            Errand::Support | Errand::HostSupport(_) => say!("page-save-support"),
+        })
+    }
+
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.offers.clear();
+        model.form.cursors.remove(&STICKS);
+        self.focus(model);
+        if model.can(Ability::Sticks) {
+            ask(model, Task::Sticks, say!("page-save-looking"))
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn reply(&mut self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Offers(offers) => {
+                self.offers = offers;
+                self.focus(model);
+                Vec::new()
+            }
+            Reply::Report(Ok(lines)) => {
+                report::read(model, Self::intro(model).unwrap_or_default(), lines)
+            }
+            Reply::Report(Err(text)) => {
+                model.notice = Some(text);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn save(&self, model: &mut Model) -> Vec<Effect> {
+        let Some(offer) = self.offers.get(model.form.cursor(STICKS)) else {
+            model.notice = Some(say!("page-save-no-stick"));
+            return Vec::new();
+        };
+        if let Some(problem) = offer.problem.clone() {
+            model.form.errors.insert(STICKS, problem);
+            return Vec::new();
+        }
+        let stick = offer.id.clone();
+        carry_out(model, Some(stick))
     }
 }
 
@@ -156,22 +173,6 @@ pub fn items(sheet: &Sheet, offers: &[Offer]) -> Vec<Item> {
 pub fn ask_where(model: &mut Model, errand: Errand) -> Vec<Effect> {
     model.errand = errand;
     vec![Effect::Show(Page::Save)]
-}
-
-impl Save {
-    fn save(&self, model: &mut Model) -> Vec<Effect> {
-        let Some(offer) = self.offers.get(model.form.cursor(STICKS)) else {
-            model.notice = Some(say!("page-save-no-stick"));
-            return Vec::new();
-        };
-        if let Some(problem) = offer.problem.clone() {
-            let errors: Errors = vec![(STICKS, problem)];
-            model.form.errors.extend(errors);
-            return Vec::new();
-        }
-        let stick = offer.id.clone();
-        carry_out(model, Some(stick))
-    }
 }
 
 fn carry_out(model: &mut Model, stick: Option<String>) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use crate::machine::{Disk, Unfit};
 use crate::plan::MIN_STORE_DISK;
 use crate::wizard::ask::watch_disks;
-use crate::wizard::behaviour::{Behaviour, Errors, Item, Sheet};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Item, Sheet};
 use crate::wizard::control::Control;
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
@@ -24,23 +24,16 @@ pub const FURTHER: Control = Control::ticks("further");
 pub struct Storage;
 
 impl Behaviour for Storage {
-    fn title(&self) -> Text {
-        say!("page-storage-title")
-    }
-
-    fn short(&self) -> Text {
-        say!("page-storage-short")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-storage-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-storage-help-kind"),
-            say!("page-storage-help-further"),
-        ]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-storage-title"),
+            short: Some(say!("page-storage-short")),
+            intro: Some(say!("page-storage-intro")),
+            help: vec![
+                say!("page-storage-help-kind"),
+                say!("page-storage-help-further"),
+            ],
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -55,10 +48,6 @@ impl Behaviour for Storage {
         others(model).len()
     }
 
-    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
-        watch_disks(model)
-    }
-
     /// A disk that is gone or is the host's own now is no further one.
     fn reprobed(&mut self, model: &mut Model, _before: &Model) {
         let last = others(model).len().saturating_sub(1);
@@ -66,18 +55,14 @@ impl Behaviour for Storage {
         model.form.cursors.insert(FURTHER, at);
     }
 
-    fn tick(&mut self, model: &mut Model, _control: Control) {
-        let Some(disk) = others(model)
-            .get(model.form.cursor(FURTHER))
-            .copied()
-            .cloned()
-        else {
-            return;
-        };
-        let ticked = model.form.ticked.entry(FURTHER).or_default();
-        if !ticked.remove(&disk.path) && unfit(model, &disk).is_none() {
-            let ticked = model.form.ticked.entry(FURTHER).or_default();
-            ticked.insert(disk.path);
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Second => Some(watch_disks(model)),
+            Event::Tick => {
+                Self::tick(model);
+                Some(Vec::new())
+            }
+            _ => None,
         }
     }
 
@@ -121,6 +106,23 @@ impl Behaviour for Storage {
         let lines = sheet.left(below, 3);
         sheet.list(FURTHER, &items, lines);
         details(sheet, marked.copied());
+    }
+}
+
+impl Storage {
+    fn tick(model: &mut Model) {
+        let Some(disk) = others(model)
+            .get(model.form.cursor(FURTHER))
+            .copied()
+            .cloned()
+        else {
+            return;
+        };
+        let ticked = model.form.ticked.entry(FURTHER).or_default();
+        if !ticked.remove(&disk.path) && unfit(model, &disk).is_none() {
+            let ticked = model.form.ticked.entry(FURTHER).or_default();
+            ticked.insert(disk.path);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::execute::Secrets;
 use crate::plan::{Plan, plan};
 use crate::wizard::ask::{start, watch_disks};
-use crate::wizard::behaviour::{Behaviour, Sheet, words};
+use crate::wizard::behaviour::{About, Behaviour, Event, Sheet, words};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
 use crate::wizard::model::{Errand, Model, Run};
@@ -26,20 +26,17 @@ pub const CONFIRM: Control = Control::text("confirm");
 pub struct Summary;
 
 impl Behaviour for Summary {
-    fn title(&self) -> Text {
-        say!("page-summary-title")
-    }
-
-    fn intro(&self, model: &Model) -> Option<Text> {
-        matches!(model.plan, Some(Ok(_))).then(|| say!("page-summary-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-summary-help"),
-            say!("page-summary-help-confirm"),
-            say!("page-summary-help-save"),
-        ]
+    fn about(&self, model: &Model) -> About {
+        About {
+            title: say!("page-summary-title"),
+            intro: matches!(model.plan, Some(Ok(_))).then(|| say!("page-summary-intro")),
+            help: vec![
+                say!("page-summary-help"),
+                say!("page-summary-help-confirm"),
+                say!("page-summary-help-save"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -62,20 +59,6 @@ impl Behaviour for Summary {
         Some(Control::button(Button::Back))
     }
 
-    /// Decides what would be done, or gathers everything that stands against it.
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        let problems = firn_config::parse(&model.answers.to_toml(), &[]).err();
-        model.plan = Some(problems.map_or_else(|| plan(&model.machine, &model.answers), Err));
-        model.form.texts.remove(&CONFIRM);
-        model.form.scroll = 0;
-        self.focus(model);
-        Vec::new()
-    }
-
-    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
-        watch_disks(model)
-    }
-
     /// What was decided for another machine counts no more.
     fn reprobed(&mut self, model: &mut Model, _before: &Model) {
         if model.page == Page::Summary {
@@ -83,22 +66,15 @@ impl Behaviour for Summary {
         }
     }
 
-    fn push(&mut self, model: &mut Model, button: Button) -> Option<Vec<Effect>> {
-        match button {
-            Button::Install => Some(install(model)),
-            Button::SaveAnswers => Some(save::ask_where(model, Errand::Answers)),
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(self.arrive(model)),
+            Event::Second => Some(watch_disks(model)),
+            Event::Push(Button::Install) => Some(install(model)),
+            Event::Push(Button::SaveAnswers) => Some(save::ask_where(model, Errand::Answers)),
+            Event::GoOn => Self::hold(model),
             _ => None,
         }
-    }
-
-    /// Enter in the field does not install; that is what the button is for.
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        model.form.focus = Some(Control::button(if confirmed(model) {
-            Button::Install
-        } else {
-            Button::Back
-        }));
-        Some(Vec::new())
     }
 
     fn lines(&self, model: &Model, columns: usize) -> Vec<Line<'static>> {
@@ -118,6 +94,28 @@ impl Behaviour for Summary {
         sheet.blank();
         sheet.text(say!("page-summary-confirm", names = names), theme::warn());
         sheet.field(CONFIRM, say!("page-summary-type"), None);
+    }
+}
+
+impl Summary {
+    /// Decides what would be done, or gathers everything that stands against it.
+    fn arrive(&self, model: &mut Model) -> Vec<Effect> {
+        let problems = firn_config::parse(&model.answers.to_toml(), &[]).err();
+        model.plan = Some(problems.map_or_else(|| plan(&model.machine, &model.answers), Err));
+        model.form.texts.remove(&CONFIRM);
+        model.form.scroll = 0;
+        self.focus(model);
+        Vec::new()
+    }
+
+    /// Enter in the field does not install; that is what the button is for.
+    fn hold(model: &mut Model) -> Option<Vec<Effect>> {
+        model.form.focus = Some(Control::button(if confirmed(model) {
+            Button::Install
+        } else {
+            Button::Back
+        }));
+        Some(Vec::new())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The time zone, and who tells the host the time.
 
 use crate::wizard::ask::{ask, start};
-use crate::wizard::behaviour::{Behaviour, Errors, Sheet, note, picker, words};
+use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Sheet, note, picker, words};
 use crate::wizard::catalog::{self, zone_for_keyboard};
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::Effect;
@@ -28,23 +28,22 @@ pub const CLOCK: Control = Control::text("clock");
 pub struct Time {
     /// How late it is in the marked time zone.
     there: Option<String>,
+    /// The last task that was to find it out: threads may answer in another order.
+    asked: u64,
 }
 
 impl Behaviour for Time {
-    fn title(&self) -> Text {
-        say!("page-time-title")
-    }
-
-    fn intro(&self, _model: &Model) -> Option<Text> {
-        Some(say!("page-time-intro"))
-    }
-
-    fn help(&self) -> Vec<Text> {
-        vec![
-            say!("page-time-help-zone"),
-            say!("page-time-help-ntp"),
-            say!("page-time-help-clock"),
-        ]
+    fn about(&self, _model: &Model) -> About {
+        About {
+            title: say!("page-time-title"),
+            intro: Some(say!("page-time-intro")),
+            help: vec![
+                say!("page-time-help-zone"),
+                say!("page-time-help-ntp"),
+                say!("page-time-help-clock"),
+            ],
+            ..About::default()
+        }
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
@@ -60,54 +59,21 @@ impl Behaviour for Time {
         model.mark_entry(ZONE, &zone);
     }
 
-    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
-        self.there = None;
-        self.second(model)
-    }
-
-    /// How late it is in the marked zone.
-    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
-        let Some(zone) = model.entry(ZONE).map(|entry| entry.value.to_owned()) else {
-            self.there = None;
-            return Vec::new();
-        };
-        vec![start(model, Task::Time(zone))]
-    }
-
-    fn after_key(&mut self, model: &mut Model) -> Vec<Effect> {
-        self.second(model)
-    }
-
-    /// A clock that is to be set by hand is set before going on.
-    fn hold(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
-        let text = model.form.text(CLOCK).to_owned();
-        if text.is_empty() || !self.controls(model).contains(&CLOCK) || !self.in_order(model) {
-            return None;
+    fn handle(&mut self, model: &mut Model, event: Event) -> Option<Vec<Effect>> {
+        match event {
+            Event::Arrive => Some(self.arrive(model)),
+            Event::Second => Some(self.second(model)),
+            Event::AfterKey => Some(self.second(model)),
+            Event::Reply(number, Reply::Time(time)) => {
+                if number == self.asked {
+                    self.there = time;
+                }
+                Some(Vec::new())
+            }
+            Event::Reply(_, reply) => Some(self.reply(model, reply)),
+            Event::GoOn => self.hold(model),
+            _ => None,
         }
-        let busy = say!("page-time-setting");
-        Some(ask(model, Task::SetClock(text), busy))
-    }
-
-    /// Stays on the page: its clock shows what came of it.
-    fn reply(&mut self, model: &mut Model, _number: u64, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Done(Ok(text)) => {
-                // What was typed is the past by now.
-                model.form.texts.remove(&CLOCK);
-                model.told = Some(text);
-                model.form.focus = Some(Control::button(Button::Next));
-            }
-            Reply::Done(Err(text)) => {
-                model.form.errors.insert(CLOCK, text);
-                model.form.focus = Some(CLOCK);
-            }
-            Reply::Time(time) => {
-                self.there = time;
-                return Vec::new();
-            }
-            _ => {}
-        }
-        self.second(model)
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
@@ -140,6 +106,50 @@ impl Behaviour for Time {
 }
 
 impl Time {
+    fn arrive(&mut self, model: &mut Model) -> Vec<Effect> {
+        self.there = None;
+        self.second(model)
+    }
+
+    /// How late it is in the marked zone.
+    fn second(&mut self, model: &mut Model) -> Vec<Effect> {
+        let Some(zone) = model.entry(ZONE).map(|entry| entry.value.to_owned()) else {
+            (self.there, self.asked) = (None, 0);
+            return Vec::new();
+        };
+        let effect = start(model, Task::Time(zone));
+        self.asked = model.number;
+        vec![effect]
+    }
+
+    /// A clock that is to be set by hand is set before going on.
+    fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
+        let text = model.form.text(CLOCK).to_owned();
+        if text.is_empty() || !self.controls(model).contains(&CLOCK) || !self.in_order(model) {
+            return None;
+        }
+        let busy = say!("page-time-setting");
+        Some(ask(model, Task::SetClock(text), busy))
+    }
+
+    /// Stays on the page: its clock shows what came of it.
+    fn reply(&mut self, model: &mut Model, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Done(Ok(text)) => {
+                // What was typed is the past by now.
+                model.form.texts.remove(&CLOCK);
+                model.told = Some(text);
+                model.form.focus = Some(Control::button(Button::Next));
+            }
+            Reply::Done(Err(text)) => {
+                model.form.errors.insert(CLOCK, text);
+                model.form.focus = Some(CLOCK);
+            }
+            _ => {}
+        }
+        self.second(model)
+    }
+
     /// How late it is, and who sets the clock.
     fn clock(&self, sheet: &mut Sheet, fields: Vec<Control>) {
         let label = fit(&sheet.say(say!("page-time-there")), 16);

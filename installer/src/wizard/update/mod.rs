@@ -1,12 +1,14 @@
 //! What messages do to the model and the pages. Nothing here reads, writes or waits.
 
+mod course;
 mod moves;
 
 use crate::checks::{self, Check, Verdict};
 use crate::consoles::Holder;
-use crate::execute::{self, Done, Event, Failure, journal};
+use crate::execute::Failure;
 use crate::machine::Machine;
 use crate::wizard::ask::look_again;
+use crate::wizard::behaviour::Event;
 use crate::wizard::control::{Button, Control};
 use crate::wizard::message::{Effect, Message, Outcome};
 use crate::wizard::model::{Layer, Model, Owner, Run};
@@ -18,9 +20,6 @@ use firn_tui::form::Pressed;
 use firn_tui::keys::Key;
 use firn_words::{Text, say};
 use std::time::Duration;
-
-/// Lines of the log that are kept.
-const LOG_LINES: usize = 500;
 
 /// Takes a message in and says what is to be done.
 pub fn update(model: &mut Model, pages: &mut Pages, message: Message) -> Vec<Effect> {
@@ -35,7 +34,7 @@ fn take(model: &mut Model, pages: &mut Pages, message: Message) -> Vec<Effect> {
         Message::Tick(now) => return tick(model, pages, now),
         Message::Owner(other) => return owned(model, other),
         Message::Claimed => model.owner = Owner::Me,
-        Message::Event(event) => take_event(model, event),
+        Message::Event(event) => course::follow(model, event),
         Message::Reply(ticket, reply) => return replied(model, pages, ticket, reply, true),
         Message::Meanwhile(ticket, reply) => return replied(model, pages, ticket, reply, false),
         Message::Notice(text) => model.notice = Some(text),
@@ -55,8 +54,8 @@ fn replied(
         Reply::Machine(machine) => probed(model, pages, *machine),
         Reply::Nics(nics) => network::take_nics(model, nics),
         Reply::BlockDevices(names) => return block_devices(model, names),
-        Reply::Event(event) => take_event(model, event),
-        Reply::Finished(result) => return finished(model, result),
+        Reply::Event(event) => course::follow(model, event),
+        Reply::Finished(result) => return course::end(model, result),
         Reply::Tried(result) => model.notice = result.err().or(model.notice.take()),
         Reply::Lost(text) => return lost(model, pages, ticket, text),
         reply => return for_page(model, pages, ticket, reply, last),
@@ -80,10 +79,15 @@ fn for_page(
         (model.asked, model.busy) = (None, None);
     }
     let page = pages.get_mut(ticket.page);
-    page.reply(model, ticket.number, reply)
+    let event = Event::Reply(ticket.number, reply);
+    page.handle(model, event).unwrap_or_default()
 }
 
+/// What comes while the machine is being looked at may be newer than what is seen of it: the next look will tell.
 fn block_devices(model: &mut Model, names: Vec<String>) -> Vec<Effect> {
+    if model.busy.is_some() {
+        return Vec::new();
+    }
     let before = model.block_devices.replace(names);
     match before {
         Some(before) if model.block_devices.as_ref() != Some(&before) => look_again(model),
@@ -120,12 +124,13 @@ fn own_press(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
 /// A key that is neither help nor back.
 fn page_press(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
     let here = model.page;
-    if let Some(effects) = pages.get_mut(here).key(model, key) {
+    if let Some(effects) = pages.get_mut(here).handle(model, Event::Key(key)) {
         return effects;
     }
     let effects = press_control(model, pages, key);
     let mut effects = moves::follow(model, pages, effects);
-    effects.extend(pages.get_mut(here).after_key(model));
+    let after = pages.get_mut(here).handle(model, Event::AfterKey);
+    effects.extend(after.unwrap_or_default());
     refocus(model, pages);
     effects
 }
@@ -139,7 +144,7 @@ fn press_control(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> 
         Pressed::Taken => {}
         Pressed::Next => return moves::next(model, pages),
         Pressed::Push(button) => return push(model, pages, button),
-        Pressed::Tick(list) => pages.get_mut(model.page).tick(model, list),
+        Pressed::Tick => return pages.tell(model, Event::Tick),
         Pressed::Typed(picker) => narrow(model, picker, marked),
     }
     Vec::new()
@@ -177,7 +182,7 @@ fn layer_press(model: &mut Model, pages: &mut Pages, layer: &Layer, key: Key) ->
         (Layer::Question { yes }, Key::Enter) => {
             model.layer = None;
             if *yes {
-                return pages.get_mut(model.page).agreed(model);
+                return pages.tell(model, Event::Agreed);
             }
         }
         _ => {}
@@ -189,7 +194,7 @@ fn tick(model: &mut Model, pages: &mut Pages, now: Duration) -> Vec<Effect> {
     let due = now.as_secs() != model.now.as_secs();
     model.now = now;
     if due {
-        pages.get_mut(model.page).second(model)
+        pages.tell(model, Event::Second)
     } else {
         Vec::new()
     }
@@ -232,79 +237,19 @@ fn probed(model: &mut Model, pages: &mut Pages, machine: Machine) {
     refocus(model, pages);
 }
 
-fn take_event(model: &mut Model, event: Event) {
-    let run = &mut model.run;
-    let line: Text = match event {
-        Event::Step { name, n, of, title } => {
-            // What was read from the log is English; the step's name says it in every language.
-            let title = execute::title(&name).unwrap_or(title);
-            (run.n, run.of, run.title) = (n, of, title.clone());
-            run.steps.push(title.clone());
-            title
-        }
-        Event::Progress { percent } => {
-            run.percent = percent.min(100);
-            return;
-        }
-        Event::Log { text } => text.into(),
-        Event::Host { id, fingerprints } => journal::host_line(&id, &fingerprints).into(),
-        Event::Warning { text } => say!("wizard-log-warning", text = text),
-        Event::Error { step, text, .. } => say!("wizard-log-failed", step = step, text = text),
-        Event::Undone { text } => say!("wizard-log-undone", text = text),
-        Event::Left { disk, .. } => disk,
-        Event::Done {
-            hostname,
-            addresses,
-        } => {
-            run.percent = 100;
-            run.end = Some(Ok(Done {
-                hostname: hostname.clone(),
-                addresses,
-                warnings: Vec::new(),
-            }));
-            say!("page-done-installed", name = hostname)
-        }
-    };
-    run.log.push(line);
-    if run.log.len() > LOG_LINES {
-        run.log.remove(0);
-    }
-}
-
-fn finished(model: &mut Model, result: Result<Done, Failure>) -> Vec<Effect> {
-    let page = if result.is_ok() {
-        Page::Done
-    } else {
-        Page::Failed
-    };
-    if result.is_err() {
-        forget_edges(model);
-    }
-    model.run.ended = model.now;
-    model.run.end = Some(result);
-    vec![Effect::Show(page)]
-}
-
-/// What was at the beginning and the end of a disk before it was written to is no proof that it is another one when it is tried again.
-fn forget_edges(model: &mut Model) {
-    let disks = model.machine.disks.iter_mut();
-    for disk in disks.filter(|disk| !disk.has_identity()) {
-        disk.edges = None;
-    }
-}
-
 /// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
 fn lost(model: &mut Model, pages: &mut Pages, ticket: Ticket, text: Text) -> Vec<Effect> {
     (model.busy, model.asked) = (None, None);
     let page = pages.get_mut(ticket.page);
-    let mut effects = page.reply(model, ticket.number, Reply::Lost(text.clone()));
+    let event = Event::Reply(ticket.number, Reply::Lost(text.clone()));
+    let mut effects = page.handle(model, event).unwrap_or_default();
     if model.page == Page::Progress {
         let failure = Failure {
             step: "installer".into(),
             text,
             ..Failure::default()
         };
-        effects.extend(finished(model, Err(failure)));
+        effects.extend(course::end(model, Err(failure)));
     } else {
         model.notice = Some(text);
     }
@@ -314,7 +259,7 @@ fn lost(model: &mut Model, pages: &mut Pages, ticket: Ticket, text: Text) -> Vec
 
 /// What a button does: what the page means by it, else the usual.
 fn push(model: &mut Model, pages: &mut Pages, button: Button) -> Vec<Effect> {
-    if let Some(effects) = pages.get_mut(model.page).push(model, button) {
+    if let Some(effects) = pages.get_mut(model.page).handle(model, Event::Push(button)) {
         return effects;
     }
     match button {

@@ -1,5 +1,6 @@
 //! From page to page.
 
+use crate::wizard::behaviour::Event;
 use crate::wizard::message::Effect;
 use crate::wizard::model::Model;
 use crate::wizard::page::Page;
@@ -28,10 +29,9 @@ fn show(model: &mut Model, pages: &mut Pages, page: Page) -> Vec<Effect> {
     model.layer = None;
     model.form.scroll = 0;
     model.told = None;
-    let page = pages.get_mut(page);
-    page.focus(model);
+    pages.shown(model).focus(model);
     let mut effects = stop(model);
-    effects.extend(page.arrive(model));
+    effects.extend(pages.tell(model, Event::Arrive));
     effects
 }
 
@@ -61,7 +61,7 @@ pub fn next(model: &mut Model, pages: &mut Pages) -> Vec<Effect> {
         return Vec::new();
     }
     let page = pages.get_mut(model.page);
-    if let Some(effects) = page.hold(model) {
+    if let Some(effects) = page.handle(model, Event::GoOn) {
         return effects;
     }
     if page.in_order(model) {
