@@ -109,7 +109,7 @@ pub fn disks(bench: &Bench) -> Result<()> {
     }
     // Nothing of the old life shows on the new partitions, nor at the end of the disk.
     let remains =
-        run("wipefs --noheadings -o TYPE /dev/vda /dev/vda1 /dev/vda3 /dev/vda5 | sort -u")?;
+        run("wipefs --noheadings --output TYPE /dev/vda /dev/vda1 /dev/vda3 /dev/vda5 | sort -u")?;
     let mut found: Vec<&str> = remains.split_whitespace().collect();
     found.sort_unstable();
     ensure!(
