@@ -9,14 +9,14 @@ use crate::probe::edges;
 use anyhow::{Context as _, bail};
 use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
 use firn_disks::{BlockDevice, lsblk, partition_path};
+use firn_steps::Progress;
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
-/// Errors of steps carry their whole story.
-pub type Result<T> = anyhow::Result<T>;
+pub use firn_steps::Result;
 
 /// Where the target's file systems are mounted while they are filled.
 const TARGET: &str = "/run/firn/target";
@@ -62,9 +62,7 @@ pub struct Context<'a> {
     /// Texts of the warnings so far.
     pub warnings: Vec<Text>,
     events: &'a mut dyn FnMut(Event),
-    before: u8,
-    weight: u8,
-    last: u8,
+    progress: Progress,
 }
 
 impl<'a> Context<'a> {
@@ -96,9 +94,7 @@ impl<'a> Context<'a> {
             mounts: Vec::new(),
             warnings: Vec::new(),
             events,
-            before: 0,
-            weight: 0,
-            last: 0,
+            progress: Progress::default(),
         }
     }
 
@@ -119,17 +115,9 @@ impl<'a> Context<'a> {
         self.emit(Event::Warning { text });
     }
 
-    /// A step begins: all before it took `before` percent, it will take `weight`.
-    pub fn begin(&mut self, before: u8, weight: u8) {
-        (self.before, self.weight, self.last) = (before, weight, before);
-    }
-
     /// The step has done `part` of `whole`; tells the readers only when the percentage changes.
     pub fn progress(&mut self, part: u64, whole: u64) {
-        let share = u64::from(self.weight) * part.min(whole) / whole.max(1);
-        let percent = self.before + u8::try_from(share).unwrap_or(self.weight);
-        if percent > self.last {
-            self.last = percent;
+        if let Some(percent) = self.progress.part(part, whole) {
             self.emit(Event::Progress { percent });
         }
     }
@@ -182,6 +170,21 @@ impl<'a> Context<'a> {
             self.mounts.pop();
         }
         Ok(())
+    }
+}
+
+impl firn_steps::Context for Context<'_> {
+    fn begins(&mut self, name: &str, title: Text, n: usize, of: usize) {
+        let name = name.to_owned();
+        self.emit(Event::Step { name, n, of, title });
+    }
+
+    fn progress(&mut self) -> &mut Progress {
+        &mut self.progress
+    }
+
+    fn reached(&mut self, percent: u8) {
+        self.emit(Event::Progress { percent });
     }
 }
 

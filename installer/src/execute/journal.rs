@@ -1,51 +1,17 @@
 //! The installation's log in /run/firn: JSON lines for programs, plain lines for people.
 
 use super::event::Event;
-use firn_words::{visible, visible_lines};
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
-use std::path::Path;
+use firn_steps::Journal;
+use firn_words::visible;
 
 /// One JSON object a line.
 pub const JSON_LINES: &str = "/run/firn/install.jsonl";
 /// The same for people.
 pub const LOG: &str = "/run/firn/install.log";
 
-/// The two open files. A log that cannot be written stops nothing.
-pub struct Journal {
-    json: Option<File>,
-    log: Option<File>,
-}
-
-impl Journal {
-    /// Opens both files, to append.
-    pub fn open() -> Self {
-        let open = |path: &str| {
-            fs::create_dir_all(Path::new(path).parent()?).ok()?;
-            OpenOptions::new().create(true).append(true).open(path).ok()
-        };
-        Self {
-            json: open(JSON_LINES),
-            log: open(LOG),
-        }
-    }
-
-    /// Writes one event to both.
-    pub fn write(&mut self, event: &Event) {
-        if let (Some(file), Ok(json)) = (&mut self.json, serde_json::to_string(event)) {
-            let _ = writeln!(file, "{json}");
-        }
-        if let Some(text) = log_text(event) {
-            self.line(&text);
-        }
-    }
-
-    /// Writes a line to the log for people.
-    pub fn line(&mut self, text: &str) {
-        if let Some(file) = &mut self.log {
-            let _ = writeln!(file, "{}", visible_lines(text));
-        }
-    }
+/// Opens both files, to append.
+pub fn open() -> Journal {
+    Journal::open(JSON_LINES, LOG)
 }
 
 /// What the log for people says about an event.

@@ -27,71 +27,63 @@ pub use event::{Done, Event, Failure, Secrets};
 
 use crate::plan::Plan;
 use context::{Context, Result};
+use firn_steps::Step;
 use firn_words::{Text, say};
 use std::path::Path;
 
-/// One step of the installation.
-struct Step {
-    /// Short name.
-    name: &'static str,
-    /// For people.
-    title: fn() -> Text,
-    /// Its share of the whole time, in percent.
-    weight: u8,
-    run: fn(&mut Context<'_>) -> Result<()>,
-}
-
 /// In this order; until the last one is through, nothing on the disk can be started.
-const STEPS: &[Step] = &[
-    Step {
-        name: "prepare",
-        title: || say!("execute-step-prepare"),
-        weight: 2,
-        run: prepare,
-    },
-    Step {
-        name: "partition",
-        title: || say!("execute-step-partition"),
-        weight: 4,
-        run: disk::partition,
-    },
-    Step {
-        name: "esp",
-        title: || say!("execute-step-esp"),
-        weight: 6,
-        run: esp::make,
-    },
-    Step {
-        name: "slot",
-        title: || say!("execute-step-slot"),
-        weight: 60,
-        run: slot::fill,
-    },
-    Step {
-        name: "lvm",
-        title: || say!("execute-step-lvm"),
-        weight: 8,
-        run: lvm::make,
-    },
-    Step {
-        name: "state",
-        title: || say!("execute-step-state"),
-        weight: 8,
-        run: state::fill,
-    },
-    Step {
-        name: "boot",
-        title: || say!("execute-step-boot"),
-        weight: 6,
-        run: boot,
-    },
-    Step {
-        name: "finish",
-        title: || say!("execute-step-finish"),
-        weight: 6,
-        run: finish::run,
-    },
-];
+fn steps<'a>() -> [Step<Context<'a>>; 8] {
+    [
+        Step {
+            name: "prepare",
+            title: || say!("execute-step-prepare"),
+            weight: 2,
+            run: prepare,
+        },
+        Step {
+            name: "partition",
+            title: || say!("execute-step-partition"),
+            weight: 4,
+            run: disk::partition,
+        },
+        Step {
+            name: "esp",
+            title: || say!("execute-step-esp"),
+            weight: 6,
+            run: esp::make,
+        },
+        Step {
+            name: "slot",
+            title: || say!("execute-step-slot"),
+            weight: 60,
+            run: slot::fill,
+        },
+        Step {
+            name: "lvm",
+            title: || say!("execute-step-lvm"),
+            weight: 8,
+            run: lvm::make,
+        },
+        Step {
+            name: "state",
+            title: || say!("execute-step-state"),
+            weight: 8,
+            run: state::fill,
+        },
+        Step {
+            name: "boot",
+            title: || say!("execute-step-boot"),
+            weight: 6,
+            run: boot,
+        },
+        Step {
+            name: "finish",
+            title: || say!("execute-step-finish"),
+            weight: 6,
+            run: finish::run,
+        },
+    ]
+}
 
 /// Installs. Every event also goes to the log files in /run/firn; none holds a secret.
 ///
@@ -103,27 +95,14 @@ pub fn execute(
     image: &Path,
     events: &mut dyn FnMut(Event),
 ) -> std::result::Result<Done, Failure> {
-    let mut journal = journal::Journal::open();
+    let mut journal = journal::open();
     let mut both = |event: Event| {
-        journal.write(&event);
+        journal.write(&event, journal::log_text(&event).as_deref());
         events(event);
     };
     let mut context = Context::new(plan, secrets, image, &mut both);
-    let mut before = 0;
-    for (i, step) in STEPS.iter().enumerate() {
-        let (name, title) = (step.name.to_owned(), (step.title)());
-        context.emit(Event::Step {
-            name,
-            n: i + 1,
-            of: STEPS.len(),
-            title,
-        });
-        context.begin(before, step.weight);
-        if let Err(error) = (step.run)(&mut context) {
-            return Err(fail(&mut context, step.name, &error));
-        }
-        before += step.weight;
-        context.emit(Event::Progress { percent: before });
+    if let Err((step, error)) = firn_steps::run(&steps(), &mut context) {
+        return Err(fail(&mut context, step, &error));
     }
     let done = Done {
         hostname: plan.settings.host.name.clone(),
@@ -139,7 +118,8 @@ pub fn execute(
 
 /// What a step does, for people; steps are named in [`Event`]s and in [`Failure`].
 pub fn title(step: &str) -> Option<Text> {
-    let found = STEPS.iter().find(|known| known.name == step);
+    let steps = steps();
+    let found = steps.iter().find(|known| known.name == step);
     found.map(|step| (step.title)())
 }
 

@@ -3,50 +3,44 @@
 use super::context::{Context, Result};
 use super::failure::story;
 use super::{bios, disk, esp, lvm, network, store};
+use firn_steps::Undo;
 use firn_words::{Text, say};
 
-/// One thing to undo.
-struct Undo {
-    /// What is said when it was undone.
-    done: fn() -> Text,
-    /// Whether there is anything to undo.
-    needed: fn(&Context<'_>) -> bool,
-    run: fn(&mut Context<'_>) -> Result<()>,
+/// In this order.
+fn all<'a>() -> [Undo<Context<'a>>; 6] {
+    [
+        Undo {
+            done: || say!("execute-undone-mounts"),
+            needed: |c| !c.mounts.is_empty(),
+            run: unmount,
+        },
+        Undo {
+            done: || say!("execute-undone-volumes"),
+            needed: |c| c.volumes_active,
+            run: lvm::deactivate,
+        },
+        Undo {
+            done: || say!("execute-undone-boot-code"),
+            needed: |c| c.touched,
+            run: |c| bios::make_unstartable(c),
+        },
+        Undo {
+            done: || say!("execute-undone-loaders"),
+            needed: |c| c.loaders,
+            run: |c| esp::make_unstartable(c),
+        },
+        Undo {
+            done: || say!("execute-undone-mark"),
+            needed: |c| c.slot_partuuid.is_some(),
+            run: |c| disk::rename_slot(c, disk::UNFINISHED),
+        },
+        Undo {
+            done: || say!("execute-undone-store-marks"),
+            needed: |c| !store::touched(c).is_empty(),
+            run: |c| store::rename(c, disk::UNFINISHED),
+        },
+    ]
 }
-
-/// In this order. All are tried, whatever became of the ones before.
-const ALL: &[Undo] = &[
-    Undo {
-        done: || say!("execute-undone-mounts"),
-        needed: |c| !c.mounts.is_empty(),
-        run: unmount,
-    },
-    Undo {
-        done: || say!("execute-undone-volumes"),
-        needed: |c| c.volumes_active,
-        run: lvm::deactivate,
-    },
-    Undo {
-        done: || say!("execute-undone-boot-code"),
-        needed: |c| c.touched,
-        run: |c| bios::make_unstartable(c),
-    },
-    Undo {
-        done: || say!("execute-undone-loaders"),
-        needed: |c| c.loaders,
-        run: |c| esp::make_unstartable(c),
-    },
-    Undo {
-        done: || say!("execute-undone-mark"),
-        needed: |c| c.slot_partuuid.is_some(),
-        run: |c| disk::rename_slot(c, disk::UNFINISHED),
-    },
-    Undo {
-        done: || say!("execute-undone-store-marks"),
-        needed: |c| !store::touched(c).is_empty(),
-        run: |c| store::rename(c, disk::UNFINISHED),
-    },
-];
 
 /// Undoes what was done; gives a sentence for each thing, and whether the disks are as it is promised.
 pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
@@ -56,7 +50,7 @@ pub fn undo(context: &mut Context<'_>) -> (Vec<Text>, bool) {
 
 /// What counts is what the disk says afterwards, not whether each part of the undoing went well.
 fn undo_disk(context: &mut Context<'_>) -> (Vec<Text>, bool) {
-    let (mut done, whole) = run_all(ALL, context);
+    let (mut done, whole) = firn_steps::undo(&all(), context, not_undone);
     if !context.touched {
         return (done, whole);
     }
@@ -67,26 +61,9 @@ fn undo_disk(context: &mut Context<'_>) -> (Vec<Text>, bool) {
     (done, as_promised)
 }
 
-fn run_all(all: &[Undo], context: &mut Context<'_>) -> (Vec<Text>, bool) {
-    let (mut done, mut whole) = (Vec::new(), true);
-    for undo in all {
-        if !(undo.needed)(context) {
-            continue;
-        }
-        match (undo.run)(context) {
-            Ok(()) => done.push((undo.done)()),
-            Err(error) => {
-                whole = false;
-                let reason = context.secrets.hide(&story(&error));
-                done.push(say!(
-                    "execute-not-undone",
-                    what = (undo.done)(),
-                    reason = reason
-                ));
-            }
-        }
-    }
-    (done, whole)
+fn not_undone(context: &Context<'_>, what: Text, error: &anyhow::Error) -> Text {
+    let reason = context.secrets.hide(&story(error));
+    say!("execute-not-undone", what = what, reason = reason)
 }
 
 /// In which state the disk is now; `whole` says that it is as promised.
