@@ -20,6 +20,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use firn_bootnet as bootnet;
 use firn_checks as checks;
+use firn_image::run::IMAGE;
 use firn_machine as machine;
 use firn_machine::probe;
 use firn_plan as plan;
@@ -29,9 +30,6 @@ use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// Where the medium's image is; the initrd binds it there.
-const IMAGE: &str = "/run/firn/medium/firn";
 
 /// Turns this machine into a Xen host.
 #[derive(Parser)]

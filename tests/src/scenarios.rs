@@ -176,14 +176,14 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "field-machine",
-        text: "no serial port and a clock of 2099; a console on the second port and a clock of 2011: installed, started",
+        text: "no serial port and a clock of 2099; a console on the second port, a clock of 2011, two NICs with one MAC: installed, started",
         ci: false,
         needs: &[],
         run: field::machine,
     },
     Scenario {
         name: "bad-input",
-        text: "a broken stick, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
+        text: "a broken stick, two sticks, answers of 10 MB, with NUL bytes and no text at all, a disk pulled out while the wizard asks",
         ci: false,
         needs: &[],
         run: bad_input::run,

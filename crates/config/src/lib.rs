@@ -12,7 +12,6 @@ mod alone;
 mod answers;
 mod bytes;
 mod check;
-mod cmdline;
 mod example;
 mod layers;
 mod lists;
@@ -43,7 +42,6 @@ pub use check::{
     check_password, check_password_hash, check_pin, check_search_domain, check_signing_key,
     check_ssh_key, check_timezone, check_url, check_ways_in, read_ssh_key,
 };
-pub use cmdline::{Word, last_value, words};
 pub use example::example_toml;
 pub use firn_words::Language;
 pub use layers::{Layer, LayerProblem, LayeredValue, Merged, merge};

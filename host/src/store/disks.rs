@@ -2,12 +2,9 @@
 
 use anyhow::{Context, Result};
 use firn_command::cmd;
+use firn_image::disk::LVM;
+use firn_image::run::SLOT;
 use serde::Deserialize;
-
-/// Where firn-init has mounted the slot.
-const SLOT: &str = "/run/firn/slot";
-/// The partition of the first disk that holds the volume group.
-const LVM: &str = "firn-lvm";
 
 /// What has one path to a disk. (Of several paths to an NVMe disk the kernel makes one by itself.)
 const SINGLE: [&str; 6] = ["ata", "sata", "usb", "nvme", "mmc", "virtio"];

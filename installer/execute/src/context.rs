@@ -6,6 +6,7 @@ use super::store_disk::{self, StoreDisk};
 use super::target::{known_again, open};
 use anyhow::Context as _;
 use firn_disks::{lsblk, partition_path};
+use firn_image::run::TARGET;
 use firn_plan::{Partition, PartitionKind, Plan};
 use firn_steps::Progress;
 use firn_words::Text;
@@ -14,9 +15,6 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 pub use firn_steps::Result;
-
-/// Where the target's file systems are mounted while they are filled.
-const TARGET: &str = "/run/firn/target";
 
 /// Identifiers of the new host, made for this installation.
 pub struct Ids {

@@ -2,11 +2,11 @@
 
 use super::context::{Context, Result};
 use super::failure::Said;
-use super::mark::UNFINISHED;
 use anyhow::{Context as _, bail};
 use firn_command::cmd;
 use firn_disks::gpt::{self, DiskDevice, New, Type, partition_types};
 use firn_disks::{appears, partition_path};
+use firn_image::disk::UNFINISHED;
 pub use firn_machine::probe::settle;
 use firn_plan::{Partition, PartitionKind, PlannedDisk};
 use firn_words::say;

@@ -4,10 +4,7 @@ use super::event::Event;
 use firn_steps::Journal;
 use firn_words::visible;
 
-/// One JSON object a line.
-pub const JSON_LINES: &str = "/run/firn/install.jsonl";
-/// The same for people.
-pub const LOG: &str = "/run/firn/install.log";
+pub use firn_image::run::{INSTALL_EVENTS as JSON_LINES, INSTALL_LOG as LOG};
 
 /// Opens both files, to append.
 pub fn open() -> Journal {

@@ -1,11 +1,9 @@
 //! The mark of an unfinished installation: such a disk counts as empty.
 
 use firn_disks::gpt;
+use firn_image::disk::UNFINISHED;
 use firn_steps::Result;
 use uuid::Uuid;
-
-/// The slot partition's name until the installation is finished.
-pub const UNFINISHED: &str = "firn-installing";
 
 /// Whether the partition of this PARTUUID has the mark; without one, whether there is no table.
 pub fn is_marked(path: &str, block: u32, part: Option<Uuid>) -> Result<bool> {

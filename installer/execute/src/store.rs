@@ -6,11 +6,10 @@ use super::store_disk::StoreDisk;
 use super::{bios, disk};
 use anyhow::Context as _;
 use firn_disks::gpt;
+use firn_image::disk::{STORE, STORE_START};
 use firn_plan::{Partition, PartitionKind, PlannedDisk};
 use uuid::Uuid;
 
-/// The partition's name once everything is done.
-pub const NAME: &str = "firn-store";
 const MIB: u64 = 1 << 20;
 
 /// Wipes them and writes their tables.
@@ -38,9 +37,9 @@ fn layout(disk: &PlannedDisk) -> [Partition; 1] {
     let end = (disk.size / MIB).saturating_sub(1) * MIB;
     [Partition {
         kind: PartitionKind::Lvm,
-        name: NAME,
-        start: MIB,
-        size: end.saturating_sub(MIB),
+        name: STORE,
+        start: STORE_START,
+        size: end.saturating_sub(STORE_START),
     }]
 }
 
@@ -62,8 +61,8 @@ pub fn touched<'c>(context: &'c Context<'_>) -> Vec<&'c str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mark::UNFINISHED;
     use crate::store_disk::open;
+    use firn_image::disk::UNFINISHED;
     use std::fs::File;
 
     #[test]
@@ -89,7 +88,7 @@ mod tests {
         let start = std::fs::read(&path).unwrap();
         let has = |text: &[u8]| start[..440].windows(text.len()).any(|w| w == text);
         assert!(has(b"which starts from another disk."));
-        gpt::rename(&store.file, 512, store.partuuid, NAME).unwrap();
+        gpt::rename(&store.file, 512, store.partuuid, STORE).unwrap();
         assert!(!store.is_marked().unwrap());
         gpt::rename(&store.file, 512, store.partuuid, UNFINISHED).unwrap();
         assert!(store.is_marked().unwrap());

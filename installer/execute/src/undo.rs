@@ -2,8 +2,8 @@
 
 use super::context::{Context, Result};
 use super::failure::story;
-use super::mark::UNFINISHED;
 use super::{bios, disk, esp, lvm, network, store, tables};
+use firn_image::disk::UNFINISHED;
 use firn_steps::Undo;
 use firn_words::{Text, say};
 

@@ -3,6 +3,7 @@
 use super::Found;
 use firn_config::{Problem, Size};
 use firn_disks::BlockDevice;
+use firn_image::cmdline::key;
 use firn_words::{Text, say};
 
 /// A file system with the label.
@@ -90,7 +91,7 @@ fn several(label: &str, rank: &[(Candidate, Result<Found, Problem>)]) -> Problem
     let names = rank.iter().map(|(candidate, _)| candidate.title());
     let devices = Text::join(names, ", ");
     Problem::new(
-        "firn.answers",
+        key::ANSWERS,
         say!("answers-several", label = label, devices = devices),
     )
 }

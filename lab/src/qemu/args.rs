@@ -112,11 +112,11 @@ fn firmware(spec: &Spec, sockets: &Sockets) -> Vec<String> {
 }
 
 fn consoles(spec: &Spec, sockets: &Sockets) -> Vec<String> {
-    let socket = format!("socket,id=serial0,path={}", comma(&sockets.serial));
+    let socket = format!("socket,id=console,path={}", comma(&sockets.serial));
     let mut args = match spec.serial {
-        Serial::Console => words(["-chardev", &socket, "-serial", "chardev:serial0"]),
+        Serial::Console => words(["-chardev", &socket, "-serial", "chardev:console"]),
         Serial::Second => {
-            let ports = ["-serial", "null", "-serial", "chardev:serial0"];
+            let ports = ["-serial", "null", "-serial", "chardev:console"];
             [words(["-chardev", &socket]), words(ports)].concat()
         }
         Serial::Absent => words(["-chardev", &socket]),

@@ -4,12 +4,13 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fingerprint};
 
 use super::drivers::broken_stick;
 use super::wizard::Wizard;
+use crate::answers::Answers;
 use crate::bench::Bench;
-use crate::install::{End, end};
+use crate::install::{End, answers_stick, end};
 use crate::shell::{self, shell};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -37,7 +38,8 @@ const FILES: &[(&str, &str)] = &[
     ("rmdir /tmp/x", "reading /tmp/x: No such file or directory"),
 ];
 
-/// A stick FIRNANSWERS with a broken file system, files that are no answers, a disk that is pulled out while the wizard asks.
+/// A stick FIRNANSWERS with a broken file system, files that are no answers, two sticks FIRNANSWERS, a disk that is pulled out while the wizard
+/// asks.
 pub fn run(bench: &Bench) -> Result<()> {
     let stick = broken_stick(bench, "FIRNANSWERS")?;
     let machine = Spec::new("files")
@@ -46,7 +48,32 @@ pub fn run(bench: &Bench) -> Result<()> {
         .start(bench.lab(), &bench.folder)?;
     files(&machine)?;
     drop(machine);
+    several(bench)?;
     pulled(bench)
+}
+
+/// Two sticks with different answers are refused by name, and so is none of them taken by chance; the disk stays as it is.
+fn several(bench: &Bench) -> Result<()> {
+    let disk = bench.disk("several")?;
+    let before = fingerprint(&disk)?;
+    let mut spec = Spec::new("several")
+        .disk(&disk, Bus::Virtio)
+        .nic(NicModel::Virtio, Link::User(None));
+    for name in ["one", "two"] {
+        let answers = Answers::new(&bench.shared.key, &format!("{name}.example.net")).to_toml();
+        let stick = answers_stick(bench, name, &answers)?;
+        spec = spec.disk_with_serial(stick, Bus::Usb, name);
+    }
+    let machine = spec.medium(bench.cd()).start(bench.lab(), &bench.folder)?;
+    let ended = end(&machine)?;
+    let sentence = "problem firn.answers: several file systems labelled FIRNANSWERS have different answers, or one of them cannot be read: /dev/";
+    ensure!(
+        matches!(&ended, End::Refused(problems) if problems.len() == 1 && problems[0].starts_with(sentence)),
+        "two sticks with answers: {ended:?}"
+    );
+    drop(machine);
+    ensure!(fingerprint(&disk)? == before, "the disk was written to");
+    Ok(())
 }
 
 fn files(machine: &Machine) -> Result<()> {

@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn of_the_users_configuration_only_the_registries_count() {
         let text = "[build]\nrustflags = [\"-Ctarget-cpu=native\"]\nrustc-wrapper = \"sccache\"\n[profile.release]\nlto = false\n\
-                    [source.crates-io]\nreplace-with = \"near\"\n[source.near]\nregistry = \"sparse+https://crates.example.net/\"\n\
+                    [source.crates-io]\nreplace-with = \"near\"\n[source.near]\nregistry = \"sparse+https://near.example.net/\"\n\
                     [registries.own]\nindex = \"sparse+https://own.example.net/\"\ntoken = \"secret\"\n[env]\nCC = \"clang\"\n";
         let kept: toml::Table = toml::from_str(&only_replacements(text).unwrap()).unwrap();
         assert_eq!(kept.keys().collect::<Vec<_>>(), ["registries", "source"]);

@@ -111,9 +111,14 @@ fn folder(cache: &Cache) -> PathBuf {
 fn kept(folder: &Path, missing: &Missing, pins: &[Pin]) -> Result<Option<Source>> {
     let pin = pins.iter().find(|pin| !missing.pins.contains(&pin.sha256));
     let Some(pin) = pin else { return Ok(None) };
+    Ok(cached(folder, pin)?.map(|path| source(pins, pin, path)))
+}
+
+/// The tarball of a pin, if it is here and whole.
+fn cached(folder: &Path, pin: &Pin) -> Result<Option<PathBuf>> {
     let path = folder.join(&pin.sha256);
     let whole = path.exists() && hash::file(&path)? == pin.sha256;
-    Ok(whole.then(|| source(pins, pin, path)))
+    Ok(whole.then_some(path))
 }
 
 fn source(pins: &[Pin], pin: &Pin, path: PathBuf) -> Source {
@@ -189,11 +194,11 @@ fn note(pins: &[Pin], taken: &Pin) -> Option<String> {
 
 /// The tarball of a pin: from the cache, else from the mirror, else from the mirror for security updates.
 fn get(folder: &Path, mirror: &Mirror, pin: &Pin) -> Result<Got> {
-    let path = folder.join(&pin.sha256);
-    if path.exists() && hash::file(&path)? == pin.sha256 {
+    if let Some(path) = cached(folder, pin)? {
         let served = false;
         return Ok(Got { path, served });
     }
+    let path = folder.join(&pin.sha256);
     let partial = path.with_extension("partial");
     let mirrors = [
         (Some(&mirror.main), POOL),

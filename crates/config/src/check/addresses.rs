@@ -86,19 +86,17 @@ pub fn check_ipv4_gateway(address: &Ipv4Net, gateway: Ipv4Addr) -> Result<(), Te
         ..*address
     };
     if at.is_network() {
-        let network = net();
         return Err(say!(
             "value-gateway-network",
             gateway = shown(),
-            network = network
+            network = net()
         ));
     }
     if at.is_broadcast() {
-        let network = net();
         return Err(say!(
             "value-gateway-broadcast",
             gateway = shown(),
-            network = network
+            network = net()
         ));
     }
     Ok(())

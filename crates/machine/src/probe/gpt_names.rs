@@ -4,18 +4,14 @@ use super::host_json;
 use super::remains::{self, Remains};
 use super::tables::Tables;
 use crate::FirnHost;
+use firn_image::disk::{self, LVM, STORE, UNFINISHED};
 use firn_table::{Partition, Table};
 
-/// The name of the slot partition until an installation is finished.
-const UNFINISHED: &str = "firn-installing";
-const ESP: &str = "firn-esp";
-/// The one partition of a further disk of the store.
-const STORE: &str = "firn-store";
+const ESP: &str = disk::ESP.name;
 /// What an unfinished installation has.
-const OURS: [&str; 5] = ["firn-bios", ESP, UNFINISHED, "firn-b", LVM];
-const LVM: &str = "firn-lvm";
+const OURS: [&str; 5] = [disk::BIOS.name, ESP, UNFINISHED, disk::SLOT_B.name, LVM];
 /// Partitions with what a host must not lose.
-const HOST: [&str; 2] = ["firn-a", LVM];
+const HOST: [&str; 2] = [disk::SLOT_A.name, LVM];
 
 /// What a disk is to Firn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +116,7 @@ fn classify(names: &[&str]) -> Kind {
     }
     match names.iter().all(|name| OURS.contains(name)) {
         true => Kind::Unfinished,
-        false if has(&["firn-a"]) => Kind::Installed,
+        false if has(&[disk::SLOT_A.name]) => Kind::Installed,
         false => Kind::Foreign,
     }
 }

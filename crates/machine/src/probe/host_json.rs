@@ -3,24 +3,14 @@
 use crate::FirnHost;
 use fatfs::{FileSystem, FsOptions};
 use firn_disks::Window;
-use serde::Deserialize;
+use firn_image::Host;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The file that every firmware starts where its own settings name none.
 const LOADER: &str = "EFI/BOOT/BOOTX64.EFI";
-const HOST_JSON: &str = "EFI/firn/host.json";
 /// Bytes of the largest host.json.
 const LARGEST: u64 = 65536;
-
-#[derive(Deserialize)]
-struct HostJson {
-    id: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    version: String,
-}
 
 /// The host in `EFI/firn/host.json`, on the partition of `size` bytes that begins at byte `start` of the disk.
 ///
@@ -29,7 +19,7 @@ struct HostJson {
 pub fn read(disk: &str, start: u64, size: u64) -> io::Result<FirnHost> {
     on(disk, start, size, |fs| {
         let mut bytes = Vec::new();
-        let file = fs.root_dir().open_file(HOST_JSON)?;
+        let file = fs.root_dir().open_file(Host::PATH)?;
         file.take(LARGEST).read_to_end(&mut bytes)?;
         // A bad byte in a name makes no host a stranger.
         parse(&String::from_utf8_lossy(&bytes))
@@ -59,7 +49,7 @@ fn on<T>(
 
 /// The text of host.json.
 pub fn parse(text: &str) -> io::Result<FirnHost> {
-    let host: HostJson = serde_json::from_str(text)?;
+    let host = Host::parse(text)?;
     let hex = host.id.len() == 32 && host.id.bytes().all(|b| b.is_ascii_hexdigit());
     if !hex {
         return Err(io::Error::other("the id in host.json is no host id"));

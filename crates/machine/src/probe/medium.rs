@@ -1,12 +1,9 @@
 //! Which disk the installation medium is on, whatever lies between the two: a partition, an ISO as a file on a stick, a mapped device.
 
+use firn_image::run::{CARRIER, MEDIUM};
 use std::fs;
 use std::path::Path;
 
-/// Where the initrd mounts the installation medium.
-const MEDIUM: &str = "/run/firn/medium";
-/// Where it mounts the file system with the ISO, if the medium is a file on a stick.
-const CARRIER: &str = "/run/firn/carrier";
 /// Mapped devices that may lie one on another.
 const LAYERS: usize = 8;
 

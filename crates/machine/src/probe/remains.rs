@@ -2,17 +2,15 @@
 
 use super::host_json;
 use crate::FirnHost;
+use firn_image::disk;
+pub use firn_image::disk::{LVM_START as LVM, STORE_START as STORE};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 const MIB: u64 = 1 << 20;
 /// Where the EFI system partition begins, and its size.
-pub const ESP: (u64, u64) = (2 * MIB, 512 * MIB);
-/// Where the physical volume of the host's own disk begins.
-pub const LVM: u64 = 2562 * MIB;
-/// Where the one of a further disk of its store begins.
-pub const STORE: u64 = MIB;
+pub const ESP: (u64, u64) = (disk::ESP.start, disk::ESP.size);
 /// How LVM's description of Firn's volume group begins; it is in the first MiB of each physical volume.
 const GROUP: &[u8] = b"firn {\nid = \"";
 /// What is said where nothing is known.

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use firn_disks::partition_path;
 use firn_execute::failure::Said;
+use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
 use firn_machine::Disk;
 use firn_table::Partition;
 use firn_words::say;
@@ -49,7 +50,8 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         let number = usize::try_from(part.number).unwrap_or_default();
         partition_path(disk, number)
     };
-    let (bios, esp, slot) = (named("firn-bios")?, named("firn-esp")?, named("firn-a")?);
+    let fixed = |fixed: disk::Fixed| named(fixed.name);
+    let (bios, esp, slot) = (fixed(BIOS)?, fixed(ESP)?, fixed(SLOT_A)?);
     Ok(Parts {
         id,
         bios: (bios.start, bios.size),
@@ -57,7 +59,7 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         esp_partuuid: esp.guid,
         slot: device(slot),
         partuuid: slot.guid,
-        lvm: device(named("firn-lvm")?),
+        lvm: device(named(LVM)?),
     })
 }
 

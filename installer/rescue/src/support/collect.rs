@@ -5,6 +5,7 @@ use firn_checks as checks;
 use firn_command::cmd;
 use firn_config::Answers;
 use firn_execute::{Failure, journal};
+use firn_image::file::MANIFEST;
 use firn_machine::Machine;
 use firn_machine::probe;
 use firn_plan::Plan;
@@ -88,7 +89,7 @@ fn failure_text(failure: &Failure) -> String {
 }
 
 fn versions(image: &Path) -> String {
-    let manifest = firn_words::read_text(image.join("manifest.json")).unwrap_or_default();
+    let manifest = firn_words::read_text(image.join(MANIFEST)).unwrap_or_default();
     let kernel = firn_words::read_text("/proc/version").unwrap_or_default();
     let packages = firn_words::read_text("/usr/share/firn/packages").unwrap_or_default();
     format!(

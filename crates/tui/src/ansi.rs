@@ -19,7 +19,7 @@ pub struct Ansi {
 
 impl Ansi {
     /// For the terminal that the environment names.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             inner: CrosstermBackend::new(stdout()),
             bright_is_bold: std::env::var("TERM").is_ok_and(|term| term == "linux"),
@@ -150,8 +150,8 @@ impl Backend for Ansi {
 
 #[cfg(test)]
 mod tests {
-    use super::super::theme;
     use super::*;
+    use crate::theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;

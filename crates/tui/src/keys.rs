@@ -1,9 +1,16 @@
-//! Keys as the wizard knows them, and how terminals spell them.
+//! Keys as pages know them, and how terminals spell them.
 //!
 //! Serial lines have two habits that crossterm alone does not absorb: an escape sequence may arrive in pieces, so that
-//! an arrow key looks like Esc and two letters, and Enter may come as CR LF. [`Joiner`] puts both together again.
+//! an arrow key looks like Esc and two letters, and Enter may come as CR LF. [`Keyboard`] puts both together again.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::io;
+use std::time::Duration;
+
+/// How long to wait for a key before looking after everything else.
+const BEAT: Duration = Duration::from_millis(100);
+/// How long the rest of a torn escape sequence may take.
+const TORN: Duration = Duration::from_millis(50);
 
 /// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +57,7 @@ pub enum Key {
 
 impl Key {
     /// The key in a terminal's event; `None` for a release.
-    pub fn from_event(event: KeyEvent) -> Option<Self> {
+    fn from_event(event: KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
         }
@@ -107,9 +114,32 @@ fn control(c: char) -> Key {
     }
 }
 
+/// The keys of the terminal that is standard input.
+#[derive(Debug, Default)]
+pub struct Keyboard(Joiner);
+
+impl Keyboard {
+    /// Waits a moment for keys.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn read(&mut self) -> io::Result<Vec<Key>> {
+        if !event::poll(if self.0.waits() { TORN } else { BEAT })? {
+            return Ok(self.0.flush());
+        }
+        let mut keys = Vec::new();
+        while event::poll(Duration::ZERO)? {
+            if let Event::Key(key) = event::read()? {
+                keys.extend(self.0.feed(key));
+            }
+        }
+        Ok(keys)
+    }
+}
+
 /// Puts torn escape sequences together. Feed it every event; when none comes for a moment, call [`Joiner::flush`].
 #[derive(Debug, Default)]
-pub struct Joiner {
+struct Joiner {
     /// What came after an Esc that may be the start of a sequence.
     held: Option<String>,
     after_return: bool,
@@ -117,12 +147,12 @@ pub struct Joiner {
 
 impl Joiner {
     /// Whether a key is being held back.
-    pub fn waits(&self) -> bool {
+    fn waits(&self) -> bool {
         self.held.is_some()
     }
 
     /// Takes an event and gives the keys that are certain now.
-    pub fn feed(&mut self, event: KeyEvent) -> Vec<Key> {
+    fn feed(&mut self, event: KeyEvent) -> Vec<Key> {
         let Some(key) = Key::from_event(event) else {
             return Vec::new();
         };
@@ -151,7 +181,7 @@ impl Joiner {
     }
 
     /// Nothing came for a moment: an Esc held back was the key itself.
-    pub fn flush(&mut self) -> Vec<Key> {
+    fn flush(&mut self) -> Vec<Key> {
         self.after_return = false;
         self.held
             .take()

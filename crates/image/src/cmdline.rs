@@ -1,5 +1,7 @@
 //! The words of the kernel command line.
 
+pub mod key;
+
 /// One word: `quiet`, `firn.root=net`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {

@@ -1,7 +1,7 @@
-//! The terminal below the wizard: size, suspension for a shell.
+//! The terminal below the pages: size, suspension for a shell.
 
-use super::ansi::Ansi;
-use super::theme::Theme;
+use crate::ansi::Ansi;
+use crate::theme::Theme;
 use anyhow::Context;
 use ratatui::Terminal;
 use ratatui::crossterm::cursor::{self, MoveTo, Show};

@@ -1,6 +1,6 @@
-//! Text as the wizard needs it: one-line input fields and wrapping.
+//! Text as pages need it: one-line input fields and wrapping.
 
-use firn_words::{is_seen, visible};
+use firn_visible::{is_seen, visible};
 use ratatui::text::Span;
 use std::fmt;
 use std::time::Duration;
@@ -29,7 +29,7 @@ impl Field {
     }
 
     /// Characters in it.
-    pub fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.value.chars().count()
     }
 

@@ -1,10 +1,9 @@
 //! The rows that a page is made of: text, lists, choices, fields.
 
-use super::super::control::{Button, Control, Kind};
-use super::super::model::Model;
-use super::super::text::{Field, fit, sentence, width, wrap};
-use super::super::theme;
-use firn_words::{Text, say};
+use crate::control::Control;
+use crate::form::Form;
+use crate::text::{Field, fit, sentence, width, wrap};
+use crate::theme;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -14,27 +13,50 @@ const LABEL: usize = 16;
 const WIDEST: usize = 56;
 
 /// One row of a page.
-#[derive(Debug, Default)]
-pub struct Row {
+#[derive(Debug)]
+pub struct Row<B> {
     /// What stands there.
     pub line: Line<'static>,
     /// The control it belongs to: the page scrolls so that the focused one can be seen.
-    pub control: Option<Control>,
+    pub control: Option<Control<B>>,
     /// Column of the text cursor.
     pub cursor: Option<usize>,
 }
 
+impl<B> From<Line<'static>> for Row<B> {
+    fn from(line: Line<'static>) -> Self {
+        Self {
+            line,
+            control: None,
+            cursor: None,
+        }
+    }
+}
+
+/// What pages are about: it holds what was entered on them, and says their texts.
+pub trait Shown {
+    /// The buttons that there are.
+    type Button: Copy + Ord;
+    /// A text before it is said.
+    type Text: Clone;
+
+    /// What was entered.
+    fn form(&self) -> &Form<Self::Button, Self::Text>;
+
+    /// A text as it is to stand on this screen.
+    fn say(&self, text: Self::Text) -> String;
+}
+
 /// A page as rows, between its heading and its buttons.
-#[derive(Debug)]
-pub struct Sheet<'a> {
+pub struct Sheet<'a, M: Shown> {
     /// The model it shows.
-    pub model: &'a Model,
+    pub model: &'a M,
     /// Columns.
     pub width: usize,
     /// Lines that can be seen at once.
     pub height: usize,
     /// The rows so far.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<M::Button>>,
 }
 
 /// One line of a list.
@@ -45,9 +67,9 @@ pub struct Item {
     pub faint: bool,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a, M: Shown> Sheet<'a, M> {
     /// An empty sheet with so many columns, of which so many lines can be seen.
-    pub fn new(model: &'a Model, width: usize, height: usize) -> Self {
+    pub fn new(model: &'a M, width: usize, height: usize) -> Self {
         Self {
             model,
             width,
@@ -57,46 +79,48 @@ impl<'a> Sheet<'a> {
     }
 
     /// A text as it is to stand on this screen.
-    pub fn say(&self, text: impl Into<Text>) -> String {
-        self.model.say(text)
+    pub fn say(&self, text: impl Into<M::Text>) -> String {
+        self.model.say(text.into())
     }
 
     /// An empty row.
     pub fn blank(&mut self) {
-        self.rows.push(Row::default());
+        self.line(Line::default());
     }
 
     /// A row of its own.
     pub fn line(&mut self, line: impl Into<Line<'static>>) {
-        self.rows.push(Row {
-            line: line.into(),
-            ..Row::default()
-        });
+        self.rows.push(line.into().into());
     }
 
     /// Wrapped text.
-    pub fn text(&mut self, text: impl Into<Text>, style: Style) {
+    pub fn text(&mut self, text: impl Into<M::Text>, style: Style) {
         self.indented(0, text, style);
     }
 
     /// Wrapped text with a capital and a full stop; nothing where there is none.
-    pub fn sentence(&mut self, text: impl Into<Text>, style: Style) {
+    pub fn sentence(&mut self, text: impl Into<M::Text>, style: Style) {
         let text = sentence(&self.say(text));
         if !text.is_empty() {
-            self.text(text, style);
+            self.wrapped(0, &text, style);
         }
     }
 
     /// Wrapped text, some columns in.
-    pub fn indented(&mut self, by: usize, text: impl Into<Text>, style: Style) {
-        for line in wrap(&self.say(text), self.width.saturating_sub(by)) {
+    pub fn indented(&mut self, by: usize, text: impl Into<M::Text>, style: Style) {
+        let text = self.say(text);
+        self.wrapped(by, &text, style);
+    }
+
+    fn wrapped(&mut self, by: usize, text: &str, style: Style) {
+        for line in wrap(text, self.width.saturating_sub(by)) {
             self.line(Line::styled(format!("{}{line}", " ".repeat(by)), style));
         }
     }
 
     /// The error of a control, if it has one.
-    fn error(&mut self, control: Control, by: usize) {
-        let Some(text) = self.model.errors.get(&control) else {
+    fn error(&mut self, control: Control<M::Button>, by: usize) {
+        let Some(text) = self.model.form().errors.get(&control) else {
             return;
         };
         let text = sentence(&self.say(text.clone()));
@@ -113,8 +137,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// A label in front of a control.
-    fn label(&self, control: Control, label: Text) -> Vec<Span<'static>> {
-        let focused = self.model.focus == Some(control);
+    fn label(&self, control: Control<M::Button>, label: M::Text) -> Vec<Span<'static>> {
+        let focused = self.model.form().focus == Some(control);
         let style = if focused {
             theme::accent()
         } else {
@@ -128,9 +152,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// A choice between a few options.
-    pub fn choice(&mut self, control: Control, label: Text, options: &[Text]) {
-        let focused = self.model.focus == Some(control);
-        let on = self.model.choice(control);
+    pub fn choice(&mut self, control: Control<M::Button>, label: M::Text, options: &[M::Text]) {
+        let focused = self.model.form().focus == Some(control);
+        let on = self.model.form().choice(control);
         let mut spans = self.label(control, label);
         for (n, option) in options.iter().enumerate() {
             let option = self.say(option.clone());
@@ -152,11 +176,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// A field for text; the example stands in it, faint, while it is empty.
-    pub fn field(&mut self, control: Control, label: Text, example: Option<Text>) {
+    pub fn field(&mut self, control: Control<M::Button>, label: M::Text, example: Option<M::Text>) {
         let room = self.width.saturating_sub(LABEL + 4).clamp(4, WIDEST);
-        let focused = self.model.focus == Some(control);
+        let focused = self.model.form().focus == Some(control);
         let empty = Field::default();
-        let field = self.model.texts.get(&control).unwrap_or(&empty);
+        let field = self.model.form().texts.get(&control).unwrap_or(&empty);
         let (shown, cursor) = field.window(room, control.is_secret());
         let mut spans = self.label(control, label);
         let frame = if focused {
@@ -165,8 +189,11 @@ impl<'a> Sheet<'a> {
             theme::dim()
         };
         spans.push(Span::styled("[", frame));
-        let rest = if field.len() == 0 && !focused {
-            fit(&self.say(example.unwrap_or_default()), room)
+        let rest = if field.value().is_empty() && !focused {
+            fit(
+                &example.map(|text| self.say(text)).unwrap_or_default(),
+                room,
+            )
         } else {
             "·".repeat(room - width(&shown).min(room))
         };
@@ -183,9 +210,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// A list of at most `lines` lines, with the marked one in sight.
-    pub fn list(&mut self, control: Control, items: &[Item], lines: usize) {
+    pub fn list(&mut self, control: Control<M::Button>, items: &[Item], lines: usize) {
         let at = self
             .model
+            .form()
             .cursor(control)
             .min(items.len().saturating_sub(1));
         let lines = lines.clamp(1, items.len().max(1));
@@ -204,8 +232,8 @@ impl<'a> Sheet<'a> {
         self.error(control, 2);
     }
 
-    fn item(&mut self, control: Control, item: &Item, marked: bool, more: &'static str) {
-        let focused = marked && self.model.focus == Some(control);
+    fn item(&mut self, control: Control<M::Button>, item: &Item, marked: bool, more: &'static str) {
+        let focused = marked && self.model.form().focus == Some(control);
         let mut line = Line::from(vec![Span::raw(if marked { "► " } else { "  " })]);
         line.spans.extend(item.spans.iter().cloned());
         let used = line.width();
@@ -238,34 +266,20 @@ impl<'a> Sheet<'a> {
         });
     }
 
-    /// A field to type in, and below it the list that typing narrows down; `others` lines are needed besides, the first
-    /// column of the list has so many columns.
-    pub fn picker(&mut self, control: Control, label: Text, others: usize, column: usize) {
-        self.field(control, label, Some(say!("page-type-to-find")));
-        let language = self.model.language();
-        let items: Vec<_> = self
-            .model
-            .entries(control)
-            .iter()
-            .map(|entry| {
-                let title = self.say(entry.title.in_language(language));
-                let beside = self.say(entry.beside.in_language(language));
-                let room = self.width.saturating_sub(column + 6);
-                let beside = format!(" {}", fit(&beside, room));
-                Item {
-                    spans: vec![
-                        Span::raw(fit(&title, column)),
-                        Span::styled(beside, theme::dim()),
-                    ],
-                    faint: false,
-                }
-            })
-            .collect();
+    /// A field to type in, and below it the list that typing narrows down; `others` lines are needed besides.
+    pub fn picker(
+        &mut self,
+        control: Control<M::Button>,
+        (label, example): (M::Text, M::Text),
+        items: &[Item],
+        others: usize,
+    ) {
+        self.field(control, label, Some(example));
         // The error stands at the field; a list without lines has no place for it.
         if !items.is_empty() {
-            let errors = usize::from(self.model.errors.contains_key(&control));
+            let errors = usize::from(self.model.form().errors.contains_key(&control));
             let lines = self.left(others, 3).saturating_sub(errors).max(3);
-            self.list(control, &items, lines);
+            self.list(control, items, lines);
         }
     }
 
@@ -282,42 +296,4 @@ impl<'a> Sheet<'a> {
             .saturating_sub(self.rows.len() + others)
             .max(least)
     }
-}
-
-/// A button; the focused one has a sign as well as a colour.
-pub fn button(label: String, focused: bool, style: Style) -> Span<'static> {
-    if focused {
-        Span::styled(format!("►[ {label} ]◄"), theme::focus().patch(style))
-    } else {
-        Span::styled(format!(" [ {label} ] "), style)
-    }
-}
-
-/// The row of buttons.
-pub fn buttons(model: &Model) -> Line<'static> {
-    let mut spans = Vec::new();
-    for each in model.buttons() {
-        let focused = model.focus == Some(Control::button(each));
-        let style = match each {
-            Button::Install => theme::bad(),
-            _ => Style::new(),
-        };
-        spans.push(button(model.say(each.label()), focused, style));
-        spans.push(Span::raw(" "));
-    }
-    spans.pop();
-    spans.into()
-}
-
-/// What the keys do on the focused control.
-pub fn hints(model: &Model) -> String {
-    let text = match model.focus.map(|focus| focus.kind) {
-        Some(Kind::Choice(_)) => say!("keys-choice"),
-        Some(Kind::Picker(_)) => say!("keys-picker"),
-        Some(Kind::Ticks) => say!("keys-ticks"),
-        Some(Kind::List) => say!("keys-list"),
-        Some(Kind::Text | Kind::Secret) => say!("keys-text"),
-        Some(Kind::Button(_)) | None => say!("keys-button"),
-    };
-    model.say(text)
 }

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 pub const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// The same for every program.
-pub(crate) const FIXED: [(&str, &str); 4] = [
+pub const FIXED: [(&str, &str); 4] = [
     ("HOME", "/root"),
     ("LC_ALL", "C.UTF-8"),
     ("PATH", PATH),

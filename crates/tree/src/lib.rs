@@ -5,16 +5,15 @@
 //! the caller's are. It runs in mount and PID namespaces of its own, so nothing of it outlives it. As an ordinary user
 //! a user namespace comes with it, in which the caller is root and the subordinate ids are everybody else.
 
+mod environment;
+
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::environment;
-use crate::net::Namespace;
-
-pub use crate::environment::PATH;
+pub use environment::PATH;
 
 /// Shell text that runs inside the namespaces: the binds are its arguments up to `--`, each a path of the host and one inside; the
 /// rest is the program.
@@ -105,10 +104,10 @@ impl Root {
         found.unwrap_or_else(|| host.to_owned())
     }
 
-    /// Runs programs in this network instead of the build host's.
+    /// Runs programs in another network than the build host's: `words` are what leads there when it stands before a command.
     #[must_use]
-    pub fn in_network(mut self, namespace: &Namespace) -> Self {
-        self.network = namespace.words();
+    pub fn in_network(mut self, words: Vec<OsString>) -> Self {
+        self.network = words;
         self
     }
 

@@ -1,7 +1,7 @@
 //! Colours and signs. Pages draw in colour and with line characters; two passes over the finished screen take out what a
 //! terminal cannot show. All signs are in code page 437, which is what the kernel's console font has.
 
-use firn_words::is_seen;
+use firn_visible::is_seen;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
