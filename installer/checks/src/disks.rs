@@ -164,6 +164,11 @@ pub fn size(machine: &Machine) -> Check {
     Check::fine(NAME, say!("check-disk-large", disk = title))
 }
 
+/// Whether this machine's firmware starts from a disk with such blocks.
+pub fn starts(machine: &Machine, disk: &Disk) -> bool {
+    machine.firmware.boot == BootMode::Uefi || !disk.has_large_blocks()
+}
+
 /// Blocks of 4096 bytes ("4Kn"): UEFI starts from them, a legacy BIOS does not.
 pub fn blocks(machine: &Machine) -> Check {
     const NAME: &str = "block-size";

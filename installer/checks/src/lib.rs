@@ -17,7 +17,7 @@ mod secure_boot;
 mod tests;
 mod virtual_machine;
 
-pub use disks::MIN_DISK;
+pub use disks::{MIN_DISK, starts};
 
 use firn_machine::{Machine, not_looked};
 use firn_words::{Text, say};

@@ -1,5 +1,6 @@
 //! What an installation will do, decided before anything is written. Pure.
 
+mod against;
 mod by_chance;
 mod describe;
 mod layout;
@@ -19,9 +20,10 @@ mod tests;
 mod torn;
 mod wipe;
 
-pub use firn_checks::MIN_DISK;
+pub use against::{Against, MIN_STORE_DISK, Never, against_further, against_target};
+pub use firn_checks::{MIN_DISK, starts};
 pub use network::choose as choose_network;
-pub use target::{MIN_STORE_DISK, lacks_disks, starts};
+pub use target::lacks_disks;
 pub use torn::torn;
 
 use firn_checks::{self as checks, Verdict};

@@ -1,7 +1,8 @@
 //! Which disks a rule leaves. Everything that is given must match, and what a disk does not say never matches.
 
+use super::against::{self, Never};
 use super::by_chance;
-use super::same::{other_paths, same};
+use super::same::same;
 use firn_config::{Bus, DiskRule, Pattern, Problem, Size};
 use firn_machine::{Disk, Machine, Unfit};
 use firn_words::{Text, say};
@@ -125,36 +126,21 @@ pub fn why_not(machine: &Machine, disk: &Disk, rule: &DiskRule) -> Option<Text> 
     never(machine, disk).or_else(|| differs(disk, rule))
 }
 
-/// Why a disk can never be written: it is the medium or unfit, or another path leads to one that is.
+/// Why a disk can never be written.
 pub fn never(machine: &Machine, disk: &Disk) -> Option<Text> {
-    if is_medium(machine, disk) {
-        return Some(say!("plan-not-medium", disk = disk.title()));
-    }
-    if let Some(reason) = &disk.unfit {
-        return Some(say!(
-            "plan-not-unfit",
-            disk = disk.title(),
-            reason = reason.text()
-        ));
-    }
-    other_paths(machine, disk).into_iter().find_map(|other| {
-        let reason = match &other.unfit {
-            _ if is_medium(machine, other) => Unfit::Medium.text(),
-            None => return None,
-            Some(Unfit::MultipathMember(_)) if other.name != disk.name => return None,
-            Some(reason) => reason.text(),
-        };
-        Some(say!(
+    let title = disk.title();
+    let never = against::never(machine, disk)?;
+    let reason = never.text();
+    Some(match never {
+        Never::Medium => say!("plan-not-medium", disk = title),
+        Never::Unfit(_) => say!("plan-not-unfit", disk = title, reason = reason),
+        Never::Path(other, _) => say!(
             "plan-not-path-to",
-            disk = disk.title(),
+            disk = title,
             other = &other.path,
             reason = reason
-        ))
+        ),
     })
-}
-
-fn is_medium(machine: &Machine, disk: &Disk) -> bool {
-    machine.medium.as_deref() == Some(disk.name.as_str())
 }
 
 /// The first property that is not as the rule asks.

@@ -1,17 +1,13 @@
 //! Which disks are written: rules choose them by their properties alone, then `wipe` judges what they hold.
 
+use super::against::{self, Against};
 use super::rule::{Place, describe, match_one, why_not};
 use super::same::{entangled, other_paths};
 use super::torn::torn;
-use super::{MIN_DISK, PlannedDisk, wipe};
+use super::{PlannedDisk, wipe};
 use firn_config::{DiskRule, Problem, Size, Wipe};
-use firn_machine::{BootMode, Disk, Machine};
+use firn_machine::{Disk, Machine};
 use firn_words::{Text, say};
-
-/// Below this even `checks.skip` does not help: the partitions would not fit.
-const HARD_MIN_DISK: u64 = 6_000_000_000;
-/// Bytes of the smallest further disk that is worth adding to the store.
-pub const MIN_STORE_DISK: u64 = 1_000_000_000;
 
 const TARGET: Place = Place {
     key: "disk.target",
@@ -32,10 +28,11 @@ pub fn choose(
     skip: &[String],
 ) -> Result<PlannedDisk, Vec<Problem>> {
     let disk = match_one(machine, &wish.target, TARGET).map_err(|p| vec![p])?;
-    let skipped = |check: &str| skip.iter().any(|name| name == check);
-    let size = judge_size(disk, skipped("disk-size"));
-    let blocks = judge_blocks(machine, disk).filter(|_| !skipped("block-size"));
-    let problems = size.into_iter().chain(blocks).collect();
+    let size = against::small(disk, skip);
+    let blocks = against::blocks(machine, disk, skip);
+    let problems = size.into_iter().chain(blocks);
+    let problems = problems.filter_map(|against| problem(disk, &against));
+    let problems = problems.collect();
     judged(machine, disk, &wish.wipe, problems)
 }
 
@@ -139,29 +136,20 @@ pub fn note_torn(machine: &Machine, disk: &mut PlannedDisk, further: &mut [Plann
     }
 }
 
-fn judge_size(disk: &Disk, skip: bool) -> Option<Problem> {
-    let least = if skip { HARD_MIN_DISK } else { MIN_DISK };
-    (disk.size < least).then(|| {
-        let least = Size(least);
-        let text = say!("plan-disk-small", disk = disk.title(), least = least);
-        Problem::new("disk-size", text)
-    })
-}
-
-/// Whether this machine's firmware starts from a disk with such blocks.
-pub fn starts(machine: &Machine, disk: &Disk) -> bool {
-    machine.firmware.boot == BootMode::Uefi || !disk.has_large_blocks()
-}
-
-fn judge_blocks(machine: &Machine, disk: &Disk) -> Option<Problem> {
-    (!starts(machine, disk)).then(|| {
-        let text = say!(
-            "plan-disk-blocks",
-            disk = disk.title(),
-            has = disk.logical_block_size
-        );
-        Problem::new("block-size", text)
-    })
+fn problem(disk: &Disk, against: &Against<'_>) -> Option<Problem> {
+    let title = disk.title();
+    match against {
+        Against::Small(least) => {
+            let text = say!("plan-disk-small", disk = title, least = Size(*least));
+            Some(Problem::new("disk-size", text))
+        }
+        Against::Blocks(has) => {
+            let text = say!("plan-disk-blocks", disk = title, has = *has);
+            Some(Problem::new("block-size", text))
+        }
+        // Rules leave no disk that can never be written, and what cannot be looked at is judged by what it may hold.
+        Against::Never(_) | Against::Unread(_) => None,
+    }
 }
 
 fn judge_further(
@@ -190,17 +178,18 @@ fn further_text(
     if chosen.iter().any(|other| entangled(machine, other, disk)) {
         return Some(say!("plan-store-twice", rule = rule, disk = title));
     }
-    if disk.size < MIN_STORE_DISK {
-        let least = Size(MIN_STORE_DISK);
-        return Some(say!("plan-store-small", disk = title, least = least));
+    match against::unequal(disk, target)? {
+        Against::Small(least) => {
+            let least = Size(least);
+            Some(say!("plan-store-small", disk = title, least = least))
+        }
+        Against::Blocks(has) => Some(say!(
+            "plan-store-blocks",
+            disk = title,
+            has = has.to_string(),
+            target = &target?.path,
+            wants = firn_disks::block_size(target?.logical_block_size).to_string()
+        )),
+        Against::Never(_) | Against::Unread(_) => None,
     }
-    let block = |disk: &Disk| firn_disks::block_size(disk.logical_block_size);
-    let target = target.filter(|target| block(target) != block(disk))?;
-    Some(say!(
-        "plan-store-blocks",
-        disk = title,
-        has = block(disk).to_string(),
-        target = &target.path,
-        wants = block(target).to_string()
-    ))
 }
