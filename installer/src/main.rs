@@ -1,33 +1,31 @@
 //! The installer of Firn. See `firn-installer --help`.
 
 mod answers_source;
-mod bootnet;
-mod checks;
 mod consoles;
 mod desk;
-mod drivers;
 #[cfg(test)]
 mod evil;
 mod execute;
 mod messenger;
-mod plan;
 mod power;
 #[cfg(test)]
 mod recorded;
-mod repair;
 mod report;
 mod service;
-mod stick;
-mod support;
 mod unattended;
 mod web;
 mod wizard;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use firn_bootnet as bootnet;
+use firn_checks as checks;
 use firn_image::run::IMAGE;
 use firn_machine as machine;
 use firn_machine::probe;
+use firn_plan as plan;
+use firn_rescue::{drivers, repair, support};
+use firn_stick as stick;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 
 use crate::checks::{self, Check, Verdict};
 use crate::machine::Machine;
+pub use crate::machine::samples::recorded as machines;
 use crate::plan;
 use firn_words::Language;
 use std::fmt::Write as _;
@@ -29,22 +30,6 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap().to_string_lossy().into_owned()
-}
-
-/// All recorded machines with their names.
-pub fn machines() -> Vec<(String, Machine)> {
-    let read = |path: &PathBuf| {
-        let text = fs::read_to_string(path).unwrap();
-        let machine = serde_json::from_str(&text);
-        (
-            stem(path),
-            machine.unwrap_or_else(|e| panic!("{}: {e}", path.display())),
-        )
-    };
-    files(&folder("machines"), "json")
-        .iter()
-        .map(read)
-        .collect()
 }
 
 /// The answer files that every machine is tried with.

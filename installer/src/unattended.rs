@@ -13,6 +13,7 @@ use crate::answers_source::Found;
 use crate::consoles::Everywhere;
 use crate::execute::journal;
 use firn_config::{Answers, NicRule, Override, Port, Problem};
+use firn_steps::Journal;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Outcome {
 /// Speaks on the consoles and writes the log.
 pub struct Speaker {
     consoles: Everywhere,
-    journal: journal::Journal,
+    journal: Journal,
 }
 
 impl Speaker {
@@ -58,7 +59,7 @@ impl Speaker {
     pub fn new(consoles: Everywhere) -> Self {
         Self {
             consoles,
-            journal: journal::Journal::open(),
+            journal: journal::open(),
         }
     }
 

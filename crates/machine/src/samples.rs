@@ -72,3 +72,25 @@ pub fn nic(name: &str, n: u8, link: bool) -> Nic {
         ..Nic::default()
     }
 }
+
+/// The recorded machines of `tests/machines` with their names, sorted.
+pub fn recorded() -> Vec<(String, Machine)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/machines");
+    let paths = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path());
+    let mut paths: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let machine = serde_json::from_str(&text);
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (
+            name,
+            machine.unwrap_or_else(|e| panic!("{}: {e}", path.display())),
+        )
+    };
+    paths.iter().map(read).collect()
+}

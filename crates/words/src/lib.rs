@@ -13,12 +13,14 @@
 //! line of a command, is a `Text` made from a string.
 
 mod language;
+mod said;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use firn_visible::{is_seen, read_text, visible, visible_lines};
 pub use language::Language;
+pub use said::Said;
 pub use text::{Text, Value};
 
 /// A [`Text`] by its id, with its values: `say!("disk-too-small", disk = name, least = size)`.

@@ -20,6 +20,8 @@ pub use label::{labelled, write_back};
 pub use trust::server;
 pub use wishes::{Wishes, netbooted};
 
+pub use firn_machine::probe::cmdline;
+
 use crate::bootnet::handed;
 use firn_config::Problem;
 use std::path::Path;
@@ -50,14 +52,6 @@ pub enum Search {
     Nothing,
     /// The server at this URL has none for this machine.
     NoneAt(String),
-}
-
-/// The kernel command line.
-pub fn cmdline() -> String {
-    firn_words::read_text("/proc/cmdline")
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
 }
 
 /// Looks in all places once, the first wins; `image` is the medium's folder, which may hold answers and says whom to trust; what the command line names is waited for. `say` gets a line for what takes its

@@ -88,6 +88,11 @@ pub fn machine_with_links() -> Machine {
     machine()
 }
 
+/// The kernel's command line, without white space around it.
+pub fn cmdline() -> String {
+    text("/proc/cmdline").unwrap_or_default()
+}
+
 /// A file's text without white space around it; nothing when it cannot be read or is empty.
 fn text(path: impl AsRef<std::path::Path>) -> Option<String> {
     let text = firn_words::read_text(path).ok()?;
