@@ -7,14 +7,13 @@ use crate::devices::Device;
 use crate::filesystem::{self, Kind};
 use crate::{loopdev, medium, modules};
 use anyhow::Result;
+use firn_image::run::{CARRIER as MOUNT, MEDIUM};
 use rustix::mount::{UnmountFlags, unmount};
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Where the file system with the ISO is mounted, in the initrd and in the running system: its disk is no target either.
-pub const MOUNT: &str = "/run/firn/carrier";
 /// A CD or a stick that holds the image itself is there by then, and no other file system has to be searched.
 const AFTER: Duration = Duration::from_secs(5);
 /// The machine's own disks are searched later: a disk whose file is taken for the medium is no target for the installation, and a
@@ -115,11 +114,11 @@ fn search(device: &str, image: &str) -> Result<Option<()>> {
 fn open(file: &Path, image: &str) -> Option<()> {
     let kind = filesystem::kind(&filesystem::head(file).ok()?)?;
     let attached = (kind == Kind::Iso9660).then(|| loopdev::attach(file).ok())??;
-    medium::mount_foreign(&attached.device, medium::MOUNT, kind).ok()?;
+    medium::mount_foreign(&attached.device, MEDIUM, kind).ok()?;
     if medium::verdict(kind, image).is_ok() {
         return Some(());
     }
-    let _ = unmount(medium::MOUNT, UnmountFlags::DETACH);
+    let _ = unmount(MEDIUM, UnmountFlags::DETACH);
     None
 }
 

@@ -10,6 +10,7 @@
 use crate::slow::within;
 use crate::{console, shutdown};
 use anyhow::{Context, Result};
+use firn_image::run::GUARD as FIFO;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::io::Errno;
@@ -21,8 +22,6 @@ use std::time::{Duration, Instant};
 
 /// The word after which firn-init is the guard.
 pub const VERB: &str = "guard";
-/// Where the orders come from.
-const FIFO: &str = "/run/firn/guard";
 /// How often it is looked whether something is due.
 const TICK: Timespec = Timespec {
     tv_sec: 1,

@@ -3,15 +3,15 @@
 //! They come before those of the image: a driver that was brought along is meant to serve its device.
 
 use crate::{console, run};
+use firn_image::file::DRIVERS;
 use std::path::Path;
 
-/// The modules, and the file that names them in the order of loading.
-const FOLDER: &str = "/firn/drivers";
+/// The file that names the modules in the order of loading.
 const LIST: &str = "load";
 
 /// Loads them, if there are any. One that refuses costs a line, no more: what then lacks says so itself.
 pub fn load() {
-    let folder = Path::new(FOLDER);
+    let folder = &Path::new("/").join(DRIVERS);
     let Ok(text) = firn_visible::read_text(folder.join(LIST)) else {
         return;
     };

@@ -6,7 +6,6 @@
 //! was mounted here, and [`guard`] ends a machine whose medium is gone. Under the name [`net::HOOK`] the program takes down what a DHCP client has learned.
 
 mod carrier;
-mod cmdline;
 mod console;
 mod devices;
 mod filesystem;
@@ -30,6 +29,7 @@ mod switch;
 mod wwn;
 
 use anyhow::{Context, Result};
+use firn_image::run::{IMAGE, SLOT};
 use options::{Options, Source};
 use std::convert::Infallible;
 use std::time::Duration;
@@ -97,14 +97,14 @@ fn from_net(net: &options::Net, options: &Options) -> Result<()> {
 }
 
 fn installer() -> Result<()> {
-    mounts::image(&format!("{}/firn", medium::MOUNT), SYSROOT)?;
+    mounts::image(IMAGE, SYSROOT)?;
     state::volatile(SYSROOT)
 }
 
 /// The installed host: the image lies in a slot, the state in the volume group on the same disk.
 fn from_slot(slot: &str, state: &str, options: &Options) -> Result<()> {
     let found = slot::find_and_mount(slot, options.wait)?;
-    mounts::image(slot::MOUNT, SYSROOT)?;
+    mounts::image(SLOT, SYSROOT)?;
     state::activate(&found.lvm, state)?;
     state::persistent(SYSROOT)
 }

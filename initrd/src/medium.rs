@@ -2,15 +2,13 @@
 
 use crate::devices::{self, Device};
 use crate::filesystem::Kind;
-use crate::manifest::Manifest;
 use crate::{carrier, filesystem, manifest, modules, mounts};
 use anyhow::{Result, bail};
+use firn_image::file;
+use firn_image::run::{IMAGE, MEDIUM as MOUNT};
 use rustix::mount::{MountFlags, UnmountFlags, unmount};
 use std::collections::BTreeMap;
 use std::time::Duration;
-
-/// Where the medium is mounted, in the initrd and in the running system.
-pub const MOUNT: &str = "/run/firn/medium";
 
 /// Mounts the first file system that carries the image with this id; waits for late devices.
 /// The error names every device that was looked at, and what was found there instead.
@@ -78,9 +76,9 @@ pub fn mount_foreign(device: &str, target: &str, kind: Kind) -> Result<()> {
     mounts::mount(device, target, kind.name(), flags, data)
 }
 
-/// Whether what is mounted at [`MOUNT`] carries the image with this id; else what it holds.
+/// Whether what is mounted as the medium carries the image with this id; else what it holds.
 pub fn verdict(kind: Kind, image: &str) -> Result<(), String> {
-    let manifest = firn_visible::read_text(format!("{MOUNT}/firn/{}", manifest::NAME));
+    let manifest = firn_visible::read_text(format!("{IMAGE}/{}", file::MANIFEST));
     manifest
         .map_err(|_| format!("{} without an image", kind.name()))
         .and_then(|text| matches(&text, image))
@@ -96,8 +94,8 @@ fn unreadable(error: &anyhow::Error) -> String {
 }
 
 /// Whether this manifest belongs to the image that the kernel and initrd came from.
-fn matches(manifest: &str, image: &str) -> Result<(), String> {
-    let manifest = Manifest::parse(manifest).map_err(|error| format!("{error:#}"))?;
+fn matches(text: &str, image: &str) -> Result<(), String> {
+    let manifest = manifest::parse(text).map_err(|error| format!("{error:#}"))?;
     if manifest.id.eq_ignore_ascii_case(image) {
         return Ok(());
     }

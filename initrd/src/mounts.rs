@@ -2,6 +2,7 @@
 
 use crate::{loopdev, modules, slow};
 use anyhow::{Context, Result};
+use firn_image::file::ROOT;
 use rustix::mount::{MountFlags, mount_bind, mount_remount};
 use std::ffi::CString;
 use std::fs;
@@ -75,7 +76,7 @@ fn copy_owner(from: &str, to: &str) -> Result<()> {
 
 /// Mounts the root image that lies in `folder` at `sysroot`, and shows the folder at `sysroot/firn`.
 pub fn image(folder: &str, sysroot: &str) -> Result<()> {
-    let file = format!("{folder}/root.squashfs");
+    let file = format!("{folder}/{}", ROOT);
     modules::load(&["loop", "squashfs", "overlay"]);
     let attached = loopdev::attach(&file)?;
     mount(

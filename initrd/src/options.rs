@@ -1,7 +1,10 @@
 //! What the kernel command line asks of the initrd.
 
-use crate::cmdline::{value, words};
 use anyhow::{Context, Result, bail, ensure};
+use firn_image::cmdline::key::{
+    BASE, BOOTIF, IMAGE, ROOT, ROOT_MEDIUM, ROOT_NET, ROOT_SLOT, SLOT, STATE, VLAN, WAIT,
+};
+use firn_image::cmdline::{last_value, words};
 use std::time::Duration;
 
 /// How long to wait for the image by default: USB sticks come late and CD drives are slow.
@@ -46,28 +49,28 @@ impl Options {
     pub fn parse(text: &str) -> Result<Options> {
         let words = words(text);
         let needed = |key: &str| {
-            let found = value(&words, key).filter(|text| !text.is_empty());
+            let found = last_value(&words, key).filter(|text| !text.is_empty());
             found
                 .map(str::to_lowercase)
                 .with_context(|| format!("the kernel command line has no {key}="))
         };
-        let source = match needed("firn.root")?.as_str() {
-            "medium" => Source::Medium {
-                image: needed("firn.image")?,
+        let source = match needed(ROOT)?.as_str() {
+            ROOT_MEDIUM => Source::Medium {
+                image: needed(IMAGE)?,
             },
-            "slot" => Source::Slot {
-                slot: needed("firn.slot")?,
-                state: needed("firn.state")?,
+            ROOT_SLOT => Source::Slot {
+                slot: needed(SLOT)?,
+                state: needed(STATE)?,
             },
-            "net" => Source::Net(Net {
+            ROOT_NET => Source::Net(Net {
                 // Paths on a server tell upper from lower case.
-                base: base(value(&words, "firn.base").unwrap_or_default())?,
-                vlan: value(&words, "firn.vlan").map(vlan).transpose()?,
-                mac: value(&words, "BOOTIF").and_then(mac),
+                base: base(last_value(&words, BASE).unwrap_or_default())?,
+                vlan: last_value(&words, VLAN).map(vlan).transpose()?,
+                mac: last_value(&words, BOOTIF).and_then(mac),
             }),
             other => {
                 bail!(
-                    "firn.root={other} on the kernel command line is neither medium nor slot nor net"
+                    "{ROOT}={other} on the kernel command line is neither medium nor slot nor net"
                 )
             }
         };
@@ -77,7 +80,7 @@ impl Options {
         };
         Ok(Options {
             source,
-            wait: wait(value(&words, "firn.wait"), usual)?,
+            wait: wait(last_value(&words, WAIT), usual)?,
         })
     }
 }
@@ -88,7 +91,7 @@ fn wait(text: Option<&str>, usual: Duration) -> Result<Duration> {
     };
     let seconds = text
         .parse()
-        .with_context(|| format!("firn.wait={text} on the kernel command line is no number"))?;
+        .with_context(|| format!("{WAIT}={text} on the kernel command line is no number"))?;
     Ok(Duration::from_secs(seconds))
 }
 
@@ -101,7 +104,7 @@ fn base(text: &str) -> Result<String> {
     let known = ["http://", "https://"].iter().any(begins);
     ensure!(
         known,
-        "the kernel command line must name a folder on a web server as firn.base=http://… or https://…, and has firn.base={text}"
+        "the kernel command line must name a folder on a web server as {BASE}=http://… or https://…, and has {BASE}={text}"
     );
     Ok(text.trim_end_matches('/').to_owned())
 }
@@ -109,9 +112,7 @@ fn base(text: &str) -> Result<String> {
 fn vlan(text: &str) -> Result<u16> {
     let id = text.parse().ok().filter(|id| (1..=MAX_VLAN).contains(id));
     id.with_context(|| {
-        format!(
-            "firn.vlan={text} on the kernel command line is no VLAN: it must be 1 to {MAX_VLAN}"
-        )
+        format!("{VLAN}={text} on the kernel command line is no VLAN: it must be 1 to {MAX_VLAN}")
     })
 }
 
@@ -124,6 +125,7 @@ fn mac(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_medium_is_found_by_its_image_id() {
@@ -213,6 +215,22 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(Options::parse(text).unwrap_err().to_string(), expected);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// PID 1 must not fall over what a loader hands it.
+        #[test]
+        fn any_command_line_is_options_or_an_error(root in "medium|slot|net|.{0,5}", rest in "( ?(firn\\.(base|image|slot|state|vlan|wait)|BOOTIF)=(https?://|01-)?[^ ]{0,12}){0,6}", text in any::<String>()) {
+            let _ = Options::parse(&text);
+            let options = Options::parse(&format!("firn.root={root} {rest}"));
+            if let Ok(Options { source: Source::Net(net), .. }) = options {
+                prop_assert!(net.base.to_lowercase().starts_with("http"));
+                prop_assert!(net.vlan.is_none_or(|id| (1..4095).contains(&id)));
+                prop_assert!(net.mac.is_none_or(|mac| mac.split(':').count() == 6));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::{console, slow};
 use anyhow::{Context, Result};
+use firn_image::run::EJECT;
 use rustix::fs::{Mode, OFlags};
 use rustix::ioctl::{self, IntegerSetter};
 use rustix::mount::{UnmountFlags, unmount};
@@ -22,8 +23,6 @@ const FOLDER: &str = "/run/initramfs";
 pub const PROGRAM: &str = "shutdown";
 /// The dynamic loader, at the place that every x86-64 program names.
 const LOADER: &str = "/lib64/ld-linux-x86-64.so.2";
-/// Here the installer names the drive whose CD is no longer needed, as `/dev/sr0`.
-const EJECT: &str = "/run/firn/eject";
 /// Rounds of unmounting: one mount may hold another.
 const ROUNDS: usize = 8;
 /// Where systemd puts the root that it came from.

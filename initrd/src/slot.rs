@@ -4,16 +4,13 @@ use crate::devices::{self, Device};
 use crate::reread::Reread;
 use crate::{console, modules, mounts, place, slow, wwn};
 use anyhow::{Context, Result};
+use firn_image::disk::LVM;
+use firn_image::run::SLOT as MOUNT;
 use rustix::mount::MountFlags;
 use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
-
-/// Where the slot is mounted, in the initrd and in the running system.
-pub const MOUNT: &str = "/run/firn/slot";
-/// The name of the partition that holds the volume group.
-const LVM: &str = "firn-lvm";
 
 /// A copy of the disk may show before the disk itself: so long no further one may have appeared.
 const QUIET: Duration = Duration::from_millis(400);

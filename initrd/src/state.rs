@@ -2,11 +2,10 @@
 
 use crate::{devices, filesystem, mounts, run};
 use anyhow::{Context, Result, bail};
+use firn_image::run::STATE as MOUNT;
 use rustix::mount::MountFlags;
 use std::fs::{self, File};
 
-/// Where state is mounted, in the initrd and in the running system.
-pub const MOUNT: &str = "/run/firn/state";
 /// The folders that lie on state as a whole. `/etc` is not one: its defaults must follow the image.
 const FOLDERS: [&str; 5] = ["var", "root", "home", "srv", "opt"];
 /// The device-mapper name of the logical volume `firn/state`.

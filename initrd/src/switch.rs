@@ -1,6 +1,7 @@
 //! The hand-over to systemd: the mounts move along, the initrd's memory is given back.
 
 use anyhow::{Context, Result, bail};
+use firn_image::file::ROOT;
 use rustix::mount::mount_move;
 use std::convert::Infallible;
 use std::fs;
@@ -33,7 +34,7 @@ pub fn to_new_root(sysroot: &str) -> Result<Infallible> {
 /// Looks before the mounts move, while the shell of the initrd still works.
 fn check(sysroot: &str) -> Result<()> {
     let found = fs::symlink_metadata(format!("{sysroot}{INIT}"));
-    found.with_context(|| format!("root.squashfs has no {INIT}: it is not Firn's"))?;
+    found.with_context(|| format!("{ROOT} has no {INIT}: it is not Firn's"))?;
     Ok(())
 }
 

@@ -9,11 +9,9 @@ mod drivers;
 #[cfg(test)]
 mod evil;
 mod execute;
-mod machine;
 mod messenger;
 mod plan;
 mod power;
-mod probe;
 #[cfg(test)]
 mod recorded;
 mod repair;
@@ -27,13 +25,13 @@ mod wizard;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use firn_image::run::IMAGE;
+use firn_machine as machine;
+use firn_machine::probe;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// Where the medium's image is; the initrd binds it there.
-const IMAGE: &str = "/run/firn/medium/firn";
 
 /// Turns this machine into a Xen host.
 #[derive(Parser)]
@@ -275,4 +273,16 @@ fn support(folder: Option<&Path>, image: &Path) -> anyhow::Result<u8> {
         }
     }
     Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_knows_the_verb_of_the_probe() {
+        use clap::CommandFactory;
+        let verb = Arguments::command().find_subcommand(probe::VERB).is_some();
+        assert!(verb);
+    }
 }

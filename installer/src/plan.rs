@@ -11,6 +11,8 @@ pub mod print;
 mod properties;
 mod rule;
 mod same;
+#[cfg(test)]
+pub mod samples;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -242,10 +244,4 @@ pub fn serial(machine: &Machine, wish: Serial) -> Option<u8> {
             }
         }
     }
-}
-
-/// The partitions of a disk of `size` bytes.
-#[cfg(test)]
-pub fn layout_for_tests(size: u64) -> Vec<Partition> {
-    layout::layout(size).partitions
 }

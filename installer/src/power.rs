@@ -3,6 +3,7 @@
 //! The orderly way is systemd's. firn-guard (firn-init's copy in memory) does it where systemd cannot.
 
 use firn_command::cmd;
+use firn_image::run::GUARD;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -10,8 +11,6 @@ use std::sync::mpsc;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// Where firn-guard takes its orders.
-const GUARD: &str = "/run/firn/guard";
 /// So long the orderly way may take; with the guard's own last writes the machine is off within a minute.
 const ORDERLY: u8 = 45;
 /// What was written to disks is out before systemd is asked, but a disk that is gone may never answer.

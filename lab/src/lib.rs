@@ -1,4 +1,4 @@
-mod environment;
 pub mod net;
 pub mod qemu;
-pub mod root;
+
+pub use firn_tree as root;

@@ -1,6 +1,9 @@
 //! What loaders are told: iPXE's script and GRUB's configuration for one machine. Pure.
 
 use crate::mac::Mac;
+use firn_image::Host;
+use firn_image::cmdline::key::{ANSWERS, ANSWERS_POST, BASE, BOOTIF, ROOT, ROOT_NET};
+use firn_image::file::{self, FOLDER, KERNEL, NETBOOT_INITRD};
 
 /// What the kernel is always told, as on the ISO.
 const WORDS: &str = "console=tty0 console=ttyS0,115200 quiet loglevel=3 logo.nologo systemd.show_status=no \
@@ -39,11 +42,11 @@ impl Place {
 
     /// The kernel's command line for a machine.
     fn words(&self, mac: Mac) -> String {
-        let mut words = format!("firn.root=net firn.base={}", self.url("firn"));
+        let mut words = format!("{ROOT}={ROOT_NET} {BASE}={}", self.url(FOLDER));
         if self.answers {
-            words += &format!(" firn.answers={} firn.answers-post", self.url("v1/answers"));
+            words += &format!(" {ANSWERS}={} {ANSWERS_POST}", self.url("v1/answers"));
         }
-        words += &format!(" BOOTIF=01-{mac} {WORDS} {}", self.cmdline);
+        words += &format!(" {BOOTIF}=01-{mac} {WORDS} {}", self.cmdline);
         words.trim_end().to_owned()
     }
 }
@@ -88,10 +91,10 @@ pub fn ipxe_again(place: &Place, times: u32) -> String {
 
 /// Starts the installer on this machine.
 pub fn ipxe_install(place: &Place, mac: Mac) -> String {
-    let (kernel, initrd) = (place.url("firn/vmlinuz"), place.url("firn/netboot.img"));
+    let [kernel, initrd] = [KERNEL, NETBOOT_INITRD].map(|name| place.url(&file::path(name)));
     let words = place.words(mac);
     format!(
-        "#!ipxe\necho Firn: installing\nimgfree\nkernel {kernel} initrd=netboot.img {words} || goto failed\n\
+        "#!ipxe\necho Firn: installing\nimgfree\nkernel {kernel} initrd={NETBOOT_INITRD} {words} || goto failed\n\
          initrd {initrd} || goto failed\nboot || goto failed\n\
          :failed\necho Firn could not be fetched from {}; trying again in 10 seconds\nsleep 10\nchain {}?mac={mac}\n",
         place.authority,
@@ -134,12 +137,12 @@ pub fn grub_again(place: &Place, times: u32) -> String {
 /// Starts the installer on this machine. GRUB would start a kernel whose initrd did not come.
 pub fn grub_install(place: &Place, mac: Mac) -> String {
     let authority = &place.authority;
-    let at = format!("(http,{authority})/firn");
+    let at = format!("(http,{authority})/{FOLDER}");
     let words = place.words(mac);
     format!(
         "if serial --unit=0 --speed=115200; then\n    terminal_input console serial\n    terminal_output console serial\nfi\n\
-         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    if linux \"{at}/vmlinuz\" {words}; then\n        \
-         if initrd \"{at}/netboot.img\"; then boot; fi\n    fi\n    \
+         set timeout=0\nmenuentry \"Install Firn\" {{\n    echo \"Firn: loading\"\n    if linux \"{at}/{KERNEL}\" {words}; then\n        \
+         if initrd \"{at}/{NETBOOT_INITRD}\"; then boot; fi\n    fi\n    \
          echo \"Firn could not be fetched from {authority}; trying again in 10 seconds\"\n    sleep 10\n    \
          configfile \"(http,{authority})/boot.cfg?mac={mac}\"\n}}\n"
     )
@@ -147,10 +150,12 @@ pub fn grub_install(place: &Place, mac: Mac) -> String {
 
 /// Starts this machine from its disk: `exit` alone makes some firmware stop in its menu.
 pub fn grub_disk() -> String {
-    "echo \"Firn: this machine is done, starting from its disk\"\n\
-     if search --no-floppy --set=disk --file /EFI/firn/host.json; then\n    \
-     chainloader ($disk)/EFI/BOOT/BOOTX64.EFI\n    boot\nfi\nexit\n"
-        .into()
+    format!(
+        "echo \"Firn: this machine is done, starting from its disk\"\n\
+         if search --no-floppy --set=disk --file /{}; then\n    \
+         chainloader ($disk)/EFI/BOOT/BOOTX64.EFI\n    boot\nfi\nexit\n",
+        Host::PATH
+    )
 }
 
 #[cfg(test)]

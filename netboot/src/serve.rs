@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use firn_image::file;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -20,8 +21,8 @@ use crate::screen;
 use crate::site::{Settings, Site};
 use crate::state::{self, State};
 
-/// Files without which a folder is no netboot folder.
-const NEEDED: [&str; 3] = ["firn/manifest.json", "firn/vmlinuz", "firn/netboot.img"];
+/// Files of the image without which a folder is no netboot folder.
+const NEEDED: [&str; 3] = [file::MANIFEST, file::KERNEL, file::NETBOOT_INITRD];
 
 /// Serves until somebody ends it.
 ///
@@ -151,7 +152,8 @@ fn settings(args: &ServeArgs) -> Result<Settings> {
 }
 
 fn is_netboot_folder(folder: &Path) -> Result<()> {
-    match NEEDED.iter().find(|file| !folder.join(file).is_file()) {
+    let missing = |path: &String| !folder.join(path).is_file();
+    match NEEDED.map(file::path).into_iter().find(missing) {
         None => Ok(()),
         Some(file) => bail!(
             "{} is no netboot folder: it has no {file}; make one with `cargo xtask netboot bundle --out DIR`",

@@ -104,7 +104,7 @@ impl Cache {
         if path.symlink_metadata().is_err() {
             return Ok(());
         }
-        let words = firn_lab::root::namespaces();
+        let words = firn_tree::namespaces();
         firn_command::cmd(&words[0], &words[1..])
             .args(["rm", "-rf", "--one-file-system", "--"])
             .arg(path)

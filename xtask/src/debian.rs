@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use firn_command::cmd;
-use firn_lab::root::on_host;
+use firn_tree::on_host;
 
 use crate::step::Job;
 
@@ -73,7 +73,7 @@ pub struct Tree<'a> {
 /// When mmdebstrap fails: a package or the mirror is missing, the disk is full.
 pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> {
     let tar = job.out.with_extension("tar");
-    let mode = if firn_lab::root::is_root() {
+    let mode = if firn_tree::is_root() {
         "root"
     } else {
         "unshare"
@@ -118,7 +118,7 @@ const LEAN: [&str; 4] = [
 /// Unpacks an archive so that its owners are kept (as subordinate ids for an ordinary user).
 fn unpack(tar: &Path, folder: &Path) -> Result<()> {
     std::fs::create_dir(folder).with_context(|| format!("making {}", folder.display()))?;
-    let words = firn_lab::root::namespaces();
+    let words = firn_tree::namespaces();
     on_host(&words[0], &words[1..])
         .args(["tar", "--extract", "--numeric-owner", "--exclude=./dev/*"])
         .args([Path::new("--directory"), folder, Path::new("--file"), tar])

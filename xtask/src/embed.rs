@@ -5,15 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use crate::trust::TrustArgs;
 use crate::{answers, iso, run};
-use firn_config::Trust;
-
-/// Where the installer looks on its medium.
-const PLACE: &str = "/firn";
-const ANSWERS: &str = "answers.toml";
+use firn_image::file;
 
 /// Put an answer file into the ISO: a machine that starts from it installs without a question. Or put into it whom to trust with
 /// answers from the network.
@@ -75,10 +71,10 @@ pub fn embed(args: &EmbedArgs) -> Result<()> {
 fn files(args: &EmbedArgs) -> Result<Vec<(&'static str, Vec<u8>)>> {
     let mut files = Vec::new();
     if let Some(answers) = &args.answers {
-        files.push((ANSWERS, read(answers)?));
+        files.push((file::ANSWERS, read(answers)?));
     }
     if let Some(trust) = args.trust.file()? {
-        files.push((Trust::FILE, trust.into_bytes()));
+        files.push((file::TRUST, trust.into_bytes()));
     }
     ensure!(
         !files.is_empty(),
@@ -121,9 +117,12 @@ fn write(tools: &Path, old: &Path, folder: &Path, files: &[&str], out: &Path) ->
         .args([Path::new("-outdev"), &room.inside(out)])
         .args(["-boot_image", "any", "replay", "-joliet", "on"]);
     for name in files {
-        let (file, place) = (room.inside(&folder.join(name)), Path::new(PLACE).join(name));
+        let (from, place) = (
+            room.inside(&folder.join(name)),
+            Path::new("/").join(file::path(name)),
+        );
         xorriso = xorriso
-            .args([Path::new("-map"), &file, &place])
+            .args([Path::new("-map"), &from, &place])
             .args(["-chmod", "0444"])
             .args([&place, Path::new("--")]);
     }

@@ -41,7 +41,7 @@ pub fn require(programs: Programs, yes: bool) -> Result<()> {
         );
     }
     let command = format!("apt-get install -y --no-install-recommends {list}");
-    if !firn_lab::root::is_root() || !(yes || agreed(&command)?) {
+    if !firn_tree::is_root() || !(yes || agreed(&command)?) {
         bail!("the packages {list} are missing; as root, run: {command}");
     }
     eprintln!("installing {list}");

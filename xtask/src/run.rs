@@ -8,7 +8,7 @@ use firn_lab::qemu::{
     Accel, Bus, Display, Firmware, Lab, Link, Medium, NicModel, Serial, Spec, accel, create_disk,
     fat_image,
 };
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use crate::iso::{self, Built};
 

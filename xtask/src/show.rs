@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use firn_config::Trust;
-use firn_lab::root::Root;
-use serde::Deserialize;
+use firn_image::{Manifest, file};
+use firn_tree::Root;
 
 use crate::{answers, hash, iso, trust};
 
@@ -22,19 +22,6 @@ const LOADER: &str = "/EFI/BOOT/BOOTX64.EFI";
 pub struct ShowArgs {
     /// The ISO
     pub iso: PathBuf,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Manifest {
-    version: String,
-    id: String,
-    xen: String,
-    /// The last security advisory whose fix is in it.
-    #[serde(default)]
-    xen_advisories_to: Option<u32>,
-    kernel: String,
-    files: serde_json::Map<String, serde_json::Value>,
 }
 
 /// How far Xen's fixes go, behind its version.
@@ -52,13 +39,12 @@ pub fn show(args: &ShowArgs) -> Result<()> {
     ensure!(iso.is_file(), "{} is no file", iso.display());
     let tools = iso::tools()?;
     let work = tempfile::tempdir().context("making a folder")?;
-    let folder = work.path().join("firn");
+    let folder = work.path().join(file::FOLDER);
     let started = xorriso(&tools, &iso, work.path(), &folder)
         .with_context(|| format!("reading {}", iso.display()))?;
-    let manifest = std::fs::read_to_string(folder.join("manifest.json"))
+    let manifest = std::fs::read_to_string(folder.join(file::MANIFEST))
         .with_context(|| format!("{} is no ISO of Firn", iso.display()))?;
-    let manifest: Manifest =
-        serde_json::from_str(&manifest).context("reading the ISO's manifest")?;
+    let manifest = Manifest::parse(&manifest).context("reading the ISO's manifest")?;
     iso::announce(&iso)?;
     println!(
         "Firn {}, image {}, Xen {}{}, Linux {}",
@@ -70,8 +56,8 @@ pub fn show(args: &ShowArgs) -> Result<()> {
     );
     let (lines, damaged) = files(&manifest, &folder)?;
     print!("{lines}");
-    println!("{}", embedded(&folder.join("answers.toml"))?);
-    println!("{}", trusted(&folder.join(Trust::FILE))?);
+    println!("{}", embedded(&folder.join(file::ANSWERS))?);
+    println!("{}", trusted(&folder.join(file::TRUST))?);
     println!("starts {}", ways(&started));
     ensure!(damaged == 0, "{damaged} of the files are damaged");
     Ok(())
@@ -90,7 +76,7 @@ fn xorriso(tools: &Path, iso: &Path, work: &Path, folder: &Path) -> Result<Strin
         .args(["-find", "/", "-wholename", LOADER, "--"])
         .args([
             Path::new("-extract"),
-            Path::new("/firn"),
+            &Path::new("/").join(file::FOLDER),
             &room.inside(folder),
         ])
         .read()?;
@@ -101,13 +87,13 @@ fn xorriso(tools: &Path, iso: &Path, work: &Path, folder: &Path) -> Result<Strin
 fn files(manifest: &Manifest, folder: &Path) -> Result<(String, usize)> {
     let mut lines = String::new();
     let mut damaged = 0;
-    for (name, entry) in &manifest.files {
+    for (name, entry) in manifest.in_order() {
         let path = folder.join(name);
         let (size, sum) = match path.metadata() {
             Ok(data) => (data.len(), hash::file(&path)?),
             Err(_) => (0, "missing".into()),
         };
-        let sound = entry["sha256"].as_str() == Some(&sum);
+        let sound = entry.sha256 == sum;
         damaged += usize::from(!sound);
         let mark = if sound {
             ""

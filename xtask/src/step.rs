@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
-use firn_lab::root::Root;
+use firn_tree::Root;
 use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +116,7 @@ struct Record {
 
 /// What every step depends on: the rules by which programs run in trees, where they find outputs, and the time that files bear.
 fn rules() -> String {
-    format!("{}\n{OUTPUTS}\n{}", firn_lab::root::rules(), crate::EPOCH)
+    format!("{}\n{OUTPUTS}\n{}", firn_tree::rules(), crate::EPOCH)
 }
 
 impl<'a> Step<'a> {

@@ -8,6 +8,7 @@
 
 pub mod ip;
 pub mod json;
+pub mod limited;
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};

@@ -12,11 +12,9 @@ mod alone;
 mod answers;
 mod bytes;
 mod check;
-mod cmdline;
 mod example;
 mod layers;
 mod lists;
-mod matching;
 mod memory;
 mod other_names;
 mod overrides;
@@ -44,12 +42,10 @@ pub use check::{
     check_password, check_password_hash, check_pin, check_search_domain, check_signing_key,
     check_ssh_key, check_timezone, check_url, check_ways_in, read_ssh_key,
 };
-pub use cmdline::{Word, last_value, words};
 pub use example::example_toml;
 pub use firn_words::Language;
 pub use layers::{Layer, LayerProblem, LayeredValue, Merged, merge};
 pub use lists::{Country, Keyboard, Names, Timezone, countries, keyboards, timezones};
-pub use matching::{DiskMatch, Facts, Match, NicMatch, ProbedDisk, ProbedMachine, ProbedNic};
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;

@@ -1,9 +1,9 @@
 //! Answers on the kernel command line.
 
-use crate::cmdline::words;
 use crate::problem::Problem;
 use crate::schema::{self, Kind, ROOT};
 use crate::suggest::nearest;
+use firn_image::cmdline::{key::PREFIX, words};
 
 /// One answer from the kernel command line, which wins over the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub fn overrides(cmdline: &str) -> Result<Vec<Override>, Vec<Problem>> {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for word in words(cmdline) {
-        let Some(key) = word.name.strip_prefix("firn.") else {
+        let Some(key) = word.name.strip_prefix(PREFIX) else {
             continue;
         };
         match judge(key, word.value) {

@@ -20,7 +20,7 @@ pub struct Trust {
 
 impl Trust {
     /// The file's name, beside the image.
-    pub const FILE: &str = "trust.toml";
+    pub const FILE: &str = firn_image::file::TRUST;
 
     /// Reads `trust.toml`.
     ///

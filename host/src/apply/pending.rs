@@ -7,8 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Where it is kept.
-pub const PATH: &str = "/run/firn/apply.pending";
+pub use firn_image::run::APPLY_PENDING as PATH;
 
 /// What an earlier run left.
 pub fn read(path: &Path) -> Result<Vec<Action>> {

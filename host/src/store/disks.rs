@@ -2,12 +2,9 @@
 
 use anyhow::{Context, Result};
 use firn_command::cmd;
+use firn_image::disk::LVM;
+use firn_image::run::SLOT;
 use serde::Deserialize;
-
-/// Where firn-init has mounted the slot.
-const SLOT: &str = "/run/firn/slot";
-/// The partition of the first disk that holds the volume group.
-const LVM: &str = "firn-lvm";
 
 /// What has one path to a disk. (Of several paths to an NVMe disk the kernel makes one by itself.)
 const SINGLE: [&str; 6] = ["ata", "sata", "usb", "nvme", "mmc", "virtio"];
@@ -131,12 +128,6 @@ fn name<'d>(device: &'d Device, devices: &'d [Device]) -> Option<&'d str> {
     let single = disk.tran.as_deref().is_some_and(|t| SINGLE.contains(&t));
     let name = disk.wwn.as_deref().or(device.wwn.as_deref())?;
     (!single && !firn_config::is_placeholder_wwn(name)).then_some(name)
-}
-
-/// Waits until udev has looked at what the kernel has found so far.
-pub fn settle() {
-    // Where it takes too long, what is missing is told by itself.
-    let _ = cmd("udevadm", ["settle", "--timeout=120"]).run();
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ const FOLDER: &str = "/var/lib/firn/guests";
 const DEVICES_FILE: &str = "/etc/lvm/devices/system.devices";
 /// How long further disks may take to show.
 const LATE_DISKS: Duration = Duration::from_secs(30);
+/// How long udev may take to look at what the kernel has found so far.
+const UDEV: Duration = Duration::from_secs(120);
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Has LVM see the host's physical volumes wherever they are, activates the volume group `firn` and, where the store is files,
@@ -51,7 +53,7 @@ fn show_to_lvm() -> Result<Vec<String>> {
 
 /// Looks for them, for a while again where one is missing: some controllers take their time, and so does udev on a slow machine.
 fn wait(old: &str) -> Result<Vec<Volume>> {
-    disks::settle();
+    firn_disks::settle(UDEV);
     let end = Instant::now() + LATE_DISKS;
     loop {
         let found = disks::list()

@@ -3,9 +3,7 @@
 
 use super::disks::{self, Boot, Device};
 use super::entry::{self, Entry};
-
-/// The partition of a further disk of the store.
-const FURTHER: &str = "firn-store";
+use firn_image::disk::STORE;
 
 /// What becomes of one physical volume.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,9 +65,7 @@ fn own(devices: &[Device], boot: &Boot) -> Vec<String> {
     let id = first.and_then(|device| device.ptuuid.as_deref());
     let mut found: Vec<String> = first.and_then(Device::pvid).into_iter().collect();
     let further = devices.iter().filter(|device| {
-        device.partlabel.as_deref() == Some(FURTHER)
-            && id.is_some()
-            && device.ptuuid.as_deref() == id
+        device.partlabel.as_deref() == Some(STORE) && id.is_some() && device.ptuuid.as_deref() == id
     });
     for pvid in further.filter_map(Device::pvid) {
         if !found.contains(&pvid) {

@@ -1,16 +1,16 @@
 //! A DHCP client on one NIC: dhcpcd, for IPv4 and IPv6, which also waits for a late link.
 
-use super::lease::{FOLDER, Lease};
+use super::lease::Lease;
 use super::nic::Nic;
 use crate::{modules, mounts, run};
 use anyhow::{Context, Result};
+use firn_image::run::{NET as FOLDER, NET_CLIENT as CONFIG};
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::process::{Child, Stdio};
 
 /// The name under which dhcpcd calls this program.
 pub const HOOK: &str = "keep-lease";
-const CONFIG: &str = "/run/firn/net/dhcpcd.conf";
 /// Where dhcpcd keeps its socket, and its leases.
 const NEEDS: [&str; 2] = ["/run/dhcpcd", "/var/lib/dhcpcd"];
 

@@ -3,8 +3,8 @@
 use super::backoff::Backoff;
 use super::curl::{Server, Trouble};
 use crate::console;
-use crate::manifest::{Entry, Manifest};
 use anyhow::{Context, Result, bail, ensure};
+use firn_image::{Entry, Manifest};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Seek, Write};

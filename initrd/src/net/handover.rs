@@ -5,11 +5,10 @@ use super::lease::Lease;
 use crate::mounts;
 use crate::options::Net;
 use anyhow::{Context, Result};
-use serde_json::json;
+use firn_image::Handover;
+use firn_image::run::NETBOOT;
 use std::fs;
 
-/// Read by the installer.
-const DESCRIPTION: &str = "/run/firn/netboot.json";
 /// networkd's folder, and what our files there are called: they come last, so that the files of the installation win.
 const FOLDER: &str = "/run/systemd/network";
 const NAME: &str = "90-firn-netboot";
@@ -18,7 +17,7 @@ const VLAN: &str = "firn-netboot";
 
 /// Writes all of it.
 pub fn write(net: &Net, client: &Client, lease: &Lease) -> Result<()> {
-    put(DESCRIPTION, &description(net, client, lease))?;
+    put(NETBOOT, &handover(net, client, lease).text()?)?;
     mounts::make_folder(FOLDER)?;
     for (ending, text) in files(&client.nic.mac, net.vlan) {
         put(&format!("{FOLDER}/{NAME}{ending}"), &text)?;
@@ -30,17 +29,16 @@ fn put(path: &str, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("writing {path}"))
 }
 
-fn description(net: &Net, client: &Client, lease: &Lease) -> String {
-    let value = json!({
-        "mac": client.nic.mac,
-        "interface": client.nic.name,
-        "vlan": net.vlan,
-        "base": net.base,
-        "answers": lease.answers,
-        "hostname": lease.hostname,
-        "addresses": lease.addresses,
-    });
-    format!("{value:#}\n")
+fn handover(net: &Net, client: &Client, lease: &Lease) -> Handover {
+    Handover {
+        mac: client.nic.mac.clone(),
+        interface: client.nic.name.clone(),
+        vlan: net.vlan,
+        base: net.base.clone(),
+        answers: lease.answers.clone(),
+        hostname: lease.hostname.clone(),
+        addresses: lease.addresses.clone(),
+    }
 }
 
 /// Endings and texts of networkd's files.

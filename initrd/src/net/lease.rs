@@ -1,13 +1,13 @@
 //! What a network has told about itself: the addresses and options that dhcpcd hands to its hook.
 
+use firn_image::run::NET as FOLDER;
 use firn_visible::is_seen;
 use std::ffi::OsString;
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
-/// One file for each interface and protocol, named `eth0.dhcp`, `eth0.dhcp6`, `eth0.ra`.
-pub const FOLDER: &str = "/run/firn/net";
+/// For each there is one file of an interface, named `eth0.dhcp`, `eth0.dhcp6`, `eth0.ra`.
 const PROTOCOLS: [&str; 3] = ["dhcp", "dhcp6", "ra"];
 
 /// What is known about the network behind one interface.

@@ -7,10 +7,11 @@ use super::lease::Lease;
 use super::nic::{self, Nic};
 use super::trouble::{Seen, State, not_reached, word};
 use crate::console;
-use crate::manifest::{self, Manifest};
+use crate::manifest;
 use crate::modules::Coldplug;
 use crate::options::Net;
 use anyhow::{Result, bail};
+use firn_image::{Manifest, file};
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -171,10 +172,10 @@ fn reach(interface: &str, lease: &Lease, net: &Net, image: &Manifest) -> Result<
         base: &net.base,
         interface,
     };
-    let url = server.url(manifest::NAME);
-    let text = server.text(manifest::NAME);
+    let url = server.url(file::MANIFEST);
+    let text = server.text(file::MANIFEST);
     let text = text.map_err(|trouble| format!("fetching {url}: {}", trouble.words))?;
-    let found = Manifest::parse(&text).map_err(|error| format!("reading {url}: {error:#}"))?;
+    let found = manifest::parse(&text).map_err(|error| format!("reading {url}: {error:#}"))?;
     if found.id == image.id {
         return Ok(());
     }

@@ -1,8 +1,9 @@
 //! Which of several file systems with one label counts. Pure, but for the list of devices.
 
 use super::Found;
-use crate::probe::{self, BlockDevice};
 use firn_config::{Problem, Size};
+use firn_image::cmdline::key;
+use firn_disks::BlockDevice;
 use firn_words::{Text, say};
 
 /// A file system with the label.
@@ -22,7 +23,7 @@ pub type Outcome = Result<Option<Found>, Problem>;
 
 /// All of this machine, those that can be pulled out first.
 pub fn all(label: &str) -> Vec<Candidate> {
-    of(&probe::block_devices(), label)
+    of(&firn_disks::lsblk::list(), label)
 }
 
 fn of(disks: &[BlockDevice], label: &str) -> Vec<Candidate> {
@@ -39,7 +40,7 @@ fn candidate(disk: &BlockDevice, device: &BlockDevice) -> Candidate {
     Candidate {
         device: device.clone(),
         disk: disk.name.clone(),
-        model: probe::lsblk::trimmed(disk.model.as_deref()),
+        model: firn_disks::lsblk::trimmed(disk.model.as_deref()),
         removable: disk.removable(),
     }
 }
@@ -90,7 +91,7 @@ fn several(label: &str, rank: &[(Candidate, Result<Found, Problem>)]) -> Problem
     let names = rank.iter().map(|(candidate, _)| candidate.title());
     let devices = Text::join(names, ", ");
     Problem::new(
-        "firn.answers",
+        key::ANSWERS,
         say!("answers-several", label = label, devices = devices),
     )
 }

@@ -2,6 +2,7 @@
 
 use super::{Channel, Found};
 use firn_config::Problem;
+use firn_image::cmdline::key;
 use firn_words::say;
 use std::fs;
 use std::io::{self, Read};
@@ -12,7 +13,7 @@ use std::path::Path;
 /// # Errors
 /// It cannot be read, or is no text.
 pub fn file(path: &Path, from: &str) -> Result<Found, Problem> {
-    let reading = |e: io::Error| Problem::new("firn.answers", format!("reading {from}: {e}"));
+    let reading = |e: io::Error| Problem::new(key::ANSWERS, format!("reading {from}: {e}"));
     let Some(bytes) = bytes(path).map_err(reading)? else {
         let kind = Problem::new("syntax", say!("value-file-kind"));
         return Err(from_there(kind, from));

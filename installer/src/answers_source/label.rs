@@ -4,14 +4,14 @@ use super::Found;
 use super::candidate::{self, Candidate, Outcome};
 use super::volume::{self, Access};
 use firn_config::{ANSWERS_LABEL, Problem};
+use firn_image::cmdline::key;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The file on it.
-pub const FILE: &str = "answers.toml";
+pub use firn_image::file::ANSWERS as FILE;
 /// A named file system gets this long to appear.
 const LABEL_WAIT: Duration = Duration::from_secs(30);
 /// So long after the kernel's start a stick that was in the machine then has shown: before that a disk that stays where it is may only
@@ -27,7 +27,7 @@ pub fn labelled(say: &mut dyn FnMut(&str)) -> Result<Option<Found>, Problem> {
 }
 
 fn problem(text: String) -> Problem {
-    Problem::new("firn.answers", text)
+    Problem::new(key::ANSWERS, text)
 }
 
 /// The file `path` on the file system labelled `label`, which is waited for.

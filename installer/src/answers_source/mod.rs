@@ -20,13 +20,13 @@ pub use label::{labelled, write_back};
 pub use trust::server;
 pub use wishes::{Wishes, netbooted};
 
-use crate::bootnet::Handed;
+use crate::bootnet::handed;
 use firn_config::Problem;
 use std::path::Path;
 use wishes::Place;
 
 /// The name of an embedded file, beside the image.
-const EMBEDDED: &str = "answers.toml";
+const EMBEDDED: &str = firn_image::file::ANSWERS;
 
 /// An answer file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub fn find(
         let found = file(&embedded, "the installation medium");
         return found.map(Search::Found).map_err(one);
     }
-    if let Some(url) = Handed::read().and_then(|handed| handed.answers) {
+    if let Some(url) = handed().and_then(|handed| handed.answers) {
         return network::find(&url, &wishes, image, say).map_err(one);
     }
     let found = labelled(say).map_err(one)?;

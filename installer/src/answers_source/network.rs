@@ -7,6 +7,7 @@ use super::{Found, Search, Wishes, file, url};
 use crate::bootnet::{self, Facts};
 use crate::probe;
 use firn_config::Problem;
+use firn_image::cmdline::key;
 use firn_words::{Text, say};
 use serde_json::json;
 use std::path::Path;
@@ -59,7 +60,7 @@ pub fn none(url: &str) -> Problem {
 
 fn problem(url: &str, reason: Text) -> Problem {
     Problem::new(
-        "firn.answers",
+        key::ANSWERS,
         say!("answers-fetch", url = url, reason = reason),
     )
 }

@@ -3,6 +3,7 @@
 use super::channel;
 use crate::web::Server;
 use firn_config::{Problem, Trust};
+use firn_image::cmdline::key;
 use firn_words::{Text, say};
 use std::fs;
 use std::io::ErrorKind;
@@ -13,7 +14,7 @@ use std::path::Path;
 /// # Errors
 /// It is there and cannot be read, or has mistakes: then nobody may be trusted as if it were not there.
 pub fn trust(image: &Path) -> Result<Trust, Problem> {
-    let problem = |text: Text| Problem::new("firn.answers", text);
+    let problem = |text: Text| Problem::new(key::ANSWERS, text);
     let text = match fs::read_to_string(image.join(Trust::FILE)) {
         Ok(text) => text,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Trust::default()),

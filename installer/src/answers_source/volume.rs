@@ -1,14 +1,14 @@
 //! Reading and writing on a file system that is not mounted.
 
 use super::{Found, file};
-use crate::probe::BlockDevice;
 use firn_command::cmd;
 use firn_config::Problem;
+use firn_image::cmdline::key;
+use firn_image::run::ANSWERS as MOUNT;
+use firn_disks::BlockDevice;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-const MOUNT: &str = "/run/firn/answers";
 
 /// The file `path` on the device; nothing when there is none.
 ///
@@ -25,7 +25,7 @@ pub fn read(device: &BlockDevice, path: &str) -> Result<Option<Found>, Problem> 
     match content {
         Ok(Some(found)) => found.map(Some),
         Ok(None) => Ok(None),
-        Err(e) => Err(Problem::new("firn.answers", format!("reading {from}: {e}"))),
+        Err(e) => Err(Problem::new(key::ANSWERS, format!("reading {from}: {e}"))),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::label;
 use super::url::is_url;
-use firn_config::{Problem, last_value, words};
+use firn_config::Problem;
+use firn_image::cmdline::{key, last_value, words};
 use firn_words::say;
 use std::time::Duration;
 
@@ -50,22 +51,22 @@ impl Wishes {
         let value = |name: &str| last_value(&words, name);
         let mut problems = Vec::new();
         let mut keep = |problem: Problem| problems.push(problem);
-        let answers = value("firn.answers").map(place).transpose();
-        let sha256 = value("firn.answers-sha256").map(sha256).transpose();
-        let vlan = value("firn.vlan").map(vlan).transpose();
-        let wait = value("firn.wait").map(wait).transpose();
+        let answers = value(key::ANSWERS).map(place).transpose();
+        let sha256 = value(key::ANSWERS_SHA256).map(sha256).transpose();
+        let vlan = value(key::VLAN).map(vlan).transpose();
+        let wait = value(key::WAIT).map(wait).transpose();
         let wishes = Self {
             answers: answers.map_err(&mut keep).unwrap_or_default(),
             sha256: sha256.map_err(&mut keep).unwrap_or_default(),
             post: words
                 .iter()
-                .any(|word| word.name == "firn.answers-post" && word.value.is_none()),
+                .any(|word| word.name == key::ANSWERS_POST && word.value.is_none()),
             vlan: vlan.map_err(&mut keep).unwrap_or_default(),
             wait: wait
                 .map_err(&mut keep)
                 .unwrap_or_default()
                 .unwrap_or(NETWORK_WAIT),
-            bootif: value("BOOTIF").map(str::to_owned),
+            bootif: value(key::BOOTIF).map(str::to_owned),
         };
         if problems.is_empty() {
             Ok(wishes)
@@ -77,7 +78,7 @@ impl Wishes {
 
 /// Whether this machine was started over the network.
 pub fn netbooted(cmdline: &str) -> bool {
-    last_value(&words(cmdline), "firn.root") == Some("net")
+    last_value(&words(cmdline), key::ROOT) == Some(key::ROOT_NET)
 }
 
 fn place(value: &str) -> Result<Place, Problem> {
@@ -92,7 +93,7 @@ fn place(value: &str) -> Result<Place, Problem> {
             path: path.into(),
         }),
         _ => Err(Problem::new(
-            "firn.answers",
+            key::ANSWERS,
             say!("answers-place", value = value),
         )),
     }
@@ -103,19 +104,19 @@ fn sha256(value: &str) -> Result<String, Problem> {
         return Ok(value.to_ascii_lowercase());
     }
     Err(Problem::new(
-        "firn.answers-sha256",
+        key::ANSWERS_SHA256,
         say!("answers-sha256", value = value),
     ))
 }
 
 fn vlan(value: &str) -> Result<u16, Problem> {
     let number = value.parse().ok().filter(|vlan| (1..=4094).contains(vlan));
-    number.ok_or_else(|| Problem::new("firn.vlan", say!("answers-vlan", value = value)))
+    number.ok_or_else(|| Problem::new(key::VLAN, say!("answers-vlan", value = value)))
 }
 
 fn wait(value: &str) -> Result<Duration, Problem> {
     let seconds = value.parse().map(Duration::from_secs);
-    seconds.map_err(|_| Problem::new("firn.wait", say!("answers-wait", value = value)))
+    seconds.map_err(|_| Problem::new(key::WAIT, say!("answers-wait", value = value)))
 }
 
 #[cfg(test)]

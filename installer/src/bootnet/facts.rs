@@ -1,6 +1,6 @@
 //! What tells this machine from others, for URLs and for who asks.
 
-use super::{CLASS, Handed};
+use super::CLASS;
 use crate::probe;
 use firn_config::{is_placeholder_serial, is_placeholder_uuid};
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub struct Facts {
 impl Facts {
     /// Of this machine, which has its address on `device`; `bootif` as loaders write it.
     pub fn of(device: &str, bootif: Option<&str>) -> Self {
-        let handed = Handed::read().unwrap_or_default();
+        let handed = super::handed().unwrap_or_default();
         let link = Path::new(CLASS).join(device);
         let macs = [
             handed.mac,

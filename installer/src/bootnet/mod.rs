@@ -6,10 +6,11 @@ mod files;
 mod handed;
 
 pub use facts::Facts;
-pub use handed::Handed;
+pub use handed::handed;
 
 use crate::probe::nics;
 use firn_command::{cmd, ip};
+use firn_image::run::NETWORK_ASIDE as ASIDE;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,8 +19,6 @@ use std::time::{Duration, Instant};
 
 /// Where networkd looks; what lies here is gone with the next start.
 const FOLDER: &str = "/run/systemd/network";
-/// Where its files wait while others are in force.
-const ASIDE: &str = "/run/firn/network-aside";
 /// What the files' names begin with: those from here, and the ones that firn-init leaves. Any other file comes before them.
 const PREFIX: &str = "90-firn-";
 const CLASS: &str = "/sys/class/net";
@@ -30,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// # Errors
 /// The files cannot be written, or networkd does not read them.
 pub fn start(vlan: Option<u16>) -> io::Result<()> {
-    if Handed::read().is_some() || connected() {
+    if handed().is_some() || connected() {
         return Ok(());
     }
     nics::bring_up();

@@ -20,7 +20,7 @@ pub fn verify(image: &Path, progress: &mut dyn FnMut(u8) -> ControlFlow<()>) -> 
         Ok(manifest) => manifest,
         Err(e) => return damaged(say!("check-medium-manifest", error = format!("{e:#}"))),
     };
-    let whole: u64 = manifest.files.values().map(|f| f.size).sum();
+    let whole = manifest.size();
     let mut done = 0;
     for name in FILES {
         let mut count = |bytes: u64| {
@@ -88,7 +88,10 @@ mod tests {
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         let entry = |name: &&str| format!(r#""{name}": {{"sha256": "{sum}", "size": 3}}"#);
         let entries: Vec<String> = FILES.iter().map(entry).collect();
-        let text = format!(r#"{{"files": {{{}}}}}"#, entries.join(","));
+        let text = format!(
+            r#"{{"version": "1", "id": "ab", "files": {{{}}}}}"#,
+            entries.join(",")
+        );
         fs::write(folder.path().join(manifest::NAME), text).unwrap();
         for name in FILES {
             fs::write(folder.path().join(name), "abc").unwrap();

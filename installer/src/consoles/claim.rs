@@ -1,6 +1,7 @@
 //! Who may use the wizard: the console on which a key was pressed first.
 
 use super::Console;
+use firn_image::run::{CONSOLE as LOCK, FOLDER};
 use firn_words::Language;
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
@@ -10,9 +11,7 @@ use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// The lock that the console in use holds; it contains its [`Holder`].
-const LOCK: &str = "/run/firn/console";
-/// Whoever looks who has the lock holds it for a moment, too: that must not cost the first key.
+/// The lock contains its [`Holder`]. Whoever looks who has it holds it for a moment, too: that must not cost the first key.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(10);
 /// The lock of this process, once it has it.
@@ -94,7 +93,7 @@ pub fn claimed_by() -> Option<Holder> {
 }
 
 fn open() -> io::Result<File> {
-    fs::create_dir_all("/run/firn")?;
+    fs::create_dir_all(FOLDER)?;
     OpenOptions::new()
         .read(true)
         .write(true)

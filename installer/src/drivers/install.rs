@@ -4,16 +4,13 @@ use super::kept::{self, FOLDER, Loaded};
 use super::module;
 use firn_command::cmd;
 use firn_cpio::Archive;
+use firn_image::file::{DRIVERS as IN_INITRD, INITRD, LOCAL_INITRD as LOCAL};
 use firn_words::{Text, say};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The initrd with this host's own drivers, in the slot; the start menu takes it instead of [`INITRD`] if it is there.
-const LOCAL: &str = "initrd-local.img";
-const INITRD: &str = "initrd.img";
-/// Where firn-init looks for modules, in the initrd: the files, and their order in the file [`LOAD`].
-const IN_INITRD: &str = "firn/drivers";
+/// The file with the modules' order, beside them in the initrd.
 const LOAD: &str = "load";
 /// The first place where a kernel looks for firmware.
 const FIRMWARE_IN_INITRD: &str = "usr/lib/firmware/updates";

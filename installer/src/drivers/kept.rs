@@ -6,8 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Everything about loaded drivers.
-pub const FOLDER: &str = "/run/firn/drivers";
+pub use firn_image::run::DRIVERS as FOLDER;
 const LIST: &str = "drivers.json";
 
 /// A driver that was loaded.

@@ -21,7 +21,6 @@ mod tests;
 
 pub use command::{list_on_terminal, load_on_terminal};
 pub use find::{Candidate, find};
-pub use firmware::folder as firmware_folder;
 pub use install::install;
 pub use kept::list;
 pub use load::{load, load_file};

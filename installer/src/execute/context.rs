@@ -6,9 +6,10 @@ use super::manifest::Manifest;
 use super::store::{self, StoreDisk};
 use crate::plan::{Partition, PartitionKind, Plan, PlannedDisk};
 use crate::probe::edges;
-use crate::probe::lsblk::{self, BlockDevice};
 use anyhow::{Context as _, bail};
 use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
+use firn_image::run::TARGET;
+use firn_disks::{BlockDevice, lsblk, partition_path};
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -17,9 +18,6 @@ use uuid::Uuid;
 
 /// Errors of steps carry their whole story.
 pub type Result<T> = anyhow::Result<T>;
-
-/// Where the target's file systems are mounted while they are filled.
-const TARGET: &str = "/run/firn/target";
 
 /// Identifiers of the new host, made for this installation.
 pub struct Ids {
@@ -261,16 +259,6 @@ pub fn open(planned: &PlannedDisk) -> Result<File> {
     Ok(disk)
 }
 
-/// `/dev/sda2`, but `/dev/nvme0n1p2`: a `p` between when the disk's name ends with a digit.
-pub fn partition_path(disk: &str, number: usize) -> String {
-    let between = if disk.ends_with(|c: char| c.is_ascii_digit()) {
-        "p"
-    } else {
-        ""
-    };
-    format!("{disk}{between}{number}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -344,11 +332,5 @@ mod tests {
         assert_eq!(said(&other).as_deref(), Some(unknown));
         std::io::Write::write_all(&mut image.as_file(), b"new").unwrap();
         assert_eq!(said(&planned).as_deref(), Some(unknown));
-    }
-
-    #[test]
-    fn partitions_are_named_after_their_disk() {
-        assert_eq!(super::partition_path("/dev/sda", 2), "/dev/sda2");
-        assert_eq!(super::partition_path("/dev/nvme0n1", 2), "/dev/nvme0n1p2");
     }
 }

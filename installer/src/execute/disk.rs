@@ -4,22 +4,18 @@ use super::context::{Context, Result};
 use super::failure::Said;
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 pub use crate::probe::settle;
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, bail};
 use firn_command::cmd;
+pub use firn_image::disk::UNFINISHED;
+use firn_disks::gpt::{self, DiskDevice, New, Type, partition_types};
+use firn_disks::{appears, partition_path};
 use firn_words::say;
-use gpt::disk::LogicalBlockSize;
-use gpt::partition_types::{self, Type};
-use gpt::{DiskDevice, GptConfig};
-use rustix::fs::{MemfdFlags, memfd_create};
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
-use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// The slot partition's name until the installation is finished.
-pub const UNFINISHED: &str = "firn-installing";
 const MIB: u64 = 1 << 20;
 const NODE_WAIT: Duration = Duration::from_secs(15);
 
@@ -56,7 +52,7 @@ pub(super) fn write_new(
 pub(super) fn show(path: &str, count: usize) -> Result<()> {
     reread(path)?;
     for number in 1..=count {
-        let device = super::context::partition_path(path, number);
+        let device = partition_path(path, number);
         wait_for(&device)?;
         cmd("wipefs", ["--all", "--quiet", "--force", &device]).run()?;
     }
@@ -72,14 +68,6 @@ fn zap(disk: &mut (impl Write + Seek), size: u64) -> std::io::Result<()> {
     disk.seek(SeekFrom::Start(size.saturating_sub(MIB)))?;
     disk.write_all(&zeros[..usize::try_from(size.min(MIB)).unwrap_or(0)])?;
     disk.flush()
-}
-
-fn block_size(bytes: u32) -> LogicalBlockSize {
-    if bytes == 4096 {
-        LogicalBlockSize::Lb4096
-    } else {
-        LogicalBlockSize::Lb512
-    }
 }
 
 fn partition_type(kind: PartitionKind) -> Type {
@@ -106,69 +94,40 @@ pub(super) fn write_table<D: DiskDevice>(
     table
         .write(&mut disk, size, &sync)
         .context("writing the partition table")?;
-    let blocks = size / block_size(block).as_u64();
-    let mbr = gpt::mbr::ProtectiveMBR::with_lb_size(u32::try_from(blocks - 1).unwrap_or(u32::MAX));
-    mbr.overwrite_lba0(&mut disk)
-        .context("writing the protective MBR")?;
+    gpt::protect(&mut disk, size, block).context("writing the protective MBR")?;
     sync(&mut disk).context("writing the protective MBR")?;
     Ok(slot)
 }
 
-/// The table of these partitions, and the PARTUUID of the one that carries the mark. It is made in memory, as it would otherwise get
-/// to the disk entry by entry.
+/// The table of these partitions, and the PARTUUID of the one that carries the mark.
 fn new_table(
     size: u64,
     block: u32,
     partitions: &[Partition],
     id: Uuid,
 ) -> Result<(firn_table::Table, Uuid)> {
-    let making = "making a partition table";
-    let memory = memfd_create("table", MemfdFlags::CLOEXEC).context(making)?;
-    let memory = File::from(memory);
-    memory.set_len(size).context(making)?;
-    let lb_size = block_size(block);
-    let config = GptConfig::new().writable(true).logical_block_size(lb_size);
-    let mut table = config
-        .create_from_device(&memory, Some(id))
-        .context(making)?;
-    let mut slot = None;
-    for (number, part) in (1..).zip(partitions) {
-        let marked = part.kind == PartitionKind::SlotA || partitions.len() == 1;
-        let name = if marked { UNFINISHED } else { part.name };
-        let (first, length) = (part.start / lb_size.as_u64(), part.size / lb_size.as_u64());
-        table
-            .add_partition_at(name, number, first, length, partition_type(part.kind), 0)
-            .with_context(|| format!("making the partition {}", part.name))?;
-        if marked {
-            slot = table.partitions().get(&number).map(|p| p.part_guid);
-        }
-    }
-    table.write_inplace().context(making)?;
-    let found = firn_table::read(&mut &memory, block).context(making)?;
-    let table = found.table().cloned().context(making)?;
-    Ok((table, slot.context("the plan has no slot")?))
+    let marked = |part: &Partition| part.kind == PartitionKind::SlotA || partitions.len() == 1;
+    let new = |part: &Partition| New {
+        name: if marked(part) { UNFINISHED } else { part.name },
+        kind: partition_type(part.kind),
+        start: part.start,
+        size: part.size,
+    };
+    let table = gpt::make(
+        size,
+        block,
+        id,
+        &partitions.iter().map(new).collect::<Vec<_>>(),
+    )?;
+    let slot = table.partitions.iter().find(|part| part.name == UNFINISHED);
+    let slot = slot.context("the plan has no slot")?.guid;
+    Ok((table, slot))
 }
 
 /// Gives slot A another name; its PARTUUID stays.
 pub fn rename_slot(context: &Context<'_>, name: &str) -> Result<()> {
     let block = context.plan.disk.logical_block_size;
-    rename_on(context.disk()?, block, context.slot_partuuid, name)
-}
-
-/// Gives the partition of this PARTUUID another name, and has it on the disk. Whenever the power fails, one copy of the table is whole.
-pub(super) fn rename_on(disk: &File, block: u32, part: Option<Uuid>, name: &str) -> Result<()> {
-    let mut disk = disk;
-    let found = firn_table::read(&mut disk, block).context("reading the partition table")?;
-    let table = found.table().cloned();
-    let mut table = table.context("the partition table is damaged")?;
-    ensure!(
-        part.is_some_and(|part| table.rename(part, name)),
-        "the partition is gone"
-    );
-    let size = firn_table::size_of(&mut disk).context("reading the partition table")?;
-    table
-        .write(&mut disk, size, |disk| disk.sync_all())
-        .context("writing the partition table")
+    gpt::rename(context.disk()?, block, context.slot_partuuid, name)
 }
 
 /// Whether the disks themselves, and not only the kernel's memory of them, say that they are not finished, and start nothing. A write that failed
@@ -190,9 +149,7 @@ pub fn unfinished(context: &Context<'_>) -> Result<bool> {
 
 /// Whether the partition of this PARTUUID has the mark; without one, whether there is no table.
 pub(super) fn is_marked(path: &str, block: u32, part: Option<Uuid>) -> Result<bool> {
-    let _ = cmd("blockdev", ["--flushbufs", path]).run();
-    let disk = File::open(path).with_context(|| format!("reading {path}"))?;
-    let found = firn_table::read(&mut &disk, block).with_context(|| format!("reading {path}"))?;
+    let found = gpt::read_anew(path, block)?;
     Ok(match (found.table(), part) {
         (Some(table), Some(wanted)) => table
             .partitions
@@ -233,18 +190,6 @@ fn wait_for(device: &str) -> Result<()> {
         bail!(Said(say!("execute-no-device", device = device)));
     }
     Ok(())
-}
-
-/// Whether a device's file is there within this time.
-pub fn appears(device: &str, patience: Duration) -> bool {
-    let end = Instant::now() + patience;
-    while !Path::new(device).exists() {
-        if Instant::now() > end {
-            return false;
-        }
-        sleep(Duration::from_millis(100));
-    }
-    true
 }
 
 #[cfg(test)]

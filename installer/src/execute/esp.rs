@@ -3,11 +3,10 @@
 use super::context::{Context, Result};
 use super::manifest::Manifest;
 use crate::plan::PartitionKind;
-use crate::probe::window::Window;
 use anyhow::Context as _;
 use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
 use firn_config::Boot;
-use serde_json::json;
+use firn_disks::Window;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::Path;
@@ -92,22 +91,19 @@ pub fn files(
     name: &str,
     manifest: &Manifest,
 ) -> Result<Vec<(String, Vec<u8>)>> {
-    let host = json!({
-        "id": id.simple().to_string(),
-        "name": name,
-        "version": manifest.version,
-        "image": manifest.id,
-    });
+    let host = firn_image::Host {
+        id: id.simple().to_string(),
+        name: name.into(),
+        version: manifest.version.clone(),
+        image: manifest.id.clone(),
+    };
     let mut files = vec![
         (
             "grub/grub.cfg".to_owned(),
             firn_config::render_grub(boot)?.into_bytes(),
         ),
         (GRUBENV.to_owned(), empty_grubenv()),
-        (
-            "EFI/firn/host.json".to_owned(),
-            format!("{host:#}\n").into_bytes(),
-        ),
+        (firn_image::Host::PATH.to_owned(), host.text()?.into_bytes()),
     ];
     for (name, bytes) in extra_files()? {
         files.push((format!("grub/{name}"), bytes));

@@ -3,6 +3,7 @@
 use super::doing::{doing, ended};
 use super::event::{Failure, Secrets};
 use firn_command::Error as CommandError;
+use firn_image::run::MEDIUM;
 use firn_words::{Text, say};
 use std::fmt;
 use std::io;
@@ -185,7 +186,7 @@ fn cause(error: &anyhow::Error) -> Cause {
     {
         return match error
             .chain()
-            .any(|e| e.to_string().starts_with("reading /run/firn/medium"))
+            .any(|e| e.to_string().starts_with(&format!("reading {MEDIUM}")))
         {
             true => Cause::Medium,
             false => Cause::DiskErrors,

@@ -12,7 +12,7 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     context.loaders = true;
     esp::make_startable(context)?;
     // A further disk that looks empty while the host already needs it would be the worse of the two.
-    store::rename(context, store::NAME)?;
+    store::rename(context, firn_image::disk::STORE)?;
     disk::rename_slot(context, name)?;
     bios::make_startable(context)?;
     if context.plan.boot.mode == BootMode::Uefi {

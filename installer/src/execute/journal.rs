@@ -6,10 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
-/// One JSON object a line.
-pub const JSON_LINES: &str = "/run/firn/install.jsonl";
-/// The same for people.
-pub const LOG: &str = "/run/firn/install.log";
+pub use firn_image::run::{INSTALL_EVENTS as JSON_LINES, INSTALL_LOG as LOG};
 
 /// The two open files. A log that cannot be written stops nothing.
 pub struct Journal {

@@ -1,39 +1,14 @@
-//! `manifest.json`: what an image consists of.
+//! Reading `manifest.json`, which must name all that is installed.
 
 use super::context::Result;
 use super::failure::Said;
 use anyhow::{Context, ensure};
 use firn_words::say;
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The name of the file, on the medium and in a slot.
-pub const NAME: &str = "manifest.json";
-/// The four files.
-pub const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"];
-
-/// The image's table of contents.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Manifest {
-    /// Firn's version.
-    pub version: String,
-    /// The image id, 16 hex digits.
-    pub id: String,
-    /// The four files by name.
-    pub files: BTreeMap<String, FileEntry>,
-}
-
-/// One file of the image.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct FileEntry {
-    /// Its checksum, 64 hex digits.
-    pub sha256: String,
-    /// Bytes.
-    pub size: u64,
-}
+pub use firn_image::file::{ALL as FILES, MANIFEST as NAME};
+pub use firn_image::{Entry as FileEntry, Manifest};
 
 /// Reads the manifest of the image in `folder`.
 pub fn read(folder: &Path) -> Result<Manifest> {
@@ -41,8 +16,7 @@ pub fn read(folder: &Path) -> Result<Manifest> {
     let file = path.display().to_string();
     let text = fs::read_to_string(&path)
         .with_context(|| Said(say!("execute-medium-gone", file = &file)))?;
-    let manifest: Manifest =
-        serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
+    let manifest = Manifest::parse(&text).with_context(|| format!("reading {}", path.display()))?;
     for name in FILES {
         ensure!(
             manifest.files.contains_key(name),

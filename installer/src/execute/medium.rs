@@ -1,14 +1,10 @@
 //! The installation medium, once it is no longer needed.
 
+use firn_image::run::{EJECT, NETBOOT};
 use std::fs;
 use std::path::Path;
 
-/// Here we name the drive for the last program of the shutdown (firn-init), which ejects: while we run from the CD, nobody can.
-const EJECT: &str = "/run/firn/eject";
-/// firn-init leaves this where the image came over the network: then there is no medium.
-const NETBOOT: &str = "/run/firn/netboot.json";
-
-/// Has a CD leave its drive at the end, so that the machine does not start from it again.
+/// Has a CD leave its drive at the end (firn-init ejects it: while we run from it, nobody can), so that the machine does not start from it again.
 pub fn leave() {
     if let Some(drive) = crate::probe::medium().filter(|name| name.starts_with("sr")) {
         // If that fails, the person reads what to do.

@@ -21,7 +21,7 @@ pub mod state;
 mod store;
 mod undo;
 
-pub use disk::{appears, reread, settle};
+pub use disk::{reread, settle};
 pub use doing::ended;
 pub use event::{Done, Event, Failure, Secrets};
 

@@ -1,8 +1,9 @@
 //! The firmware's boot entry. Firmware that refuses is worth a warning and no more: it finds EFI/BOOT/BOOTX64.EFI.
 
-use super::context::{Context, partition_path};
+use super::context::Context;
 use super::failure::last_words;
 use firn_command::cmd;
+use firn_disks::partition_path;
 use firn_words::{Text, say};
 use std::fs;
 use uuid::Uuid;

@@ -6,6 +6,7 @@ use super::manifest::{FILES, NAME};
 use crate::plan::PartitionKind;
 use anyhow::Context as _;
 use firn_command::cmd;
+use firn_image::disk;
 use std::fs::{self, File};
 use uuid::Uuid;
 
@@ -15,10 +16,10 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
         context.device(PartitionKind::SlotA)?,
         context.device(PartitionKind::SlotB)?,
     );
-    make(&b, "firn-b", context.ids.slot_b)?;
-    make(&a, "firn-a", context.ids.slot_a)?;
+    make(&b, disk::SLOT_B.name, context.ids.slot_b)?;
+    make(&a, disk::SLOT_A.name, context.ids.slot_a)?;
     let folder = context.mount(&a, "slot")?;
-    let whole: u64 = context.manifest.files.values().map(|f| f.size).sum();
+    let whole = context.manifest.size();
     let mut copied = 0;
     for name in FILES {
         let entry = context.manifest.files[name].clone();

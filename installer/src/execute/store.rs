@@ -1,15 +1,15 @@
 //! Further disks of the store. Each gets a table with one partition, a physical volume of the group `firn`; until the installation
 //! is finished that partition carries the same mark as the slot, so that a half-done disk counts as empty.
 
-use super::context::{self, Context, Result, partition_path};
+use super::context::{self, Context, Result};
 use super::{bios, disk};
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 use anyhow::Context as _;
+use firn_image::disk::{STORE, STORE_START};
+use firn_disks::{gpt, partition_path};
 use std::fs::File;
 use uuid::Uuid;
 
-/// The partition's name once everything is done.
-pub const NAME: &str = "firn-store";
 const MIB: u64 = 1 << 20;
 
 /// A further disk while it is written.
@@ -74,16 +74,16 @@ fn layout(disk: &PlannedDisk) -> [Partition; 1] {
     let end = (disk.size / MIB).saturating_sub(1) * MIB;
     [Partition {
         kind: PartitionKind::Lvm,
-        name: NAME,
-        start: MIB,
-        size: end.saturating_sub(MIB),
+        name: STORE,
+        start: STORE_START,
+        size: end.saturating_sub(STORE_START),
     }]
 }
 
 /// Gives their partitions this name, as far as they have tables.
 pub fn rename(context: &Context<'_>, name: &str) -> Result<()> {
     for store in context.stores.iter().filter(|s| s.partuuid.is_some()) {
-        disk::rename_on(&store.file, store.block, store.partuuid, name)
+        gpt::rename(&store.file, store.block, store.partuuid, name)
             .with_context(|| format!("marking {}", store.path))?;
     }
     Ok(())
@@ -123,9 +123,9 @@ mod tests {
         let start = std::fs::read(&path).unwrap();
         let has = |text: &[u8]| start[..440].windows(text.len()).any(|w| w == text);
         assert!(has(b"which starts from another disk."));
-        disk::rename_on(&store.file, 512, store.partuuid, NAME).unwrap();
+        gpt::rename(&store.file, 512, store.partuuid, STORE).unwrap();
         assert!(!store.is_marked().unwrap());
-        disk::rename_on(&store.file, 512, store.partuuid, UNFINISHED).unwrap();
+        gpt::rename(&store.file, 512, store.partuuid, UNFINISHED).unwrap();
         assert!(store.is_marked().unwrap());
     }
 }

@@ -22,8 +22,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// All reports, one a line, in the running installer.
-pub const KEPT: &str = "/run/firn/report.jsonl";
+pub use firn_image::run::REPORT as KEPT;
 /// What the end of an installation waits for its last reports, at most.
 const END: Duration = Duration::from_secs(10);
 /// Lines of the log that go along with a report of a failure.

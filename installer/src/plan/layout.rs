@@ -1,6 +1,7 @@
 //! How the disk is cut up.
 
 use super::{Partition, PartitionKind};
+use firn_image::disk::{self, LVM, LVM_START};
 
 const MIB: u64 = 1 << 20;
 
@@ -18,28 +19,24 @@ pub struct Layout {
 /// The first and the last MiB hold the partition table and its copy.
 pub fn layout(size: u64) -> Layout {
     let fixed = [
-        (PartitionKind::BiosBoot, "firn-bios", 1),
-        (PartitionKind::Esp, "firn-esp", 512),
-        (PartitionKind::SlotA, "firn-a", 1024),
-        (PartitionKind::SlotB, "firn-b", 1024),
+        (PartitionKind::BiosBoot, disk::BIOS),
+        (PartitionKind::Esp, disk::ESP),
+        (PartitionKind::SlotA, disk::SLOT_A),
+        (PartitionKind::SlotB, disk::SLOT_B),
     ];
-    let mut start = MIB;
-    let mut partitions = Vec::new();
-    for (kind, name, mib) in fixed {
-        partitions.push(Partition {
-            kind,
-            name,
-            start,
-            size: mib * MIB,
-        });
-        start += mib * MIB;
-    }
+    let fixed = fixed.map(|(kind, at)| Partition {
+        kind,
+        name: at.name,
+        start: at.start,
+        size: at.size,
+    });
+    let mut partitions = Vec::from(fixed);
     let end = (size / MIB).saturating_sub(1) * MIB;
-    let rest = end.saturating_sub(start);
+    let rest = end.saturating_sub(LVM_START);
     partitions.push(Partition {
         kind: PartitionKind::Lvm,
-        name: "firn-lvm",
-        start,
+        name: LVM,
+        start: LVM_START,
         size: rest,
     });
     Layout {
@@ -58,6 +55,7 @@ fn state_mib(group_mib: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::samples::made;
 
     #[test]
     fn state_is_4_to_16_gib() {
@@ -82,5 +80,11 @@ mod tests {
         }
         let end = partitions[4].start + partitions[4].size;
         assert!(end + MIB <= size && size - end < 3 * MIB);
+    }
+    #[test]
+    fn the_probe_looks_for_what_is_left_at_these_places() {
+        let partitions = layout(20_000_000_000).partitions;
+        assert_eq!((partitions[1].start, partitions[1].size), made::ESP);
+        assert_eq!(partitions[4].start, made::LVM);
     }
 }

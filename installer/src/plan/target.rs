@@ -110,7 +110,7 @@ fn judged(
         name: disk.name.clone(),
         path: disk.path.clone(),
         size: disk.size,
-        logical_block_size: disk.logical_block_size.max(512),
+        logical_block_size: firn_disks::block_size(disk.logical_block_size),
         title: disk.title(),
         serial: disk.serial.clone(),
         wwn: disk.wwn.clone(),
@@ -194,7 +194,7 @@ fn further_text(
         let least = Size(MIN_STORE_DISK);
         return Some(say!("plan-store-small", disk = title, least = least));
     }
-    let block = |disk: &Disk| disk.logical_block_size.max(512);
+    let block = |disk: &Disk| firn_disks::block_size(disk.logical_block_size);
     let target = target.filter(|target| block(target) != block(disk))?;
     Some(say!(
         "plan-store-blocks",

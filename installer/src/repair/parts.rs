@@ -1,9 +1,10 @@
 //! The partitions of an installed host, by their names.
 
-use crate::execute::context::partition_path;
 use crate::execute::failure::Said;
 use crate::machine::Disk;
 use anyhow::{Context, Result};
+use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
+use firn_disks::partition_path;
 use firn_table::Partition;
 use firn_words::say;
 use uuid::Uuid;
@@ -29,7 +30,7 @@ pub struct Parts {
 
 /// Bytes of the disk's sectors.
 pub fn block(disk: &Disk) -> u32 {
-    disk.logical_block_size.max(512)
+    firn_disks::block_size(disk.logical_block_size)
 }
 
 /// Reads the partition table of a host's disk; should its start be damaged, the copy at its end.
@@ -49,7 +50,8 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         let number = usize::try_from(part.number).unwrap_or_default();
         partition_path(disk, number)
     };
-    let (bios, esp, slot) = (named("firn-bios")?, named("firn-esp")?, named("firn-a")?);
+    let fixed = |fixed: disk::Fixed| named(fixed.name);
+    let (bios, esp, slot) = (fixed(BIOS)?, fixed(ESP)?, fixed(SLOT_A)?);
     Ok(Parts {
         id,
         bios: (bios.start, bios.size),
@@ -57,7 +59,7 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         esp_partuuid: esp.guid,
         slot: device(slot),
         partuuid: slot.guid,
-        lvm: device(named("firn-lvm")?),
+        lvm: device(named(LVM)?),
     })
 }
 

@@ -10,16 +10,16 @@ use crate::machine::Machine;
 use anyhow::Context;
 use firn_command::cmd;
 use firn_config::StartWords;
+use firn_image::file;
+use firn_image::run::XEN;
 use firn_words::say;
 use flate2::read::GzDecoder;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Xen, unpacked: kexec takes only programs as they are.
-const XEN: &str = "/run/firn/xen";
-/// Written where drivers were loaded at the installation; it then stands in for the other one, as in the start menu.
-const INITRDS: [&str; 2] = ["initrd-local.img", "initrd.img"];
+/// The first is written where drivers were loaded at the installation; it then stands in for the other one, as in the start menu.
+const INITRDS: [&str; 2] = [file::LOCAL_INITRD, file::INITRD];
 
 /// Has UEFI firmware take the host's disk at the next start.
 ///
@@ -41,7 +41,7 @@ pub fn load(machine: &Machine, host: &Host) -> Result<()> {
         let (_, boot, _) = menu::facts(machine, &parts)?;
         let words = boot.words()?;
         let slot = Mounted::ext4(&parts.slot, Access::Read)?;
-        unpack(&slot.folder.join("xen.gz"), Path::new(XEN))?;
+        unpack(&slot.folder.join(file::XEN), Path::new(XEN))?;
         cmd("kexec", arguments(&slot.folder, &words)).run()?;
         slot.close()
     })())
@@ -58,7 +58,7 @@ fn unpack(from: &Path, to: &Path) -> anyhow::Result<()> {
 /// kexec(8)'s. It would try the newer system call first, for which it has no memory map to place Xen in; and it overwrites the BIOS's
 /// own tables in low memory, so that Xen must not call it.
 fn arguments(slot: &Path, words: &StartWords) -> [String; 7] {
-    let file = |name: &str| slot.join(name).display().to_string();
+    let path = |name: &str| slot.join(name).display().to_string();
     let local = INITRDS
         .into_iter()
         .find(|name| fs::exists(slot.join(name)).unwrap_or(false));
@@ -67,8 +67,8 @@ fn arguments(slot: &Path, words: &StartWords) -> [String; 7] {
         "--kexec-syscall".into(),
         "--type=multiboot2-x86".into(),
         format!("--command-line=no-real-mode {}", words.xen),
-        format!("--module={} {}", file("vmlinuz"), words.linux),
-        format!("--module={}", file(local.unwrap_or(INITRDS[1]))),
+        format!("--module={} {}", path(file::KERNEL), words.linux),
+        format!("--module={}", path(local.unwrap_or(file::INITRD))),
         XEN.into(),
     ]
 }

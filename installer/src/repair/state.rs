@@ -5,12 +5,11 @@ use crate::execute::failure::Said;
 use anyhow::{Context, Result, ensure};
 use firn_command::{Error as CommandError, cmd};
 use firn_config::Settings;
+use firn_image::run::REPAIR as FOLDER;
 use firn_words::say;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where things are mounted meanwhile.
-const FOLDER: &str = "/run/firn/repair";
 /// The device of `firn/state`; LVM's own name for it, without waiting for udev.
 const DEVICE: &str = "/dev/mapper/firn-state";
 

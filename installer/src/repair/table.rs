@@ -3,6 +3,7 @@
 use super::parts::Parts;
 use crate::execute::failure::Said;
 use anyhow::{Context, Result, ensure};
+use firn_disks::{appears, gpt};
 use firn_table::{FirstSector, Found, Table};
 use firn_words::say;
 use std::fs::{File, OpenOptions};
@@ -41,10 +42,7 @@ pub fn restore(disk: &str, block: u32) -> Result<()> {
     let size = firn_table::size_of(&mut file).with_context(writing)?;
     let sync = |file: &mut File| file.sync_all();
     table.write(&mut file, size, sync).with_context(writing)?;
-    let last = (size / u64::from(block)).saturating_sub(1);
-    let last = u32::try_from(last).unwrap_or(u32::MAX);
-    let mbr = gpt::mbr::ProtectiveMBR::with_lb_size(last);
-    mbr.overwrite_lba0(&mut file).with_context(writing)?;
+    gpt::protect(&mut file, size, block).with_context(writing)?;
     file.sync_all().with_context(writing)?;
     // Closing it has udev look at it, and only then the kernel can be asked.
     drop(file);
@@ -64,7 +62,7 @@ fn show(disk: &str) -> Result<()> {
 pub fn check_shown(disk: &str, parts: &Parts) -> Result<()> {
     crate::execute::settle();
     ensure!(
-        crate::execute::appears(&parts.lvm, BLINK),
+        appears(&parts.lvm, BLINK),
         Said(say!("repair-table-damaged", disk = disk))
     );
     Ok(())
@@ -73,7 +71,7 @@ pub fn check_shown(disk: &str, parts: &Parts) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gpt::GptConfig;
+    use ::gpt::{GptConfig, partition_types};
     use std::os::unix::fs::FileExt;
 
     /// A disk with one partition on a file.
@@ -84,7 +82,7 @@ mod tests {
             .writable(true)
             .create_from_device(file.as_file(), None)
             .unwrap();
-        let kind = gpt::partition_types::LINUX_FS;
+        let kind = partition_types::LINUX_FS;
         table
             .add_partition_at("firn-a", 3, 2048, 4096, kind, 7)
             .unwrap();

@@ -9,9 +9,10 @@ mod mount;
 mod tests;
 mod trouble;
 
-use crate::probe::{self, BlockDevice};
+use crate::probe;
 use firn_command::cmd;
 use firn_config::Size;
+use firn_disks::BlockDevice;
 use firn_words::{Text, say};
 
 /// Partitions of the medium's own disk that are smaller than this are its start files, no place for anything.
@@ -42,7 +43,7 @@ pub struct Stick {
 pub fn list() -> Vec<Stick> {
     // A stick that was plugged in a moment ago is known when udev has looked at it.
     let _ = cmd("udevadm", ["settle", "--timeout=10"]).run();
-    choose(&probe::block_devices(), probe::medium().as_deref())
+    choose(&firn_disks::lsblk::list(), probe::medium().as_deref())
 }
 
 /// Those that a file can be saved on.

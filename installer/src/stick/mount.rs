@@ -1,15 +1,13 @@
 //! Mounts a stick for the time of some work.
 
 use super::{Stick, free_name, trouble};
+use firn_image::run::STICK as FOLDER;
 use firn_words::{Text, say};
 use rustix::mount::{MountFlags, UnmountFlags};
 use std::ffi::CString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// Sticks are mounted below this folder.
-const FOLDER: &str = "/run/firn/stick";
 
 /// What `lsblk` calls a file system, what the kernel calls it, its options for reading, and whether files are saved there.
 ///

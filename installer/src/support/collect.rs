@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::{answers_source, checks};
 use firn_command::cmd;
 use firn_config::Answers;
+use firn_image::file::MANIFEST;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -87,7 +88,7 @@ fn failure_text(failure: &Failure) -> String {
 }
 
 fn versions(image: &Path) -> String {
-    let manifest = firn_words::read_text(image.join("manifest.json")).unwrap_or_default();
+    let manifest = firn_words::read_text(image.join(MANIFEST)).unwrap_or_default();
     let kernel = firn_words::read_text("/proc/version").unwrap_or_default();
     let packages = firn_words::read_text("/usr/share/firn/packages").unwrap_or_default();
     format!(

@@ -5,6 +5,7 @@ use super::{Scrub, sha256};
 use crate::checks::{self, Verdict};
 use crate::machine::{BootMode, Disk, Machine};
 use firn_config::Size;
+use firn_image::{Manifest, file};
 use firn_words::visible;
 use std::fmt::Write;
 use std::fs;
@@ -78,13 +79,9 @@ fn lines(subject: &Subject<'_>) -> Vec<String> {
 }
 
 fn version(subject: &Subject<'_>) -> String {
-    #[derive(serde::Deserialize)]
-    struct Manifest {
-        id: String,
-    }
-    let id = fs::read(subject.image.join("manifest.json"))
+    let id = fs::read_to_string(subject.image.join(file::MANIFEST))
         .ok()
-        .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok())
+        .and_then(|text| Manifest::parse(&text).ok())
         .map_or_else(|| "unknown".into(), |manifest| manifest.id);
     format!("Firn {} image {id}", env!("CARGO_PKG_VERSION"))
 }

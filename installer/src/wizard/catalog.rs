@@ -1,18 +1,14 @@
 //! What the wizard offers to choose from: keyboard layouts and time zones, by the names that they have in each language.
 
-use super::text::{base_letters, spell_out};
 use firn_config::{Keyboard, Names, Timezone};
+use firn_tui::text::{base_letters, spell_out};
 use firn_words::Language;
 use std::collections::BTreeMap;
 
-/// What a list of things to choose is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// Keyboard layouts.
-    Keyboards,
-    /// Time zones.
-    Zones,
-}
+/// Keyboard layouts, and the picker of them.
+pub const KEYBOARDS: &str = "keyboard";
+/// Time zones, and the picker of them.
+pub const ZONES: &str = "zone";
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +63,7 @@ fn plain(name: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalog {
     /// Each list as somebody who speaks the language would sort it.
-    lists: BTreeMap<(Subject, Language), Vec<Entry>>,
+    lists: BTreeMap<(&'static str, Language), Vec<Entry>>,
 }
 
 impl Default for Catalog {
@@ -78,18 +74,18 @@ impl Default for Catalog {
                 list.sort_by_cached_key(|entry| plain(entry.title.in_language(language)));
                 list
             };
-            lists.insert((Subject::Keyboards, language), sorted(keyboards()));
-            lists.insert((Subject::Zones, language), sorted(zones()));
+            lists.insert((KEYBOARDS, language), sorted(keyboards()));
+            lists.insert((ZONES, language), sorted(zones()));
         }
         Self { lists }
     }
 }
 
 impl Catalog {
-    /// The list about a subject.
-    pub fn list(&self, subject: Subject, language: Language) -> &[Entry] {
+    /// The list that a picker with this name chooses from.
+    pub fn list(&self, picker: &'static str, language: Language) -> &[Entry] {
         self.lists
-            .get(&(subject, language))
+            .get(&(picker, language))
             .map_or(&[], Vec::as_slice)
     }
 }
@@ -123,9 +119,9 @@ fn zones() -> Vec<Entry> {
 mod tests {
     use super::*;
 
-    fn found(subject: Subject, typed: &str) -> Vec<&'static str> {
+    fn found(picker: &'static str, typed: &str) -> Vec<&'static str> {
         let catalog = Catalog::default();
-        let list = catalog.list(subject, Language::En).iter();
+        let list = catalog.list(picker, Language::En).iter();
         let mut found: Vec<_> = list.filter(|entry| entry.matches(typed)).collect();
         found.sort_by_key(|entry| entry.rank(typed));
         found.iter().map(|entry| entry.value).collect()
@@ -133,7 +129,7 @@ mod tests {
 
     #[test]
     fn finds_by_city_and_country_in_both_languages() {
-        let zones = |typed| found(Subject::Zones, typed);
+        let zones = |typed| found(ZONES, typed);
         assert_eq!(zones("new york"), ["America/New_York"]);
         assert_eq!(zones("GERMANY"), ["Europe/Berlin", "Europe/Busingen"]);
         assert_eq!(zones("deutschland"), zones("Germany"));
@@ -144,7 +140,7 @@ mod tests {
 
     #[test]
     fn signs_on_letters_may_be_left_out() {
-        let zones = |typed| found(Subject::Zones, typed);
+        let zones = |typed| found(ZONES, typed);
         for typed in ["Zürich", "zurich", "ZUERICH"] {
             assert_eq!(zones(typed), ["Europe/Zurich"], "{typed}");
         }
@@ -155,7 +151,7 @@ mod tests {
 
     #[test]
     fn layouts_have_names_in_both_languages() {
-        let keyboards = |typed| found(Subject::Keyboards, typed);
+        let keyboards = |typed| found(KEYBOARDS, typed);
         assert_eq!(keyboards("de")[0], "de");
         assert_eq!(keyboards("schwei")[0], "ch:fr");
         assert_eq!(keyboards("deutsch (öst"), keyboards("german (aus"));
@@ -164,13 +160,9 @@ mod tests {
     #[test]
     fn each_language_has_its_order() {
         let catalog = Catalog::default();
-        let first = |language| {
-            catalog.list(Subject::Zones, language)[0]
-                .title
-                .in_language(language)
-        };
+        let first = |language| catalog.list(ZONES, language)[0].title.in_language(language);
         assert_eq!(first(Language::En), "Africa/Abidjan");
-        let german = catalog.list(Subject::Keyboards, Language::De);
+        let german = catalog.list(KEYBOARDS, Language::De);
         let at = |value| german.iter().position(|entry| entry.value == value);
         assert!(at("dk") < at("de") && at("de") < at("at") && at("at") < at("us"));
     }

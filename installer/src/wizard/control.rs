@@ -1,103 +1,11 @@
-//! What can have the focus on a page: lists, fields, choices, buttons.
+//! The wizard's controls, and the buttons that there are.
 
-use super::catalog::Subject;
 use firn_words::{Text, say};
 
-/// Something on a page that can have the focus. Pages keep theirs as constants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Control {
-    /// Tells it from all others of the wizard.
-    pub name: &'static str,
-    /// How it takes keys.
-    pub kind: Kind,
-}
-
-/// How a control takes keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Up and down mark a line.
-    List,
-    /// A list whose lines Space ticks.
-    Ticks,
-    /// A list that typing narrows down.
-    Picker(Subject),
-    /// Left and right turn one of so many options on.
-    Choice(usize),
-    /// One line of text.
-    Text,
-    /// One line of text that is not to be seen.
-    Secret,
-    /// Enter presses it.
-    Button(Button),
-}
-
-impl Control {
-    /// A list.
-    pub const fn list(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::List,
-        }
-    }
-
-    /// A list whose lines Space ticks.
-    pub const fn ticks(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Ticks,
-        }
-    }
-
-    /// A list that typing narrows down.
-    pub const fn picker(name: &'static str, subject: Subject) -> Self {
-        Self {
-            name,
-            kind: Kind::Picker(subject),
-        }
-    }
-
-    /// One of `count` options.
-    pub const fn choice(name: &'static str, count: usize) -> Self {
-        Self {
-            name,
-            kind: Kind::Choice(count),
-        }
-    }
-
-    /// A field.
-    pub const fn text(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Text,
-        }
-    }
-
-    /// A field for a password.
-    pub const fn secret(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Secret,
-        }
-    }
-
-    /// A button.
-    pub const fn button(button: Button) -> Self {
-        Self {
-            name: "button",
-            kind: Kind::Button(button),
-        }
-    }
-
-    /// Whether printable characters go into it.
-    pub fn types(self) -> bool {
-        matches!(self.kind, Kind::Picker(_) | Kind::Text | Kind::Secret)
-    }
-
-    /// Whether what is typed is not to be seen.
-    pub fn is_secret(self) -> bool {
-        self.kind == Kind::Secret
-    }
-}
+/// Something on a page that can have the focus.
+pub type Control = firn_tui::control::Control<Button>;
+/// What is entered on the pages.
+pub type Form = firn_tui::form::Form<Button, Text>;
 
 /// A button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,11 +1,11 @@
 //! What happens to the wizard, and what it wants to have done.
 
-use super::keys::Key;
 use super::task::{Finding, Reply, Situation, Task};
 use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure, Secrets};
 use crate::machine::{Machine, Nic};
 use crate::plan::Plan;
+use firn_tui::keys::Key;
 use firn_words::{Language, Text};
 use std::time::Duration;
 

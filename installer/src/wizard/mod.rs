@@ -4,14 +4,12 @@
 //! [`view::view`] draws. Only this file and `terminal` touch the world; what takes long runs on a thread and comes back
 //! as a message.
 
-mod ansi;
 mod backends;
 mod catalog;
 mod control;
 mod demo;
 mod desk;
 mod installer;
-mod keys;
 mod message;
 mod model;
 mod page;
@@ -19,11 +17,8 @@ mod pages;
 mod services;
 mod strength;
 mod task;
-mod terminal;
 #[cfg(test)]
 mod tests;
-mod text;
-mod theme;
 mod update;
 mod view;
 
@@ -33,14 +28,14 @@ use crate::answers_source;
 use crate::consoles::{self, Claim, Console};
 use crate::execute::Event;
 use crate::execute::journal::JSON_LINES;
-use ansi::Ansi;
 use catalog::Catalog;
+use firn_tui::Ansi;
+use firn_tui::keys::{Key, Keyboard};
+use firn_tui::terminal;
 use firn_words::{Language, say};
-use keys::{Joiner, Key};
 use message::{Effect, Message, Outcome};
 use model::{Model, Owner};
 use ratatui::Terminal;
-use ratatui::crossterm::event;
 use services::Services;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -52,11 +47,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 use task::{Situation, Task};
-
-/// How long to wait for a key before looking after everything else.
-const BEAT: Duration = Duration::from_millis(100);
-/// How long the rest of a torn escape sequence may take.
-const TORN: Duration = Duration::from_millis(50);
 
 /// Shows the wizard on the terminal that is standard input and output, until it ends.
 ///
@@ -116,7 +106,7 @@ impl Runner<'_> {
         receiver: &Receiver<Message>,
     ) -> anyhow::Result<Outcome> {
         let started = Instant::now();
-        let mut joiner = Joiner::default();
+        let mut keyboard = Keyboard::default();
         loop {
             terminal.draw(|frame| view::view(model, frame))?;
             let size = terminal.size()?;
@@ -124,7 +114,7 @@ impl Runner<'_> {
                 Message::Resize(size.width, size.height),
                 Message::Tick(started.elapsed()),
             ]);
-            messages.extend(read_keys(&mut joiner)?.into_iter().map(Message::Key));
+            messages.extend(keyboard.read()?.into_iter().map(Message::Key));
             messages.extend(receiver.try_iter());
             messages.extend(self.others(model));
             while let Some(message) = messages.pop_front() {
@@ -318,18 +308,4 @@ impl Runner<'_> {
 
 fn notice(error: anyhow::Error) -> Message {
     Message::Notice(format!("{error:#}").into())
-}
-
-/// Waits a moment for keys.
-fn read_keys(joiner: &mut Joiner) -> anyhow::Result<Vec<Key>> {
-    if !event::poll(if joiner.waits() { TORN } else { BEAT })? {
-        return Ok(joiner.flush());
-    }
-    let mut keys = Vec::new();
-    while event::poll(Duration::ZERO)? {
-        if let event::Event::Key(key) = event::read()? {
-            keys.extend(joiner.feed(key));
-        }
-    }
-    Ok(keys)
 }

@@ -1,20 +1,22 @@
 //! Everything the wizard knows, as plain data. Its core are the [`Answers`]; the rest is where the person is.
 
 use super::catalog::{Catalog, Entry};
-use super::control::{Button, Control, Kind};
+use super::control::{Button, Control, Form};
 use super::page::Page;
 use super::pages::network_test::NetworkTest;
 use super::pages::{keyboard, time};
 use super::task::{Ability, Offer, OnEsc};
-use super::text::{Field, spell_out};
-use super::theme::Theme;
 use crate::checks::{self, Check};
 use crate::execute::{Done, Failure};
 use crate::machine::Machine;
 use crate::plan::Plan;
 use firn_config::{Answers, Problem};
+use firn_tui::control::Kind;
+use firn_tui::sheet::Shown;
+use firn_tui::text::spell_out;
+use firn_tui::theme::Theme;
 use firn_words::{Language, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// The wizard's whole state.
@@ -30,30 +32,16 @@ pub struct Model {
     pub catalog: Catalog,
     /// The page that is shown.
     pub page: Page,
-    /// The control that takes the keys; `None` where the page has none.
-    pub focus: Option<Control>,
     /// What lies over the page.
     pub layer: Option<Layer>,
-    /// Text of each field.
-    pub texts: BTreeMap<Control, Field>,
-    /// Chosen option of each choice.
-    pub choices: BTreeMap<Control, usize>,
-    /// Marked line of each list.
-    pub cursors: BTreeMap<Control, usize>,
-    /// What is ticked in each list, by a name that stays when the list changes.
-    pub ticked: BTreeMap<Control, BTreeSet<String>>,
-    /// First line that is shown of a text that scrolls.
-    pub scroll: usize,
-    /// Lists whose mark the person has moved.
-    pub moved: BTreeSet<Control>,
+    /// What is entered, and where the keys go.
+    pub form: Form,
     /// The layout that works on this console.
     pub loaded_keyboard: String,
     /// Columns and lines of the terminal.
     pub size: (u16, u16),
     /// Whether the console is a serial line.
     pub serial: bool,
-    /// What is wrong with a control, shown below it.
-    pub errors: BTreeMap<Control, Text>,
     /// The block devices that were there at the last look.
     pub block_devices: Option<Vec<String>>,
     /// What is being waited for, in words.
@@ -197,18 +185,11 @@ impl Model {
             machine,
             catalog,
             page: Page::Language,
-            focus: None,
+            form: Form::default(),
             layer: None,
-            texts: BTreeMap::new(),
-            choices: BTreeMap::new(),
-            cursors: BTreeMap::new(),
-            ticked: BTreeMap::new(),
-            scroll: 0,
-            moved: BTreeSet::new(),
             loaded_keyboard: "us".into(),
             size: (80, 24),
             serial: false,
-            errors: BTreeMap::new(),
             block_devices: None,
             busy: None,
             asked: None,
@@ -234,7 +215,7 @@ impl Model {
         for page in Page::ALL {
             page.behaviour().preselect(&mut model);
         }
-        model.focus = model.first_focus();
+        model.form.focus = model.first_focus();
         model
     }
 
@@ -270,44 +251,19 @@ impl Model {
 
     /// Puts the focus back on the page, where it was on a control that is no longer there.
     pub fn refocus(&mut self) {
-        if self.focus.is_none_or(|at| !self.controls().contains(&at)) {
-            self.focus = self.first_focus();
+        if self
+            .form
+            .focus
+            .is_none_or(|at| !self.controls().contains(&at))
+        {
+            self.form.focus = self.first_focus();
         }
-    }
-
-    /// What is typed into a field, without spaces around it (but a password is taken as it is).
-    pub fn text(&self, control: Control) -> &str {
-        let text = self.texts.get(&control).map_or("", Field::value);
-        if control.is_secret() {
-            text
-        } else {
-            text.trim()
-        }
-    }
-
-    /// Which option of a choice is on.
-    pub fn choice(&self, control: Control) -> usize {
-        self.choices.get(&control).copied().unwrap_or(0)
-    }
-
-    /// Which line of a list is marked.
-    pub fn cursor(&self, control: Control) -> usize {
-        self.cursors.get(&control).copied().unwrap_or(0)
-    }
-
-    /// Whether something is ticked in a list.
-    pub fn is_ticked(&self, control: Control, name: &str) -> bool {
-        let ticked = self.ticked.get(&control);
-        ticked.is_some_and(|names| names.contains(name))
     }
 
     /// The entries of a picker that match what was typed.
     pub fn entries(&self, control: Control) -> Vec<&Entry> {
-        let Kind::Picker(subject) = control.kind else {
-            return Vec::new();
-        };
-        let list = self.catalog.list(subject, self.language());
-        let typed = self.text(control);
+        let list = self.catalog.list(control.name, self.language());
+        let typed = self.form.text(control);
         let mut found: Vec<_> = list.iter().filter(|entry| entry.matches(typed)).collect();
         if !typed.is_empty() {
             found.sort_by_key(|entry| entry.rank(typed));
@@ -317,20 +273,22 @@ impl Model {
 
     /// The entry that is marked in a picker.
     pub fn entry(&self, control: Control) -> Option<&Entry> {
-        self.entries(control).get(self.cursor(control)).copied()
+        self.entries(control)
+            .get(self.form.cursor(control))
+            .copied()
     }
 
     /// Marks the entry with this value in a picker, or the first if there is none.
     pub fn mark_entry(&mut self, control: Control, value: &str) {
         let entries = self.entries(control);
         let at = entries.iter().position(|entry| entry.value == value);
-        self.cursors.insert(control, at.unwrap_or(0));
+        self.form.cursors.insert(control, at.unwrap_or(0));
     }
 
     /// Lines of a list.
     pub fn list_len(&self, control: Control) -> usize {
         match control.kind {
-            Kind::Picker(_) => self.entries(control).len(),
+            Kind::Picker => self.entries(control).len(),
             _ => self.page.behaviour().list_len(self, control),
         }
     }
@@ -356,5 +314,18 @@ impl Model {
     pub fn first_focus(&self) -> Option<Control> {
         let own = self.page.behaviour().first_focus(self);
         own.or_else(|| self.controls().first().copied())
+    }
+}
+
+impl Shown for Model {
+    type Button = Button;
+    type Text = Text;
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn say(&self, text: Text) -> String {
+        Self::say(self, text)
     }
 }

@@ -179,7 +179,7 @@ impl Station {
 
     /// The tools root, seen from here.
     pub fn root(&self) -> Root {
-        self.root.clone().in_network(&self.namespace)
+        self.root.clone().in_network(self.namespace.words())
     }
 
     /// Starts a program of the tools root here; it ends with the returned value.

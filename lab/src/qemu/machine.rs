@@ -47,7 +47,7 @@ impl Lab {
     #[must_use]
     pub fn in_network(&self, network: &Network) -> Lab {
         Lab {
-            root: self.root.clone().in_network(network.namespace()),
+            root: self.root.clone().in_network(network.namespace().words()),
             sockets: Arc::clone(&self.sockets),
         }
     }

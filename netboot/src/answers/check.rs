@@ -1,8 +1,9 @@
 //! Everything that is wrong with an answers folder, said before the first machine asks. Pure.
 
 use firn_config::{
-    Answers, Facts, Layer, LayerProblem, is_placeholder_serial, is_placeholder_uuid, merge,
+    Answers, Layer, LayerProblem, is_placeholder_serial, is_placeholder_uuid, merge,
 };
+use firn_machine::Facts;
 
 use super::choose::{Files, layers};
 use super::fill::NEW_TOKEN;

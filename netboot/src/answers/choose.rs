@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use firn_config::{Facts, Layer, is_placeholder_name, merge};
+use firn_config::{Layer, is_placeholder_name, merge};
+use firn_machine::Facts;
 
 use super::check::{lacking, of_choice};
 use super::rules::Rules;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use firn_config::{Facts, decode};
+use firn_config::decode;
+use firn_machine::Facts;
 
 use super::check::problems;
 use super::choose::{Choice, Files, choose};

@@ -1,6 +1,6 @@
 //! `rules.toml`: what lies below the machines' own files.
 
-use firn_config::Match;
+use firn_machine::Match;
 use serde::Deserialize;
 
 /// The whole file.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
-use firn_lab::root::Root;
+use firn_tree::Root;
 use firn_visible::visible;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -123,7 +123,7 @@ fn command(tools: &Path, folder: &Path) -> Result<Command> {
     command
         .args(["--pdeathsig", "KILL"])
         .args(words)
-        .env("PATH", firn_lab::root::PATH)
+        .env("PATH", firn_tree::PATH)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())

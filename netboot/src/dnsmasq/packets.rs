@@ -12,7 +12,7 @@ use std::time::Duration;
 use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
 use dhcproto::{Decodable, Decoder, Encodable};
 use firn_lab::net::Namespace;
-use firn_lab::root::Root;
+use firn_tree::Root;
 use nix::sched::{CloneFlags, setns};
 
 use super::config::{Config, Mode};
@@ -53,7 +53,7 @@ impl Place {
         };
         // A folder that each Debian tree has: nothing new is made in it.
         let root = Root::open(tools).unwrap().bind_at(folder, "/mnt");
-        let dnsmasq = root.in_network(network).cmd("dnsmasq", [""; 0]);
+        let dnsmasq = root.in_network(network.words()).cmd("dnsmasq", [""; 0]);
         let folder = "/mnt".into();
         Self { dnsmasq, folder }
     }

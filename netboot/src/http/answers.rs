@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use firn_config::Facts;
+use firn_machine::Facts;
 
 use super::App;
 use super::boot::{Client, canonical};

@@ -122,7 +122,7 @@ pub fn canonical(peer: SocketAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firn_config::Facts;
+    use firn_machine::Facts;
     use proptest::prelude::*;
 
     fn query() -> impl Strategy<Value = String> {

@@ -10,6 +10,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_RANGE};
 use axum::http::{HeaderMap, HeaderName, Method};
 use axum::response::Response;
+use firn_image::file;
 use http_body_util::BodyExt;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 use tower_http::services::ServeDir;
@@ -21,7 +22,7 @@ use crate::mac::Mac;
 use crate::neighbours;
 
 /// The file that takes the longest; how much of it has gone is how far a machine is.
-const LARGEST: &str = "/firn/root.squashfs";
+const LARGEST: &str = file::ROOT;
 
 /// So many per cent are told at once.
 const STEP: u8 = 5;
@@ -59,7 +60,9 @@ fn who(site: &App, request: &Request) -> Option<Mac> {
 fn watched(site: App, mac: Mac, path: &str, response: Response) -> Response {
     let file = path.trim_start_matches('/').to_owned();
     site.tell(&Event::Fetch { mac, file });
-    let Some((start, total)) = extent(response.headers()).filter(|_| path == LARGEST) else {
+    let Some((start, total)) =
+        extent(response.headers()).filter(|_| path.strip_prefix("/") == Some(&file::path(LARGEST)))
+    else {
         return response;
     };
     let sent = AtomicU64::new(start);

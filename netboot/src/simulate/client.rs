@@ -1,25 +1,13 @@
 //! One machine's requests.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, Result, ensure};
+use firn_image::cmdline::key::BASE;
+use firn_image::{Manifest, file};
 use reqwest::{Response, StatusCode};
-use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::mac::Mac;
-
-/// What the four files must be.
-#[derive(Debug, Deserialize)]
-struct Manifest {
-    files: BTreeMap<String, Entry>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Entry {
-    sha256: String,
-}
 
 /// All machines ask the same server, each over connections of its own.
 #[derive(Debug)]
@@ -71,18 +59,19 @@ impl Client {
 
     /// The four files, each as the manifest says.
     async fn image(&self, http: &reqwest::Client, base: &str) -> Result<u64> {
-        let url = format!("{base}/manifest.json");
+        let url = format!("{base}/{}", file::MANIFEST);
         let manifest: Manifest = good(http.get(&url).send().await, &url)?
             .json()
             .await
             .with_context(|| format!("reading {url}"))?;
         let mut bytes = 0;
-        for (name, Entry { sha256 }) in manifest.files {
+        for (name, entry) in manifest.files {
             let url = format!("{base}/{name}");
             let (length, found) = fetch(http, &url).await?;
             ensure!(
-                found == sha256,
-                "{url} has the sha256 {found}, and the manifest says {sha256}"
+                found == entry.sha256,
+                "{url} has the sha256 {found}, and the manifest says {}",
+                entry.sha256
             );
             bytes += length;
         }
@@ -135,7 +124,7 @@ fn url_after<'s>(script: &'s str, word: &str) -> Result<&'s str> {
 fn base(script: &str) -> Result<String> {
     let word = script
         .split_whitespace()
-        .find_map(|word| word.strip_prefix("firn.base="));
+        .find_map(|word| word.strip_prefix(BASE)?.strip_prefix('='));
     word.map(str::to_owned)
         .context("the script has no firn.base=")
 }

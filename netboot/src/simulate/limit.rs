@@ -7,18 +7,19 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use firn_image::file;
 use tokio::task::JoinSet;
 
 use super::client::fetch;
 
 /// What a machine fetches, in its order.
 const FILES: [&str; 6] = [
-    "vmlinuz",
-    "netboot.img",
-    "xen.gz",
-    "vmlinuz",
-    "initrd.img",
-    "root.squashfs",
+    file::KERNEL,
+    file::NETBOOT_INITRD,
+    file::XEN,
+    file::KERNEL,
+    file::INITRD,
+    file::ROOT,
 ];
 
 /// How long so many clients take for the files of this folder.
@@ -28,7 +29,7 @@ const FILES: [&str; 6] = [
 pub async fn seconds(folder: &Path, clients: u16) -> Result<f64> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("opening a port")?;
     let server = format!("http://{}", listener.local_addr()?);
-    let folder = folder.join("firn");
+    let folder = folder.join(file::FOLDER);
     // It ends with the program.
     std::thread::spawn(move || serve(&listener, &folder));
     let start = Instant::now();

@@ -209,7 +209,7 @@ fn left(disk: &Path, left: Left) -> Result<()> {
     file.read_exact_at(&mut start, 0)?;
     let has = |bytes: &[u8]| start.windows(bytes.len()).any(|window| window == bytes);
     ensure!(has(NOTICE.as_bytes()), "its first sector does not say so");
-    let name: Vec<u8> = "firn-installing"
+    let name: Vec<u8> = firn_image::disk::UNFINISHED
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();

@@ -4,15 +4,16 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use firn_image::cmdline::key::{BASE, ROOT, ROOT_NET};
+use firn_image::file::{self, ALL as FILES};
 use firn_lab::qemu::{Lab, Link, NicModel, Spec};
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use super::row::{Row, Unit};
 use super::server::Server;
 use super::shell::Shell;
 use super::site::Bench;
 use super::step;
-use crate::build::medium::FILES;
 use crate::iso;
 use crate::netboot::program;
 
@@ -33,15 +34,15 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
     serve.arg("--state").arg(bench.path("netboot-state.json"));
     let server = Server::start(serve)?;
     // QEMU's own network shows the loopback address so.
-    let base = format!("http://10.0.2.2:{}/firn", server.port);
+    let base = format!("http://10.0.2.2:{}/{}", server.port, file::FOLDER);
 
     step("an image over the network");
-    let file = |name: &str| folder.join("firn").join(name);
+    let path = |name: &str| folder.join(file::path(name));
     let words = format!(
-        "console=tty0 console=ttyS0,115200 quiet loglevel=3 firn.root=net firn.base={base} systemd.unit=firn-rescue.target"
+        "console=tty0 console=ttyS0,115200 quiet loglevel=3 {ROOT}={ROOT_NET} {BASE}={base} systemd.unit=firn-rescue.target"
     );
     let spec = Spec::new("netboot").nic(NicModel::Virtio, Link::User(None));
-    let spec = spec.loaded(&file("vmlinuz"), &file("netboot.img"), &words);
+    let spec = spec.loaded(&path(file::KERNEL), &path(file::NETBOOT_INITRD), &words);
     let root = Root::open(&site.built.tools)?.bind(&bench.folder);
     let lab = Lab::new(root.bind(&folder))?;
     let machine = spec.start(&lab, &bench.folder)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use firn_lab::qemu::{Key, Lab};
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use super::install::{self, Installed};
 use super::start::{self, Hosts};

@@ -50,7 +50,7 @@ rm -rf "$tree"
 /// Whether its programs have all that they need. Only root, of a user namespace at least, may read all of them.
 fn look_over(tree: &Path, job: &Job<'_>) -> Result<()> {
     let own = std::env::current_exe().context("finding this program")?;
-    let mut words = firn_lab::root::namespaces();
+    let mut words = firn_tree::namespaces();
     words.extend([own.into(), "whole".into(), tree.into()]);
     firn_command::cmd(&words[0], &words[1..])
         .log_to(job.log)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use firn_command::Cmd;
-use firn_lab::root::Root;
+use firn_tree::Root;
 
 use super::storage;
 use crate::recipe::{Initrd, Netboot};

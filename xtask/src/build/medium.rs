@@ -1,10 +1,11 @@
 //! The image's folder and the ISO around it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde_json::json;
+use firn_image::{Entry, Manifest, file};
 
 use super::{esp, names};
 use crate::build::xen_source::Source;
@@ -15,9 +16,6 @@ use crate::step::Job;
 /// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
 pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];
 
-/// What the manifest names: the four files of an image.
-pub const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"];
-
 /// Makes a folder with the four files and their manifest.
 ///
 /// # Errors
@@ -25,36 +23,42 @@ pub const FILES: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"
 pub fn image(job: &Job<'_>, version: &str, source: &Source) -> Result<()> {
     make(job.out)?;
     let (xen, root) = (job.output("xen")?, job.output("root")?);
-    copy(&xen.join("xen.gz"), &job.out.join("xen.gz"))?;
-    copy(&root.join("vmlinuz"), &job.out.join("vmlinuz"))?;
-    copy(job.output("initrd")?, &job.out.join("initrd.img"))?;
-    copy(&root.join("root.squashfs"), &job.out.join("root.squashfs"))?;
+    copy(&xen.join(file::XEN), &job.out.join(file::XEN))?;
+    copy(job.output("initrd")?, &job.out.join(file::INITRD))?;
+    for name in [file::KERNEL, file::ROOT] {
+        copy(&root.join(name), &job.out.join(name))?;
+    }
     let said = |path: &Path| -> Result<String> {
         let text =
             fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         Ok(text.trim().to_owned())
     };
-    let mut files = serde_json::Map::new();
-    for name in FILES {
-        let path = job.out.join(name);
-        let entry = json!({ "sha256": hash::file(&path)?, "size": path.metadata()?.len() });
-        files.insert(name.into(), entry);
-    }
-    let id = hash::text(&serde_json::to_string(&files)?)[..16].to_owned();
-    let manifest = json!({
-        "name": "firn", "version": version, "id": id,
-        "xen": said(&xen.join("version"))?, "xen-source-sha256": source.sha256,
-        "xen-advisories-to": source.advisories_to,
-        "kernel": said(&root.join("kernel-version"))?, "files": files,
-    });
-    write(
-        &job.out.join("manifest.json"),
-        &(serde_json::to_string_pretty(&manifest)? + "\n"),
-    )?;
+    let mut manifest = Manifest {
+        name: "firn".into(),
+        version: version.into(),
+        id: String::new(),
+        xen: said(&xen.join("version"))?,
+        xen_source_sha256: source.sha256.clone(),
+        xen_advisories_to: source.advisories_to,
+        kernel: said(&root.join("kernel-version"))?,
+        files: entries(job.out)?,
+    };
+    manifest.identify(hash::text)?;
+    write(&job.out.join(file::MANIFEST), &manifest.text()?)?;
     write(
         &job.out.join("image.cfg"),
-        &format!("set firn_image={id}\n"),
+        &format!("set firn_image={}\n", manifest.id),
     )
+}
+
+/// What the manifest says about the files in a folder.
+fn entries(folder: &Path) -> Result<BTreeMap<String, Entry>> {
+    let entry = |name: &str| {
+        let path = folder.join(name);
+        let (sha256, size) = (hash::file(&path)?, path.metadata()?.len());
+        Ok((name.to_owned(), Entry { sha256, size }))
+    };
+    file::ALL.into_iter().map(entry).collect()
 }
 
 /// Makes the ISO: El Torito for BIOS and for UEFI, the same for a USB stick, and files that can be copied to one.
@@ -66,7 +70,7 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
     let _ = fs::remove_dir_all(&tree);
     let (grub, image) = (job.output("grub")?, job.output("image")?);
     let loaders = tree.join(esp::FOLDER.join("/"));
-    for folder in ["boot/grub", ".disk", "firn", "docs", "licenses"] {
+    for folder in ["boot/grub", ".disk", file::FOLDER, "docs", "licenses"] {
         make(&tree.join(folder))?;
     }
     make(&loaders)?;
@@ -84,7 +88,7 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
         &grub.join("eltorito.img"),
         &tree.join("boot/grub/eltorito.img"),
     )?;
-    copy_all(image, &tree.join("firn"))?;
+    copy_all(image, &tree.join(file::FOLDER))?;
     copy_all(&workspace.join("docs"), &tree.join("docs"))?;
     let results = tree.join("docs/tests.md");
     if results.exists() {
@@ -112,13 +116,9 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
 
 /// A file that only the medium with this image has, for GRUB to find it by.
 fn marker(image: &Path) -> Result<String> {
-    #[derive(serde::Deserialize)]
-    struct Manifest {
-        id: String,
-    }
-    let text = fs::read_to_string(image.join("manifest.json")).context("reading the manifest")?;
-    let manifest: Manifest = serde_json::from_str(&text).context("reading the manifest")?;
-    Ok(format!("firn/{}.id", manifest.id))
+    let text = fs::read_to_string(image.join(file::MANIFEST)).context("reading the manifest")?;
+    let manifest = Manifest::parse(&text).context("reading the manifest")?;
+    Ok(file::path(&format!("{}.id", manifest.id)))
 }
 
 /// Times are set to the epoch and modes to the usual ones first. Joliet is for Windows, which knows no long names without it. `--grub2-mbr` and `-partition_offset` make a USB stick start on BIOS, the appended

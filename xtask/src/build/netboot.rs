@@ -5,21 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use firn_cpio::Archive;
+use firn_image::file::{self, MANIFEST};
 
 use crate::files;
 use crate::step::Job;
-
-/// Where firn-init looks for the manifest in `netboot.img`.
-const MANIFEST: &str = "firn/manifest.json";
-
-/// The image as a machine fetches it.
-const IMAGE: [&str; 5] = [
-    "xen.gz",
-    "vmlinuz",
-    "initrd.img",
-    "root.squashfs",
-    "manifest.json",
-];
 
 /// Debian's loaders in the tools root, and what they are called in the folder. shim loads `grubx64.efi` from where it came from.
 const LOADERS: [(&str, &str); 6] = [
@@ -39,14 +28,14 @@ const LOADERS: [(&str, &str); 6] = [
 /// # Errors
 /// When a part is missing or the disk is full.
 pub fn build(job: &Job<'_>) -> Result<()> {
-    let folder = job.out.join("firn");
+    let folder = job.out.join(file::FOLDER);
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let image = job.output("image")?;
-    for name in IMAGE {
+    for name in file::ALL.into_iter().chain([file::MANIFEST]) {
         files::link(&image.join(name), &folder.join(name))?;
     }
     let initrd = job.output("netboot-initrd")?;
-    with_manifest(initrd, image, &folder.join("netboot.img"))?;
+    with_manifest(initrd, image, &folder.join(file::NETBOOT_INITRD))?;
     let tools = job.output("tools-root")?;
     for (from, name) in LOADERS {
         files::copy(&tools.join(from), &job.out.join(name))?;
@@ -58,7 +47,7 @@ pub fn build(job: &Job<'_>) -> Result<()> {
 fn with_manifest(initrd: &Path, image: &Path, out: &Path) -> Result<()> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("reading {}", path.display()));
     let mut archive = Archive::default();
-    archive.file(MANIFEST, &read(&image.join("manifest.json"))?);
+    archive.file(&file::path(MANIFEST), &read(&image.join(MANIFEST))?);
     let mut bytes = read(initrd)?;
     firn_cpio::append(&mut bytes, archive);
     fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use firn_cpio::Archive;
+use firn_image::file;
 
 use super::site::SiteArgs;
 use crate::trust::TrustArgs;
@@ -25,10 +26,6 @@ pub struct BundleArgs {
     pub trust: TrustArgs,
 }
 
-/// The initrd that loaders take, and where the trust lies in it and on the medium that it makes.
-const INITRD: &str = "firn/netboot.img";
-const TRUST: &str = "firn/trust.toml";
-
 /// Builds what is not built yet and writes the folder.
 ///
 /// # Errors
@@ -42,8 +39,9 @@ pub fn run(args: &BundleArgs) -> Result<()> {
         write(&args.out.join(name), text.as_bytes())?;
     }
     if let Some(trust) = trust {
-        let initrd = with_trust(&made.join(INITRD), &trust)?;
-        write(&args.out.join(INITRD), &initrd)?;
+        let path = file::path(file::NETBOOT_INITRD);
+        let initrd = with_trust(&made.join(&path), &trust)?;
+        write(&args.out.join(path), &initrd)?;
     }
     println!("{}", args.out.display());
     println!(
@@ -72,7 +70,7 @@ fn tree(from: &Path, to: &Path) -> Result<()> {
 fn with_trust(initrd: &Path, trust: &str) -> Result<Vec<u8>> {
     let mut bytes = fs::read(initrd).with_context(|| format!("reading {}", initrd.display()))?;
     let mut archive = Archive::default();
-    archive.file(TRUST, trust.as_bytes());
+    archive.file(&file::path(file::TRUST), trust.as_bytes());
     firn_cpio::append(&mut bytes, archive);
     Ok(bytes)
 }

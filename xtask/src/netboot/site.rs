@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
+use firn_image::cmdline::key;
 use tera::Tera;
 
 /// Where the folder will be served, and what the machines are told.
@@ -75,7 +76,7 @@ impl SiteArgs {
         let base = self.base.as_deref().map(|url| url.trim_end_matches('/'));
         let mut words = vec![LINUX.to_owned()];
         if self.answers.is_some() {
-            words.push(format!("firn.answers={answers}"));
+            words.push(format!("{}={answers}", key::ANSWERS));
         }
         words.extend((!self.cmdline.is_empty()).then(|| self.cmdline.clone()));
         let mut context = tera::Context::new();

@@ -15,7 +15,7 @@ use clap::Args;
 use firn_lab::qemu::{
     Bus, Font, Lab, Link, Machine, Medium, NicModel, Screen, Spec, create_disk, fat_image,
 };
-use firn_lab::root::Root;
+use firn_tree::Root;
 use firn_words::{Language, Text};
 
 use crate::iso;

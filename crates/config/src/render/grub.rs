@@ -1,5 +1,6 @@
 //! The start menu of an installed host.
 
+use firn_image::cmdline::key::{ROOT, ROOT_SLOT, SLOT, STATE};
 use serde::Serialize;
 use tera::Context;
 
@@ -49,7 +50,7 @@ impl Boot {
         let memory = self.dom0_mem_mib;
         Ok(StartWords {
             xen: format!("{} {xen}", image_xen_words(&memory.to_string())),
-            linux: format!("firn.root=slot firn.slot={slot} firn.state={state} {linux}"),
+            linux: format!("{ROOT}={ROOT_SLOT} {SLOT}={slot} {STATE}={state} {linux}"),
         })
     }
 

@@ -4,11 +4,10 @@ use super::super::{Known, Nics};
 use super::Problem;
 use firn_command::cmd;
 use firn_config::Ntp;
+use firn_image::run::STATE;
 use firn_visible::visible;
 use std::path::Path;
 
-/// Where the state is mounted.
-const STATE: &str = "/run/firn/state";
 /// From so many percent on somebody should make room.
 const NEARLY_FULL: u64 = 90;
 const FULL: u64 = 99;

@@ -1,9 +1,11 @@
 //! Tests of [`super`].
 
 use super::*;
-use crate::plan::layout_for_tests;
-use crate::probe::made::{self, Made};
+use crate::machine::samples::made::{self, Made};
+use crate::plan::samples::{layout_for_tests, planned};
+use ::gpt::GptConfig;
 use firn_config::Wipe;
+use firn_disks::gpt::rename;
 use std::cell::RefCell;
 use std::io::{Cursor, Read};
 
@@ -42,9 +44,9 @@ fn renaming_keeps_the_partuuid() {
         |_| Ok(()),
     )
     .unwrap();
-    rename_on(&file, 512, Some(slot), "firn-a").unwrap();
-    assert!(rename_on(&file, 512, Some(Uuid::nil()), "firn-a").is_err());
-    assert!(rename_on(&file, 512, None, "firn-a").is_err());
+    rename(&file, 512, Some(slot), "firn-a").unwrap();
+    assert!(rename(&file, 512, Some(Uuid::nil()), "firn-a").is_err());
+    assert!(rename(&file, 512, None, "firn-a").is_err());
     let table = GptConfig::new().open_from_device(&file).unwrap();
     assert_eq!(
         (
@@ -130,12 +132,7 @@ fn whenever_the_power_fails_while_the_table_is_written_the_disk_counts_as_empty(
     let made = Made::blank();
     for (count, (at, bytes)) in (1..).zip(&writes) {
         made.put(*at, bytes);
-        let planned = made.planned(Wipe::Empty);
-        assert_eq!(
-            planned,
-            Ok(vec![]),
-            "after {count} of {} writes",
-            writes.len()
-        );
+        let said = planned(made.seen(), Wipe::Empty);
+        assert_eq!(said, Ok(vec![]), "after {count} of {} writes", writes.len());
     }
 }

@@ -18,7 +18,7 @@ fn plan_in(folder: &Path) -> Plan {
     let mut plan = plan::plan(&samples::server(), &answers).unwrap();
     plan.disk.path = folder.join("disk").display().to_string();
     plan.disk.size = SIZE;
-    plan.partitions = plan::layout_for_tests(SIZE);
+    plan.partitions = plan::samples::layout_for_tests(SIZE);
     let disk = File::create(&plan.disk.path).unwrap();
     disk.set_len(SIZE).unwrap();
     plan

@@ -1,5 +1,7 @@
 //! Plans for sample machines.
 
+mod believed;
+mod luns;
 mod store;
 
 use super::*;

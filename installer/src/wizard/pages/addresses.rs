@@ -1,6 +1,6 @@
 //! How the host gets its addresses, and who resolves names for it.
 
-use super::super::control::{Button, Control, Kind};
+use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::task::Ability;
@@ -11,6 +11,7 @@ use firn_config::{
     Ipv4, Ipv4Net, Ipv6, Ipv6Net, check_ipv4_gateway, check_ipv6_gateway, check_name_servers,
     check_once, check_search_domain,
 };
+use firn_tui::control::Kind;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use std::net::{IpAddr, Ipv6Addr};
@@ -61,11 +62,11 @@ impl Behaviour for Addresses {
 
     fn controls(&self, model: &Model) -> Vec<Control> {
         let mut list = vec![V4];
-        if model.choice(V4) == 1 {
+        if model.form.choice(V4) == 1 {
             list.extend([V4_ADDRESS, V4_GATEWAY]);
         }
         list.push(V6);
-        if model.choice(V6) == 1 {
+        if model.form.choice(V6) == 1 {
             list.extend([V6_ADDRESS, V6_GATEWAY]);
         }
         list.extend([DNS, SEARCH]);
@@ -116,7 +117,7 @@ impl Behaviour for Addresses {
         let example = |text: &str| Some(say!("page-example", text = text));
         let options = ["DHCP".into(), say!("page-static"), say!("page-off")];
         sheet.choice(V4, "IPv4".into(), &options);
-        if model.choice(V4) == 1 {
+        if model.form.choice(V4) == 1 {
             sheet.field(
                 V4_ADDRESS,
                 say!("page-addresses-address"),
@@ -130,7 +131,7 @@ impl Behaviour for Addresses {
         }
         // Results of a test need the room on a small screen.
         let tested = model.network_test.shows();
-        let tight = tested && model.choice(V4) == 1 && model.choice(V6) == 1;
+        let tight = tested && model.form.choice(V4) == 1 && model.form.choice(V6) == 1;
         if !tight {
             sheet.blank();
         }
@@ -140,7 +141,7 @@ impl Behaviour for Addresses {
             say!("page-off"),
         ];
         sheet.choice(V6, "IPv6".into(), &options);
-        if model.choice(V6) == 1 {
+        if model.form.choice(V6) == 1 {
             sheet.field(
                 V6_ADDRESS,
                 say!("page-addresses-address"),
@@ -170,7 +171,7 @@ impl Behaviour for Addresses {
                 sheet.blank();
             }
             network_test::view(sheet);
-        } else if model.choice(V4) == 0 || model.choice(V6) == 0 {
+        } else if model.form.choice(V4) == 0 || model.form.choice(V6) == 0 {
             sheet.blank();
             sheet.indented(2, say!("page-addresses-dns-given"), Style::new());
         }
@@ -181,20 +182,20 @@ impl Behaviour for Addresses {
 fn entries(model: &Model) -> Vec<String> {
     let controls = Addresses.controls(model).into_iter();
     let entry = |control: Control| match control.kind {
-        Kind::Choice(_) => model.choice(control).to_string(),
-        _ => model.text(control).to_owned(),
+        Kind::Choice(_) => model.form.choice(control).to_string(),
+        _ => model.form.text(control).to_owned(),
     };
     controls.map(entry).collect()
 }
 
 /// The network's settings as they stand on the page, if nothing is wrong with them.
 pub fn read(model: &Model, errors: &mut Errors) -> Option<firn_config::Network> {
-    let ipv4 = match model.choice(V4) {
+    let ipv4 = match model.form.choice(V4) {
         0 => Some(Ipv4::Dhcp),
         1 => static_v4(model, errors),
         _ => Some(Ipv4::Off),
     };
-    let ipv6 = match model.choice(V6) {
+    let ipv6 = match model.form.choice(V6) {
         0 => Some(Ipv6::Auto),
         1 => static_v6(model, errors),
         _ => Some(Ipv6::Off),
@@ -204,13 +205,13 @@ pub fn read(model: &Model, errors: &mut Errors) -> Option<firn_config::Network> 
     }
     let server =
         |word: &str| IpAddr::from_str(word).map_err(|_| say!("page-addresses-no-ip", text = word));
-    let servers: Result<_, _> = words(model.text(DNS)).map(server).collect();
+    let servers: Result<_, _> = words(model.form.text(DNS)).map(server).collect();
     let dns: Option<Vec<IpAddr>> = note(errors, DNS, servers);
     if let (Some(dns), Some(ipv4), Some(ipv6)) = (&dns, &ipv4, &ipv6) {
         note(errors, DNS, check_name_servers(dns, ipv4, ipv6));
     }
     let domain = |word: &str| check_search_domain(word).map(|()| word.to_owned());
-    let domains: Result<Vec<String>, _> = words(model.text(SEARCH)).map(domain).collect();
+    let domains: Result<Vec<String>, _> = words(model.form.text(SEARCH)).map(domain).collect();
     let domains = domains.and_then(|all| check_once(&all).map(|()| all));
     let search = note(errors, SEARCH, domains);
     if !errors.is_empty() {
@@ -229,9 +230,13 @@ fn static_v4(model: &Model, errors: &mut Errors) -> Option<Ipv4> {
     let address = note(
         errors,
         V4_ADDRESS,
-        model.text(V4_ADDRESS).parse::<Ipv4Net>(),
+        model.form.text(V4_ADDRESS).parse::<Ipv4Net>(),
     );
-    let gateway = note(errors, V4_GATEWAY, optional(model.text(V4_GATEWAY), "IPv4"))?;
+    let gateway = note(
+        errors,
+        V4_GATEWAY,
+        optional(model.form.text(V4_GATEWAY), "IPv4"),
+    )?;
     let address = address?;
     if let Some(gateway) = gateway {
         note(errors, V4_GATEWAY, check_ipv4_gateway(&address, gateway));
@@ -243,12 +248,12 @@ fn static_v6(model: &Model, errors: &mut Errors) -> Option<Ipv6> {
     let address = note(
         errors,
         V6_ADDRESS,
-        model.text(V6_ADDRESS).parse::<Ipv6Net>(),
+        model.form.text(V6_ADDRESS).parse::<Ipv6Net>(),
     );
     let gateway = note(
         errors,
         V6_GATEWAY,
-        optional::<Ipv6Addr>(model.text(V6_GATEWAY), "IPv6"),
+        optional::<Ipv6Addr>(model.form.text(V6_GATEWAY), "IPv6"),
     )?;
     let address = address?;
     if let Some(gateway) = gateway {

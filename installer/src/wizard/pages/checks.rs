@@ -4,12 +4,12 @@ use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::{Layer, Model};
 use super::super::task::{Ability, Reply, Task};
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::{ask, go_on_anyway, watch_disks};
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Question};
 use crate::checks::{self, Check, Verdict, medium};
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -71,7 +71,7 @@ impl Behaviour for Checks {
     fn preselect(&self, model: &mut Model) {
         let bad = |check: &Check| check.verdict == Verdict::Problem;
         let at = model.checks.iter().position(bad).unwrap_or(0);
-        model.cursors.insert(CHECKS, at);
+        model.form.cursors.insert(CHECKS, at);
     }
 
     fn reprobed(&self, model: &mut Model, before: &Model) {
@@ -82,8 +82,8 @@ impl Behaviour for Checks {
             .find(|check| check.name == medium::NAME);
         model.checks.extend(medium.cloned());
         let last = model.checks.len().saturating_sub(1);
-        let at = model.cursor(CHECKS).min(last);
-        model.cursors.insert(CHECKS, at);
+        let at = model.form.cursor(CHECKS).min(last);
+        model.form.cursors.insert(CHECKS, at);
     }
 
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
@@ -123,7 +123,7 @@ impl Behaviour for Checks {
         let model = sheet.model;
         let item = |check| item(sheet, check);
         let items: Vec<_> = model.checks.iter().map(item).collect();
-        let Some(check) = model.checks.get(model.cursor(CHECKS)) else {
+        let Some(check) = model.checks.get(model.form.cursor(CHECKS)) else {
             return;
         };
         let below = sheet.measure(|sheet| details(sheet, check));
@@ -141,8 +141,8 @@ fn reading(percent: u8) -> Text {
 fn take_check(model: &mut Model, check: Check) {
     model.checks.retain(|old| old.name != check.name);
     model.checks.push(check);
-    model.cursors.insert(CHECKS, model.checks.len() - 1);
-    model.focus = Some(CHECKS);
+    model.form.cursors.insert(CHECKS, model.checks.len() - 1);
+    model.form.focus = Some(CHECKS);
 }
 
 impl Model {

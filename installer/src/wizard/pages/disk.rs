@@ -3,14 +3,14 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors};
 use crate::machine::{self, Machine, Unfit};
 use crate::plan::{MIN_DISK, starts, torn};
 use firn_config::{DiskRule, Pattern, Size, Wipe};
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 
@@ -56,7 +56,7 @@ impl Behaviour for Disk {
         let empty = |disk: &machine::Disk| fit(disk) && !holds_something(disk);
         let at = disks.iter().position(empty);
         let at = at.or_else(|| disks.iter().position(fit)).unwrap_or(0);
-        model.cursors.insert(DISK, at);
+        model.form.cursors.insert(DISK, at);
     }
 
     /// A check that was passed over may have made a disk fit since its mark was placed.
@@ -78,7 +78,7 @@ impl Behaviour for Disk {
             old.is_some_and(|old| is_same(old, new))
         };
         match model.machine.disks.iter().position(same) {
-            Some(at) => drop(model.cursors.insert(DISK, at)),
+            Some(at) => drop(model.form.cursors.insert(DISK, at)),
             None => {
                 let gone = before.disk().map(|disk| &disk.name);
                 model.notice = gone.map(|name| say!("wizard-gone", name = name));
@@ -128,7 +128,7 @@ impl Behaviour for Disk {
 impl Model {
     /// The marked disk.
     pub fn disk(&self) -> Option<&machine::Disk> {
-        self.machine.disks.get(self.cursor(DISK))
+        self.machine.disks.get(self.form.cursor(DISK))
     }
 
     /// Why a disk cannot be chosen. What only a check stands against can be, once that check was passed over.

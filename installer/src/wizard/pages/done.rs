@@ -3,10 +3,10 @@
 use super::super::control::{Button, Control};
 use super::super::model::Model;
 use super::super::page::Page;
-use super::super::text::clock;
-use super::super::theme;
 use super::super::view::Sheet;
 use super::Behaviour;
+use firn_tui::text::clock;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

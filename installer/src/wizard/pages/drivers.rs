@@ -5,10 +5,10 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
 use super::super::task::{Reply, Task};
-use super::super::theme;
 use super::super::update::{ask, look_again};
 use super::super::view::Sheet;
 use super::{Behaviour, save};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 
@@ -53,8 +53,8 @@ impl Behaviour for Drivers {
 
     fn arrive(&self, model: &mut Model) -> Vec<Effect> {
         model.offers.clear();
-        model.cursors.remove(&DRIVERS);
-        model.focus = model.first_focus();
+        model.form.cursors.remove(&DRIVERS);
+        model.form.focus = model.first_focus();
         ask(model, Task::Drivers, say!("page-drivers-looking"))
     }
 
@@ -80,9 +80,9 @@ impl Behaviour for Drivers {
             Reply::Offers(offers) => {
                 model.offers = offers;
                 let last = model.offers.len().saturating_sub(1);
-                let at = model.cursor(DRIVERS).min(last);
-                model.cursors.insert(DRIVERS, at);
-                model.focus = model.first_focus();
+                let at = model.form.cursor(DRIVERS).min(last);
+                model.form.cursors.insert(DRIVERS, at);
+                model.form.focus = model.first_focus();
                 Vec::new()
             }
             // With the driver there may be disks and NICs that were not there before.
@@ -91,7 +91,7 @@ impl Behaviour for Drivers {
                 look_again(model)
             }
             Reply::Loaded(Err(text)) => {
-                model.errors.insert(DRIVERS, text);
+                model.form.errors.insert(DRIVERS, text);
                 Vec::new()
             }
             _ => Vec::new(),
@@ -127,11 +127,11 @@ impl Behaviour for Drivers {
 }
 
 fn load(model: &mut Model) -> Vec<Effect> {
-    let Some(offer) = model.offers.get(model.cursor(DRIVERS)) else {
+    let Some(offer) = model.offers.get(model.form.cursor(DRIVERS)) else {
         return Vec::new();
     };
     if let Some(problem) = offer.problem.clone() {
-        model.errors.insert(DRIVERS, problem);
+        model.form.errors.insert(DRIVERS, problem);
         return Vec::new();
     }
     let id = offer.id.clone();

@@ -33,7 +33,7 @@ impl Behaviour for HostName {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
-        let name = model.text(NAME).to_owned();
+        let name = model.form.text(NAME).to_owned();
         if name.is_empty() {
             return vec![(NAME, say!("page-host-name-empty"))];
         }

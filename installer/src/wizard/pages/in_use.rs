@@ -1,10 +1,10 @@
 //! What a console shows while another one has the wizard: who, and how far they are.
 
 use super::super::model::Owner;
-use super::super::theme;
 use super::super::view::Sheet;
 use super::progress;
 use crate::consoles::Console;
+use firn_tui::theme;
 use firn_words::say;
 use ratatui::style::Style;
 

@@ -1,16 +1,16 @@
 //! The keyboard at this machine, with a field to try it.
 
-use super::super::catalog::Subject;
+use super::super::catalog;
 use super::super::control::Control;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, time};
+use super::{Behaviour, Errors, note, picker, time};
 use firn_config::check_keyboard;
 use firn_words::{Text, say};
 
 /// Picker of layouts.
-pub const KEYBOARD: Control = Control::picker("keyboard", Subject::Keyboards);
+pub const KEYBOARD: Control = Control::picker(catalog::KEYBOARDS);
 /// Where the layout can be tried.
 pub const TRY: Control = Control::text("try-keys");
 
@@ -52,7 +52,7 @@ impl Behaviour for Keyboard {
 
     /// The marked layout works as soon as its list is left. While someone types to find one, the keys stay as they are.
     fn after_key(&self, model: &mut Model) -> Vec<Effect> {
-        if model.serial || model.focus == Some(KEYBOARD) {
+        if model.serial || model.form.focus == Some(KEYBOARD) {
             return Vec::new();
         }
         load(model).into_iter().collect()
@@ -73,7 +73,7 @@ impl Behaviour for Keyboard {
     fn view(&self, sheet: &mut Sheet) {
         let tries = !sheet.model.serial;
         let label = say!("page-keyboard-label");
-        sheet.picker(KEYBOARD, label, if tries { 2 } else { 0 }, 50);
+        picker(sheet, KEYBOARD, label, if tries { 2 } else { 0 }, 50);
         if tries {
             sheet.blank();
             sheet.field(TRY, say!("page-keyboard-try"), None);

@@ -3,9 +3,9 @@
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, keyboard, time};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 
@@ -46,7 +46,7 @@ impl Behaviour for Language {
 
     /// The marked language is spoken at once, and most of its speakers have its keyboard.
     fn after_key(&self, model: &mut Model) -> Vec<Effect> {
-        let Some(language) = firn_words::Language::ALL.get(model.cursor(LANGUAGE)) else {
+        let Some(language) = firn_words::Language::ALL.get(model.form.cursor(LANGUAGE)) else {
             return Vec::new();
         };
         if *language == model.answers.language {
@@ -57,7 +57,7 @@ impl Behaviour for Language {
             firn_words::Language::En => "us",
             firn_words::Language::De => "de",
         };
-        if !model.moved.contains(&keyboard::KEYBOARD) {
+        if !model.form.moved.contains(&keyboard::KEYBOARD) {
             model.mark_entry(keyboard::KEYBOARD, layout);
             time::guess(model, layout);
         }

@@ -1,17 +1,17 @@
 //! How people log in to the host: a password, keys, or both.
 
 use super::super::control::{Button, Control};
-use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::strength::{Strength, strength};
 use super::super::task::{Ability, KeySource, Reply, Task};
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::ask;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
 use firn_config::{Secret, SshKey, check_password, check_ssh_key, check_ways_in, read_ssh_key};
+use firn_tui::keys::Key;
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -73,7 +73,7 @@ impl Behaviour for Login {
     }
 
     fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        let meant = model.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
+        let meant = model.form.focus == Some(KEYS) && matches!(key, Key::Delete | Key::Backspace);
         meant.then(|| {
             remove(model);
             Vec::new()
@@ -86,7 +86,7 @@ impl Behaviour for Login {
 
     /// A key that was typed joins the others, those behind a URL are fetched. Enter in the field does no more than that.
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        let text = model.text(KEY).to_owned();
+        let text = model.form.text(KEY).to_owned();
         if is_url(&text) && model.can(Ability::Fetch) {
             return Some(fetch(model, KeySource::Url(text)));
         }
@@ -94,7 +94,7 @@ impl Behaviour for Login {
             return None;
         }
         add(model, vec![text]);
-        (model.focus == Some(KEY)).then(Vec::new)
+        (model.form.focus == Some(KEY)).then(Vec::new)
     }
 
     fn reply(&self, model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -102,12 +102,15 @@ impl Behaviour for Login {
             Reply::Keys(Ok(found)) => {
                 model.told = Some(say!("page-login-fetched", count = found.lines.len()));
                 add(model, found.lines);
-                model.focus = Some(KEYS);
-                model.errors.extend(found.refused.map(|text| (KEY, text)));
+                model.form.focus = Some(KEYS);
+                model
+                    .form
+                    .errors
+                    .extend(found.refused.map(|text| (KEY, text)));
             }
             Reply::Keys(Err(text)) => {
-                model.errors.insert(KEY, text);
-                model.focus = Some(KEY);
+                model.form.errors.insert(KEY, text);
+                model.form.focus = Some(KEY);
             }
             _ => {}
         }
@@ -115,7 +118,7 @@ impl Behaviour for Login {
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
-        match model.focus? {
+        match model.form.focus? {
             KEYS => Some(say!("keys-ssh-keys")),
             KEY => Some(say!("keys-ssh-key")),
             _ => None,
@@ -124,8 +127,8 @@ impl Behaviour for Login {
 
     fn commit(&self, model: &mut Model) -> Errors {
         let mut errors = Errors::new();
-        let (password, again) = (model.text(PASSWORD).to_owned(), model.text(AGAIN));
-        let key = model.text(KEY);
+        let (password, again) = (model.form.text(PASSWORD).to_owned(), model.form.text(AGAIN));
+        let key = model.form.text(KEY);
         let keys = !key.is_empty() || !model.answers.host.ssh_keys.is_empty();
         if password.is_empty() && again.is_empty() && !keys {
             errors.push((PASSWORD, say!("page-login-nothing")));
@@ -151,7 +154,7 @@ impl Behaviour for Login {
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
         sheet.field(PASSWORD, say!("page-login-password"), None);
-        if !model.text(PASSWORD).is_empty() {
+        if !model.form.text(PASSWORD).is_empty() {
             meter(sheet);
         }
         sheet.field(AGAIN, say!("page-login-again"), None);
@@ -174,10 +177,10 @@ fn add_key(sheet: &mut Sheet) {
     let example = say!("page-login-key-example");
     sheet.field(KEY, say!("page-login-key"), Some(example));
     sheet.blank();
-    let marked = keys.get(model.cursor(KEYS));
-    if let (Some(line), true) = (marked, model.focus == Some(KEYS)) {
+    let marked = keys.get(model.form.cursor(KEYS));
+    if let (Some(line), true) = (marked, model.form.focus == Some(KEYS)) {
         sheet.indented(2, describe(line).fingerprint, theme::dim());
-    } else if model.text(PASSWORD).is_empty() && !keys.is_empty() {
+    } else if model.form.text(PASSWORD).is_empty() && !keys.is_empty() {
         sheet.indented(2, say!("page-login-key-alone"), theme::warn());
     } else {
         sheet.indented(2, say!("page-login-rules", least = SHORTEST), Style::new());
@@ -205,22 +208,22 @@ fn add(model: &mut Model, lines: Vec<String>) {
         }
     }
     let last = keys.len().saturating_sub(1);
-    model.cursors.insert(KEYS, last);
-    model.texts.remove(&KEY);
-    model.errors.clear();
+    model.form.cursors.insert(KEYS, last);
+    model.form.texts.remove(&KEY);
+    model.form.errors.clear();
 }
 
 /// Takes the marked key out.
 fn remove(model: &mut Model) {
-    let at = model.cursor(KEYS);
+    let at = model.form.cursor(KEYS);
     let keys = &mut model.answers.host.ssh_keys;
     if at < keys.len() {
         keys.remove(at);
     }
     let last = keys.len().saturating_sub(1);
-    model.cursors.insert(KEYS, at.min(last));
+    model.form.cursors.insert(KEYS, at.min(last));
     if keys.is_empty() {
-        model.focus = Some(KEY);
+        model.form.focus = Some(KEY);
     }
 }
 
@@ -238,7 +241,7 @@ fn describe(line: &str) -> SshKey {
 
 /// How strong the password is, below its field.
 fn meter(sheet: &mut Sheet) {
-    let password = sheet.model.text(PASSWORD);
+    let password = sheet.model.form.text(PASSWORD);
     let lacks = SHORTEST.saturating_sub(password.chars().count());
     let (bars, word, style) = match strength(password) {
         _ if lacks > 0 => (0, say!("page-login-lacks", count = lacks), theme::warn()),
@@ -247,7 +250,7 @@ fn meter(sheet: &mut Sheet) {
         Strength::Good => (3, say!("page-login-good"), theme::good()),
         Strength::Strong => (4, say!("page-login-strong"), theme::good()),
     };
-    let same = (sheet.model.text(AGAIN) == password).then(|| say!("page-login-same"));
+    let same = (sheet.model.form.text(AGAIN) == password).then(|| say!("page-login-same"));
     let word = Text::join([Some(word), same].into_iter().flatten(), ", ");
     let word = sheet.say(word);
     sheet.line(Line::from(vec![
@@ -289,9 +292,9 @@ fn kind(name: &str) -> &str {
 /// What is wrong with a password that was typed twice.
 pub fn passwords(model: &Model, first: Control, second: Control) -> Errors {
     let mut errors = Errors::new();
-    let password = model.text(first);
+    let password = model.form.text(first);
     note(&mut errors, first, rules(password));
-    if model.text(second) != password {
+    if model.form.text(second) != password {
         errors.push((second, say!("page-login-differ")));
     }
     errors

@@ -5,11 +5,11 @@ use super::super::message::{Effect, Outcome};
 use super::super::model::{Errand, Model};
 use super::super::page::Page;
 use super::super::task::Ability;
-use super::super::text::fit;
 use super::super::update::show;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, report, save};
 use crate::report as hardware;
+use firn_tui::text::fit;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -84,7 +84,7 @@ impl Behaviour for Menu {
     }
 
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        let entry = entries(model).get(model.cursor(MENU)).copied()?;
+        let entry = entries(model).get(model.form.cursor(MENU)).copied()?;
         Some(match entry {
             Entry::Install => return None,
             Entry::Drivers => show(model, Page::Drivers),

@@ -23,32 +23,24 @@ pub mod storage;
 pub mod summary;
 pub mod time;
 
+use super::catalog::Entry;
 use super::control::{Button, Control};
-use super::keys::Key;
 use super::message::Effect;
 use super::model::Model;
 use super::page::Page;
 use super::task::Reply;
-use super::view::Sheet;
-use firn_words::Text;
-use ratatui::text::Line;
+use super::view::{Item, Sheet};
+use firn_tui::keys::Key;
+use firn_tui::text::fit;
+use firn_tui::theme;
+use firn_words::{Text, say};
+use ratatui::text::{Line, Span};
 
 /// What is wrong, and with which control, in the order of the page.
 pub type Errors = Vec<(Control, Text)>;
 
 /// A question with two buttons; the first one, which does nothing, has the focus.
-pub struct Question {
-    /// Its heading.
-    pub title: Text,
-    /// What stands against it, one sentence each.
-    pub against: Vec<Text>,
-    /// What follows from agreeing.
-    pub then: Text,
-    /// The button that does nothing.
-    pub stay: Text,
-    /// The button that agrees.
-    pub go: Text,
-}
+pub type Question = firn_tui::layers::Question<Text>;
 
 /// What a page shows and does. Nothing here reads, writes or waits: what is to be done outside is an [`Effect`].
 pub trait Behaviour: Sync {
@@ -180,4 +172,25 @@ pub fn note<T>(
 /// Words between spaces, commas and semicolons.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', ',', ';']).filter(|word| !word.is_empty())
+}
+
+/// A field to type in, and below it the entries that match; `others` lines are needed besides, the first column has so many columns.
+fn picker(sheet: &mut Sheet, control: Control, label: Text, others: usize, column: usize) {
+    let language = sheet.model.language();
+    let item = |entry: &Entry| {
+        let title = sheet.say(entry.title.in_language(language));
+        let beside = sheet.say(entry.beside.in_language(language));
+        let room = sheet.width.saturating_sub(column + 6);
+        let beside = format!(" {}", fit(&beside, room));
+        Item {
+            spans: vec![
+                Span::raw(fit(&title, column)),
+                Span::styled(beside, theme::dim()),
+            ],
+            faint: false,
+        }
+    };
+    let entries = sheet.model.entries(control).into_iter();
+    let items: Vec<_> = entries.map(item).collect();
+    sheet.picker(control, (label, say!("page-type-to-find")), &items, others);
 }

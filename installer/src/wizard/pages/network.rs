@@ -1,17 +1,17 @@
 //! The NIC or the bond through which the host is reached, and its VLAN.
 
 use super::super::control::{Button, Control};
-use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
 use super::super::task::Ability;
-use super::super::text::{fit, width};
-use super::super::theme;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, note};
 use crate::machine::Nic;
 use firn_config::{Bond, BondMode, NicRule, Pattern, Port};
+use firn_tui::keys::Key;
+use firn_tui::text::{fit, width};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -73,13 +73,13 @@ impl Behaviour for Network {
 
     /// In a list letters are free.
     fn key(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-        let on_list = matches!(model.focus, Some(NICS | MEMBERS));
+        let on_list = matches!(model.form.focus, Some(NICS | MEMBERS));
         let meant = on_list && model.can(Ability::Blink) && matches!(key, Key::Char('b' | 'B'));
         meant.then(|| blink(model))
     }
 
     fn hints(&self, model: &Model) -> Option<Text> {
-        match model.focus? {
+        match model.form.focus? {
             _ if !model.can(Ability::Blink) => None,
             NICS => Some(say!("keys-nics")),
             MEMBERS => Some(say!("keys-members")),
@@ -117,8 +117,8 @@ impl Behaviour for Network {
 
     /// Both lists show the same NICs, so they have one mark.
     fn after_key(&self, model: &mut Model) -> Vec<Effect> {
-        if let Some(list @ (MEMBERS | NICS)) = model.focus {
-            mark(model, model.cursor(list));
+        if let Some(list @ (MEMBERS | NICS)) = model.form.focus {
+            mark(model, model.form.cursor(list));
         }
         Vec::new()
     }
@@ -127,7 +127,7 @@ impl Behaviour for Network {
         let Some(id) = model.nic().map(Nic::id) else {
             return;
         };
-        let ticked = model.ticked.entry(MEMBERS).or_default();
+        let ticked = model.form.ticked.entry(MEMBERS).or_default();
         if !ticked.remove(&id) {
             ticked.insert(id);
         }
@@ -146,7 +146,7 @@ impl Behaviour for Network {
                 }
             }
         };
-        let vlan = note(&mut errors, VLAN, vlan(model.text(VLAN)));
+        let vlan = note(&mut errors, VLAN, vlan(model.form.text(VLAN)));
         if errors.is_empty() {
             model.answers.network.port = port;
             model.answers.network.vlan = vlan.flatten();
@@ -160,7 +160,7 @@ impl Behaviour for Network {
         sheet.choice(PORT, say!("page-network-port"), &options);
         sheet.blank();
         let item = |nic: &Nic| {
-            let ticked = model.is_ticked(MEMBERS, &nic.id());
+            let ticked = model.form.is_ticked(MEMBERS, &nic.id());
             item(sheet, nic, model.bonds().then_some(ticked))
         };
         let items: Vec<_> = model.machine.nics.iter().map(item).collect();
@@ -168,7 +168,7 @@ impl Behaviour for Network {
         if items.is_empty() {
             sheet.text(say!("page-network-none"), theme::bad());
         }
-        let errors = if model.errors.contains_key(&list) {
+        let errors = if model.form.errors.contains_key(&list) {
             2
         } else {
             0
@@ -193,17 +193,17 @@ impl Behaviour for Network {
 impl Model {
     /// The marked NIC.
     pub fn nic(&self) -> Option<&Nic> {
-        self.machine.nics.get(self.cursor(NICS))
+        self.machine.nics.get(self.form.cursor(NICS))
     }
 
     /// Whether a bond is to be made.
     pub fn bonds(&self) -> bool {
-        self.choice(PORT) == 1
+        self.form.choice(PORT) == 1
     }
 
     /// The NICs that carry the management network: the marked one, or those that are ticked.
     pub fn port(&self) -> Vec<&Nic> {
-        let ticked = |nic: &&Nic| self.is_ticked(MEMBERS, &nic.id());
+        let ticked = |nic: &&Nic| self.form.is_ticked(MEMBERS, &nic.id());
         if self.bonds() {
             self.machine.nics.iter().filter(ticked).collect()
         } else {
@@ -215,7 +215,7 @@ impl Model {
 /// Makes the lights of the marked NIC blink, so that it is found at the back of the machine.
 fn blink(model: &mut Model) -> Vec<Effect> {
     let list = list(model);
-    model.errors.remove(&list);
+    model.form.errors.remove(&list);
     let Some(name) = model.nic().map(|nic| nic.name.clone()) else {
         return Vec::new();
     };
@@ -228,7 +228,7 @@ pub fn blinked(model: &mut Model, nic: &str, result: Result<(), Text>) {
     model.blinking.remove(nic);
     if let (Page::Network, Err(text)) = (model.page, result) {
         let list = list(model);
-        model.errors.insert(list, text);
+        model.form.errors.insert(list, text);
     }
 }
 
@@ -238,8 +238,8 @@ fn list(model: &Model) -> Control {
 }
 
 fn mark(model: &mut Model, at: usize) {
-    model.cursors.insert(NICS, at);
-    model.cursors.insert(MEMBERS, at);
+    model.form.cursors.insert(NICS, at);
+    model.form.cursors.insert(MEMBERS, at);
 }
 
 /// Takes the NICs as they are now; marks and ticks stay on theirs.
@@ -248,11 +248,11 @@ pub fn take_nics(model: &mut Model, nics: Vec<Nic>) {
     let unknown = model.machine.nics.iter().all(|nic| nic.link.is_none());
     model.machine.nics = nics;
     let nics = &model.machine.nics;
-    if let Some(ticked) = model.ticked.get_mut(&MEMBERS) {
+    if let Some(ticked) = model.form.ticked.get_mut(&MEMBERS) {
         ticked.retain(|member| nics.iter().any(|nic| nic.id() == *member));
     }
     let same = nics.iter().position(|nic| Some(nic.id()) == id);
-    let moved = model.moved.contains(&NICS) || model.moved.contains(&MEMBERS);
+    let moved = model.form.moved.contains(&NICS) || model.form.moved.contains(&MEMBERS);
     match same {
         // Before the first links were known the mark was nobody's choice.
         Some(at) if !unknown || moved => mark(model, at),
@@ -275,7 +275,7 @@ fn bond(model: &Model, errors: &mut Errors) -> Port {
     if members.len() < 2 {
         errors.push((MEMBERS, say!("page-network-two")));
     }
-    let mode = if model.choice(BOND_MODE) == 0 {
+    let mode = if model.form.choice(BOND_MODE) == 0 {
         BondMode::Lacp
     } else {
         BondMode::ActiveBackup

@@ -3,10 +3,10 @@
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::task::{Finding, Outcome, What};
-use super::super::text::{fit, sentence, wrap};
-use super::super::theme;
 use super::super::update::situation;
 use super::super::view::Sheet;
+use firn_tui::text::{fit, sentence, wrap};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

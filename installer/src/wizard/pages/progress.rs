@@ -1,14 +1,14 @@
 //! The installation while it runs.
 
 use super::super::control::Button;
-use super::super::keys::Key;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
-use super::super::text::{clock, fit, wrap};
-use super::super::theme;
 use super::super::view::Sheet;
 use super::{Behaviour, in_use};
+use firn_tui::keys::Key;
+use firn_tui::text::{clock, fit, wrap};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -48,7 +48,7 @@ impl Behaviour for Progress {
         }
         model.run.show_log = !model.run.show_log;
         // Beyond its end: what is added to the log is followed.
-        model.scroll = usize::MAX;
+        model.form.scroll = usize::MAX;
         Some(Vec::new())
     }
 

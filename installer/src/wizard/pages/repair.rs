@@ -4,11 +4,11 @@ use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::page::Page;
-use super::super::theme;
 use super::super::update::show;
 use super::super::view::{Item, Sheet};
 use super::Behaviour;
 use crate::machine::Disk;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 
@@ -26,7 +26,7 @@ pub fn hosts(model: &Model) -> Vec<&Disk> {
 
 /// The disk of the marked host.
 pub fn host(model: &Model) -> Option<&Disk> {
-    hosts(model).get(model.cursor(HOSTS)).copied()
+    hosts(model).get(model.form.cursor(HOSTS)).copied()
 }
 
 impl Behaviour for Repair {
@@ -64,8 +64,8 @@ impl Behaviour for Repair {
 
     fn reprobed(&self, model: &mut Model, _before: &Model) {
         let last = hosts(model).len().saturating_sub(1);
-        let at = model.cursor(HOSTS).min(last);
-        model.cursors.insert(HOSTS, at);
+        let at = model.form.cursor(HOSTS).min(last);
+        model.form.cursors.insert(HOSTS, at);
     }
 
     fn back(&self, _model: &Model) -> Option<Page> {

@@ -50,7 +50,7 @@ fn actions(model: &Model) -> Vec<Action> {
 
 fn action(model: &Model) -> Action {
     let list = actions(model);
-    list.get(model.cursor(ACTIONS))
+    list.get(model.form.cursor(ACTIONS))
         .copied()
         .unwrap_or(Action::Boot)
 }
@@ -121,8 +121,8 @@ impl Behaviour for RepairHost {
     }
 
     fn arrive(&self, model: &mut Model) -> Vec<Effect> {
-        model.texts.remove(&PASSWORD);
-        model.texts.remove(&AGAIN);
+        model.form.texts.remove(&PASSWORD);
+        model.form.texts.remove(&AGAIN);
         vec![Effect::BringUp, Effect::Nics]
     }
 
@@ -132,7 +132,7 @@ impl Behaviour for RepairHost {
             Action::Logs => run(model, disk, Repair::Logs),
             Action::Support => save::ask_where(model, Errand::HostSupport(disk)),
             Action::Network if model.machine.nics.is_empty() => {
-                model.errors.insert(NICS, say!("page-network-none"));
+                model.form.errors.insert(NICS, say!("page-network-none"));
                 Vec::new()
             }
             Action::Boot | Action::Network => {
@@ -141,12 +141,10 @@ impl Behaviour for RepairHost {
             }
             Action::Password => {
                 let errors = login::passwords(model, PASSWORD, AGAIN);
-                if let Some((first, _)) = errors.first() {
-                    model.focus = Some(*first);
-                    model.errors = errors.into_iter().rev().collect();
+                if model.form.refuse(errors) {
                     return Some(Vec::new());
                 }
-                let password = Secret(model.text(PASSWORD).to_owned());
+                let password = Secret(model.form.text(PASSWORD).to_owned());
                 run(model, disk, Repair::Password(password))
             }
         })
@@ -159,7 +157,12 @@ impl Behaviour for RepairHost {
             Action::Network => say!(
                 "page-repair-network-then",
                 name = name,
-                nic = model.machine.nics.get(model.cursor(NICS))?.name.clone()
+                nic = model
+                    .machine
+                    .nics
+                    .get(model.form.cursor(NICS))?
+                    .name
+                    .clone()
             ),
             _ => say!("page-repair-boot-then", name = name, disk = &disk.path),
         };
@@ -176,7 +179,7 @@ impl Behaviour for RepairHost {
         let Some(disk) = repair::host(model).map(|disk| disk.path.clone()) else {
             return Vec::new();
         };
-        let nic = model.machine.nics.get(model.cursor(NICS));
+        let nic = model.machine.nics.get(model.form.cursor(NICS));
         match (action(model), nic.map(|nic| nic.mac.clone())) {
             (Action::Boot, _) => run(model, disk, Repair::Boot),
             (Action::Network, Some(mac)) => run(model, disk, Repair::Network(mac)),
@@ -195,8 +198,8 @@ impl Behaviour for RepairHost {
                 effects
             }
             Reply::Report(Err(text)) => {
-                model.errors.insert(ACTIONS, text);
-                model.focus = Some(ACTIONS);
+                model.form.errors.insert(ACTIONS, text);
+                model.form.focus = Some(ACTIONS);
                 Vec::new()
             }
             _ => Vec::new(),
@@ -206,7 +209,7 @@ impl Behaviour for RepairHost {
     /// Most are done at once; the others ask for more first.
     fn hints(&self, model: &Model) -> Option<Text> {
         let asks = matches!(action(model), Action::Network | Action::Password);
-        (model.focus == Some(ACTIONS) && !asks).then(|| say!("keys-do"))
+        (model.form.focus == Some(ACTIONS) && !asks).then(|| say!("keys-do"))
     }
 
     fn view(&self, sheet: &mut Sheet) {

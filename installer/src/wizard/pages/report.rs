@@ -4,10 +4,10 @@ use super::super::control::Button;
 use super::super::message::Effect;
 use super::super::model::{self, Model};
 use super::super::page::Page;
-use super::super::text::wrap;
 use super::super::update::show;
-use super::super::view::scroll_end;
+use super::super::view::reach;
 use super::Behaviour;
+use firn_tui::text::wrap;
 use firn_words::{Text, say};
 use ratatui::text::Line;
 
@@ -61,7 +61,7 @@ fn paragraph(text: &str, columns: usize) -> Vec<Line<'static>> {
 
 /// Scrolls to the last lines.
 pub fn to_end(model: &mut Model) {
-    model.scroll = scroll_end(model);
+    model.form.scroll = reach(model).scroll_end;
 }
 
 /// Shows something to read, and leads back to the present page.

@@ -5,11 +5,11 @@ use super::super::message::Effect;
 use super::super::model::{Errand, Model};
 use super::super::page::Page;
 use super::super::task::{Ability, Offer, Repair, Reply, Task};
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::{ask, show};
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, report};
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::text::Span;
 
@@ -54,7 +54,7 @@ impl Behaviour for Save {
 
     /// In the list Enter does what the main button does.
     fn hints(&self, model: &Model) -> Option<Text> {
-        (model.focus == Some(STICKS)).then(|| say!("keys-save"))
+        (model.form.focus == Some(STICKS)).then(|| say!("keys-save"))
     }
 
     fn list_len(&self, model: &Model, _control: Control) -> usize {
@@ -63,8 +63,8 @@ impl Behaviour for Save {
 
     fn arrive(&self, model: &mut Model) -> Vec<Effect> {
         model.offers.clear();
-        model.cursors.remove(&STICKS);
-        model.focus = model.first_focus();
+        model.form.cursors.remove(&STICKS);
+        model.form.focus = model.first_focus();
         if model.can(Ability::Sticks) {
             ask(model, Task::Sticks, say!("page-save-looking"))
         } else {
@@ -99,7 +99,7 @@ impl Behaviour for Save {
         match reply {
             Reply::Offers(offers) => {
                 model.offers = offers;
-                model.focus = model.first_focus();
+                model.form.focus = model.first_focus();
                 Vec::new()
             }
             Reply::Report(Ok(lines)) => {
@@ -155,13 +155,13 @@ pub fn ask_where(model: &mut Model, errand: Errand) -> Vec<Effect> {
 }
 
 fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(offer) = model.offers.get(model.cursor(STICKS)) else {
+    let Some(offer) = model.offers.get(model.form.cursor(STICKS)) else {
         model.notice = Some(say!("page-save-no-stick"));
         return Vec::new();
     };
     if let Some(problem) = offer.problem.clone() {
         let errors: Errors = vec![(STICKS, problem)];
-        model.errors.extend(errors);
+        model.form.errors.extend(errors);
         return Vec::new();
     }
     let stick = offer.id.clone();

@@ -3,13 +3,13 @@
 use super::super::control::Control;
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::theme;
 use super::super::update::watch_disks;
 use super::super::view::{Item, Sheet};
 use super::{Behaviour, Errors, disk};
 use crate::machine::{Disk, Unfit};
 use crate::plan::MIN_STORE_DISK;
 use firn_config::{Size, Store};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -61,23 +61,27 @@ impl Behaviour for Storage {
     /// A disk that is gone or is the host's own now is no further one.
     fn reprobed(&self, model: &mut Model, _before: &Model) {
         let last = others(model).len().saturating_sub(1);
-        let at = model.cursor(FURTHER).min(last);
-        model.cursors.insert(FURTHER, at);
+        let at = model.form.cursor(FURTHER).min(last);
+        model.form.cursors.insert(FURTHER, at);
     }
 
     fn tick(&self, model: &mut Model, _control: Control) {
-        let Some(disk) = others(model).get(model.cursor(FURTHER)).copied().cloned() else {
+        let Some(disk) = others(model)
+            .get(model.form.cursor(FURTHER))
+            .copied()
+            .cloned()
+        else {
             return;
         };
-        let ticked = model.ticked.entry(FURTHER).or_default();
+        let ticked = model.form.ticked.entry(FURTHER).or_default();
         if !ticked.remove(&disk.path) && unfit(model, &disk).is_none() {
-            let ticked = model.ticked.entry(FURTHER).or_default();
+            let ticked = model.form.ticked.entry(FURTHER).or_default();
             ticked.insert(disk.path);
         }
     }
 
     fn commit(&self, model: &mut Model) -> Errors {
-        model.answers.guests.store = if model.choice(STORE) == 0 {
+        model.answers.guests.store = if model.form.choice(STORE) == 0 {
             Store::LvmThin
         } else {
             Store::Files
@@ -97,7 +101,7 @@ impl Behaviour for Storage {
         let model = sheet.model;
         let options = ["LVM thin".into(), say!("page-storage-files")];
         sheet.choice(STORE, say!("page-storage-kind"), &options);
-        let what = if model.choice(STORE) == 0 {
+        let what = if model.form.choice(STORE) == 0 {
             say!("page-storage-thin-what")
         } else {
             say!("page-storage-files-what")
@@ -111,7 +115,7 @@ impl Behaviour for Storage {
         sheet.text(say!("page-storage-further"), theme::title());
         let item = |disk: &&Disk| item(sheet, disk);
         let items: Vec<_> = others.iter().map(item).collect();
-        let marked = others.get(model.cursor(FURTHER));
+        let marked = others.get(model.form.cursor(FURTHER));
         let below = sheet.measure(|sheet| details(sheet, marked.copied()));
         let lines = sheet.left(below, 3);
         sheet.list(FURTHER, &items, lines);
@@ -128,7 +132,8 @@ fn others(model: &Model) -> Vec<&Disk> {
 
 /// The disks that are ticked and can be taken.
 pub fn further(model: &Model) -> Vec<&Disk> {
-    let taken = |disk: &&Disk| model.is_ticked(FURTHER, &disk.path) && unfit(model, disk).is_none();
+    let taken =
+        |disk: &&Disk| model.form.is_ticked(FURTHER, &disk.path) && unfit(model, disk).is_none();
     others(model).into_iter().filter(taken).collect()
 }
 
@@ -165,7 +170,7 @@ fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
 }
 
 fn item(sheet: &Sheet, disk: &Disk) -> Item {
-    let ticked = sheet.model.is_ticked(FURTHER, &disk.path);
+    let ticked = sheet.model.form.is_ticked(FURTHER, &disk.path);
     let reason = unfit(sheet.model, disk);
     let tick = match (&reason, ticked) {
         (Some(_), _) => "    ",

@@ -4,14 +4,14 @@ use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::{Errand, Model, Run};
 use super::super::page::Page;
-use super::super::text::{sentence, wrap};
-use super::super::theme;
 use super::super::update::{show, watch_disks};
 use super::super::view::Sheet;
 use super::{Behaviour, disk, save, storage, words};
 use crate::execute::Secrets;
 use crate::plan::{Plan, plan};
 use firn_config::{Answers, Ipv4, Ipv6, Names, Network, Ntp, Problem};
+use firn_tui::text::{sentence, wrap};
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -64,9 +64,9 @@ impl Behaviour for Summary {
     fn arrive(&self, model: &mut Model) -> Vec<Effect> {
         let problems = firn_config::parse(&model.answers.to_toml(), &[]).err();
         model.plan = Some(problems.map_or_else(|| plan(&model.machine, &model.answers), Err));
-        model.texts.remove(&CONFIRM);
-        model.scroll = 0;
-        model.focus = model.first_focus();
+        model.form.texts.remove(&CONFIRM);
+        model.form.scroll = 0;
+        model.form.focus = model.first_focus();
         Vec::new()
     }
 
@@ -91,7 +91,7 @@ impl Behaviour for Summary {
 
     /// Enter in the field does not install; that is what the button is for.
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        model.focus = Some(Control::button(if confirmed(model) {
+        model.form.focus = Some(Control::button(if confirmed(model) {
             Button::Install
         } else {
             Button::Back
@@ -135,7 +135,9 @@ pub fn to_confirm(model: &Model) -> Vec<String> {
 
 /// Whether everything that is to be destroyed was named.
 pub fn confirmed(model: &Model) -> bool {
-    let typed: BTreeSet<_> = words(model.text(CONFIRM)).map(str::to_lowercase).collect();
+    let typed: BTreeSet<_> = words(model.form.text(CONFIRM))
+        .map(str::to_lowercase)
+        .collect();
     let wanted = to_confirm(model);
     wanted
         .iter()
@@ -151,8 +153,8 @@ fn install(model: &mut Model) -> Vec<Effect> {
     if !confirmed(model) {
         let names = to_confirm(model).join(" ");
         let text = say!("page-summary-not-confirmed", names = names);
-        model.errors.insert(CONFIRM, text);
-        model.focus = Some(CONFIRM);
+        model.form.errors.insert(CONFIRM, text);
+        model.form.focus = Some(CONFIRM);
         return Vec::new();
     }
     begin(model)

@@ -1,22 +1,22 @@
 //! The time zone, and who tells the host the time.
 
-use super::super::catalog::{Subject, zone_for_keyboard};
+use super::super::catalog::{self, zone_for_keyboard};
 use super::super::control::{Button, Control};
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::task::{Ability, Reply, Task};
-use super::super::text::fit;
-use super::super::theme;
 use super::super::update::{ask, in_order};
 use super::super::view::Sheet;
-use super::{Behaviour, Errors, note, words};
+use super::{Behaviour, Errors, note, picker, words};
 use firn_config::{Ntp, check_ntp_server, check_once, check_timezone};
+use firn_tui::text::fit;
+use firn_tui::theme;
 use firn_words::{Text, say};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Picker of time zones.
-pub const ZONE: Control = Control::picker("zone", Subject::Zones);
+pub const ZONE: Control = Control::picker(catalog::ZONES);
 /// Where the time comes from.
 pub const NTP: Control = Control::choice("ntp", 3);
 /// NTP servers.
@@ -45,7 +45,7 @@ impl Behaviour for Time {
     }
 
     fn controls(&self, model: &Model) -> Vec<Control> {
-        match model.choice(NTP) {
+        match model.form.choice(NTP) {
             1 => vec![ZONE, NTP, SERVERS],
             2 if model.can(Ability::SetClock) => vec![ZONE, NTP, CLOCK],
             _ => vec![ZONE, NTP],
@@ -77,7 +77,7 @@ impl Behaviour for Time {
 
     /// A clock that is to be set by hand is set before going on.
     fn hold(&self, model: &mut Model) -> Option<Vec<Effect>> {
-        let text = model.text(CLOCK).to_owned();
+        let text = model.form.text(CLOCK).to_owned();
         if text.is_empty() || !self.controls(model).contains(&CLOCK) || !in_order(model) {
             return None;
         }
@@ -90,13 +90,13 @@ impl Behaviour for Time {
         match reply {
             Reply::Done(Ok(text)) => {
                 // What was typed is the past by now.
-                model.texts.remove(&CLOCK);
+                model.form.texts.remove(&CLOCK);
                 model.told = Some(text);
-                model.focus = Some(Control::button(Button::Next));
+                model.form.focus = Some(Control::button(Button::Next));
             }
             Reply::Done(Err(text)) => {
-                model.errors.insert(CLOCK, text);
-                model.focus = Some(CLOCK);
+                model.form.errors.insert(CLOCK, text);
+                model.form.focus = Some(CLOCK);
             }
             _ => {}
         }
@@ -113,9 +113,9 @@ impl Behaviour for Time {
             }
             None => errors.push((ZONE, say!("page-time-no-match"))),
         }
-        let ntp = match model.choice(NTP) {
+        let ntp = match model.form.choice(NTP) {
             0 => Some(Ntp::Dhcp),
-            1 => note(&mut errors, SERVERS, servers(model.text(SERVERS))).map(Ntp::Servers),
+            1 => note(&mut errors, SERVERS, servers(model.form.text(SERVERS))).map(Ntp::Servers),
             _ => Some(Ntp::None),
         };
         if let Some(ntp) = ntp {
@@ -127,7 +127,7 @@ impl Behaviour for Time {
     fn view(&self, sheet: &mut Sheet) {
         let model = sheet.model;
         let below = sheet.measure(|sheet| clock(sheet, self.controls(model)));
-        sheet.picker(ZONE, say!("page-time-zone"), below, 34);
+        picker(sheet, ZONE, say!("page-time-zone"), below, 34);
         clock(sheet, self.controls(model));
     }
 }
@@ -161,7 +161,7 @@ fn clock(sheet: &mut Sheet, fields: Vec<Control>) {
 /// Marks the time zone that a keyboard's country most likely has, as long as nobody has chosen one. The American layout is
 /// everywhere and says nothing.
 pub fn guess(model: &mut Model, layout: &str) {
-    if layout == "us" || model.moved.contains(&ZONE) {
+    if layout == "us" || model.form.moved.contains(&ZONE) {
         return;
     }
     if let Some(zone) = zone_for_keyboard(layout) {

@@ -1,7 +1,6 @@
 //! The pages that have something done while they are used: lights, the network's test, the clock, SSH keys.
 
 use super::super::control::{Button, Control};
-use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::page::Page;
 use super::super::pages::disk::DISK;
@@ -9,6 +8,7 @@ use super::super::pages::{addresses, login, network, time};
 use super::super::task::{Fetched, Finding, KeySource, Outcome, Reply, Task, What};
 use super::pages::picture;
 use super::session::Session;
+use firn_tui::keys::Key;
 use firn_words::{Language, Text, say};
 use std::time::Duration;
 
@@ -37,17 +37,17 @@ fn lights_blink_and_the_page_goes_on() {
     session.keys("<Enter><Enter>");
     assert_eq!(session.model.page, Page::Addresses);
     session.tell(Message::Blinked(nic, Err(refused())));
-    assert!(session.model.errors.is_empty() && session.model.blinking.is_empty());
+    assert!(session.model.form.errors.is_empty() && session.model.blinking.is_empty());
 }
 
 #[test]
 fn lights_that_cannot_blink_say_so() {
     let mut session = Session::at(Page::Network);
-    session.model.focus = Some(Control::button(Button::Blink));
+    session.model.form.focus = Some(Control::button(Button::Blink));
     session.keys("<Enter>");
     let nic = session.model.nic().unwrap().name.clone();
     session.tell(Message::Blinked(nic, Err(refused())));
-    assert!(session.model.errors.contains_key(&network::NICS));
+    assert!(session.model.form.errors.contains_key(&network::NICS));
     picture("network-cannot-blink", &session);
 }
 
@@ -55,7 +55,7 @@ fn lights_that_cannot_blink_say_so() {
 fn without_a_nic_nothing_blinks() {
     let mut session = Session::new("{}");
     session.model.page = Page::Network;
-    session.model.focus = Some(network::NICS);
+    session.model.form.focus = Some(network::NICS);
     session.keys("<Enter>b");
     assert!(
         !session
@@ -70,10 +70,10 @@ fn testing() -> (Session, u64) {
     let mut session = Session::at(Page::Addresses);
     session.keys("<Right><Enter>192.0.2.10/24<Enter>192.0.2.1<Enter>");
     session.keys("<Right><Enter>2001:db8::10/64<Enter>fe80::1<Enter>192.0.2.53<Enter>");
-    session.model.focus = Some(Control::button(Button::Test));
+    session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter>");
     let Some(Effect::TestNetwork(number, situation)) = session.effects.last() else {
-        panic!("{:?}", session.model.errors)
+        panic!("{:?}", session.model.form.errors)
     };
     let dns = &situation.answers.network.dns;
     assert_eq!(dns.len(), 1, "what stands on the page is tested");
@@ -134,7 +134,7 @@ fn a_test_of_other_entries_is_dropped() {
     // Moving about keeps it.
     session.keys("<Up><Up><BackTab>");
     assert!(session.model.network_test.runs());
-    session.model.focus = Some(addresses::DNS);
+    session.model.form.focus = Some(addresses::DNS);
     session.keys(" 192.0.2.54");
     assert!(!session.model.network_test.shows());
     let late = finding(What::Address, Outcome::Works, "late".into());
@@ -142,12 +142,12 @@ fn a_test_of_other_entries_is_dropped() {
     session.tell(Message::TestOver(number, Ok(())));
     assert!(!session.model.network_test.shows());
     // The same for a page that was left, and for one test after another.
-    session.model.focus = Some(Control::button(Button::Test));
+    session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter><Right><Right><Enter>");
     assert_eq!(session.model.page, Page::HostName);
     session.keys("<Esc>");
     assert!(!session.model.network_test.shows());
-    session.model.focus = Some(Control::button(Button::Test));
+    session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter>");
     session.tell(Message::Tested(number + 2, late));
     assert!(!session.screen(80, 24).contains("late"));
@@ -157,7 +157,7 @@ fn a_test_of_other_entries_is_dropped() {
 fn wrong_entries_are_not_tested() {
     let mut session = Session::at(Page::Addresses);
     session.keys("<Right><Enter>192.0.2.10<Enter>");
-    session.model.focus = Some(Control::button(Button::Test));
+    session.model.form.focus = Some(Control::button(Button::Test));
     session.keys("<Enter>");
     assert!(
         session
@@ -165,7 +165,7 @@ fn wrong_entries_are_not_tested() {
             .iter()
             .all(|e| !matches!(e, Effect::TestNetwork(..)))
     );
-    assert_eq!(session.model.focus, Some(addresses::V4_ADDRESS));
+    assert_eq!(session.model.form.focus, Some(addresses::V4_ADDRESS));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn disks_come_and_go_while_the_page_is_open() {
     assert!(matches!(session.effects.last(), Some(Effect::Probe)));
 
     let mut machine = session.model.machine.clone();
-    let gone = machine.disks.remove(session.model.cursor(DISK)).name;
+    let gone = machine.disks.remove(session.model.form.cursor(DISK)).name;
     session.tell(Message::Probed(Ok(Box::new(machine))));
     let screen = session.screen(80, 24);
     assert!(
@@ -196,7 +196,7 @@ fn a_plan_for_a_disk_that_was_taken_out_is_none() {
     let mut session = Session::at(Page::Summary);
     assert!(matches!(session.model.plan, Some(Ok(_))));
     let mut machine = session.model.machine.clone();
-    machine.disks.remove(session.model.cursor(DISK));
+    machine.disks.remove(session.model.form.cursor(DISK));
     session.tell(Message::Probed(Ok(Box::new(machine))));
     assert!(matches!(session.model.plan, Some(Err(_))));
 }
@@ -226,7 +226,7 @@ fn the_clock_is_set_by_hand() {
     session.keys("<Enter><Right><Right><Enter>2026-11-23 17:3<Enter>");
     assert!(session.model.busy.is_some());
     let Some(Effect::Ask(_, Task::SetClock(text), situation)) = session.effects.last() else {
-        panic!("{:?}", session.model.errors)
+        panic!("{:?}", session.model.form.errors)
     };
     assert_eq!(text, "2026-11-23 17:3");
     assert_eq!(situation.answers.timezone, "Europe/Berlin");
@@ -243,7 +243,7 @@ fn the_clock_is_set_by_hand() {
     ));
     picture("time-by-hand", &session);
     assert_eq!(session.model.page, Page::Time);
-    assert_eq!(session.model.text(time::CLOCK), "");
+    assert_eq!(session.model.form.text(time::CLOCK), "");
     session.keys("<Enter>");
     assert_eq!(session.model.page, Page::Login);
 }
@@ -270,13 +270,13 @@ fn keys_are_listed_and_taken_out() {
     };
     session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY, OTHER]);
-    assert_eq!(session.model.focus, Some(login::KEYS));
+    assert_eq!(session.model.form.focus, Some(login::KEYS));
     picture("login-fetched", &session);
     session.keys("<Up><Del>");
     assert_eq!(session.model.answers.host.ssh_keys, [OTHER]);
     session.keys("<Del>");
     assert!(session.model.answers.host.ssh_keys.is_empty());
-    assert_eq!(session.model.focus, Some(login::KEY));
+    assert_eq!(session.model.form.focus, Some(login::KEY));
 }
 
 #[test]
@@ -290,9 +290,9 @@ fn a_bad_line_among_fetched_keys_is_said_and_the_good_ones_are_taken() {
     };
     session.tell(Message::Reply(session.model.number, Reply::Keys(Ok(keys))));
     assert_eq!(session.model.answers.host.ssh_keys, [KEY]);
-    assert_eq!(session.model.errors.get(&login::KEY), Some(&refused));
+    assert_eq!(session.model.form.errors.get(&login::KEY), Some(&refused));
     picture("login-fetched-some", &session);
-    session.model.focus = Some(Control::button(Button::Next));
+    session.model.form.focus = Some(Control::button(Button::Next));
     session.keys("<Enter>");
     assert_ne!(session.model.page, Page::Login);
 }
@@ -301,17 +301,17 @@ fn a_bad_line_among_fetched_keys_is_said_and_the_good_ones_are_taken() {
 fn keys_that_give_no_shell_are_not_enough() {
     let mut session = Session::at(Page::Login);
     session.keys(&format!("<Tab><Tab>command=\"backup\" {KEY}<Enter>"));
-    session.model.focus = Some(Control::button(Button::Next));
+    session.model.form.focus = Some(Control::button(Button::Next));
     session.keys("<Enter>");
     assert_eq!(session.model.page, Page::Login);
-    let said = session.model.errors[&login::KEY].to_string();
+    let said = session.model.form.errors[&login::KEY].to_string();
     insta::assert_snapshot!(said, @r#"each of the keys has a command forced upon it and there is no password, so nobody would get a shell; add a key without "command=", or a password"#);
 }
 
 #[test]
 fn keys_come_from_a_stick_or_say_why_not() {
     let mut session = Session::at(Page::Login);
-    session.model.focus = Some(Control::button(Button::Fetch));
+    session.model.form.focus = Some(Control::button(Button::Fetch));
     session.keys("<Enter>");
     assert!(matches!(
         session.effects.last(),
@@ -321,7 +321,7 @@ fn keys_come_from_a_stick_or_say_why_not() {
     session.tell(Message::Reply(session.model.number, Reply::Keys(Err(none))));
     picture("login-no-stick", &session);
     session.keys("ssh-ed25519 AAAA<Enter>");
-    assert!(session.model.errors.contains_key(&login::KEY));
+    assert!(session.model.form.errors.contains_key(&login::KEY));
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn hints_and_help_fit_on_a_small_screen() {
         for language in Language::ALL {
             session.model.speak(language);
             for control in session.model.controls() {
-                session.model.focus = Some(control);
+                session.model.form.focus = Some(control);
                 let screen = session.screen(80, 24);
                 let last = screen.lines().last().unwrap();
                 assert!(last.ends_with("  \""), "{last}");

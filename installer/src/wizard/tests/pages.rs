@@ -4,11 +4,11 @@ use super::super::message::{Effect, Message};
 use super::super::model::Owner;
 use super::super::page::Page;
 use super::super::pages::repair_host;
-use super::super::theme::Theme;
 use super::session::{DESK, INSTALL, RACK, Session};
 use crate::consoles::Holder;
 use crate::execute::{Done, Event, Failure};
 use crate::machine::{Content, What};
+use firn_tui::theme::Theme;
 use firn_words::{Language, say};
 use std::time::Duration;
 
@@ -169,7 +169,7 @@ fn menu_entries() {
     session.keys("<Down><Tab>short<Enter><Enter>");
     picture("repair-password", &session);
     session.keys("<Tab><Tab>");
-    session.model.focus = Some(repair_host::ACTIONS);
+    session.model.form.focus = Some(repair_host::ACTIONS);
     session.keys("<Down><Enter>");
     session.reply();
     assert_eq!(session.model.page, Page::Report);

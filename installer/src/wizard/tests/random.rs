@@ -1,10 +1,10 @@
 //! Any keys, any size: no crash, and no disk is written that was not named.
 
-use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::page::Page;
 use super::super::pages::{disk::holds_something, storage, summary};
 use super::session::{DESK, RACK, Session};
+use firn_tui::keys::Key;
 use proptest::prelude::*;
 
 fn key() -> impl Strategy<Value = Key> {

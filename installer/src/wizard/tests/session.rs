@@ -2,15 +2,15 @@
 
 use super::super::catalog::Catalog;
 use super::super::demo::Demo;
-use super::super::keys::Key;
 use super::super::message::{Effect, Message};
 use super::super::model::Model;
 use super::super::page::Page;
 use super::super::services::Services;
-use super::super::theme::Theme;
 use super::super::update::update;
 use super::super::view::view;
 use crate::machine::Machine;
+use firn_tui::keys::Key;
+use firn_tui::theme::Theme;
 use firn_words::Language;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -56,10 +56,10 @@ impl Session {
             if *from == page {
                 return session;
             }
-            assert_eq!(session.model.page, *from, "{:?}", session.model.errors);
+            assert_eq!(session.model.page, *from, "{:?}", session.model.form.errors);
             session.keys(keys);
         }
-        assert_eq!(session.model.page, page, "{:?}", session.model.errors);
+        assert_eq!(session.model.page, page, "{:?}", session.model.form.errors);
         session
     }
 

@@ -63,8 +63,8 @@ fn back_and_forward_keep_every_entry() {
         "Esc on the first page does nothing"
     );
     for (page, _) in &WAY[..WAY.len() - 1] {
-        assert_eq!(session.model.page, *page, "{:?}", session.model.errors);
-        session.model.focus = Some(Control::button(Button::Next));
+        assert_eq!(session.model.page, *page, "{:?}", session.model.form.errors);
+        session.model.form.focus = Some(Control::button(Button::Next));
         session.keys("<Enter>");
     }
     assert_eq!(session.model.answers, answers);
@@ -74,13 +74,19 @@ fn back_and_forward_keep_every_entry() {
 #[test]
 fn the_summary_starts_on_back_and_installs_once_told_to() {
     let mut session = Session::at(Page::Summary);
-    assert_eq!(session.model.focus, Some(Control::button(Button::Back)));
+    assert_eq!(
+        session.model.form.focus,
+        Some(Control::button(Button::Back))
+    );
     // Nothing but the disk's name confirms that its contents go.
     session.keys("<Right><Enter>");
-    assert!(session.model.errors.contains_key(&CONFIRM));
+    assert!(session.model.form.errors.contains_key(&CONFIRM));
     session.keys("sdb<Enter>");
     assert_eq!(session.model.page, Page::Summary);
-    assert_eq!(session.model.focus, Some(Control::button(Button::Back)));
+    assert_eq!(
+        session.model.form.focus,
+        Some(Control::button(Button::Back))
+    );
     session.keys("<Up><Clear>sda<Enter><Enter>");
     let Some(Effect::Execute(plan, secrets)) = session.effects.last() else {
         panic!("nothing was begun")
@@ -152,7 +158,7 @@ fn unfit_disks_cannot_be_chosen() {
         session.keys(&"<Down>".repeat(downs));
         session.keys("<Enter>");
         assert_eq!(session.model.page, Page::Disk);
-        assert!(session.model.errors.contains_key(&DISK));
+        assert!(session.model.form.errors.contains_key(&DISK));
     }
 }
 
@@ -179,7 +185,7 @@ fn a_second_look_keeps_the_marks() {
     machine.disks.remove(0);
     session.keys("<Tab>");
     assert_eq!(
-        session.model.focus,
+        session.model.form.focus,
         Some(Control::button(Button::LookAgain))
     );
     session.keys("<Enter>");
@@ -194,7 +200,7 @@ fn a_second_look_keeps_the_marks() {
         session
             .model
             .controls()
-            .contains(&session.model.focus.unwrap())
+            .contains(&session.model.form.focus.unwrap())
     );
     assert_eq!(session.model.disk().unwrap().name, "sdb");
 }
@@ -279,7 +285,7 @@ fn further_disks_are_ticked_and_named() {
     session.model.busy = None;
     session.keys("<Enter>");
     let Some(Effect::Execute(plan, _)) = session.effects.last() else {
-        panic!("nothing was begun: {:?}", session.model.errors)
+        panic!("nothing was begun: {:?}", session.model.form.errors)
     };
     assert_eq!(plan.disk.path, "/dev/nvme0n1");
     assert_eq!(plan.store_disks[0].path, "/dev/sda");

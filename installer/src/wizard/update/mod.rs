@@ -1,19 +1,20 @@
 //! What messages do to the model. Nothing here reads, writes or waits.
 
-mod control;
 mod moves;
 
-use super::control::Button;
-use super::keys::Key;
+use super::control::{Button, Control};
 use super::message::{Effect, Message, Outcome};
 use super::model::{Asked, Layer, Model, Owner};
 use super::page::Page;
 use super::pages::network;
 use super::task::{Situation, Task};
+use super::view;
 use crate::checks::{self, Check, Verdict};
 use crate::consoles::Holder;
 use crate::execute::{self, Done, Event, Failure, journal};
 use crate::machine::Machine;
+use firn_tui::form::Pressed;
+use firn_tui::keys::Key;
 use firn_words::{Text, say};
 
 pub use moves::{go_on_anyway, in_order, show};
@@ -107,7 +108,7 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
     match key {
         Key::Help => model.layer = Some(Layer::Help),
         // In a field a question mark may be meant as one.
-        Key::Char('?') if model.focus.is_none_or(|focus| !focus.types()) => {
+        Key::Char('?') if model.form.focus.is_none_or(|focus| !focus.types()) => {
             model.layer = Some(Layer::Help)
         }
         Key::Esc => return moves::back(model),
@@ -116,13 +117,36 @@ fn own_press(model: &mut Model, key: Key) -> Vec<Effect> {
             if let Some(effects) = page.key(model, key) {
                 return effects;
             }
-            let mut effects = control::press(model, key);
+            let mut effects = press_control(model, key);
             effects.extend(page.after_key(model));
             model.refocus();
             return effects;
         }
     }
     Vec::new()
+}
+
+/// A key that is neither help nor back, and that the page has left to its control.
+fn press_control(model: &mut Model, key: Key) -> Vec<Effect> {
+    let marked = model.form.focus.and_then(|focus| model.entry(focus));
+    let marked = marked.map(|entry| entry.value);
+    let reach = view::reach(model);
+    match model.form.press(key, &reach) {
+        Pressed::Taken => {}
+        Pressed::Next => return moves::next(model),
+        Pressed::Push(button) => return push(model, button),
+        Pressed::Tick(list) => model.page.behaviour().tick(model, list),
+        Pressed::Typed(picker) => narrow(model, picker, marked),
+    }
+    Vec::new()
+}
+
+/// After typing the best match is marked; with nothing typed, what was marked stays so.
+fn narrow(model: &mut Model, picker: Control, marked: Option<&str>) {
+    match marked {
+        Some(value) if model.form.text(picker).is_empty() => model.mark_entry(picker, value),
+        _ => drop(model.form.cursors.insert(picker, 0)),
+    }
 }
 
 fn layer_press(model: &mut Model, layer: &Layer, key: Key) -> Vec<Effect> {
@@ -203,7 +227,7 @@ fn take_machine(model: &mut Model, machine: Machine) {
     for page in Page::ALL {
         page.behaviour().reprobed(model, &before);
     }
-    model.errors.clear();
+    model.form.errors.clear();
     model.refocus();
 }
 

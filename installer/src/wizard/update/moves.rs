@@ -8,11 +8,11 @@ use super::super::task::OnEsc;
 /// Shows a page, and says what it needs.
 pub fn show(model: &mut Model, page: Page) -> Vec<Effect> {
     model.page = page;
-    model.errors.clear();
+    model.form.errors.clear();
     model.layer = None;
-    model.scroll = 0;
+    model.form.scroll = 0;
     model.told = None;
-    model.focus = model.first_focus();
+    model.form.focus = model.first_focus();
     let mut effects = stop(model);
     effects.extend(page.behaviour().arrive(model));
     effects
@@ -58,13 +58,7 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
 /// Takes the page's entries into the answers; whether nothing is wrong with them. If something is, it is shown.
 pub fn in_order(model: &mut Model) -> bool {
     let errors = model.page.behaviour().commit(model);
-    let Some((first, _)) = errors.first() else {
-        return true;
-    };
-    model.focus = Some(*first);
-    // The first error of a control is the one that is shown.
-    model.errors = errors.into_iter().rev().collect();
-    false
+    !model.form.refuse(errors)
 }
 
 /// Past the problems of the checks, knowingly.

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use firn_image::cmdline::key::{BASE, ROOT, ROOT_NET};
+use firn_image::file;
 use firn_lab::net::{Network, Station};
 use firn_lab::qemu::{Bus, Firmware, Lab, Machine, Netboot, NicModel, Process, Spec, Ssh};
 
@@ -100,7 +102,7 @@ const WORDS: &str =
 
 /// A machine whose loader has done its work already, with the files of this netboot folder: all that is tested is what comes after.
 pub fn loaded(spec: Spec, folder: &Path, base: &str, words: &str) -> Spec {
-    let file = |name: &str| folder.join("firn").join(name);
-    let line = format!("{WORDS} firn.root=net firn.base={base} {words}");
-    spec.loaded(&file("vmlinuz"), &file("netboot.img"), &line)
+    let path = |name: &str| folder.join(file::path(name));
+    let line = format!("{WORDS} {ROOT}={ROOT_NET} {BASE}={base} {words}");
+    spec.loaded(&path(file::KERNEL), &path(file::NETBOOT_INITRD), &line)
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use firn_lab::root::is_root;
+use firn_tree::is_root;
 
 use super::site::Bench;
 use super::step;

@@ -1,13 +1,13 @@
 //! The Debian tree that the peers run in.
 //!
 //! mkosi makes namespaces and calls `pivot_root`, which the kernel refuses in a chroot. So, other than in
-//! [`firn_lab::root::Root`], the tree becomes the root of a mount namespace.
+//! [`firn_tree::Root`], the tree becomes the root of a mount namespace.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use firn_command::{Cmd, cmd};
-use firn_lab::root::namespaces;
+use firn_tree::namespaces;
 
 use super::Order;
 use crate::cache::Cache;

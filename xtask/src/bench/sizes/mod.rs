@@ -7,6 +7,7 @@ mod microcode;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use firn_image::file;
 
 use super::row::{Figure, Row, Unit};
 use super::site::{Bench, Site};
@@ -14,10 +15,10 @@ use super::step;
 
 /// The image's files: id of the row, text, name in the folder `/firn` of the ISO.
 const PARTS: [(&str, &str, &str); 4] = [
-    ("iso-root", "  root.squashfs", "root.squashfs"),
-    ("iso-initrd", "  initrd", "initrd.img"),
-    ("iso-kernel", "  kernel", "vmlinuz"),
-    ("iso-xen", "  Xen", "xen.gz"),
+    ("iso-root", "  root.squashfs", file::ROOT),
+    ("iso-initrd", "  initrd", file::INITRD),
+    ("iso-kernel", "  kernel", file::KERNEL),
+    ("iso-xen", "  Xen", file::XEN),
 ];
 
 const WHOLE: &str = "the whole ISO";
@@ -35,7 +36,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
     let folder = bench.path("iso");
     unpack(site, &folder)?;
     let mut rows = iso(&site.built.iso, &folder)?;
-    rows.extend(root(site, &folder.join("root.squashfs"))?);
+    rows.extend(root(site, &folder.join(file::ROOT))?);
     Ok(rows)
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use firn_command::cmd;
 use firn_lab::qemu::create_disk;
-use firn_lab::root::{is_root, namespaces};
+use firn_tree::{is_root, namespaces};
 
 use super::site::{Bench, Site};
 use crate::cache::Cache;

@@ -1,0 +1,32 @@
+//! The names of an image's files, and of what lies beside them.
+
+/// The folder with the image on a medium, in a netboot folder and in the netboot initrd.
+pub const FOLDER: &str = "firn";
+/// The table of contents, beside the image's files.
+pub const MANIFEST: &str = "manifest.json";
+/// Xen.
+pub const XEN: &str = "xen.gz";
+/// The kernel of dom0 and of the installer.
+pub const KERNEL: &str = "vmlinuz";
+/// The initrd.
+pub const INITRD: &str = "initrd.img";
+/// The root file system.
+pub const ROOT: &str = "root.squashfs";
+/// The image, in the order that the manifest has.
+pub const ALL: [&str; 4] = [XEN, KERNEL, INITRD, ROOT];
+
+/// The initrd with the manifest and all that the network takes, for loaders. It is no part of the image.
+pub const NETBOOT_INITRD: &str = "netboot.img";
+/// The initrd with drivers added on a host, beside the image in its slot.
+pub const LOCAL_INITRD: &str = "initrd-local.img";
+/// The folder in an initrd with drivers added to it.
+pub const DRIVERS: &str = "firn/drivers";
+/// Whom the installer trusts with answers, beside the image on a medium.
+pub const TRUST: &str = "trust.toml";
+/// Answers, beside the image on a medium.
+pub const ANSWERS: &str = "answers.toml";
+
+/// The path of a file in [`FOLDER`].
+pub fn path(name: &str) -> String {
+    format!("{FOLDER}/{name}")
+}

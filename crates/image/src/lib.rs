@@ -1,0 +1,22 @@
+//! What an image is, for all that make, find, copy and start one: every name and format that two programs must agree on. No I/O.
+//!
+//! [`file`] names the files, [`Manifest`] says what they must be. [`disk`] is the installed disk, [`Host`] the file on it that says
+//! whose it is. [`cmdline`] is what the kernel is told, [`Handover`] what the initrd tells the installer after a start over the
+//! network, and [`run`] where things lie in the running system.
+
+pub mod cmdline;
+pub mod disk;
+pub mod file;
+mod handover;
+mod host;
+mod manifest;
+pub mod run;
+
+pub use handover::Handover;
+pub use host::Host;
+pub use manifest::{Entry, Manifest};
+
+/// A description as the text of its file.
+fn text(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
