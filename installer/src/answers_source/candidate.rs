@@ -2,8 +2,8 @@
 
 use super::Found;
 use firn_config::{Problem, Size};
-use firn_image::cmdline::key;
 use firn_disks::BlockDevice;
+use firn_image::cmdline::key;
 use firn_words::{Text, say};
 
 /// A file system with the label.

@@ -3,9 +3,9 @@
 use super::{Found, file};
 use firn_command::cmd;
 use firn_config::Problem;
+use firn_disks::BlockDevice;
 use firn_image::cmdline::key;
 use firn_image::run::ANSWERS as MOUNT;
-use firn_disks::BlockDevice;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -8,8 +8,8 @@ use crate::plan::{Partition, PartitionKind, Plan, PlannedDisk};
 use crate::probe::edges;
 use anyhow::{Context as _, bail};
 use firn_config::{is_placeholder_disk_serial, is_placeholder_wwn};
-use firn_image::run::TARGET;
 use firn_disks::{BlockDevice, lsblk, partition_path};
+use firn_image::run::TARGET;
 use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -37,7 +37,7 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// Root's password.
     pub secrets: &'a Secrets,
-    /// The folder with the four files.
+    /// The folder with the image's files.
     pub image: &'a Path,
     /// Identifiers of the new host.
     pub ids: Ids,

@@ -5,8 +5,8 @@ use super::context::{self, Context, Result};
 use super::{bios, disk};
 use crate::plan::{Partition, PartitionKind, PlannedDisk};
 use anyhow::Context as _;
-use firn_image::disk::{STORE, STORE_START};
 use firn_disks::{gpt, partition_path};
+use firn_image::disk::{STORE, STORE_START};
 use std::fs::File;
 use uuid::Uuid;
 

@@ -3,8 +3,8 @@
 use crate::execute::failure::Said;
 use crate::machine::Disk;
 use anyhow::{Context, Result};
-use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
 use firn_disks::partition_path;
+use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A, SLOT_B};
 use firn_table::Partition;
 use firn_words::say;
 use uuid::Uuid;
@@ -24,6 +24,10 @@ pub struct Parts {
     pub slot: String,
     /// PARTUUID of slot A.
     pub partuuid: Uuid,
+    /// Device of slot B.
+    pub other: String,
+    /// PARTUUID of slot B.
+    pub other_partuuid: Uuid,
     /// Device of the physical volume with `state`.
     pub lvm: String,
 }
@@ -51,7 +55,8 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         partition_path(disk, number)
     };
     let fixed = |fixed: disk::Fixed| named(fixed.name);
-    let (bios, esp, slot) = (fixed(BIOS)?, fixed(ESP)?, fixed(SLOT_A)?);
+    let (bios, esp) = (fixed(BIOS)?, fixed(ESP)?);
+    let (slot, other) = (fixed(SLOT_A)?, fixed(SLOT_B)?);
     Ok(Parts {
         id,
         bios: (bios.start, bios.size),
@@ -59,6 +64,8 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         esp_partuuid: esp.guid,
         slot: device(slot),
         partuuid: slot.guid,
+        other: device(other),
+        other_partuuid: other.guid,
         lvm: device(named(LVM)?),
     })
 }

@@ -33,7 +33,11 @@ pub fn run(bench: &Bench) -> Result<()> {
 /// Sound slots: the good one starts, or once the other.
 fn states(stage: &Stage) -> Result<()> {
     for good in [Slot::A, Slot::B] {
-        expect(stage, Environment { good, trial: false }, Started::slot(good))?;
+        expect(
+            stage,
+            Environment { good, trial: false },
+            Started::slot(good),
+        )?;
         expect(
             stage,
             Environment { good, trial: true },

@@ -3,8 +3,8 @@
 use super::host_json;
 use super::remains::{self, Remains};
 use super::tables::Tables;
-use firn_image::disk::{self, LVM, STORE, UNFINISHED};
 use crate::FirnHost;
+use firn_image::disk::{self, LVM, STORE, UNFINISHED};
 use firn_table::{Partition, Table};
 
 const ESP: &str = disk::ESP.name;

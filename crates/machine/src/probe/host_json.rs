@@ -2,8 +2,8 @@
 
 use crate::FirnHost;
 use fatfs::{FileSystem, FsOptions};
-use firn_image::Host;
 use firn_disks::Window;
+use firn_image::Host;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

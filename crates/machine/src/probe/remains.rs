@@ -1,9 +1,9 @@
 //! What is left of a Firn on a disk whose partition table is gone: at the places where every Firn has it.
 
 use super::host_json;
+use crate::FirnHost;
 use firn_image::disk;
 pub use firn_image::disk::{LVM_START as LVM, STORE_START as STORE};
-use crate::FirnHost;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

@@ -32,7 +32,10 @@ pub const DAMAGES: &[Damage] = &[
     damage("a slot without Xen", Done::Without("xen.gz")),
     damage("a slot without a kernel", Done::Without("vmlinuz")),
     damage("a slot without an initrd", Done::Without("initrd.img")),
-    damage("a slot with an empty initrd", Done::Other("initrd.img", b"")),
+    damage(
+        "a slot with an empty initrd",
+        Done::Other("initrd.img", b""),
+    ),
     damage(
         "a slot with half a boot.cfg",
         Done::Other("boot.cfg", b"set firn_title=\"Firn 1.1\"\nset firn_xen_wo"),

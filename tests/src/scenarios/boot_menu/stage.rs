@@ -18,7 +18,10 @@ use crate::bench::Bench;
 const LOADS: &str = "function multiboot2 {\n if [ -s \"$1\" ]; then\n  echo \"XEN $*\"\n  true\n else\n  false\n fi\n}\n\
      function module2 {\n if [ -s \"$1\" ]; then\n  echo \"MODULE $*\"\n  true\n else\n  false\n fi\n}\n";
 /// What the menu does last, and what it does here.
-const BOOT: (&str, &str) = ("          boot\n", "          echo \"START $firn_slot$firn_trial.\"\n          exit\n");
+const BOOT: (&str, &str) = (
+    "          boot\n",
+    "          echo \"START $firn_slot$firn_trial.\"\n          exit\n",
+);
 const WAIT: (&str, &str) = ("set timeout=3\n", "set timeout=0\n");
 const DEFAULT: &str = "set default=firn\n";
 /// The files of an image that a start needs.
@@ -86,7 +89,10 @@ impl Stage {
         };
         let menu = render_grub(&boot)?;
         for part in [BOOT.0, WAIT.0, DEFAULT] {
-            ensure!(menu.matches(part).count() == 1, "the menu has changed: {part:?}");
+            ensure!(
+                menu.matches(part).count() == 1,
+                "the menu has changed: {part:?}"
+            );
         }
         let menu = LOADS.to_owned() + &menu.replace(BOOT.0, BOOT.1).replace(WAIT.0, WAIT.1);
         let stage = Self {
@@ -113,7 +119,15 @@ impl Stage {
         fs::write(folder.join("boot.cfg"), render_boot(name(slot))?)?;
         change(&folder)?;
         let image = self.wiped(slot)?;
-        let options = ["-q", "-F", "-O", "^has_journal,verity", "-U", &ids(slot).uuid, "-d"];
+        let options = [
+            "-q",
+            "-F",
+            "-O",
+            "^has_journal,verity",
+            "-U",
+            &ids(slot).uuid,
+            "-d",
+        ];
         let made = self.root.run("mkfs.ext4", options).arg(&folder).arg(&image);
         made.run().context("making a slot")
     }
