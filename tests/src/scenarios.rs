@@ -3,6 +3,7 @@
 mod answers_url;
 mod bad_input;
 mod bond;
+mod boot_menu;
 mod drivers;
 mod embed;
 mod faults;
@@ -306,6 +307,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[Need::Network],
         run: netboot::loaders,
+    },
+    Scenario {
+        name: "boot-menu",
+        text: "which slot the host's start menu starts, in GRUB as a program: all states, damaged slots, an ESP that cannot be written, any block",
+        ci: true,
+        needs: &[],
+        run: boot_menu::run,
     },
     Scenario {
         name: "no-vt",

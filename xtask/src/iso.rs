@@ -258,6 +258,7 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         })
         .input("version", env!("CARGO_PKG_VERSION"))
         .input("advisories", format!("{:?}", xen.advisories_to))
+        .input("boot", firn_config::render_boot("").unwrap_or_default())
         .input("how", include_str!("build/medium.rs"))
         .needs(&["xen-source", "xen", "root", "initrd"]),
     );

@@ -17,7 +17,7 @@ const ESP: &str = "28732ac11ff8d211ba4b00a0c93ec93b";
 /// What firmware starts from a stick that the ISO's files were copied to.
 const LOADER: &str = "/EFI/BOOT/BOOTX64.EFI";
 
-/// Show what an ISO holds: versions, the four files with their sha256, answers, and how it can be started.
+/// Show what an ISO holds: versions, the image's files with their sha256, answers, and how it can be started.
 #[derive(Debug, Args, Clone)]
 pub struct ShowArgs {
     /// The ISO

@@ -6,7 +6,7 @@
 //! * [`parse`] reads an answer file and says **all** its problems at once, each with line and column.
 //! * [`merge`] lays answer files over each other (site, group, host), and remembers which value came from which.
 //! * [`Settings`] is the part of the answers that an installed host keeps.
-//! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu.
+//! * [`render`] makes the host's files from its settings, [`render_grub`] its start menu, [`render_boot`] what an image says there.
 
 mod alone;
 mod answers;
@@ -55,7 +55,7 @@ pub use placeholder::{
 };
 pub use problem::Problem;
 pub use reference::reference_markdown;
-pub use render::{Boot, File, RenderError, StartWords, render, render_grub};
+pub use render::{Boot, File, RenderError, SlotIds, StartWords, render, render_boot, render_grub};
 pub use schema::json_schema;
 pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
 pub use trust::{Trust, signing_key};

@@ -1,7 +1,10 @@
-//! GRUB for BIOS on a disk: what `grub-bios-setup` does to its two images, without its search for devices. Pure.
+//! GRUB on a disk: its environment block ([`env`]), and for BIOS what `grub-bios-setup` does to its two images, without its search for
+//! devices. Pure.
 //!
 //! `boot.img` is the code of the disk's first sector and has to know where `core.img` is; the first sector of `core.img` has to know
 //! where its rest is, which follows it here.
+
+pub mod env;
 
 use anyhow::{Context, Result, ensure};
 

@@ -12,8 +12,10 @@ pub const KERNEL: &str = "vmlinuz";
 pub const INITRD: &str = "initrd.img";
 /// The root file system.
 pub const ROOT: &str = "root.squashfs";
-/// The image, in the order that the manifest has.
-pub const ALL: [&str; 4] = [XEN, KERNEL, INITRD, ROOT];
+/// What a host's start menu is told about the image. A slot without it does not start.
+pub const BOOT: &str = "boot.cfg";
+/// The image, in the order that the manifest has. The last one is the last to be written to a slot.
+pub const ALL: [&str; 5] = [XEN, KERNEL, INITRD, ROOT, BOOT];
 
 /// The initrd with the manifest and all that the network takes, for loaders. It is no part of the image.
 pub const NETBOOT_INITRD: &str = "netboot.img";

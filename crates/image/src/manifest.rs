@@ -181,7 +181,7 @@ mod tests {
         manifest.identify(sum).unwrap();
         let hash = "0f".repeat(32);
         let files = format!(
-            r#"{{"xen.gz":{{"sha256":"{hash}","size":1}},"vmlinuz":{{"sha256":"{hash}","size":2}},"initrd.img":{{"sha256":"{hash}","size":3}},"root.squashfs":{{"sha256":"{hash}","size":4}}}}"#
+            r#"{{"xen.gz":{{"sha256":"{hash}","size":1}},"vmlinuz":{{"sha256":"{hash}","size":2}},"initrd.img":{{"sha256":"{hash}","size":3}},"root.squashfs":{{"sha256":"{hash}","size":4}},"boot.cfg":{{"sha256":"{hash}","size":5}}}}"#
         );
         assert_eq!(*seen.borrow(), files);
         let whole = format!(
@@ -195,7 +195,7 @@ mod tests {
 
     fn odd_name() -> impl Strategy<Value = String> {
         prop_oneof![
-            3 => prop::sample::select(vec!["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"]).prop_map(str::to_owned),
+            3 => prop::sample::select(vec!["xen.gz", "vmlinuz", "initrd.img", "root.squashfs", "boot.cfg"]).prop_map(str::to_owned),
             1 => "[a-z./\\\\-]{0,12}",
             1 => any::<String>(),
         ]

@@ -13,7 +13,7 @@ use std::path::Path;
 pub const NAME: &str = "medium";
 const PIECE: usize = 1 << 20;
 
-/// Compares the four files in the folder `image` with their checksums. `progress` hears how many percent are done, and
+/// Compares the image's files in the folder `image` with their checksums. `progress` hears how many percent are done, and
 /// may break off: then the answer is unknown.
 pub fn verify(image: &Path, progress: &mut dyn FnMut(u8) -> ControlFlow<()>) -> Check {
     let manifest = match manifest::read(image) {

@@ -4,9 +4,13 @@ use super::context::{Context, Result};
 use super::manifest::Manifest;
 use anyhow::Context as _;
 use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
-use firn_config::Boot;
+use firn_config::{Boot, SlotIds};
 use firn_disks::Window;
+use firn_disks::gpt;
+use firn_grub::env::Environment;
+use firn_image::disk::{SLOT_B, UNFINISHED};
 use firn_plan::PartitionKind;
+use firn_table::Table;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::Path;
@@ -22,9 +26,8 @@ pub const LOADERS: [(&str, &str); 2] = [
 ];
 /// All folders, each behind the one that it is in.
 pub const FOLDERS: [&str; 4] = ["EFI", "EFI/BOOT", "EFI/firn", "grub"];
-/// Where GRUB remembers what it is told.
+/// Where GRUB finds out which slot is good, and whether the other one is to be tried.
 pub const GRUBENV: &str = "grub/grubenv";
-const GRUBENV_SIZE: usize = 1024;
 
 /// Makes the file system with its folders.
 pub fn make(context: &mut Context<'_>) -> Result<()> {
@@ -62,11 +65,14 @@ fn format(esp: &mut impl ReadWriteSeek, sector: u16, volume_id: u32) -> io::Resu
 /// Writes all files of the ESP, the loaders under names that no firmware starts.
 pub fn write_boot_files(context: &mut Context<'_>) -> Result<()> {
     let device = context.device(PartitionKind::Esp)?;
-    let partuuid = context.slot_partuuid.context("the slot has no PARTUUID")?;
+    let slots = [
+        (context.ids.slot_a, UNFINISHED),
+        (context.ids.slot_b, SLOT_B.name),
+    ];
+    let table = written_table(context)?;
+    let [a, b] = slots.map(|(id, name)| slot_ids(id, &table, name));
     let boot = Boot {
-        title: format!("Firn {}", context.manifest.version),
-        slot_a_uuid: context.ids.slot_a.to_string(),
-        partuuid: partuuid.to_string(),
+        slots: [a?, b?],
         state_uuid: context.ids.state.to_string(),
         serial: context.plan.boot.serial,
         dom0_mem_mib: context.plan.boot.dom0_memory_mib,
@@ -81,6 +87,24 @@ pub fn write_boot_files(context: &mut Context<'_>) -> Result<()> {
         LOADERS
             .iter()
             .try_for_each(|(unfinished, _)| write(fs, unfinished, &loader))
+    })
+}
+
+/// The table that the disk has.
+fn written_table(context: &Context<'_>) -> Result<Table> {
+    let disk = &context.plan.disk;
+    let found = gpt::read_anew(&disk.path, disk.logical_block_size)?;
+    let table = found.table().cloned();
+    table.with_context(|| format!("reading the partition table of {}", disk.path))
+}
+
+/// What the start menu must know of the slot in the partition of this name.
+fn slot_ids(file_system: Uuid, table: &Table, name: &str) -> Result<SlotIds> {
+    let part = table.partitions.iter().find(|part| part.name == name);
+    let part = part.with_context(|| format!("the partition {name} is gone"))?;
+    Ok(SlotIds {
+        uuid: file_system.to_string(),
+        partuuid: part.guid.to_string(),
     })
 }
 
@@ -102,7 +126,7 @@ pub fn files(
             "grub/grub.cfg".to_owned(),
             firn_config::render_grub(boot)?.into_bytes(),
         ),
-        (GRUBENV.to_owned(), empty_grubenv()),
+        (GRUBENV.to_owned(), Environment::default().block().to_vec()),
         (firn_image::Host::PATH.to_owned(), host.text()?.into_bytes()),
     ];
     for (name, bytes) in extra_files()? {
@@ -204,13 +228,6 @@ fn extra_files() -> Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
-/// GRUB writes into this file in place, so it must have its full size.
-fn empty_grubenv() -> Vec<u8> {
-    let mut text = b"# GRUB Environment Block\n".to_vec();
-    text.resize(GRUBENV_SIZE, b'#');
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,10 +256,5 @@ mod tests {
             Ok(())
         })
         .unwrap();
-    }
-
-    #[test]
-    fn grubenv_has_its_full_size() {
-        assert_eq!(empty_grubenv().len(), 1024);
     }
 }

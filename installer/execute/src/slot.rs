@@ -10,7 +10,7 @@ use firn_plan::PartitionKind;
 use std::fs::{self, File};
 use uuid::Uuid;
 
-/// Makes both file systems and copies the four files into slot A.
+/// Makes both file systems and copies the image's files into slot A.
 pub fn fill(context: &mut Context<'_>) -> Result<()> {
     let (a, b) = (
         context.device(PartitionKind::SlotA)?,
@@ -19,8 +19,14 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
     make(&b, disk::SLOT_B.name, context.ids.slot_b)?;
     make(&a, disk::SLOT_A.name, context.ids.slot_a)?;
     let folder = context.mount(&a, "slot")?;
+    let (from, to) = (context.image.join(NAME), folder.join(NAME));
+    fs::copy(&from, &to).with_context(|| format!("copying {}", from.display()))?;
+    File::open(&to)
+        .and_then(|f| f.sync_all())
+        .with_context(|| format!("writing {}", to.display()))?;
     let whole = context.manifest.size();
     let mut copied = 0;
+    // boot.cfg is the last one: until it is there GRUB starts nothing from the slot.
     for name in FILES {
         let entry = context.manifest.files[name].clone();
         let (from, to) = (context.image.join(name), folder.join(name));
@@ -30,11 +36,6 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
         })?;
         context.log(format!("copied {name}, {} bytes", entry.size));
     }
-    let (from, to) = (context.image.join(NAME), folder.join(NAME));
-    fs::copy(&from, &to).with_context(|| format!("copying {}", from.display()))?;
-    File::open(&to)
-        .and_then(|f| f.sync_all())
-        .with_context(|| format!("writing {}", to.display()))?;
     context.unmount_last()
 }
 
@@ -53,7 +54,7 @@ fn make(device: &str, label: &str, id: Uuid) -> Result<()> {
         "-N",
         "128",
         "-O",
-        "^has_journal,^orphan_file",
+        "^has_journal,^orphan_file,verity",
         "-E",
         "nodiscard",
         device,

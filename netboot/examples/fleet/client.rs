@@ -57,7 +57,7 @@ impl Client {
             .with_context(|| format!("reading {url}"))
     }
 
-    /// The four files, each as the manifest says.
+    /// The image's files, each as the manifest says.
     async fn image(&self, http: &reqwest::Client, base: &str) -> Result<u64> {
         let url = format!("{base}/{}", file::MANIFEST);
         let manifest: Manifest = good(http.get(&url).send().await, &url)?

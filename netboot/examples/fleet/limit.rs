@@ -13,13 +13,14 @@ use tokio::task::JoinSet;
 use super::client::fetch;
 
 /// What a machine fetches, in its order.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     file::KERNEL,
     file::NETBOOT_INITRD,
     file::XEN,
     file::KERNEL,
     file::INITRD,
     file::ROOT,
+    file::BOOT,
 ];
 
 /// How long so many clients take for the files of this folder.

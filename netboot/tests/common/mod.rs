@@ -10,8 +10,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-/// The four files of the image, and what loaders take besides.
-const IMAGE: [&str; 4] = ["xen.gz", "vmlinuz", "initrd.img", "root.squashfs"];
+/// The files of the image, and what loaders take besides.
+const IMAGE: [&str; 5] = firn_image::file::ALL;
 
 /// A folder for everything that a server reads and writes.
 pub struct Place {

@@ -16,7 +16,7 @@ use crate::step::Job;
 /// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
 pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];
 
-/// Makes a folder with the four files and their manifest.
+/// Makes a folder with the image's files and their manifest.
 ///
 /// # Errors
 /// When a part is missing.
@@ -28,6 +28,10 @@ pub fn image(job: &Job<'_>, version: &str, source: &Source) -> Result<()> {
     for name in [file::KERNEL, file::ROOT] {
         copy(&root.join(name), &job.out.join(name))?;
     }
+    write(
+        &job.out.join(file::BOOT),
+        &firn_config::render_boot(version)?,
+    )?;
     let said = |path: &Path| -> Result<String> {
         let text =
             fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;

@@ -7,15 +7,11 @@ use tera::Context;
 use super::RenderError;
 use super::templates::fill;
 
-/// What the start menu of an installed host must know.
+/// What the start menu of an installed host must know. All of it stays as it is as long as the host lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Boot {
-    /// What the menu calls the system, such as `Firn 0.1.0`.
-    pub title: String,
-    /// UUID of the file system in slot A.
-    pub slot_a_uuid: String,
-    /// UUID of the partition that is slot A.
-    pub partuuid: String,
+    /// Slot A, then slot B.
+    pub slots: [SlotIds; 2],
     /// UUID of the state's file system.
     pub state_uuid: String,
     /// The serial port: 0 is com1, 1 is com2.
@@ -24,8 +20,17 @@ pub struct Boot {
     pub dom0_mem_mib: u32,
 }
 
+/// By what a slot is found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SlotIds {
+    /// UUID of its file system; every image that is written to the slot makes one with the same.
+    pub uuid: String,
+    /// UUID of its partition.
+    pub partuuid: String,
+}
+
 /// What Xen and dom0's kernel are told at a start.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StartWords {
     /// Xen's command line.
     pub xen: String,
@@ -34,44 +39,35 @@ pub struct StartWords {
 }
 
 impl Boot {
-    /// The words of the menu's first entry.
+    /// The words of the menu's first entry, for slot A.
     ///
     /// # Errors
     /// When an identifier has characters that none should have.
     pub fn words(&self) -> Result<StartWords, RenderError> {
-        let console = (xen_console(self.serial), dom0_console(self.serial));
-        self.words_with(&console.0, &format!("{} quiet loglevel=4", console.1))
-    }
-
-    /// The words of every entry, with what differs.
-    fn words_with(&self, xen: &str, linux: &str) -> Result<StartWords, RenderError> {
-        let slot = uuid("the slot's partition", &self.partuuid)?;
+        let slot = uuid("the slot's partition", &self.slots[0].partuuid)?;
         let state = uuid("the state", &self.state_uuid)?;
+        let StartWords { xen, linux } = self.usual();
         let memory = self.dom0_mem_mib;
         Ok(StartWords {
-            xen: format!("dom0_mem={memory}M,max:{memory}M dom0_max_vcpus=1-4 ucode=scan {xen}"),
+            xen: format!("{} {xen}", image_xen_words(&memory.to_string())),
             linux: format!("{ROOT}={ROOT_SLOT} {SLOT}={slot} {STATE}={state} {linux}"),
         })
     }
-}
 
-/// One line of the menu.
-#[derive(Serialize)]
-struct Entry {
-    title: String,
-    id: &'static str,
-    xen: String,
-    linux: String,
-}
+    /// Consoles and messages as they usually are.
+    fn usual(&self) -> StartWords {
+        StartWords {
+            xen: xen_console(self.serial),
+            linux: format!("{} quiet loglevel=4", dom0_console(self.serial)),
+        }
+    }
 
-impl Entry {
-    fn new(title: String, id: &'static str, words: StartWords) -> Self {
-        let StartWords { xen, linux } = words;
-        Self {
-            title,
-            id,
-            xen,
-            linux,
+    /// All messages. A person who starts this entry may have plugged in a cable just for this.
+    fn verbose(&self) -> StartWords {
+        let serial = Some(self.serial.unwrap_or(0));
+        StartWords {
+            xen: format!("{} loglvl=all guest_loglvl=all", xen_console(serial)),
+            linux: format!("{} loglevel=7 systemd.show_status=1", dom0_console(serial)),
         }
     }
 }
@@ -81,26 +77,40 @@ impl Entry {
 /// # Errors
 /// When an identifier has characters that none should have.
 pub fn render_grub(boot: &Boot) -> Result<String, RenderError> {
+    for ids in &boot.slots {
+        uuid("the slot's file system", &ids.uuid)?;
+        uuid("the slot's partition", &ids.partuuid)?;
+    }
     let mut context = Context::new();
-    context.insert("slot_a_uuid", uuid("slot A", &boot.slot_a_uuid)?);
+    context.insert("slots", &boot.slots);
+    context.insert("state", uuid("the state", &boot.state_uuid)?);
+    context.insert("memory", &boot.dom0_mem_mib);
     // As text: the number 0 would be false to the template.
     context.insert("serial_unit", &boot.serial.map(|n| n.to_string()));
-    context.insert("entries", &entries(boot)?);
+    context.insert("console", &boot.usual());
+    context.insert("verbose", &boot.verbose());
     fill("grub.cfg", &context)
 }
 
-fn entries(boot: &Boot) -> Result<[Entry; 2], RenderError> {
-    // Nothing may end the quotes that the title stands in.
-    let title = boot.title.replace(['\'', '\n'], "");
-    // A person who starts the verbose entry may have plugged in a cable just for this.
-    let serial = Some(boot.serial.unwrap_or(0));
-    let all = format!("{title}, all messages on screen and serial line");
-    let xen = format!("{} loglvl=all guest_loglvl=all", xen_console(serial));
-    let linux = format!("{} loglevel=7 systemd.show_status=1", dom0_console(serial));
-    Ok([
-        Entry::new(title, "firn", boot.words()?),
-        Entry::new(all, "firn-verbose", boot.words_with(&xen, &linux)?),
-    ])
+/// `boot.cfg` of an image: what the start menu of every host reads from a slot about the image in it. Its last line says that the file is whole.
+///
+/// # Errors
+/// When the template is broken.
+pub fn render_boot(version: &str) -> Result<String, RenderError> {
+    let mut context = Context::new();
+    // Nothing may end the quotes that it stands in.
+    let plain = |c: &char| c.is_ascii_alphanumeric() || ".-+~".contains(*c);
+    context.insert(
+        "version",
+        &version.chars().filter(plain).collect::<String>(),
+    );
+    context.insert("xen", &image_xen_words("${firn_memory}"));
+    fill("boot.cfg", &context)
+}
+
+/// What an image asks of Xen, whichever host it runs on; `memory` is dom0's in MiB.
+fn image_xen_words(memory: &str) -> String {
+    format!("dom0_mem={memory}M,max:{memory}M dom0_max_vcpus=1-4 ucode=scan")
 }
 
 /// Xen's own messages; the serial line also carries dom0's `hvc0`.

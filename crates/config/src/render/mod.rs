@@ -16,7 +16,7 @@ use crate::answers::Ntp;
 use crate::lists::keymap;
 use crate::settings::Settings;
 
-pub use grub::{Boot, StartWords, render_grub};
+pub use grub::{Boot, SlotIds, StartWords, render_boot, render_grub};
 
 /// A file of the installed host.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ macro_rules! templates {
 
 const TEMPLATES: &[(&str, &str)] = templates![
     "bond.netdev",
+    "boot.cfg",
     "chrony.conf",
     "grub.cfg",
     "guests.network",

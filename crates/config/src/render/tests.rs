@@ -225,9 +225,10 @@ fn settings_round_trip() {
 
 fn boot(serial: Option<u8>) -> Boot {
     Boot {
-        title: "Firn 0.1.0".into(),
-        slot_a_uuid: "aaaaaaaa-0000-4000-8000-000000000001".into(),
-        partuuid: "bbbbbbbb-0000-4000-8000-000000000002".into(),
+        slots: ["a", "b"].map(|slot| SlotIds {
+            uuid: format!("{slot}aaaaaaa-0000-4000-8000-000000000001"),
+            partuuid: format!("{slot}bbbbbbb-0000-4000-8000-000000000002"),
+        }),
         state_uuid: "cccccccc-0000-4000-8000-000000000003".into(),
         serial,
         dom0_mem_mib: 768,
@@ -239,13 +240,34 @@ fn start_menu() {
     insta::assert_snapshot!("grub_serial", render_grub(&boot(Some(0))).unwrap());
     let silent = render_grub(&boot(None)).unwrap();
     assert!(!silent.contains("serial --unit"));
-    assert!(silent.contains("console=vga\n"));
+    assert!(silent.contains("firn_xen=\"console=vga\"\n"));
+    insta::assert_snapshot!("boot_cfg", render_boot("0.1.0\"; halt\n").unwrap());
+}
+
+#[test]
+fn the_menu_and_a_start_without_it_tell_the_same() {
+    let words = boot(Some(0)).words().unwrap();
+    assert_eq!(
+        words.xen,
+        "dom0_mem=768M,max:768M dom0_max_vcpus=1-4 ucode=scan console=com1,vga com1=115200,8n1"
+    );
+    assert_eq!(
+        words.linux,
+        "firn.root=slot firn.slot=abbbbbbb-0000-4000-8000-000000000002 firn.state=cccccccc-0000-4000-8000-000000000003 \
+         console=tty0 console=hvc0 quiet loglevel=4"
+    );
+    let (menu, image) = (
+        render_grub(&boot(Some(0))).unwrap(),
+        render_boot("1").unwrap(),
+    );
+    assert!(image.contains(&words.xen.replace("768", "${firn_memory}")[..60]));
+    assert!(menu.contains("firn_linux=\"console=tty0 console=hvc0 quiet loglevel=4\"\n"));
 }
 
 #[test]
 fn identifiers_are_judged() {
     let mut bad = boot(None);
-    bad.partuuid = "x; halt".into();
+    bad.slots[1].partuuid = "x; halt".into();
     let error = render_grub(&bad).unwrap_err().to_string();
     assert_eq!(
         error,

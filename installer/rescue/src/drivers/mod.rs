@@ -3,7 +3,7 @@
 //! A driver is a module (`.ko`, also compressed) or a Debian package with modules or firmware that were built for the running
 //! kernel. [`find`] looks for them on sticks, [`load`] checks one and loads it; the caller then looks at the hardware again.
 //! What was loaded is kept in memory ([`list`]), and [`install`] gives it to the installed host: on its state, and in an
-//! `initrd-local.img` beside the four files, for the disk that the host starts from may need it.
+//! `initrd-local.img` beside the image's files, for the disk that the host starts from may need it.
 
 mod command;
 mod find;

@@ -6,16 +6,18 @@ use super::{Host, Result, files, sentence, table};
 use anyhow::Context;
 use firn_checks::medium;
 use firn_command::cmd;
-use firn_config::{Boot, Settings};
+use firn_config::{Boot, Settings, SlotIds};
 use firn_execute::failure::Said;
 use firn_execute::manifest::{self, Manifest};
 use firn_execute::{bios, esp, nvram};
+use firn_grub::env::Environment;
 use firn_machine::{BootMode, Machine};
 use firn_plan as plan;
 use firn_words::{Text, say};
 use std::fs::{self, OpenOptions};
 use std::ops::ControlFlow;
 use std::path::Path;
+use uuid::Uuid;
 
 /// Writes everything anew that leads to the host: GRUB and its menu on the ESP, the boot code for BIOS, the firmware's entry.
 ///
@@ -57,10 +59,18 @@ pub(super) fn facts(
 ) -> anyhow::Result<(Settings, Boot, Manifest)> {
     let (settings, state_uuid) = state(parts)?;
     let manifest = slot(&parts.slot)?;
+    // A second slot that has no file system gets one with its first update.
+    let other = file_system_uuid(&parts.other);
+    let other = other.unwrap_or_else(|_| Uuid::new_v4().to_string());
+    let slots = [
+        (file_system_uuid(&parts.slot)?, parts.partuuid),
+        (other, parts.other_partuuid),
+    ];
     let boot = Boot {
-        title: format!("Firn {}", manifest.version),
-        slot_a_uuid: file_system_uuid(&parts.slot)?,
-        partuuid: parts.partuuid.to_string(),
+        slots: slots.map(|(uuid, partuuid)| SlotIds {
+            uuid,
+            partuuid: partuuid.to_string(),
+        }),
         state_uuid,
         serial: plan::serial(machine, settings.console.serial),
         dom0_mem_mib: firn_config::dom0_memory_mib(machine.memory_mib),
@@ -93,7 +103,7 @@ fn slot(device: &str) -> anyhow::Result<Manifest> {
     }
 }
 
-/// The first of the four files that is not there as it was made.
+/// The first of the image's files that is not there as it was made.
 fn damaged(folder: &Path, manifest: &Manifest) -> Option<&'static str> {
     let whole = &mut |_| ControlFlow::Continue(());
     manifest::FILES.into_iter().find(|name| {
@@ -125,8 +135,8 @@ fn write_esp(parts: &Parts, sector: u32, list: &[(String, Vec<u8>)]) -> anyhow::
     }
     for (name, bytes) in list {
         let path = mounted.folder.join(name);
-        let keep =
-            name == esp::GRUBENV && fs::read(&path).is_ok_and(|old| old.len() == bytes.len());
+        let sound = |old: Vec<u8>| Environment::read(&old).is_some();
+        let keep = name == esp::GRUBENV && fs::read(&path).is_ok_and(sound);
         if !keep {
             files::put(&path, bytes, 0o644, None)?;
         }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use firn_disks::partition_path;
 use firn_execute::failure::Said;
-use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A};
+use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A, SLOT_B};
 use firn_machine::Disk;
 use firn_table::Partition;
 use firn_words::say;
@@ -24,6 +24,10 @@ pub struct Parts {
     pub slot: String,
     /// PARTUUID of slot A.
     pub partuuid: Uuid,
+    /// Device of slot B.
+    pub other: String,
+    /// PARTUUID of slot B.
+    pub other_partuuid: Uuid,
     /// Device of the physical volume with `state`.
     pub lvm: String,
 }
@@ -51,7 +55,8 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         partition_path(disk, number)
     };
     let fixed = |fixed: disk::Fixed| named(fixed.name);
-    let (bios, esp, slot) = (fixed(BIOS)?, fixed(ESP)?, fixed(SLOT_A)?);
+    let (bios, esp) = (fixed(BIOS)?, fixed(ESP)?);
+    let (slot, other) = (fixed(SLOT_A)?, fixed(SLOT_B)?);
     Ok(Parts {
         id,
         bios: (bios.start, bios.size),
@@ -59,6 +64,8 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
         esp_partuuid: esp.guid,
         slot: device(slot),
         partuuid: slot.guid,
+        other: device(other),
+        other_partuuid: other.guid,
         lvm: device(named(LVM)?),
     })
 }
@@ -83,6 +90,7 @@ mod tests {
         let mut parts = vec![
             part(1, "firn-lvm"),
             part(2, "firn-a"),
+            part(4, "firn-b"),
             part(3, "firn-esp"),
             part(7, "firn-bios"),
         ];
@@ -90,6 +98,10 @@ mod tests {
         assert_eq!(
             (found.lvm.as_str(), found.slot.as_str(), found.partuuid),
             ("/dev/nvme0n1p1", "/dev/nvme0n1p2", Uuid::from_u128(2))
+        );
+        assert_eq!(
+            (found.other.as_str(), found.other_partuuid),
+            ("/dev/nvme0n1p4", Uuid::from_u128(4))
         );
         parts.pop();
         let error = pick("/dev/sda", Uuid::nil(), &parts).unwrap_err();

@@ -40,7 +40,7 @@ pub struct Installed {
     bytes: u64,
     /// dd of as many bytes from memory.
     from_memory: Duration,
-    /// dd of the image's four files from the medium.
+    /// dd of the image's files from the medium.
     from_medium: Duration,
 }
 
