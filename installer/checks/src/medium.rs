@@ -113,7 +113,7 @@ mod tests {
         });
         assert_eq!(
             (check.verdict, seen),
-            (Verdict::Fine, vec![25, 50, 75, 100])
+            (Verdict::Fine, vec![20, 40, 60, 80, 100])
         );
     }
 

@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn the_times_of_all_files_or_none() {
-        assert_eq!(sum("0.5\n1.25\n0.25\n1"), Some(3.0));
+        assert_eq!(sum("0.5\n1.25\n0.25\n1\n1"), Some(4.0));
         assert_eq!(sum("0.5\n1.25"), None);
-        assert_eq!(sum("curl: (7) no\n1\n1\n1"), None);
+        assert_eq!(sum("curl: (7) no\n1\n1\n1\n1"), None);
     }
 }

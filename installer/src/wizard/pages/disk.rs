@@ -1,7 +1,7 @@
 //! The disk that Firn takes, and what is on it now.
 
-use crate::machine::{self, Machine, Unfit};
-use crate::plan::{MIN_DISK, starts, torn};
+use crate::machine::{self, Machine};
+use crate::plan::{Against, against_target, torn};
 use crate::wizard::ask::watch_disks;
 use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Item, Sheet};
 use crate::wizard::control::{Button, Control};
@@ -136,17 +136,13 @@ impl Model {
 
     /// Why a disk cannot be chosen. What only a check stands against can be, once that check was passed over.
     pub fn unfit(&self, disk: &machine::Disk) -> Option<Text> {
-        let skip = &self.answers.checks.skip;
-        let counts = |check: &str| skip.iter().all(|name| name != check);
-        let small = disk.size < MIN_DISK && counts("disk-size");
-        let least = || say!("page-disk-small", least = Size(MIN_DISK));
-        let blocks = !starts(&self.machine, disk) && counts("block-size");
-        disk.unfit
-            .as_ref()
-            .map(Unfit::text)
-            .or_else(|| disk.unread.as_ref().map(|_| say!("page-disk-unread")))
-            .or_else(|| small.then(least))
-            .or_else(|| blocks.then(|| say!("page-disk-blocks")))
+        let against = against_target(&self.machine, disk, &self.answers.checks.skip)?;
+        Some(match against {
+            Against::Never(never) => never.text(),
+            Against::Unread(_) => say!("page-disk-unread"),
+            Against::Small(least) => say!("page-disk-small", least = Size(least)),
+            Against::Blocks(_) => say!("page-disk-blocks"),
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! How guests' disks are kept, and further disks for them.
 
-use crate::machine::{Disk, Unfit};
-use crate::plan::MIN_STORE_DISK;
+use crate::machine::Disk;
+use crate::plan::{Against, against_further};
 use crate::wizard::ask::watch_disks;
 use crate::wizard::behaviour::{About, Behaviour, Errors, Event, Item, Sheet};
 use crate::wizard::control::Control;
@@ -143,22 +143,15 @@ pub fn further(model: &Model) -> Vec<&Disk> {
 /// Why a disk cannot be added to the store.
 fn unfit(model: &Model, disk: &Disk) -> Option<Text> {
     let target = model.disk()?;
-    if let Some(unfit) = &disk.unfit {
-        return Some(Unfit::text(unfit));
-    }
-    if disk.firn.is_some() {
-        return Some(say!("page-storage-holds-firn"));
-    }
-    if disk.size < MIN_STORE_DISK {
-        let least = Size(MIN_STORE_DISK);
-        return Some(say!("page-disk-small", least = least));
-    }
-    if disk.logical_block_size != target.logical_block_size {
-        return Some(say!(
-            "page-storage-blocks",
-            has = disk.logical_block_size,
-            wants = target.logical_block_size
-        ));
+    match against_further(&model.machine, disk, Some(target)) {
+        Some(Against::Never(never)) => return Some(never.text()),
+        _ if disk.firn.is_some() => return Some(say!("page-storage-holds-firn")),
+        Some(Against::Small(least)) => return Some(say!("page-disk-small", least = Size(least))),
+        Some(Against::Blocks(has)) => {
+            let wants = target.logical_block_size;
+            return Some(say!("page-storage-blocks", has = has, wants = wants));
+        }
+        Some(Against::Unread(_)) | None => {}
     }
     // The answer file can name one host to overwrite, and then nothing else that holds something.
     if let Some(host) = &disk.store_of {
