@@ -288,6 +288,13 @@ pub static ALL: &[Scenario] = &[
         run: netboot::slow,
     },
     Scenario {
+        name: "dhcp-mtu",
+        text: "a DHCP server that asks for an MTU of 1400: the installer and an installed host take it",
+        ci: false,
+        needs: &[Need::Network],
+        run: netboot::mtu,
+    },
+    Scenario {
         name: "netboot-routes",
         text: "DHCP with classless routes and no router, and with an address of /32: image and answers come all the same",
         ci: false,

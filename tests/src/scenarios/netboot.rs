@@ -3,6 +3,7 @@
 mod bios;
 mod guard;
 mod loaders;
+mod mtu;
 mod packets;
 mod proxy;
 mod routes;
@@ -18,6 +19,7 @@ mod vlan;
 pub use bios::run as bios;
 pub use guard::{bios as guard, uefi as guard_uefi};
 pub use loaders::run as loaders;
+pub use mtu::run as mtu;
 pub use packets::run as packets;
 pub use proxy::run as proxy;
 pub use routes::run as routes;
