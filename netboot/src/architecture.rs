@@ -1,9 +1,8 @@
 //! What kind of machine asks: the number that firmware gives of itself, and whether Firn can be started there. Pure.
 
-use std::fmt;
-
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// A client architecture, as DHCP's option 93 and the vendor class (`PXEClient:Arch:00007:…`) number it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,12 +1,10 @@
 //! What happens to machines, as the parts of the server tell it; each is also one line of the log.
 
-use std::net::IpAddr;
-
-use firn_config::{is_placeholder_serial, is_placeholder_uuid};
-use serde::{Deserialize, Serialize};
-
 use crate::architecture::Architecture;
 use crate::mac::Mac;
+use firn_config::{is_placeholder_serial, is_placeholder_uuid};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// Something that a machine did, or that was done for it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,14 +1,12 @@
 //! All machines, and what events make of them. Pure: the time comes with the event.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
-
-use jiff::Timestamp;
-
 use crate::architecture::Architecture;
 use crate::event::{Event, Names, Outcome, Report, What};
 use crate::mac::Mac;
 use crate::machine::{Machine, Stage};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 /// The table.
 #[derive(Clone, Debug, Default)]

@@ -1,14 +1,12 @@
 //! The log: one JSON object a line for everything that happens.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::Path;
-
+use crate::event::Event;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use serde::Serialize;
-
-use crate::event::Event;
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
 
 /// The log file, if there is to be one.
 #[derive(Debug, Default)]

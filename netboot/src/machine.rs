@@ -1,13 +1,11 @@
 //! One row of the table: a machine and how far it is.
 
-use std::fmt;
-use std::net::IpAddr;
-
-use jiff::Timestamp;
-use serde::{Serialize, Serializer};
-
 use crate::architecture::Architecture;
 use crate::mac::Mac;
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use std::fmt;
+use std::net::IpAddr;
 
 /// How far a machine is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

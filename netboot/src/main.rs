@@ -21,12 +21,10 @@ mod site;
 mod state;
 mod tokens;
 
-use std::process::ExitCode;
-
 use anyhow::{Context, Result};
 use clap::Parser;
-
 use options::{Cli, Command};
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run(Cli::parse().command) {

@@ -1,8 +1,7 @@
 //! The kernel's list of neighbours: which MAC address an IPv4 address of this network has.
 
-use std::net::IpAddr;
-
 use crate::mac::Mac;
+use std::net::IpAddr;
 
 /// The MAC address behind an address, if the kernel has lately spoken to it.
 pub fn mac_of(address: IpAddr) -> Option<Mac> {

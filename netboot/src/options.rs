@@ -1,8 +1,7 @@
 //! The program's options.
 
-use std::path::PathBuf;
-
 use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 
 const GIVEN: &str = "Given by `cargo xtask netboot serve`";
 

@@ -1,11 +1,10 @@
 //! The table where there is no terminal: a line for each change, and approvals from standard input.
 
-use std::collections::BTreeMap;
-
 use crate::event::Event;
 use crate::http::App;
 use crate::mac::Mac;
 use crate::machine::Machine;
+use std::collections::BTreeMap;
 
 /// Prints changes, for as long as it is let.
 pub async fn show(site: App) {

@@ -1,9 +1,8 @@
 //! Text from the network, made fit for a terminal: firmware's strings and reports must not move the operator's cursor.
 
+use crate::event::{Event, Names, Report};
 use firn_visible::visible;
 use serde_json::{Map, Value};
-
-use crate::event::{Event, Names, Report};
 
 impl Event {
     /// The same with everything escaped that cannot be seen, line breaks too.

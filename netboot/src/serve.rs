@@ -1,15 +1,5 @@
 //! `firn-netboot serve`: starts the parts, and ends them.
 
-use std::io::IsTerminal;
-use std::net::{Ipv6Addr, SocketAddr};
-use std::path::Path;
-use std::sync::Arc;
-
-use anyhow::{Context, Result, bail};
-use firn_image::file;
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-
 use crate::answers::Folder;
 use crate::dnsmasq::{Dnsmasq, Mode};
 use crate::http::{self, App, router};
@@ -20,6 +10,14 @@ use crate::plain;
 use crate::screen;
 use crate::site::{Settings, Site};
 use crate::state::{self, State};
+use anyhow::{Context, Result, bail};
+use firn_image::file;
+use std::io::IsTerminal;
+use std::net::{Ipv6Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Files of the image without which a folder is no netboot folder.
 const NEEDED: [&str; 3] = [file::MANIFEST, file::KERNEL, file::NETBOOT_INITRD];

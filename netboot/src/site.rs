@@ -1,13 +1,5 @@
 //! What all parts of the running server share.
 
-use std::net::IpAddr;
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use anyhow::Result;
-use jiff::Timestamp;
-use tokio::sync::watch;
-
 use crate::answers::Folder;
 use crate::event::{Event, What};
 use crate::fleet::Fleet;
@@ -16,6 +8,12 @@ use crate::mac::Mac;
 use crate::machine::Machine;
 use crate::state::State;
 use crate::tokens::{Verdict, shortened};
+use anyhow::Result;
+use jiff::Timestamp;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
 
 /// What was asked of this server.
 #[derive(Clone, Debug, Default)]

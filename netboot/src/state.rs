@@ -1,15 +1,13 @@
 //! What the server must still know after a restart: who is done, and the tokens.
 
-use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
+use crate::mac::Mac;
+use crate::tokens::Tokens;
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-use crate::mac::Mac;
-use crate::tokens::Tokens;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 const VERSION: u32 = 1;
 

@@ -4,13 +4,11 @@
 //! `wipe = "empty"`, so that a machine which starts from the network again and again is never wiped again. Somebody who wants it to be
 //! says so ([`Tokens::again`]).
 
-use std::collections::BTreeMap;
-
+use crate::mac::Mac;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-use crate::mac::Mac;
+use std::collections::BTreeMap;
 
 /// All tokens, by the SHA-256 of their values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -2,12 +2,11 @@
 
 mod common;
 
+use common::{Place, Server, bytes, request};
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-
-use common::{Place, Server, bytes, request};
-use serde_json::{Value, json};
 
 const A: &str = "52-54-00-00-00-01";
 const SITE: &str = "version = 1\n[host]\nroot-password = \"geheim12345\"\n";

@@ -1,8 +1,7 @@
 //! Answer files for scenarios.
 
-use std::fmt::Write;
-
 use firn_lab::qemu::Key;
+use std::fmt::Write;
 
 /// An answer file in parts that scenarios change; each part is TOML lines.
 #[derive(Debug, Clone)]

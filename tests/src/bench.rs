@@ -1,10 +1,9 @@
 //! What every scenario works with: the ISO, the tools root, a folder of its own.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context, Result, bail, ensure};
 use firn_lab::qemu::{Key, Lab, Medium, create_disk};
 use firn_lab::root::Root;
+use std::path::{Path, PathBuf};
 
 /// The smallest disk that Firn takes is 16 GB; these are a little larger.
 pub const DISK_BYTES: u64 = 20_000_000_000;

@@ -1,11 +1,9 @@
 //! Guests on an installed host, started with `xl` from a plain file.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result};
-
 use crate::bench::Bench;
 use crate::host::Host;
+use anyhow::{Context, Result};
+use std::time::Duration;
 
 /// Emulation inside of which a hypervisor runs a guest.
 const GUEST: Duration = Duration::from_secs(20 * 60);

@@ -1,11 +1,9 @@
 //! An installed host that runs: started from its disk, reached with ssh, asked how it is.
 
-use std::time::{Duration, Instant};
-
+use crate::bench::Bench;
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::{Machine, Spec, Ssh};
-
-use crate::bench::Bench;
+use std::time::{Duration, Instant};
 
 /// From power-on to the login prompt. Beside other load an emulated machine has been seen to take more than ten minutes.
 pub const START: Duration = Duration::from_secs(20 * 60);

@@ -1,12 +1,10 @@
 //! Unattended installations.
 
-use std::path::PathBuf;
-use std::time::Duration;
-
+use crate::bench::Bench;
 use anyhow::{Result, bail, ensure};
 use firn_lab::qemu::{Bus, Machine, Medium, Spec, fat_image};
-
-use crate::bench::Bench;
+use std::path::PathBuf;
+use std::time::Duration;
 
 /// From power-on to the end of an installation. Emulation is slow, and two machines share two processors.
 pub const INSTALL: Duration = Duration::from_secs(25 * 60);

@@ -19,11 +19,10 @@ mod site;
 mod web;
 mod xen_programs;
 
-use std::path::PathBuf;
-use std::process::ExitCode;
-
 use anyhow::{Result, ensure};
 use clap::Parser;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Runs end-to-end scenarios in QEMU.
 #[derive(Debug, Parser)]

@@ -1,9 +1,8 @@
 //! GRUB's menu on the serial line.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use firn_lab::qemu::Machine;
+use std::time::Duration;
 
 const MENU: Duration = Duration::from_secs(5 * 60);
 /// GRUB draws its editor anew after each key, and QEMU's serial port holds few.

@@ -1,13 +1,11 @@
 //! What a run has shown, kept as `results.json` for the next run and for `docs/tests.md`.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
+use crate::scenarios::{ALL, Scenario};
 use anyhow::{Context, Result};
 use firn_lab::qemu::{Accel, accel};
 use serde_json::{Value, json};
-
-use crate::scenarios::{ALL, Scenario};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 const FILE: &str = "results.json";
 

@@ -1,18 +1,16 @@
 //! Runs scenarios, a few at a time, and says how each has ended.
 
+use crate::bench::{self, Bench, Shared};
+use crate::results::{self, Ran};
+use crate::scenarios::{Need, Scenario};
+use anyhow::{Result, anyhow};
+use firn_lab::net::Network;
+use firn_lab::qemu::{Accel, accel};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
-
-use anyhow::{Result, anyhow};
-use firn_lab::net::Network;
-use firn_lab::qemu::{Accel, accel};
-
-use crate::bench::{self, Bench, Shared};
-use crate::results::{self, Ran};
-use crate::scenarios::{Need, Scenario};
 
 /// How to run them.
 pub struct Plan {

@@ -4,18 +4,16 @@
 //! Of a layout are kept its disks as the installation has left them, and, made of those, disks that hold a host which was started and
 //! answers, with its memory. Scenarios get copies, since a state is not seen through a backing file.
 
-use std::fs::File;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Key, Link, NicModel, Spec, copy_disk, create_disk, qcow2};
-
 use crate::answers::Answers;
 use crate::bench::{Bench, DISK_BYTES};
 use crate::host::{self, Host};
 use crate::install::install;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Key, Link, NicModel, Spec, copy_disk, create_disk, qcow2};
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What the state of a host that is up is called in its disks.
 const UP: &str = "up";

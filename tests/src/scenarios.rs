@@ -22,11 +22,9 @@ mod secure_boot;
 mod two_disks;
 mod wizard;
 
-use std::fmt::Write;
-
-use anyhow::{Result, bail};
-
 use crate::bench::Bench;
+use anyhow::{Result, bail};
+use std::fmt::Write;
 
 /// Something that must be there for a scenario besides ISO and tools root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

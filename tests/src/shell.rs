@@ -1,9 +1,8 @@
 //! A shell at the other end of the serial line.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, ensure};
 use firn_lab::qemu::Machine;
+use std::time::Duration;
 
 /// Runs a command in the shell whose prompt stands there; its exit status and what came until its end.
 pub fn shell(machine: &Machine, command: &str, timeout: Duration) -> Result<(u8, String)> {

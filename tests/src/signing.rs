@@ -1,10 +1,8 @@
 //! Signatures of minisign, as somebody makes them for an answer file.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result};
-
 use crate::bench::Bench;
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
 
 /// A key pair of its own, and what it has signed.
 pub struct Signed {

@@ -1,14 +1,13 @@
 //! A web server on the loopback address, which QEMU's network shows as 10.0.2.2: plain, or encrypted by openssl.
 
+use anyhow::{Context, Result};
+use firn_lab::root::Root;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use anyhow::{Context, Result};
-use firn_lab::root::Root;
 
 /// Where reports go; everything is taken there.
 pub const REPORTS: &str = "/v1/report";

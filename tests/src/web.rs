@@ -1,5 +1,6 @@
 //! A small web server for machines on QEMU's own network, which reach it at 10.0.2.2: files of one folder, with ranges. It can die and come back.
 
+use anyhow::{Context, Result, ensure};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,8 +9,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
 
 /// A running server; it ends with its value.
 #[derive(Debug)]

@@ -1,10 +1,8 @@
 //! Xen's programs on a host: each is there with its libraries, and starts.
 
-use std::time::Duration;
-
-use anyhow::{Result, ensure};
-
 use crate::host::Host;
+use anyhow::{Result, ensure};
+use std::time::Duration;
 
 /// Emulated, all of them together take a minute.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);

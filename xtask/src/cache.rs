@@ -1,10 +1,9 @@
 //! The cache folder: `$FIRN_CACHE`, else the user's cache folder.
 
+use anyhow::{Context, Result, bail};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
-
-use anyhow::{Context, Result, bail};
 
 /// Outputs of one step that are kept: the newest, so that going back and forth between two states stays cheap.
 const KEPT: usize = 2;

@@ -1,12 +1,10 @@
 //! Debian: which mirror this machine uses, trees of packages, single files of the archive.
 
-use std::path::Path;
-
+use crate::step::Job;
 use anyhow::{Context, Result, bail};
 use firn_command::cmd;
 use firn_tree::on_host;
-
-use crate::step::Job;
+use std::path::Path;
 
 /// Where packages come from. Never named in a recipe: the machine's own APT configuration tells.
 #[derive(Debug, Clone)]

@@ -1,15 +1,13 @@
 //! `cargo xtask iso embed`: an answer file, or whom to trust with one, put into a finished ISO, in seconds and without
 //! building anything.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, bail, ensure};
-use clap::Args;
-use firn_tree::Root;
-
 use crate::trust::TrustArgs;
 use crate::{answers, iso, run};
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
 use firn_image::file;
+use firn_tree::Root;
+use std::path::{Path, PathBuf};
 
 /// Put an answer file into the ISO: a machine that starts from it installs without a question. Or put into it whom to trust with
 /// answers from the network.

@@ -1,9 +1,8 @@
 //! Files that go from one folder to another.
 
+use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
-
-use anyhow::{Context, Result};
 
 /// A copy.
 ///

@@ -1,12 +1,11 @@
 //! Hashes: of files, of source trees, of a step's inputs. Always sha256, in hex.
 
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-
-use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 
 /// The hash of a file's bytes.
 ///

@@ -1,10 +1,9 @@
 //! What the build host must have: cargo, mmdebstrap and uidmap, for the tests also curl and iproute2; the rest runs from the tools root.
 
-use std::io::{IsTerminal, Write};
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
 use firn_command::cmd;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// Programs and the Debian packages that bring them.
 type Programs = &'static [(&'static str, &'static str)];

@@ -1,10 +1,5 @@
 //! `cargo xtask iso`: the pipeline from recipes to the ISO.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, bail};
-use clap::Args;
-
 use crate::build::xen_source::{self, Source};
 use crate::build::{dom0, grub, guests, hosts, initrd, keymaps, medium, netboot, programs, xen};
 use crate::cache::Cache;
@@ -12,6 +7,9 @@ use crate::debian::{self, Mirror, Tree};
 use crate::recipe::Recipes;
 use crate::step::{Pipeline, Step};
 use crate::{files, hash, host, progress};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::path::{Path, PathBuf};
 
 /// Build the ISO.
 #[derive(Debug, Args, Clone, Default)]

@@ -21,11 +21,10 @@ mod step;
 mod test;
 mod trust;
 
-use std::path::PathBuf;
-use std::process::ExitCode;
-
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Builds Firn: one small ISO that turns a bare server into a Xen host.
 ///

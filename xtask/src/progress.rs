@@ -1,13 +1,11 @@
 //! What people see of a build: a line for each step with its time, a table at the end.
 
+use crate::step::Output;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
-
-use crate::step::Output;
 
 /// The line of one running step: it lives on a terminal and is plain elsewhere.
 pub struct Line {

@@ -1,10 +1,9 @@
 //! Recipes: what is built and from what, read from `recipes/*.toml`.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
 
 /// `recipes/roots.toml`.
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,6 @@
 //! `cargo xtask run`: the ISO, or an installed disk, in QEMU to play with.
 
-use std::path::{Path, PathBuf};
-
+use crate::iso::{self, Built};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use firn_lab::qemu::{
@@ -9,8 +8,7 @@ use firn_lab::qemu::{
     fat_image,
 };
 use firn_tree::Root;
-
-use crate::iso::{self, Built};
+use std::path::{Path, PathBuf};
 
 /// Start the ISO, or what it has installed, in QEMU.
 ///

@@ -1,15 +1,13 @@
 //! `cargo xtask iso show`: what a finished ISO holds and how it can be started.
 
-use std::fmt::Write;
-use std::path::{Path, PathBuf};
-
+use crate::{answers, hash, iso, trust};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use firn_config::Trust;
 use firn_image::{Manifest, file};
 use firn_tree::Root;
-
-use crate::{answers, hash, iso, trust};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 /// The type of an EFI system partition, as xorriso writes it.
 const ESP: &str = "28732ac11ff8d211ba4b00a0c93ec93b";

@@ -4,13 +4,12 @@
 //! into one cache. A file of another checkout may differ and be older; so a file is written here when its content differs, and then
 //! it is newer than what was compiled from the one before.
 
+use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::Path;
-
-use anyhow::{Context, Result};
 
 /// What belongs to no member of the workspace, but is compiled into one.
 const BESIDE: [&str; 3] = ["Cargo.lock", "Cargo.toml", "overlay/templates"];

@@ -5,19 +5,17 @@
 //! so a build that was killed leaves nothing that could be taken for a result. Files of the workspace are hashed before and after a
 //! step: when somebody has saved one meanwhile, the step runs again, because nobody knows which of the two it has read.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
+use crate::cache::Cache;
+use crate::hash;
+use crate::progress::Line;
 use anyhow::{Context, Result, anyhow, bail};
 use firn_tree::Root;
 use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
-
-use crate::cache::Cache;
-use crate::hash;
-use crate::progress::Line;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// How often a step runs whose sources change while it does.
 const ATTEMPTS: usize = 3;

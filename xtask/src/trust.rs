@@ -1,10 +1,9 @@
 //! `--key`, `--ca`, `--pin`, `--strict`: whom installers trust with answers from the network.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use firn_config::{Trust, check_certificates, check_pin, signing_key};
+use std::path::{Path, PathBuf};
 
 /// Options of everything that makes a medium.
 #[derive(Debug, Args, Clone, Default)]

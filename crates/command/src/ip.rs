@@ -1,10 +1,8 @@
 //! What iproute2 tells about addresses.
 
-use std::net::IpAddr;
-
-use serde::Deserialize;
-
 use crate::{Error, cmd};
+use serde::Deserialize;
+use std::net::IpAddr;
 
 /// The addresses of a device.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -10,14 +10,13 @@ pub mod ip;
 pub mod json;
 pub mod limited;
 
+use firn_visible::{is_seen, visible};
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::Output;
-
-use firn_visible::{is_seen, visible};
-use serde::de::DeserializeOwned;
 
 /// Lines of a failed program's output that its error quotes.
 const TAIL_LINES: usize = 12;

@@ -1,13 +1,10 @@
 //! The answers to the installer's questions, as plain data.
 
+use crate::values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
+use firn_words::Language;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use serde::{Deserialize, Serialize};
-
-use firn_words::Language;
-
-use crate::values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 
 /// Everything that an installation must know.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,7 @@
 //! From the bytes of an answer file to its text.
 
-use firn_words::{Text, say};
-
 use crate::problem::Problem;
+use firn_words::{Text, say};
 
 /// Bytes of the largest answer file that is read: no real one is nearly this large.
 pub const MAX_SIZE: u64 = 1 << 20;

@@ -3,16 +3,14 @@
 //! The texts are put one behind the other, and the places in their trees moved along. So the reader of a single file does for all of
 //! them, and a line of the whole leads back to the layer that it stands in.
 
-use std::fmt;
-
-use toml::{Table, Value};
-
 use crate::answers::Answers;
 use crate::parse::places::Places;
 use crate::parse::tree::{self, Data, Node, SyntaxError};
 use crate::parse::{from_tree, without_bom};
 use crate::problem::Problem;
 use crate::schema::{self, Kind};
+use std::fmt;
+use toml::{Table, Value};
 
 /// One file of several.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! What is wrong with an answer file, a plan or a machine, in one sentence.
 
-use std::fmt;
-
 use firn_words::{Text, visible};
+use std::fmt;
 
 /// One problem, shown as a single unwrapped line.
 #[derive(Clone, Debug, PartialEq, Eq)]

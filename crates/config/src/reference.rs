@@ -1,8 +1,7 @@
 //! The reference of the answer file for people, made from the schema.
 
-use std::fmt::Write;
-
 use crate::schema::{Key, Kind, ROOT};
+use std::fmt::Write;
 
 const HEAD: &str = "\
 # The answer file

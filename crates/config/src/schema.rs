@@ -1,9 +1,8 @@
 //! The schema of the answer file, as a table: the parser takes its keys from it, the JSON schema and the reference are
 //! made from it.
 
-use serde_json::{Map, Value, json};
-
 use crate::CHECK_NAMES;
+use serde_json::{Map, Value, json};
 
 /// What a key takes.
 pub(crate) enum Kind {

@@ -1,11 +1,9 @@
 //! The settings that an installed host keeps, `/etc/firn/host.toml`.
 
-use std::net::IpAddr;
-
-use firn_words::Language;
-
 use crate::answers::{BondMode, Console, Ipv4, Ipv6, Store, Time};
 use crate::problem::Problem;
+use firn_words::Language;
+use std::net::IpAddr;
 
 /// The lasting part of the answers, without secrets and with every choice made.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,8 @@
 //! Whom the installer trusts with answers from the network: `firn/trust.toml` on the medium.
 
-use firn_words::Text;
-
 use crate::check::check_signing_key;
 use crate::problem::Problem;
+use firn_words::Text;
 
 /// What is on the medium beside the image when it was made with trust of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

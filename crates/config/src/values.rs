@@ -1,13 +1,11 @@
 //! The small values that answers are made of.
 
+use crate::check::{Role, check_address, quoted};
+use firn_words::{Text, say};
+use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
-
-use firn_words::{Text, say};
-use serde::{Deserialize, Deserializer, de};
-
-use crate::check::{Role, check_address, quoted};
 
 /// A password or a hash; no message and no log ever shows it.
 #[derive(Clone, PartialEq, Eq)]

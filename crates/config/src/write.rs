@@ -1,9 +1,5 @@
 //! Writing answers and settings as TOML, in the order of the schema.
 
-use std::fmt::{Display, Write};
-
-use firn_words::Language;
-
 use crate::answers::{
     Answers, BondMode, DiskRule, FinishAction, Host, Ipv4, Ipv6, NicRule, Ntp, Port, Report,
     Serial, Store, Time, Wipe,
@@ -11,6 +7,8 @@ use crate::answers::{
 use crate::settings::{Settings, SettingsNetwork, Uplink};
 use crate::trust::Trust;
 use crate::values::{Pattern, Secret};
+use firn_words::Language;
+use std::fmt::{Display, Write};
 
 impl Answers {
     /// The answers as an answer file, secrets included; [`crate::parse`] gives them back.

@@ -1,9 +1,8 @@
 //! All answer files below tests/answers/: the good ones are taken, the bad ones are refused with exactly these sentences.
 
+use firn_config::{Language, Problem, decode, parse};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use firn_config::{Language, Problem, decode, parse};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))

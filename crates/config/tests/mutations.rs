@@ -1,14 +1,13 @@
 //! Good answer files with damage in them: nothing makes the parser fall, what it takes can be written and read again, and
 //! what it refuses has a sentence. `PROPTEST_CASES=1000000 cargo test --release -p firn-config --test mutations` runs long.
 
-use std::path::Path;
-use std::sync::LazyLock;
-use std::{fs, ops::Range};
-
 use firn_config::{Language, decode, finish_action, overrides, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::{fs, ops::Range};
 
 /// All files of tests/answers, the bad ones too: they are near to other mistakes.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {

@@ -7,11 +7,10 @@
 
 mod environment;
 
+use anyhow::{Context, Result, ensure};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use anyhow::{Context, Result, ensure};
 
 pub use environment::PATH;
 

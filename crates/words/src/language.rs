@@ -1,10 +1,9 @@
 //! The languages and their sentences.
 
-use std::sync::LazyLock;
-
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 use unic_langid::{LanguageIdentifier, langid};
 
 macro_rules! subjects {

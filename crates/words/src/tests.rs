@@ -1,13 +1,11 @@
 //! Every sentence is there in every language, with the same values, is used, and is used with all its values.
 
+use crate::language::SUBJECTS;
+use crate::{Language, Text};
+use fluent_syntax::ast;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-
-use fluent_syntax::ast;
-
-use crate::language::SUBJECTS;
-use crate::{Language, Text};
 
 type Sentences = BTreeMap<String, BTreeSet<String>>;
 

@@ -1,11 +1,9 @@
 //! A text that can be shown in every language.
 
-use std::fmt;
-
+use crate::{Language, visible};
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::{Language, visible};
+use std::fmt;
 
 /// A text that can be shown in every language; `Display` and serde show the English one.
 #[derive(Clone, Debug, PartialEq, Eq)]

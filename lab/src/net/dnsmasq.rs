@@ -1,13 +1,11 @@
 //! A DHCP and TFTP server that is not Firn's, as somebody's network already has it.
 
+use super::network::Station;
+use crate::qemu::Process;
+use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-use anyhow::{Context, Result};
-
-use super::network::Station;
-use crate::qemu::Process;
 
 /// Who asks for something to start from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

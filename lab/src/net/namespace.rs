@@ -1,10 +1,9 @@
 //! A network namespace that nothing outside holds on to.
 
+use anyhow::{Context, Result, ensure};
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-
-use anyhow::{Context, Result, ensure};
 
 /// Says that the namespace is there, and waits for the end of its standard input: that pipe closes also if the harness is killed.
 const HOLD: &str = "echo ready; exec cat";

@@ -1,15 +1,13 @@
 //! A bridge with ports for machines, and stations beside it.
 
+use super::namespace::Namespace;
+use crate::qemu::{Link, Process};
+use crate::root::Root;
+use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use anyhow::{Context, Result, ensure};
-
-use super::namespace::Namespace;
-use crate::qemu::{Link, Process};
-use crate::root::Root;
 
 /// An Ethernet network with nothing on it yet.
 #[derive(Debug)]

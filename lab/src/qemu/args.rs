@@ -1,10 +1,9 @@
 //! From a [`Spec`] to QEMU's command line. Pure.
 
-use std::path::{Path, PathBuf};
-
 use super::spec::{
     Bus, Display, Drive, Firmware, Link, Medium, Netboot, Nic, NicModel, Serial, Spec,
 };
+use std::path::{Path, PathBuf};
 
 /// What runs the guest's instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

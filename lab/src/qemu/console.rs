@@ -1,15 +1,13 @@
 //! Reading a serial line as `expect` does: everything is logged, text is awaited, keys are sent.
 
+use super::pulse::{LOOK, Pulse, STILL};
+use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, bail};
-
-use super::pulse::{LOOK, Pulse, STILL};
 
 /// Rows and columns of the terminal at the other end of a serial line.
 const ROWS: NonZero<u16> = NonZero::new(24).unwrap();

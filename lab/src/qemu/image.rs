@@ -1,13 +1,12 @@
 //! Disk images: empty ones, small FAT ones with files, and whether one has changed.
 
+use anyhow::{Context, Result, ensure};
+use rustix::fs::SeekFrom as Extent;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::Command;
-
-use anyhow::{Context, Result, ensure};
-use rustix::fs::SeekFrom as Extent;
-use sha2::{Digest, Sha256};
 
 /// Makes an empty, sparse raw disk; one that is there is replaced.
 ///

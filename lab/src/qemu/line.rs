@@ -3,16 +3,14 @@
 //! An emulated host takes seconds for a login: keys are exchanged, PAM opens a session, systemd starts a manager for the user. A command
 //! over a connection that stands costs a tenth of that. Without this connection everything works as well, only slower.
 
+use super::process::Process;
+use crate::root::Root;
+use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result};
 use tempfile::TempDir;
-
-use super::process::Process;
-use crate::root::Root;
 
 /// For the login, emulated.
 const LOGIN: Duration = Duration::from_secs(90);

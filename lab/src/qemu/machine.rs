@@ -1,15 +1,5 @@
 //! Starting a [`Spec`], and the running machine.
 
-use std::net::TcpListener;
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, bail, ensure};
-use tempfile::TempDir;
-
 use super::args::{self, Accel, Sockets};
 use super::console::Console;
 use super::process::Process;
@@ -18,6 +8,14 @@ use super::screen::Screen;
 use super::spec::{Serial, Spec};
 use crate::net::Network;
 use crate::root::Root;
+use anyhow::{Context, Result, bail, ensure};
+use std::net::TcpListener;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// For QEMU to end when it is asked to.
 const END: Duration = Duration::from_secs(60);

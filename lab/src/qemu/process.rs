@@ -1,13 +1,11 @@
 //! A QEMU process that cannot outlive its owner.
 
+use crate::root::Root;
+use anyhow::{Context, Result, ensure};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-
-use crate::root::Root;
 
 /// Runs the program as a child and ends with it, or when its standard input ends: that pipe closes also if the harness is
 /// killed, and then everything in this PID namespace is.

@@ -1,10 +1,8 @@
 //! Disk images in QEMU's own format, which can keep a whole machine.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
-
 use crate::root::Root;
+use anyhow::{Context, Result};
+use std::path::Path;
 
 /// Makes one of a raw disk; its folder must be bound into the root.
 ///

@@ -1,12 +1,11 @@
 //! QEMU's control socket: one JSON object a line, both ways.
 
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
-
-use anyhow::{Context, Result, bail, ensure};
-use serde_json::{Value, json};
 
 /// A connection to one QEMU.
 #[derive(Debug)]

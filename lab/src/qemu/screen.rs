@@ -3,11 +3,10 @@
 //! The console draws every letter of a font into a cell of the same size, so a cell that is compared with the font's own bitmaps
 //! is read without a doubt. What the font does not have reads as `\u{fffd}`.
 
+use anyhow::{Context, Result, bail, ensure};
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
-
-use anyhow::{Context, Result, bail, ensure};
 
 /// Rows of one letter, one byte of eight pixels each.
 const ROWS: usize = 16;

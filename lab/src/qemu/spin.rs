@@ -3,10 +3,9 @@
 //! The flaw that [`super::pulse`] tells of, seen from the other side: one processor has halted for ever, and another asks it
 //! for something and goes round in the same few instructions until it is answered. That takes time, so the pulse shows nothing.
 
+use super::Machine;
 use std::thread::sleep;
 use std::time::Duration;
-
-use super::Machine;
 
 /// How often it is looked where the processors are, and how long it takes between two looks.
 const LOOKS: usize = 20;

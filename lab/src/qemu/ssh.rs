@@ -1,15 +1,13 @@
 //! ssh into an installed host, with the client of the tools root.
 
+use super::console::Console;
+use super::line::Line;
+use crate::root::Root;
+use anyhow::{Context, Result, bail, ensure};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, bail, ensure};
-
-use super::console::Console;
-use super::line::Line;
-use crate::root::Root;
 
 /// A key pair of its own for one test run.
 #[derive(Debug, Clone)]

@@ -1,10 +1,9 @@
 //! USB sticks with one FAT32 partition and a folder's files on it, as people make them by copying.
 
+use anyhow::{Context, Result, ensure};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-
-use anyhow::{Context, Result, ensure};
 
 const BLOCK: u64 = 512;
 /// Where the partition begins.

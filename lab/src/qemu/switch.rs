@@ -4,19 +4,17 @@
 //! QEMU on which a network answers; frames of the VLAN lose their tag on the way there and get it back on the way out. Frames without a
 //! tag go to a hub of their own, as on a port whose native network is another one.
 
+use super::args::{comma, tap};
+use super::machine::Lab;
+use super::spec::Link;
+use anyhow::{Context, Result};
 use std::net::Ipv4Addr;
 use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-
-use anyhow::{Context, Result};
 use tempfile::TempDir;
-
-use super::args::{comma, tap};
-use super::machine::Lab;
-use super::spec::Link;
 
 const TAG: [u8; 2] = [0x81, 0x00];
 

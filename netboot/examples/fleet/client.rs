@@ -1,13 +1,12 @@
 //! One machine's requests.
 
+use super::Mac;
 use anyhow::{Context, Result, ensure};
 use firn_image::cmdline::key::BASE;
 use firn_image::{Manifest, file};
 use reqwest::{Response, StatusCode};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-
-use super::Mac;
 
 /// All machines ask the same server, each over connections of its own.
 #[derive(Debug)]

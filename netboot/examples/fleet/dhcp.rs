@@ -1,16 +1,14 @@
 //! DISCOVER and REQUEST for many machines over one socket.
 
-use std::collections::BTreeMap;
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
-use std::time::{Duration, Instant};
-
+use super::Mac;
 use anyhow::{Context, Result};
 use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
 use dhcproto::{Decodable, Decoder, Encodable};
 use socket2::{Domain, Socket, Type};
-
-use super::Mac;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::time::{Duration, Instant};
 
 /// Whom a client without an address asks, and where it hears.
 const SERVER: (Ipv4Addr, u16) = (Ipv4Addr::BROADCAST, 67);

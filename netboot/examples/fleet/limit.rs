@@ -1,16 +1,14 @@
 //! The limit: a server that answers every request with one file, by the kernel's own copying.
 
+use super::client::fetch;
+use anyhow::{Context, Result};
+use firn_image::file;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-use anyhow::{Context, Result};
-use firn_image::file;
 use tokio::task::JoinSet;
-
-use super::client::fetch;
 
 /// What a machine fetches, in its order.
 const FILES: [&str; 7] = [

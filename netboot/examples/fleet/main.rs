@@ -7,18 +7,16 @@ mod client;
 mod dhcp;
 mod limit;
 
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use client::Client;
+use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
-
-use anyhow::{Context, Result, bail};
-use clap::Parser;
-use serde::Serialize;
 use tokio::task::JoinSet;
-
-use client::Client;
 
 /// Whom to play, against whom.
 #[derive(Debug, Parser)]

@@ -1,13 +1,12 @@
 //! Everything that is wrong with an answers folder, said before the first machine asks. Pure.
 
+use super::choose::{Files, layers};
+use super::fill::NEW_TOKEN;
+use super::rules::Rules;
 use firn_config::{
     Answers, Layer, LayerProblem, is_placeholder_serial, is_placeholder_uuid, merge,
 };
 use firn_machine::Facts;
-
-use super::choose::{Files, layers};
-use super::fill::NEW_TOKEN;
-use super::rules::Rules;
 
 /// One line for each problem. What other layers may still add is not missed: the machine's own rules are known only when it asks.
 pub fn problems(files: &Files, rules: &Rules) -> Vec<String> {

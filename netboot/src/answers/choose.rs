@@ -1,12 +1,10 @@
 //! Which files are a machine's answers. Pure.
 
-use std::collections::BTreeMap;
-
-use firn_config::{Layer, is_placeholder_name, merge};
-use firn_machine::Facts;
-
 use super::check::{lacking, of_choice};
 use super::rules::Rules;
+use firn_config::{Layer, is_placeholder_name, merge};
+use firn_machine::Facts;
+use std::collections::BTreeMap;
 
 /// All files of the folder, by their paths below it.
 pub type Files = BTreeMap<String, String>;

@@ -1,15 +1,13 @@
 //! Reading the answers folder.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, bail};
-use firn_config::decode;
-use firn_machine::Facts;
-
 use super::check::problems;
 use super::choose::{Choice, Files, choose};
 use super::rules::{Rules, parse};
 use crate::mac::Mac;
+use anyhow::{Context, Result, bail};
+use firn_config::decode;
+use firn_machine::Facts;
+use std::path::{Path, PathBuf};
 
 const RULES: &str = "rules.toml";
 

@@ -1,23 +1,21 @@
 //! The running dnsmasq.
 
-use std::collections::VecDeque;
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::process::Stdio;
-
-use anyhow::{Context, Result, bail};
-use firn_tree::Root;
-use firn_visible::visible;
-use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
-
 use super::config::{Config, Mode};
 use super::log::Log;
 use crate::boot::{Place, grub_who};
 use crate::http::App;
 use crate::network::Interface;
+use anyhow::{Context, Result, bail};
+use firn_tree::Root;
+use firn_visible::visible;
+use std::collections::VecDeque;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Stdio;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
 
 /// Lines of its log that a failure quotes.
 const TAIL: usize = 5;

@@ -4,11 +4,10 @@
 //! which works with and without Secure Boot.
 //! iPXE, which asks DHCP once more, is told the script's URL.
 
-use std::path::PathBuf;
-
 use crate::architecture::{Architecture, Start};
 use crate::network::range::network;
 use crate::network::{Interface, Range};
+use std::path::PathBuf;
 
 /// Beside whom this server answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

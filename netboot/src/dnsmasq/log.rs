@@ -1,11 +1,10 @@
 //! What dnsmasq's log says about machines. Pure.
 
-use std::net::IpAddr;
-
 use super::config::{ARCHITECTURE_TAG, LOADER_TAGS};
 use crate::architecture::Architecture;
 use crate::event::Event;
 use crate::mac::Mac;
+use std::net::IpAddr;
 
 /// Words of the log that stand for an answer to a machine.
 const ANSWERS: [&str; 4] = ["DHCPOFFER", "DHCPACK", "DHCPNAK", "PXE"];

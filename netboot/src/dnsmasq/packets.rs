@@ -2,24 +2,22 @@
 //! writes. It takes root and a dnsmasq: the scenario `netboot-packets` runs these tests with that of the tools root, which it names in
 //! `FIRN_TOOLS`. Without that it is this computer's own: `cargo test -p firn-netboot packets -- --ignored`.
 
+use super::config::{Config, Mode};
+use super::log::Log;
+use crate::event::Event;
+use crate::network::foreign::{SERVER, client};
+use crate::network::{Interface, Range};
+use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
+use dhcproto::{Decodable, Decoder, Encodable};
+use firn_lab::net::Namespace;
+use firn_tree::Root;
+use nix::sched::{CloneFlags, setns};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::UdpSocket;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-
-use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
-use dhcproto::{Decodable, Decoder, Encodable};
-use firn_lab::net::Namespace;
-use firn_tree::Root;
-use nix::sched::{CloneFlags, setns};
-
-use super::config::{Config, Mode};
-use super::log::Log;
-use crate::event::Event;
-use crate::network::foreign::{SERVER, client};
-use crate::network::{Interface, Range};
 
 const SERVER_ADDRESS: [u8; 4] = [192, 168, 77, 1];
 const CARD: &str = "card";

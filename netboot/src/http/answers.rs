@@ -1,8 +1,10 @@
 //! Answers for machines.
 
-use std::net::SocketAddr;
-use std::time::Duration;
-
+use super::App;
+use super::boot::{Client, canonical};
+use crate::answers::{Choice, fill, wants_token};
+use crate::event::{Event, Names, Outcome};
+use crate::mac::Mac;
 use anyhow::Result;
 use axum::Json;
 use axum::extract::{ConnectInfo, Query, State};
@@ -10,12 +12,8 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use firn_machine::Facts;
-
-use super::App;
-use super::boot::{Client, canonical};
-use crate::answers::{Choice, fill, wants_token};
-use crate::event::{Event, Names, Outcome};
-use crate::mac::Mac;
+use std::net::SocketAddr;
+use std::time::Duration;
 
 /// So long a machine that waits for somebody is kept on the line before it must ask again.
 const PATIENCE: Duration = Duration::from_secs(20);

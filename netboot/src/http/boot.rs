@@ -1,18 +1,16 @@
 //! Scripts for loaders.
 
-use std::net::{IpAddr, SocketAddr};
-
-use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
-use axum::http::StatusCode;
-use axum::http::header::{HOST, HeaderValue};
-use axum::http::request::Parts;
-use serde::Deserialize;
-
 use super::listen::Local;
 use super::{App, host};
 use crate::boot::{self, Place};
 use crate::event::{Event, Names};
 use crate::mac::Mac;
+use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::{HOST, HeaderValue};
+use axum::http::request::Parts;
+use serde::Deserialize;
+use std::net::{IpAddr, SocketAddr};
 
 /// What a loader says about its machine.
 #[derive(Debug, Deserialize)]

@@ -1,10 +1,10 @@
 //! The netboot folder, and how much of it each machine has.
 
-use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
+use super::App;
+use super::boot::canonical;
+use crate::event::Event;
+use crate::mac::Mac;
+use crate::neighbours;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_RANGE};
@@ -12,14 +12,12 @@ use axum::http::{HeaderMap, HeaderName, Method};
 use axum::response::Response;
 use firn_image::file;
 use http_body_util::BodyExt;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 use tower_http::services::ServeDir;
-
-use super::App;
-use super::boot::canonical;
-use crate::event::Event;
-use crate::mac::Mac;
-use crate::neighbours;
 
 /// The file that takes the longest; how much of it has gone is how far a machine is.
 const LARGEST: &str = file::ROOT;

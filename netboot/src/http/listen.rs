@@ -3,8 +3,6 @@
 //! GRUB looks for `Content-Length` with these capitals and, where it does not find it, waits for the end of the answer for ever. hyper writes
 //! small letters unless it is told otherwise, which `axum::serve` does not offer.
 
-use std::net::SocketAddr;
-
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
@@ -13,6 +11,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::net::SocketAddr;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 

@@ -1,13 +1,12 @@
 //! What machines tell, the tokens that they give back, and the table for other programs.
 
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-
 use super::{App, Failure};
 use crate::event::{Event, Report};
 use crate::machine::Machine;
 use crate::tokens::Verdict;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 
 pub async fn report(State(site): State<App>, Json(mut report): Json<Report>) -> StatusCode {
     report.names = report.names.own();

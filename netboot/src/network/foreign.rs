@@ -1,16 +1,14 @@
 //! Is there a DHCP server on this network already? It is asked for an offer; no address is taken.
 
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::time::{Duration, Instant};
-
+use super::answer::{Answer, Kind};
+use crate::mac::Mac;
 use anyhow::{Context, Result};
 use dhcproto::Encodable;
 use dhcproto::v4::{DhcpOption, Flags, Message, MessageType, OptionCode};
 use socket2::{Domain, Socket, Type};
-
-use super::answer::{Answer, Kind};
-use crate::mac::Mac;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::{Duration, Instant};
 
 /// How long to wait for offers; a server that first tries out the address with a ping takes about 3 seconds.
 const PATIENCE: Duration = Duration::from_secs(4);

@@ -1,9 +1,8 @@
 //! The interface whose machines are served.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
 use anyhow::{Context, Result, bail};
 use nix::net::if_::InterfaceFlags;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// An interface that is up, with its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]

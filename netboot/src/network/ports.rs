@@ -1,10 +1,9 @@
 //! Ports that dnsmasq will need, tried before it is started, so that what is in the way is said in one sentence.
 
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr};
-
 use anyhow::{Result, bail};
 use socket2::{Domain, Socket, Type};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr};
 
 /// What is served on a UDP port.
 const SERVICES: [(u16, &str); 3] = [(67, "DHCP"), (69, "TFTP"), (4011, "PXE")];

@@ -1,9 +1,8 @@
 //! What keys do. Pure.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
 use super::view::Model;
 use crate::event::Event;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What a key asks for.
 #[derive(Debug, PartialEq)]

@@ -1,15 +1,14 @@
 //! The table's model and its picture. Pure.
 
+use super::keys::Act;
+use crate::event::Event;
+use crate::machine::{Machine, Stage};
 use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Row, Table, TableState};
-
-use super::keys::Act;
-use crate::event::Event;
-use crate::machine::{Machine, Stage};
 
 /// What is on the screen.
 #[derive(Debug)]

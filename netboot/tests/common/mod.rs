@@ -1,13 +1,12 @@
 //! The real server on loopback, with a small netboot folder.
 
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-use serde_json::Value;
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// The files of the image, and what loaders take besides.

@@ -1,11 +1,5 @@
 //! Answers by URL: which are believed and which refused, an installation with reports and a token, a machine without answers.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, fingerprint};
-
 use super::refusals::rescue;
 use crate::answers::Answers;
 use crate::bench::Bench;
@@ -15,6 +9,10 @@ use crate::menu;
 use crate::shell::shell;
 use crate::signing::sign;
 use crate::site::{Encrypted, REPORTS, Site};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, fingerprint};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// QEMU's first NIC, as `${mac}` has it.

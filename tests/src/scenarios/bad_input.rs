@@ -1,17 +1,15 @@
 //! Input of which nothing can be made: a sentence each time, and the installer stays.
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fingerprint};
-
 use super::drivers::broken_stick;
 use super::wizard::Wizard;
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{End, answers_stick, end};
 use crate::shell::{self, shell};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fingerprint};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// The button that must go.

@@ -1,14 +1,12 @@
 //! A bond under a VLAN with addresses of its own.
 
-use std::time::Duration;
-
-use anyhow::{Result, ensure};
-use firn_lab::qemu::{Bus, NicModel, Spec, Ssh, Switch, free_port};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
 use crate::install;
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Bus, NicModel, Spec, Ssh, Switch, free_port};
+use std::time::Duration;
 
 const VLAN: u16 = 42;
 const NETWORK: &str = r#"bond = { mode = "active-backup", members = [{ mac = "52:54:00:00:00:01" }, { mac = "52-54-00-00-00-02" }] }

@@ -6,14 +6,12 @@
 mod damage;
 mod stage;
 
-use std::fmt::Write;
-
-use anyhow::{Context, Result, ensure};
-use firn_grub::env::{Environment, Slot};
-
 use crate::bench::Bench;
+use anyhow::{Context, Result, ensure};
 use damage::{DAMAGES, Random};
+use firn_grub::env::{Environment, Slot};
 use stage::{Esp, Stage, Started};
+use std::fmt::Write;
 
 /// How many damaged blocks are tried.
 const BLOCKS: usize = 150;

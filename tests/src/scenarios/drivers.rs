@@ -1,17 +1,15 @@
 //! "Load a driver": a disk whose driver the initrd does not have.
 
-use std::path::Path;
-use std::time::Duration;
-
-use anyhow::{Result, bail, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, START};
 use crate::install::{INSTALL, OFF};
 use crate::scenarios::refusals::rescue;
 use crate::shell::shell;
+use anyhow::{Result, bail, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image};
+use std::path::Path;
+use std::time::Duration;
 
 /// The driver of QEMU's `lsi53c895a`. The root has it, the initrd has not: nothing else starts from such a disk.
 const MODULE: &str = "sym53c8xx";

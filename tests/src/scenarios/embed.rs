@@ -1,14 +1,12 @@
 //! `cargo xtask iso embed`: the ISO with answers in it starts as the one without does, and asks nothing.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, Machine, Medium, NicModel, Spec};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{End, OFF, end};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, Medium, NicModel, Spec};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The disk that the answers name; only the last machine has it.
 const SERIAL: &str = "EMBED";

@@ -2,16 +2,6 @@
 
 mod cases;
 
-use std::fs::File;
-use std::os::unix::fs::{FileExt, MetadataExt};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fat_image};
-
-use cases::{AGAIN, CASES, Case, Left};
-
 use super::power_cut::{NOTICE, starts_nothing};
 use super::refusals::rescue;
 use crate::answers::Answers;
@@ -19,6 +9,13 @@ use crate::bench::Bench;
 use crate::host;
 use crate::install::INSTALL;
 use crate::shell::shell;
+use anyhow::{Context, Result, ensure};
+use cases::{AGAIN, CASES, Case, Left};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, fat_image};
+use std::fs::File;
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

@@ -2,19 +2,17 @@
 
 mod leftovers;
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{
-    Bus, Firmware, Link, Machine, NicModel, Serial, Spec, fat_image, fingerprint,
-};
-
 use super::refusals::rescue;
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
 use crate::install::{self, INSTALL};
 use crate::shell::shell;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{
+    Bus, Firmware, Link, Machine, NicModel, Serial, Spec, fat_image, fingerprint,
+};
+use std::path::{Path, PathBuf};
 
 const GIB: u64 = 1 << 30;
 /// More than ext4 reaches with 32 bits, and more than a thin pool reaches with its usual chunks.

@@ -1,8 +1,5 @@
 //! Unattended installations on different machines, and the hosts that come out.
 
-use anyhow::{Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::guests;
@@ -10,6 +7,8 @@ use crate::host::{self, Host};
 use crate::install::{End, end, install, start};
 use crate::saved;
 use crate::xen_programs;
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec};
 
 /// BIOS, virtio: installed and started, which makes the saved host where there is none yet; a PVH guest and an HVM guest run on it.
 pub fn bios_virtio(bench: &Bench) -> Result<()> {

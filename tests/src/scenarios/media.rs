@@ -1,14 +1,12 @@
 //! The medium as people make it by other means than writing the ISO to a stick: its files copied to FAT32, and the ISO as a file
 //! on a stick for several systems.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, Medium, NicModel, Spec, Table, fat_stick, fingerprint};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{End, OFF, end, start};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Medium, NicModel, Spec, Table, fat_stick, fingerprint};
+use std::path::{Path, PathBuf};
 
 /// A stick's menu, as the convention of `loopback.cfg` has it.
 const SEVERAL: &str = "set timeout=0\n\

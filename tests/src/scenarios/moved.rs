@@ -1,13 +1,11 @@
 //! A host whose disks are plugged in elsewhere, with other serial numbers; with a copy beside it; with one of them missing.
 
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, NicModel, Spec, copy_disk, fingerprint};
-
 use crate::bench::Bench;
 use crate::host::{self, Host};
 use crate::saved::{self, TWO_DISKS};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, NicModel, Spec, copy_disk, fingerprint};
+use std::time::{Duration, Instant};
 
 const STATUS: &str = "firn status";
 const ISSUE: &str = "/run/issue.d/firn.issue";

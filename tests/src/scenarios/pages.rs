@@ -1,17 +1,15 @@
 //! The wizard's pages that have something done while they are used, driven by keys over the serial line; afterwards the wizard's
 //! own shell is asked what they have left.
 
+use crate::bench::Bench;
+use crate::install::INSTALL;
+use crate::shell::shell;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, read_fat_file};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, read_fat_file};
-
-use crate::bench::Bench;
-use crate::install::INSTALL;
-use crate::shell::shell;
 
 /// For a page to show, and for what it has done.
 const PAGE: Duration = Duration::from_secs(120);

@@ -1,14 +1,12 @@
 //! The power goes in the middle of an installation.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result, bail, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host;
 use crate::install::{INSTALL, install, start};
+use anyhow::{Context, Result, bail, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec};
+use std::time::Duration;
 
 /// What the half-written disk says under BIOS.
 pub(super) const NOTICE: &str = "The installation of Firn on this disk was not finished.";

@@ -1,14 +1,12 @@
 //! The medium goes in the middle of an unattended installation, or right after it: the machine ends all the same.
 
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, Medium, NicModel, Spec};
-
 use super::power_cut::wait_percent;
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{INSTALL, start};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, Medium, NicModel, Spec};
+use std::time::{Duration, Instant};
 
 /// What the installer says before it ends the machine.
 const ENDS: [&str; 2] = ["firn: switching off", "firn: restarting"];

@@ -1,15 +1,13 @@
 //! What must not be installed on, and that nothing is written then.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, fingerprint};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{self, INSTALL};
 use crate::shell::shell;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fat_image, fingerprint};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

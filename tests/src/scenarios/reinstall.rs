@@ -1,15 +1,13 @@
 //! A host with a further disk in its store is installed anew: what the answers name is overwritten, and nothing else.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
 use crate::install::{install, refusal};
 use crate::saved;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Link, NicModel, Spec, fingerprint};
+use std::path::PathBuf;
 
 const GUEST: &str = "lvcreate -qq --yes -V 64M -T firn/guests -n guest1";
 const VOLUMES: &str = "lvs --noheadings -o lv_name firn";

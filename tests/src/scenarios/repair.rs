@@ -1,16 +1,14 @@
 //! A host that no longer starts is repaired from the medium; its guests' disks stay as they are.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, copy_disk, fingerprint};
-
 use super::power_cut::starts_nothing;
 use super::refusals::rescue;
 use crate::bench::Bench;
 use crate::host::{self, Host};
 use crate::saved::{self, TWO_DISKS};
 use crate::shell::{self, shell};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, Machine, NicModel, Spec, copy_disk, fingerprint};
+use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const PASSWORD: &str = "new snow 2026";

@@ -1,14 +1,12 @@
 //! Under Secure Boot the installer itself starts, so that it can say why nothing is installed.
 
-use std::time::Duration;
-
-use anyhow::{Result, ensure};
-use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fingerprint};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{End, OFF, end, start};
 use crate::shell::{self, shell};
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Bus, Link, Machine, NicModel, Spec, fingerprint};
+use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

@@ -1,11 +1,5 @@
 //! Two disks with Firn in one machine.
 
-use std::path::Path;
-use std::time::Duration;
-
-use anyhow::{Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec, fingerprint};
-
 use super::refusals::rescue;
 use super::repair::verb;
 use crate::answers::Answers;
@@ -14,6 +8,10 @@ use crate::host;
 use crate::install::install;
 use crate::saved;
 use crate::shell::shell;
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec, fingerprint};
+use std::path::Path;
+use std::time::Duration;
 
 /// Beside an installed disk, installs on a second, has each in UEFI's list, and starts each with the other in the machine.
 pub fn run(bench: &Bench) -> Result<()> {

@@ -1,15 +1,13 @@
 //! The wizard, driven by keys over the serial line.
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Console, Link, NicModel, Spec};
-
 use crate::bench::Bench;
 use crate::host;
 use crate::install::INSTALL;
 use crate::shell;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Console, Link, NicModel, Spec};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const PAGE: Duration = Duration::from_secs(120);
 /// A screen that does not change for so long is complete.

@@ -1,14 +1,12 @@
 //! `cargo xtask answers check`.
 
+use super::excerpt;
+use anyhow::{Context, Result, ensure};
+use firn_config::Problem;
 use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-use anyhow::{Context, Result, ensure};
-use firn_config::Problem;
-
-use super::excerpt;
 
 /// Says all problems of all files.
 ///

@@ -1,15 +1,13 @@
 //! `cargo xtask answers merge`: what answers in layers come to, and which layer each value is from.
 
+use super::check::read;
+use anyhow::{Context, Result};
+use firn_config::{Layer, LayeredValue, decode, merge};
 use std::fs::Permissions;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-use anyhow::{Context, Result};
-use firn_config::{Layer, LayeredValue, decode, merge};
-
-use super::check::read;
 
 /// Prints the merged answers and everything that is wrong with them; with `out` writes them as a file.
 ///

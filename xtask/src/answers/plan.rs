@@ -1,9 +1,8 @@
 //! `cargo xtask answers plan`: the installer's own program, on the machine of a file.
 
+use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::{Command, ExitCode};
-
-use anyhow::{Context, Result};
 
 /// Runs it; its exit status becomes ours.
 ///

@@ -1,8 +1,7 @@
 //! What the figures should be, as the project has set it. Reported as they are: an aim that is missed fails nothing.
 
-use std::fmt;
-
 use super::row::{Row, Unit};
+use std::fmt;
 
 /// The most that a figure may be.
 #[derive(Debug, Clone, Copy, PartialEq)]

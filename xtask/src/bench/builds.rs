@@ -3,17 +3,15 @@
 //! All four builds run `cargo xtask iso` in a copy of the working tree, with a cache of their own. Cold means: nothing in the
 //! cache, and the builder itself not compiled; only cargo's downloaded crates are there.
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
-
-use anyhow::{Context, Result};
-use firn_command::cmd;
-
 use super::peers::{self, Peer};
 use super::row::{Beside, Figure, Row, Unit};
 use super::site::Bench;
 use super::{copy, sizes, step};
 use crate::cache::Cache;
+use anyhow::{Context, Result};
+use firn_command::cmd;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// A file of the working tree, and the line that is added to it.
 type Change = (&'static str, &'static str);

@@ -1,9 +1,8 @@
 //! A copy of the working tree to build in: the builds of a measurement change sources, and never the user's.
 
-use std::path::Path;
-
 use anyhow::{Context, Result};
 use firn_command::cmd;
+use std::path::Path;
 
 /// What a build does not read.
 const LEFT_OUT: [&str; 2] = ["./target", "./.git"];

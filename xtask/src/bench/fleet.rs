@@ -1,18 +1,16 @@
 //! A fleet: fifty simulated machines at once against the netboot server.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use anyhow::{Context, Result};
-use firn_lab::net::Namespace;
-use serde::Deserialize;
-
 use super::row::{Figure, Row, Unit};
 use super::server::Server;
 use super::site::Bench;
 use super::step;
 use crate::iso;
 use crate::netboot::{machines, program};
+use anyhow::{Context, Result};
+use firn_lab::net::Namespace;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 const CLIENTS: u16 = 50;
 /// The two ends of the wire, in a namespace of its own.

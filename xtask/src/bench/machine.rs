@@ -1,9 +1,8 @@
 //! The machine that the figures were measured on: they mean little without it.
 
-use std::fmt;
-
 use firn_lab::qemu::{Accel, accel};
 use serde_json::{Value, json};
+use std::fmt;
 
 /// What one must know about the machine to read the figures.
 #[derive(Debug, Clone, PartialEq)]

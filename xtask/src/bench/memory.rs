@@ -1,15 +1,13 @@
 //! Memory: what dom0 uses when idle, and how little the installer works with.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result};
-use firn_lab::qemu::{Bus, Medium, create_disk, fat_image};
-
 use super::install::{self, DISK_BYTES};
 use super::row::{Figure, Row, Unit};
 use super::site::Bench;
 use super::start::{PEER, Times};
 use super::step;
+use anyhow::{Context, Result};
+use firn_lab::qemu::{Bus, Medium, create_disk, fat_image};
+use std::time::Duration;
 
 /// Memory of the machine in MiB, in rising order: where the installer works with one, it works with all above it.
 const SIZES: [u32; 6] = [448, 512, 640, 768, 896, 1024];

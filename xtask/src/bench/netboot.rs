@@ -1,14 +1,5 @@
 //! How long the image takes over the network into a machine's memory, beside curl in the same machine.
 
-use std::process::Command;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result};
-use firn_image::cmdline::key::{BASE, ROOT, ROOT_NET};
-use firn_image::file::{self, ALL as FILES};
-use firn_lab::qemu::{Lab, Link, NicModel, Spec};
-use firn_tree::Root;
-
 use super::row::{Row, Unit};
 use super::server::Server;
 use super::shell::Shell;
@@ -16,6 +7,13 @@ use super::site::Bench;
 use super::step;
 use crate::iso;
 use crate::netboot::program;
+use anyhow::{Context, Result};
+use firn_image::cmdline::key::{BASE, ROOT, ROOT_NET};
+use firn_image::file::{self, ALL as FILES};
+use firn_lab::qemu::{Lab, Link, NicModel, Spec};
+use firn_tree::Root;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// Emulation is slow.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);

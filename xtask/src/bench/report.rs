@@ -1,14 +1,12 @@
 //! What one call has measured, and the two files that keep it.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
-use serde_json::{Value, json};
-
 use super::aims;
 use super::machine::Machine;
 use super::row::{Beside, Figure, Row};
 use super::{Section, table};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::path::Path;
 
 /// The rows of one section.
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! The netboot server, for the sections that need one.
 
+use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-
-use anyhow::{Context, Result};
 
 /// The server; it ends with this value.
 pub struct Server {

@@ -1,9 +1,8 @@
 //! A shell on a machine's serial line: the rescue shell of the ISO.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, bail};
 use firn_lab::qemu::Console;
+use std::time::Duration;
 
 /// From power-on to GRUB's menu.
 const MENU: Duration = Duration::from_secs(5 * 60);

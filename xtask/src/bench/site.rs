@@ -1,17 +1,15 @@
 //! What the sections share: a folder, the ISO with a place to start it in, and what one section measures and another uses, too.
 
-use std::cell::OnceCell;
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, anyhow};
-use firn_lab::qemu::{Key, Lab};
-use firn_tree::Root;
-
 use super::install::{self, Installed};
 use super::start::{self, Hosts};
 use crate::cache::Cache;
 use crate::iso::{self, Built};
 use crate::run::iso_args;
+use anyhow::{Context, Result, anyhow};
+use firn_lab::qemu::{Key, Lab};
+use firn_tree::Root;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
 
 /// Made on the first use, once: an error is kept as text.
 type Once<T> = OnceCell<Result<T, String>>;

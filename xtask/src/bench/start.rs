@@ -2,16 +2,14 @@
 //!
 //! Each host is started twice: the first start makes keys and the like, the second is what people wait for.
 
-use std::path::Path;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Machine, Ssh};
-
 use super::install::{self, copy_sparse};
 use super::row::{Figure, Row, Unit};
 use super::site::{Bench, Site};
 use super::{step, stock};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Machine, Ssh};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// What stands beside Firn.
 pub const PEER: &str = "stock Debian 13 with xen-system-amd64";

@@ -1,15 +1,13 @@
 //! The wizard, as somebody at the serial line meets it: how long its first page takes, and how long a key press takes to show.
 
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Console, Link, Machine, Medium, NicModel, Picture, Spec};
-use firn_words::say;
-
 use super::row::{Row, Unit};
 use super::shell::Shell;
 use super::site::{Bench, Site};
 use super::step;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Console, Link, Machine, Medium, NicModel, Picture, Spec};
+use firn_words::say;
+use std::time::{Duration, Instant};
 
 /// How often a key is pressed.
 const PRESSES: usize = 100;

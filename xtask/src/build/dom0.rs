@@ -1,11 +1,9 @@
 //! The root file system of dom0 and installer: packages, Xen, our programs, the overlay; pruned; one squashfs.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
-
 use crate::recipe::Dom0;
 use crate::step::Job;
+use anyhow::{Context, Result};
+use std::path::Path;
 
 /// Puts the tree together in `$1` and packs it into `$2`. Arguments: base, xen, programs, overlay, keymaps, grub.
 const ASSEMBLE: &str = r#"tree=$1 out=$2 base=$3 xen=$4 programs=$5 overlay=$6 keymaps=$7 grub=$8 prune=$9

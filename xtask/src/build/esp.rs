@@ -2,11 +2,10 @@
 //!
 //! The same loaders lie in the ISO's own tree, so that its files also start where they were copied to a stick with FAT32.
 
+use anyhow::{Context, Result};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-
-use anyhow::{Context, Result};
 
 /// Shim, MOK manager and GRUB need 4.2 MB.
 const SIZE: u64 = 5 << 20;

@@ -3,10 +3,9 @@
 //! `grub-mkimage` puts in what the recipe lists and nothing that differs between two builds (`grub-mkstandalone` has times,
 //! `grub-mkrescue` a random serial).
 
-use anyhow::{Context, Result};
-
 use crate::recipe::Grub;
 use crate::step::Job;
+use anyhow::{Context, Result};
 
 /// One image: its name, GRUB's format, the prefix where its configuration lies.
 const IMAGES: [(&str, &str, &str); 3] = [

@@ -1,8 +1,7 @@
 //! What the test scenarios start as guests: a real foreign system for PVH, a tiny Linux on an ISO for HVM.
 
-use anyhow::{Context, Result};
-
 use crate::step::Job;
+use anyhow::{Context, Result};
 
 /// The PVH guest is Debian's own installer, as its package has it.
 const PVH: &str = "usr/lib/debian-installer/images/13/amd64/text/debian-installer/amd64";

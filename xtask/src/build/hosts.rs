@@ -4,9 +4,8 @@
 //! makes the folder and the key that all those hosts let in; a host is put there, whole, by the first scenario that needs it
 //! (`tests/src/saved.rs`), and what it depends on besides is in its name.
 
-use anyhow::{Context, Result};
-
 use crate::step::Job;
+use anyhow::{Context, Result};
 
 /// Makes the folder with `id_ed25519`.
 ///

@@ -1,15 +1,13 @@
 //! The initrd: microcode first and uncompressed, then our `/init` with its programs and drivers.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result};
-use firn_command::Cmd;
-use firn_tree::Root;
-
 use super::storage;
 use crate::recipe::{Initrd, Netboot};
 use crate::step::Job;
+use anyhow::{Context, Result};
+use firn_command::Cmd;
+use firn_tree::Root;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Collects programs with their libraries, and modules with their dependencies, from dom0's packages.
 const COLLECT: &str = r#"base=$1 tree=$2 init=$3 programs=$4; shift 4

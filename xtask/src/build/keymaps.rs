@@ -1,8 +1,7 @@
 //! Console keyboard maps, made from the XKB layouts that people know from every other system.
 
-use anyhow::{Context, Result};
-
 use crate::step::Job;
+use anyhow::{Context, Result};
 
 /// Layouts and variants that get a map: `layout` or `layout:variant`, as the answers name them.
 const SCRIPT: &str = r#"cd "$1"

@@ -1,17 +1,15 @@
 //! The image's folder and the ISO around it.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-
-use anyhow::{Context, Result};
-use firn_image::{Entry, Manifest, file};
-
 use super::{esp, names};
 use crate::build::xen_source::Source;
 use crate::files::copy;
 use crate::hash;
 use crate::step::Job;
+use anyhow::{Context, Result};
+use firn_image::{Entry, Manifest, file};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 /// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
 pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];

@@ -1,9 +1,8 @@
 //! Names of files that every file system has which the ISO's files may be copied to: FAT32 and exFAT, written on whatever system.
 
+use anyhow::{Context, Result, ensure};
 use std::collections::HashSet;
 use std::path::Path;
-
-use anyhow::{Context, Result, ensure};
 
 /// What a name must not have on FAT, beside control characters.
 const FORBIDDEN: [char; 9] = ['"', '*', '/', ':', '<', '>', '?', '\\', '|'];

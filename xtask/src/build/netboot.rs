@@ -1,14 +1,12 @@
 //! The netboot folder as far as it is the same for everybody: the image, the initrd for loaders, and the loaders.
 
-use std::fs;
-use std::path::Path;
-
+use crate::files;
+use crate::step::Job;
 use anyhow::{Context, Result};
 use firn_cpio::Archive;
 use firn_image::file::{self, MANIFEST};
-
-use crate::files;
-use crate::step::Job;
+use std::fs;
+use std::path::Path;
 
 /// Debian's loaders in the tools root, and what they are called in the folder. shim loads `grubx64.efi` from where it came from.
 const LOADERS: [(&str, &str); 6] = [

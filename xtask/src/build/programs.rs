@@ -3,13 +3,11 @@
 //! Cargo sees the sources, the toolchain and the crates at the same places on every build host, and no configuration but which
 //! registry stands in for another: flags, profiles and wrappers of the caller's would make other programs.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result};
-use firn_command::{Cmd, cmd};
-
 use crate::sources;
 use crate::step::Job;
+use anyhow::{Context, Result};
+use firn_command::{Cmd, cmd};
+use std::path::{Path, PathBuf};
 
 /// Programs for the image: package and binary.
 const PROGRAMS: [(&str, &str); 3] = [

@@ -1,10 +1,8 @@
 //! Which drivers of a kernel lead to disks: read from the tables that depmod makes, so that a new kernel brings its new drivers by itself.
 
-use std::collections::BTreeSet;
-
-use anyhow::{Result, ensure};
-
 use crate::recipe::LeftOut;
+use anyhow::{Result, ensure};
+use std::collections::BTreeSet;
 
 /// What a driver of disks builds on.
 const LAYERS: [&str; 5] = ["libata", "mmc_core", "nvme_core", "scsi_mod", "ufshcd_core"];

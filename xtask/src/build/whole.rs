@@ -1,10 +1,9 @@
 //! Whether the root is whole: each program in it finds its libraries and its interpreter. What pruning took too much of, or what no
 //! package brings, is found here, and not by whoever starts the program.
 
-use std::path::{Component, Path, PathBuf};
-
 use anyhow::{Context, Result, ensure};
 use goblin::elf::Elf;
+use std::path::{Component, Path, PathBuf};
 
 /// Where the dynamic loader looks besides what a program names itself.
 const LIBRARIES: [&str; 3] = ["usr/lib/x86_64-linux-gnu", "usr/lib", "usr/lib64"];

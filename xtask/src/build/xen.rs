@@ -1,9 +1,8 @@
 //! Compiles Xen, the hypervisor and its tools, inside the build root.
 
-use anyhow::{Context, Result};
-
 use crate::recipe::Xen;
 use crate::step::Job;
+use anyhow::{Context, Result};
 
 /// Always the same place, so that no path of the build host gets into a binary.
 const FOLDER: &str = "/build/xen";

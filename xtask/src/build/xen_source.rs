@@ -3,16 +3,14 @@
 //! The choice is made before the steps, because its hash is part of their keys. It is kept until the next `--refresh`, as the
 //! choice of packages is: a mirror that changes overnight does not change what the same call builds.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, bail, ensure};
-use serde::{Deserialize, Serialize};
-
 use crate::cache::Cache;
 use crate::debian::{self, Mirror};
 use crate::hash;
 use crate::recipe::Pin;
+use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Where Debian's archives keep Xen, on the mirror and on the one for security updates.
 const POOL: &str = "pool/main/x/xen";

@@ -1,16 +1,14 @@
 //! `cargo xtask netboot bundle`: the folder that any web server, TFTP server and DHCP server can start machines from.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
+use super::site::SiteArgs;
+use crate::trust::TrustArgs;
+use crate::{files, iso};
 use anyhow::{Context, Result};
 use clap::Args;
 use firn_cpio::Archive;
 use firn_image::file;
-
-use super::site::SiteArgs;
-use crate::trust::TrustArgs;
-use crate::{files, iso};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Make the folder that machines start from over the network; README.html in it says how.
 ///

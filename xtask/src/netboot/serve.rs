@@ -1,13 +1,11 @@
 //! `cargo xtask netboot serve`: the netboot server, with everything that it serves.
 
+use crate::iso;
+use anyhow::{Context, Result, ensure};
+use clap::Args;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::Command;
-
-use anyhow::{Context, Result, ensure};
-use clap::Args;
-
-use crate::iso;
 
 /// Serve the netboot folder to the machines of one network: HTTP, TFTP, DHCP or proxyDHCP, answers, a live table.
 ///

@@ -1,8 +1,7 @@
 //! `docs/tests.md`: the last recorded result of every scenario.
 
-use std::fmt::Write;
-
 use super::record::{Entry, Record, Row};
+use std::fmt::Write;
 
 const HEAD: &str = "# The last results of all scenarios
 

@@ -1,13 +1,12 @@
 //! `tests/results.json`: of each scenario the last result that was recorded, with day and commit.
 
+use anyhow::{Context, Result, ensure};
+use firn_command::cmd;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::SystemTime;
-
-use anyhow::{Context, Result, ensure};
-use firn_command::cmd;
-use serde::{Deserialize, Serialize};
 
 /// What the scenarios' program leaves as `results.json`: the whole table, and what this run has shown.
 #[derive(Debug, Deserialize)]

@@ -1,14 +1,12 @@
 //! IP addresses in their roles: of the host, its gateway, its servers.
 
-use std::collections::HashSet;
-use std::fmt::Display;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use firn_words::{Text, say};
-
 use super::quoted;
 use crate::answers::{Ipv4, Ipv6};
 use crate::values::{Ipv4Net, Ipv6Net};
+use firn_words::{Text, say};
+use std::collections::HashSet;
+use std::fmt::Display;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What an address is for; sentences end with what to give instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! What is chosen from a list.
 
-use firn_words::{Text, say};
-
 use super::quoted;
 use crate::lists::{keyboards, timezones};
 use crate::other_names::{self, abbreviation, links, renamed_zone, zone_of_place};
 use crate::suggest::{meant, nearest};
+use firn_words::{Text, say};
 
 /// A keyboard: an XKB `layout` or `layout:variant` that Firn has a console map for.
 ///

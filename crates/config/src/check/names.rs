@@ -1,11 +1,9 @@
 //! Names and addresses.
 
-use std::net::IpAddr;
-
-use firn_words::{Text, say};
-
 use super::{Role, check_address, quoted};
 use crate::values::is_mac;
+use firn_words::{Text, say};
+use std::net::IpAddr;
 
 /// The name of the host: labels of letters, digits and hyphens with dots between.
 ///

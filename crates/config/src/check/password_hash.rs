@@ -3,9 +3,8 @@
 //! The parameters are read as libxcrypt reads them. Where it is more generous than the program that made the hash, that
 //! program would never have written it: then a character was lost on the way.
 
-use firn_words::{Text, say};
-
 use super::yescrypt;
+use firn_words::{Text, say};
 
 /// The digits of crypt's base64, in their order.
 const DIGITS: &[u8; 64] = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

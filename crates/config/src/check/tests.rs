@@ -1,8 +1,7 @@
 //! Good and bad values, with the exact sentences.
 
-use firn_words::Text;
-
 use super::*;
+use firn_words::Text;
 
 const KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBKv8z5TLXnLm0pnUQ6gRmPn2pE5vVvbyCYAFh2uKcRm admin";

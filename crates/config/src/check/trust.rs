@@ -1,9 +1,8 @@
 //! URLs, and what says whom to trust: keys of signatures, certificates, pins.
 
-use firn_words::{Text, say};
-
 use super::base64::base64;
 use super::quoted;
+use firn_words::{Text, say};
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";

@@ -4,8 +4,6 @@ use super::network;
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{disks, names, report, whole};
-use firn_words::Language;
-
 use crate::CHECK_NAMES;
 use crate::answers::{Answers, Checks, Console, Finish, FinishAction, Host, Ntp, Serial, Time};
 use crate::check::{
@@ -15,6 +13,7 @@ use crate::check::{
 use crate::schema;
 use crate::suggest::did_you_mean;
 use crate::values::Secret;
+use firn_words::Language;
 
 pub(super) const LANGUAGES: &[(&str, Language)] = &[("en", Language::En), ("de", Language::De)];
 pub(super) const ACTIONS: &[(&str, FinishAction)] = &[

@@ -1,7 +1,5 @@
 //! `[disk]` and `[guests]`: which disks are written, and what they may hold before.
 
-use firn_words::Text;
-
 use super::answers::section;
 use super::names;
 use super::reader::{Field, Fields, Reader};
@@ -11,6 +9,7 @@ use crate::check::quoted;
 use crate::schema;
 use crate::suggest::did_you_mean;
 use crate::values::{Pattern, Secret, Size};
+use firn_words::Text;
 
 const BUSES: &[(&str, Bus)] = &[
     ("nvme", Bus::Nvme),

@@ -1,9 +1,5 @@
 //! `[network]`, which answers and settings share in part.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use firn_words::Text;
-
 use super::answers::section;
 use super::disks::pattern;
 use super::names;
@@ -17,6 +13,8 @@ use crate::check::{
 use crate::schema;
 use crate::suggest::{alternatives, did_you_mean};
 use crate::values::{Ipv4Net, Ipv6Net, Pattern};
+use firn_words::Text;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 const MODES: &[(&str, BondMode)] = &[
     ("802.3ad", BondMode::Lacp),

@@ -1,16 +1,14 @@
 //! Takes typed values out of the tree and collects what is wrong on the way.
 
-use std::collections::HashSet;
-use std::ops::Range;
-use std::str::FromStr;
-
-use firn_words::Text;
-
 use super::places::Places;
 use super::tree::{Data, Entry, Node, SyntaxError};
 use crate::check::quoted;
 use crate::problem::Problem;
 use crate::suggest::{alternatives, did_you_mean, nearest};
+use firn_words::Text;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::str::FromStr;
 
 /// So many problems are said one by one; a file with more is not read by a person anyway.
 const MOST: usize = 500;

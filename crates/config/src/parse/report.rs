@@ -1,7 +1,5 @@
 //! `[report]`: whom the installation reports to.
 
-use firn_words::{Text, say};
-
 use super::answers::section;
 use super::reader::{Fields, Reader};
 use super::tree::Node;
@@ -9,6 +7,7 @@ use super::whole;
 use crate::answers::Report;
 use crate::check::{check_certificates, check_pin, check_url};
 use crate::values::Secret;
+use firn_words::{Text, say};
 
 pub(super) fn read(r: &mut Reader, top: &Fields) -> Option<Report> {
     let fields = section(r, top, "report")?;

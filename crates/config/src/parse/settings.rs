@@ -1,12 +1,11 @@
 //! `host.toml`, section by section.
 
-use firn_words::Text;
-
 use super::reader::{Field, Fields, Reader};
 use super::tree::{Data, Node};
 use super::{answers, disks, network, whole};
 use crate::check::{check_host_name, check_mac};
 use crate::settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
+use firn_words::Text;
 
 const TOP: &[&str] = &[
     "version", "language", "keyboard", "timezone", "host", "console", "time", "network", "guests",

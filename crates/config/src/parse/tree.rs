@@ -1,10 +1,8 @@
 //! An answer file as a tree in which every key and value knows its place.
 
-use std::ops::Range;
-
-use toml::de::{DeTable, DeValue};
-
 use crate::overrides::Override;
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
 
 /// A value.
 #[derive(Clone, Debug)]

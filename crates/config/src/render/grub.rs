@@ -1,11 +1,10 @@
 //! The start menu of an installed host.
 
+use super::RenderError;
+use super::templates::fill;
 use firn_image::cmdline::key::{ROOT, ROOT_SLOT, SLOT, STATE};
 use serde::Serialize;
 use tera::Context;
-
-use super::RenderError;
-use super::templates::fill;
 
 /// What the start menu of an installed host must know. All of it stays as it is as long as the host lives.
 #[derive(Clone, Debug, PartialEq, Eq)]

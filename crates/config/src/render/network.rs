@@ -1,12 +1,11 @@
 //! The files of systemd-networkd: NIC names, the port, and the bridge `xenbr0` that carries the addresses.
 
-use serde::Serialize;
-use tera::Context;
-
 use super::templates::fill;
 use super::{File, RenderError};
 use crate::answers::{BondMode, Ipv4, Ipv6};
 use crate::settings::{Nic, SettingsNetwork, Uplink};
+use serde::Serialize;
+use tera::Context;
 
 /// Where networkd looks.
 const FOLDER: &str = "/etc/systemd/network";

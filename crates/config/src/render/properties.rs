@@ -1,13 +1,11 @@
 //! Whatever network the answers may give, networkd's files for it fit together.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use proptest::prelude::*;
-
 use super::*;
 use crate::answers::{BondMode, Network};
 use crate::settings::{Nic, SettingsNetwork, Uplink};
 use crate::values::{Ipv4Net, Ipv6Net};
+use proptest::prelude::*;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Addresses of few networks, so that they meet often, and some that are no host's.
 fn ipv4() -> impl Strategy<Value = String> {

@@ -1,8 +1,7 @@
 //! The templates, compiled into the program.
 
-use tera::{Context, Tera};
-
 use super::RenderError;
+use tera::{Context, Tera};
 
 /// Names and contents of the templates.
 macro_rules! templates {

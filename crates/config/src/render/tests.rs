@@ -1,10 +1,9 @@
 //! Pictures of rendered files.
 
-use std::fmt::Write;
-
 use super::*;
 use crate::answers::*;
 use crate::settings::*;
+use std::fmt::Write;
 
 fn nic(n: u8) -> Nic {
     Nic {

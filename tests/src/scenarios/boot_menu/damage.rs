@@ -1,13 +1,11 @@
 //! What can be wrong with a slot that is to be tried, and blocks with any content.
 
-use std::fs;
-use std::path::Path;
-
+use super::stage::{Esp, Stage, Started};
 use anyhow::{Result, ensure};
 use firn_grub::SECTOR;
 use firn_grub::env::{Environment, SIZE, Slot};
-
-use super::stage::{Esp, Stage, Started};
+use std::fs;
+use std::path::Path;
 
 /// Something that is wrong with a slot.
 pub struct Damage {

@@ -1,18 +1,16 @@
 //! An ESP and two slots as files, and one start of GRUB with them.
 
-use std::fs::{self, File};
-use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-
+use crate::bench::Bench;
 use anyhow::{Context, Result, bail, ensure};
 use firn_config::{Boot, SlotIds, render_boot, render_grub};
 use firn_grub::SECTOR;
 use firn_grub::env::{Environment, SIZE, Slot};
 use firn_lab::qemu::{Table, fat_stick};
 use firn_tree::Root;
-
-use crate::bench::Bench;
+use std::fs::{self, File};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 /// Stands in for what GRUB has on a computer only. It fails where a file is missing, as GRUB does.
 const LOADS: &str = "function multiboot2 {\n if [ -s \"$1\" ]; then\n  echo \"XEN $*\"\n  true\n else\n  false\n fi\n}\n\

@@ -1,10 +1,9 @@
 //! A disk with remains of everything that it was in its life.
 
+use anyhow::{Context, Result};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-
-use anyhow::{Context, Result};
 
 const SECTOR: u64 = 512;
 const MIB: u64 = 1 << 20;

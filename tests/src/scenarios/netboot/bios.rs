@@ -1,13 +1,12 @@
 //! BIOS, our server with everything: address, loader, image, answers, report.
 
-use anyhow::{Result, bail, ensure};
-use firn_lab::qemu::{Firmware, Machine, Netboot};
-
 use super::site::{MAC, Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::START;
 use crate::install::{End, OFF, end};
+use anyhow::{Result, bail, ensure};
+use firn_lab::qemu::{Firmware, Machine, Netboot};
 
 const NAME: &str = "pxe.example.net";
 

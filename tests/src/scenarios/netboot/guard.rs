@@ -1,16 +1,14 @@
 //! What keeps machines from being wiped by mistake: a server without answers, and a host that starts from the network again.
 
-use std::path::Path;
-
-use anyhow::{Result, ensure};
-use firn_lab::qemu::{Bus, Firmware, Netboot, Spec, fingerprint};
-
 use super::bios::done;
 use super::site::{Site, named};
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{INSTALL, OFF};
 use crate::saved;
+use anyhow::{Result, ensure};
+use firn_lab::qemu::{Bus, Firmware, Netboot, Spec, fingerprint};
+use std::path::Path;
 
 /// Where the machine's answers lie.
 const OWN: &str = "by-mac/52-54-00-00-00-01.toml";

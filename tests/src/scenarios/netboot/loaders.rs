@@ -1,14 +1,12 @@
 //! The lab's network itself, with nothing of Firn on it: each way of starting from a network gets as far as a loader's own words.
 
-use std::path::Path;
-use std::time::Duration;
-
+use super::site::{CARD, SERVER, SERVER_V6, Site};
+use crate::bench::Bench;
 use anyhow::{Context, Result};
 use firn_lab::net::{Client, Dnsmasq};
 use firn_lab::qemu::{Firmware, Netboot};
-
-use super::site::{CARD, SERVER, SERVER_V6, Site};
-use crate::bench::Bench;
+use std::path::Path;
+use std::time::Duration;
 
 /// From power-on to a loader's script, under emulation beside other machines.
 const PATIENCE: Duration = Duration::from_secs(240);

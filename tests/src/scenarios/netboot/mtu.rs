@@ -1,13 +1,5 @@
 //! A network whose DHCP server asks for smaller packets (option 26), as tunnels and some providers need them.
 
-use std::fs;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::net::Dnsmasq;
-use firn_lab::qemu::{Bus, NicModel, Spec};
-
 use super::site::{CARD, SERVER, Site};
 use super::uefi::nobody;
 use crate::bench::Bench;
@@ -16,6 +8,12 @@ use crate::install::INSTALL;
 use crate::saved;
 use crate::scenarios::refusals::rescue;
 use crate::shell::shell;
+use anyhow::{Context, Result, ensure};
+use firn_lab::net::Dnsmasq;
+use firn_lab::qemu::{Bus, NicModel, Spec};
+use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const OPTION: &str = "26,1400";
 const MTU: &str = "1400";

@@ -1,12 +1,10 @@
 //! What dnsmasq answers to firmware of all kinds. The packets and what must come back are in the server's own tests, which cannot have
 //! a dnsmasq where they run with all others: here they get that of the tools root.
 
+use crate::bench::Bench;
+use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::process::Command;
-
-use anyhow::{Context, Result, ensure};
-
-use crate::bench::Bench;
 
 /// As `cargo xtask test` has compiled them with all crates: nothing is compiled once more.
 const WORDS: [&str; 9] = [

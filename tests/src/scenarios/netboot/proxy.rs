@@ -1,17 +1,15 @@
 //! Beside somebody else's DHCP server.
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::net::{Dnsmasq, Station};
-use firn_lab::qemu::{Firmware, Netboot};
-
 use super::site::{CARD, MAC, Site};
 use super::uefi::{nobody, refused};
 use crate::answers::Answers;
 use crate::bench::{Bench, DISK_BYTES};
 use crate::install::INSTALL;
+use anyhow::{Context, Result, ensure};
+use firn_lab::net::{Dnsmasq, Station};
+use firn_lab::qemu::{Firmware, Netboot};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// A report is tried again for a while.
 const HEARD: Duration = Duration::from_secs(120);

@@ -1,14 +1,12 @@
 //! Networks whose way out is told in other words than a router and a mask, as large hosters do.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
-use firn_lab::net::Dnsmasq;
-use firn_lab::qemu::{NicModel, Spec};
-
 use super::site::{CARD, SERVER, Site, loaded};
 use super::uefi::{nobody, refused};
 use crate::bench::Bench;
+use anyhow::{Context, Result};
+use firn_lab::net::Dnsmasq;
+use firn_lab::qemu::{NicModel, Spec};
+use std::path::Path;
 
 /// An address of the server that no machine has in its own network.
 const FAR: &str = "10.88.0.1";

@@ -1,13 +1,11 @@
 //! Firn's own netboot folder and server.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
+use super::site::{CARD, SERVER, Site};
 use anyhow::{Context, Result};
 use firn_lab::qemu::Process;
 use serde_json::Value;
-
-use super::site::{CARD, SERVER, Site};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// From the server's start to its first answer.
 const READY: Duration = Duration::from_secs(60);

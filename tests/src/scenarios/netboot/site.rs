@@ -1,14 +1,12 @@
 //! One network with a server's station on it, and machines that start from it.
 
-use std::path::{Path, PathBuf};
-
+use crate::bench::Bench;
 use anyhow::{Context, Result};
 use firn_image::cmdline::key::{BASE, ROOT, ROOT_NET};
 use firn_image::file;
 use firn_lab::net::{Network, Station};
 use firn_lab::qemu::{Bus, Firmware, Lab, Machine, Netboot, NicModel, Process, Spec, Ssh};
-
-use crate::bench::Bench;
+use std::path::{Path, PathBuf};
 
 /// The server's address.
 pub const SERVER: &str = "10.77.0.1";

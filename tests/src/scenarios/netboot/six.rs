@@ -1,11 +1,10 @@
 //! A network without IPv4.
 
-use anyhow::Result;
-use firn_lab::qemu::{Firmware, Netboot};
-
 use super::site::{SERVER_V6, Site};
 use super::uefi::{nobody, refused};
 use crate::bench::Bench;
+use anyhow::Result;
+use firn_lab::qemu::{Firmware, Netboot};
 
 /// UEFI loads by our server's DHCPv6 and TFTP; the rest comes over HTTP, up to the answers.
 pub fn run(bench: &Bench) -> Result<()> {

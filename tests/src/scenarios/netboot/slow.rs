@@ -1,15 +1,13 @@
 //! Networks that are not there at once, and those without IPv4. A loader is left out; kernel and initrd lie in memory.
 
-use std::path::Path;
-use std::time::Duration;
-
-use anyhow::{Context, Result};
-use firn_lab::net::Dnsmasq;
-use firn_lab::qemu::{Link, NicModel, Spec};
-
 use super::site::{CARD, SERVER, SERVER_V6, Site, loaded};
 use crate::bench::Bench;
 use crate::install::INSTALL;
+use anyhow::{Context, Result};
+use firn_lab::net::Dnsmasq;
+use firn_lab::qemu::{Link, NicModel, Spec};
+use std::path::Path;
+use std::time::Duration;
 
 /// What firn-init says once the image comes.
 const COMES: &str = "Firn: fetching the image: ";

@@ -1,15 +1,13 @@
 //! Three machines at once, each with answers of its own.
 
-use std::sync::Mutex;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Firmware, Netboot, Spec};
-
 use super::bios::done;
 use super::site::Site;
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host::{self, Host};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Firmware, Netboot, Spec};
+use std::sync::Mutex;
 
 /// Name of machine and host, firmware, MAC, serial number, product.
 const MACHINES: &[(&str, Firmware, &str, &str, &str)] = &[

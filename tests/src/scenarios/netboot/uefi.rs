@@ -1,12 +1,11 @@
 //! UEFI: over PXE, over HTTP, and over HTTP with Secure Boot.
 
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Firmware, Machine, Netboot, fingerprint};
-
 use super::site::Site;
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::install::{End, INSTALL, end};
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Firmware, Machine, Netboot, fingerprint};
 
 /// The first two get as far as the answers, which name a disk that is not there; the last is refused since Xen could not start.
 pub fn run(bench: &Bench) -> Result<()> {

@@ -1,16 +1,14 @@
 //! Netboot without any privilege: QEMU's own network gives the address, a web server of ours the files.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
-use firn_lab::qemu::{Bus, Spec};
-
 use crate::answers::Answers;
 use crate::bench::Bench;
 use crate::host;
 use crate::install::{End, answers_stick, end};
 use crate::web::Web;
+use anyhow::{Context, Result, ensure};
+use firn_lab::qemu::{Bus, Spec};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// From power-on to the first file of the image: iPXE, kernel and initrd, emulated.
 const LOADED: Duration = Duration::from_secs(10 * 60);

@@ -1,13 +1,12 @@
 //! A boot network that is tagged from the kernel onwards.
 
-use anyhow::{Result, ensure};
-use firn_lab::net::Dnsmasq;
-use firn_lab::qemu::{Bus, Netboot, NicModel, Spec, Switch};
-
 use super::site::{Site, named};
 use super::uefi::{nobody, refused};
 use crate::bench::Bench;
 use crate::signing::sign;
+use anyhow::{Result, ensure};
+use firn_lab::net::Dnsmasq;
+use firn_lab::qemu::{Bus, Netboot, NicModel, Spec, Switch};
 
 const VLAN: u16 = 42;
 /// The server's second card, on the VLAN's network.

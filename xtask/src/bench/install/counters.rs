@@ -1,10 +1,8 @@
 //! What machine and scripts say in numbers.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result};
-
 use crate::bench::shell::Shell;
+use anyhow::{Context, Result};
+use std::time::Duration;
 
 const SHORT: Duration = Duration::from_secs(3 * 60);
 const SECTOR: u64 = 512;

@@ -1,11 +1,9 @@
 //! The installer as it runs in the rescue shell, timed by the lines that it says.
 
-use std::time::{Duration, Instant};
-
+use crate::bench::shell::Shell;
 use anyhow::{Context, Result, bail, ensure};
 use firn_lab::qemu::Console;
-
-use crate::bench::shell::Shell;
+use std::time::{Duration, Instant};
 
 const INSTALL: Duration = Duration::from_secs(25 * 60);
 const END: Duration = Duration::from_secs(3 * 60);

@@ -1,10 +1,8 @@
 //! live-build, making a live ISO.
 
-use std::path::Path;
-
-use anyhow::Result;
-
 use super::{Order, Peer, write};
+use anyhow::Result;
+use std::path::Path;
 
 /// live-build with its defaults, except what must be said.
 pub const PEER: Peer = Peer {

@@ -1,10 +1,8 @@
 //! mkosi, making a disk image that starts on UEFI.
 
-use std::path::Path;
-
-use anyhow::Result;
-
 use super::{Order, Peer, write};
+use anyhow::Result;
+use std::path::Path;
 
 /// mkosi with its defaults, except what must be said.
 pub const PEER: Peer = Peer {

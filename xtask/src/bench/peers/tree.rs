@@ -3,16 +3,14 @@
 //! mkosi makes namespaces and calls `pivot_root`, which the kernel refuses in a chroot. So, other than in
 //! [`firn_tree::Root`], the tree becomes the root of a mount namespace.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::Result;
-use firn_command::{Cmd, cmd};
-use firn_tree::namespaces;
-
 use super::Order;
 use crate::cache::Cache;
 use crate::debian::{self, Tree};
 use crate::step::{Pipeline, Step};
+use anyhow::Result;
+use firn_command::{Cmd, cmd};
+use firn_tree::namespaces;
+use std::path::{Path, PathBuf};
 
 const STEP: &str = "bench-peers";
 

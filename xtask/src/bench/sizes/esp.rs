@@ -1,10 +1,9 @@
 //! The EFI system partition of a disk or an ISO, found by its GPT.
 
+use anyhow::{Context, Result};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-
-use anyhow::{Context, Result};
 
 const SECTOR: u64 = 512;
 /// The type GUID of an EFI system partition, as it lies on the disk.

@@ -1,10 +1,9 @@
 //! The microcode at the beginning of an initrd: a cpio archive (newc) that is not compressed.
 
+use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-
-use anyhow::{Context, Result, bail};
 
 const HEADER: u64 = 110;
 const LAST: &[u8] = b"TRAILER!!!\0";

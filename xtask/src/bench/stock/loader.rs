@@ -1,11 +1,10 @@
 //! GRUB for BIOS on a disk with an MBR, as `grub-install` puts it there, without a device to install to.
 
+use anyhow::{Context, Result, ensure};
+use firn_grub::{CODE, SECTOR};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-
-use anyhow::{Context, Result, ensure};
-use firn_grub::{CODE, SECTOR};
 
 /// The sector of core.img: the second one.
 const CORE: u64 = 1;

@@ -1,11 +1,10 @@
 //! The data of a key, read whole.
 
+use super::shape::short;
+use crate::check::{base64::base64, quoted};
 use firn_words::{Text, say};
 use ssh_key::PublicKey;
 use ssh_key::public::{EcdsaPublicKey, KeyData, RsaPublicKey};
-
-use super::shape::short;
-use crate::check::{base64::base64, quoted};
 
 /// Bits of an RSA key: fewer can be broken, more are refused by OpenSSL.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=16384;

@@ -1,10 +1,9 @@
 //! The options before a key, read as OpenSSH 10 reads them: one that it does not take makes it pass over the whole line.
 
-use firn_words::{Text, say};
-
 use super::{BLANKS, shape, value};
 use crate::check::quoted;
 use crate::suggest::did_you_mean;
+use firn_words::{Text, say};
 
 /// Options without a value.
 const FLAGS: &[&str] = &[

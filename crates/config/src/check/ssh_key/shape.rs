@@ -1,10 +1,9 @@
 //! What people paste instead of a line of `authorized_keys`.
 
-use firn_words::{Text, say};
-
 use super::{BLANKS, KINDS};
 use crate::check::quoted;
 use crate::suggest::did_you_mean;
+use firn_words::{Text, say};
 
 /// A piece of a file, and what to say of it.
 type Known = (&'static str, fn() -> Text);

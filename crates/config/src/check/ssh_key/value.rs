@@ -1,10 +1,8 @@
 //! The values of options, as far as sshd judges them.
 
-use std::net::IpAddr;
-
-use firn_words::{Text, say};
-
 use crate::check::quoted;
+use firn_words::{Text, say};
+use std::net::IpAddr;
 
 /// The greatest number of a tunnel device in OpenSSH.
 const MOST_TUNNEL: u32 = 0x7fff_fffd;

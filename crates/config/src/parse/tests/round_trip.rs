@@ -1,8 +1,5 @@
 //! What is written can be read again, and nothing that can be written makes the parser fall.
 
-use proptest::option;
-use proptest::prelude::*;
-
 use super::KEY;
 use crate::CHECK_NAMES;
 use crate::answers::*;
@@ -11,6 +8,8 @@ use crate::overrides::overrides;
 use crate::parse::parse;
 use crate::settings::*;
 use crate::values::{Pattern, Secret, Size};
+use proptest::option;
+use proptest::prelude::*;
 
 fn pattern() -> impl Strategy<Value = Option<Pattern>> {
     option::of("[a-z*\"' \\\\é]{0,8}x".prop_map(Pattern))

@@ -7,11 +7,10 @@ mod shape;
 mod tests;
 mod value;
 
-use firn_words::{Text, say};
-use ssh_key::HashAlg;
-
 use super::quoted;
+use firn_words::{Text, say};
 use options::Options;
+use ssh_key::HashAlg;
 
 /// The types of keys that OpenSSH takes.
 const KINDS: &[&str] = &[

@@ -3,16 +3,14 @@
 mod page;
 mod record;
 
+use crate::run::iso_args;
+use crate::{host, iso};
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use record::{Record, Results, Run};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Instant, SystemTime};
-
-use anyhow::{Context, Result, bail, ensure};
-use clap::Args;
-
-use crate::run::iso_args;
-use crate::{host, iso};
-use record::{Record, Results, Run};
 
 /// Check everything: formatting, clippy, unit tests, scenarios in QEMU.
 ///

@@ -9,12 +9,11 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-use tera::Context;
-
 use crate::answers::Ntp;
 use crate::lists::keymap;
 use crate::settings::Settings;
+use serde::Serialize;
+use tera::Context;
 
 pub use grub::{Boot, SlotIds, StartWords, render_boot, render_grub};
 

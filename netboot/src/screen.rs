@@ -3,14 +3,12 @@
 mod keys;
 mod view;
 
-use std::time::Duration;
-
+use crate::http::App;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
-
-use crate::http::App;
 use keys::{Act, act};
+use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
+use std::time::Duration;
 use view::Model;
 
 /// How often the times are drawn anew.

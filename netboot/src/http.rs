@@ -7,14 +7,12 @@ mod host;
 mod listen;
 mod report;
 
-use std::sync::Arc;
-
+use crate::site::Site;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-
-use crate::site::Site;
+use std::sync::Arc;
 
 /// What every handler is given.
 pub type App = Arc<Site>;

@@ -7,16 +7,14 @@ mod counters;
 mod installer;
 mod script;
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use anyhow::{Context, Result};
-use firn_lab::qemu::{Bus, Link, Medium, NicModel, Spec, create_disk, fat_image};
-
 use super::row::{Figure, Row, Unit};
 use super::shell::Shell;
 use super::site::{Bench, Site};
 use super::step;
+use anyhow::{Context, Result};
+use firn_lab::qemu::{Bus, Link, Medium, NicModel, Spec, create_disk, fat_image};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A little more than the smallest disk that Firn takes.
 pub const DISK_BYTES: u64 = 20_000_000_000;

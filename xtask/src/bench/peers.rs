@@ -7,18 +7,16 @@ mod live_build;
 mod mkosi;
 mod tree;
 
-use std::path::Path;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, ensure};
-use firn_tree::is_root;
-
 use super::site::Bench;
 use super::step;
 use crate::cache::Cache;
 use crate::debian::Mirror;
 use crate::recipe::Recipes;
 use crate::run::iso_args;
+use anyhow::{Context, Result, ensure};
+use firn_tree::is_root;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// One builder.
 #[derive(Debug)]

@@ -4,14 +4,12 @@ mod esp;
 mod folders;
 mod microcode;
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
-use firn_image::file;
-
 use super::row::{Figure, Row, Unit};
 use super::site::{Bench, Site};
 use super::step;
+use anyhow::{Context, Result};
+use firn_image::file;
+use std::path::Path;
 
 /// The image's files: id of the row, text, name in the folder `/firn` of the ISO.
 const PARTS: [(&str, &str, &str); 4] = [

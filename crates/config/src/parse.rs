@@ -19,7 +19,6 @@ use crate::problem::Problem;
 use crate::schema::Key;
 use crate::settings::Settings;
 use crate::trust::Trust;
-
 use reader::{Field, Reader};
 
 /// Reads an answer file; `overrides` win over it.

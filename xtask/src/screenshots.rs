@@ -7,9 +7,8 @@ mod keys;
 mod pages;
 mod picture;
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
+use crate::iso;
+use crate::run::iso_args;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::Args;
 use firn_lab::qemu::{
@@ -17,10 +16,9 @@ use firn_lab::qemu::{
 };
 use firn_tree::Root;
 use firn_words::{Language, Text};
-
-use crate::iso;
-use crate::run::iso_args;
 use pages::{Disk, SESSIONS, Session, Shot};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Take the pictures of docs/screens from the wizard on a machine in QEMU.
 #[derive(Debug, Args, Clone, Default)]

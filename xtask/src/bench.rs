@@ -20,15 +20,13 @@ mod stock;
 mod table;
 mod wizard;
 
-use std::fmt;
-
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-
 use machine::Machine;
 use report::{Part, Report};
 use row::{Figure, Row, Unit};
 use site::Bench;
+use std::fmt;
 
 /// Measure Firn beside its peers: builds, sizes, installation, start, wizard, memory, netboot, a fleet.
 ///

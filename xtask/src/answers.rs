@@ -5,11 +5,10 @@ mod excerpt;
 mod merge;
 mod plan;
 
-use std::path::PathBuf;
-use std::process::ExitCode;
-
 use anyhow::Result;
 use clap::Subcommand;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// The verbs.
 #[derive(Debug, Subcommand)]

@@ -5,19 +5,17 @@
 
 mod loader;
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result};
-use firn_command::cmd;
-use firn_lab::qemu::create_disk;
-use firn_tree::{is_root, namespaces};
-
 use super::site::{Bench, Site};
 use crate::cache::Cache;
 use crate::debian::Mirror;
 use crate::recipe::Recipes;
 use crate::run::iso_args;
 use crate::step::{Job, Pipeline, Step};
+use anyhow::{Context, Result};
+use firn_command::cmd;
+use firn_lab::qemu::create_disk;
+use firn_tree::{is_root, namespaces};
+use std::path::{Path, PathBuf};
 
 const STEP: &str = "bench-stock";
 /// What is installed beside everything of the priorities required and important.
