@@ -77,14 +77,18 @@ impl Made {
         made
     }
 
-    fn esp(&self, host_json: &str) {
+    fn esp_part(&self) -> Part<'_> {
         let (start, size) = ESP;
-        let mut part = Part {
+        Part {
             disk: self,
             start,
             size,
             at: 0,
-        };
+        }
+    }
+
+    fn esp(&self, host_json: &str) {
+        let mut part = self.esp_part();
         fatfs::format_volume(&mut part, FormatVolumeOptions::new()).unwrap();
         part.at = 0;
         let fs = FileSystem::new(&mut part, FsOptions::new()).unwrap();
@@ -99,13 +103,7 @@ impl Made {
 
     /// Writes its host.json anew.
     pub fn host_json(&self, text: &[u8]) {
-        let (start, size) = ESP;
-        let mut part = Part {
-            disk: self,
-            start,
-            size,
-            at: 0,
-        };
+        let mut part = self.esp_part();
         let fs = FileSystem::new(&mut part, FsOptions::new()).unwrap();
         let mut file = fs.root_dir().open_file("EFI/firn/host.json").unwrap();
         file.truncate().unwrap();
@@ -114,13 +112,7 @@ impl Made {
 
     /// The file that a firmware starts.
     pub fn loader(&self) {
-        let (start, size) = ESP;
-        let mut part = Part {
-            disk: self,
-            start,
-            size,
-            at: 0,
-        };
+        let mut part = self.esp_part();
         let fs = FileSystem::new(&mut part, FsOptions::new()).unwrap();
         fs.root_dir().create_dir("EFI/BOOT").unwrap();
         fs.root_dir().create_file("EFI/BOOT/BOOTX64.EFI").unwrap();
