@@ -138,18 +138,28 @@ impl Layout {
     }
 }
 
+/// Nobody makes or discards this folder as long as the value lives.
+fn lock(place: &Path) -> Result<File> {
+    let lock = File::create(place.with_added_extension("lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// Takes a folder away; no half of it is left at its place.
+fn discard(place: &Path) -> Result<()> {
+    let _lock = lock(place)?;
+    let partial = place.with_added_extension("partial");
+    remove(&partial)?;
+    std::fs::rename(place, &partial)?;
+    remove(&partial)
+}
+
 /// A folder that is made if it is not there. Others that need the same wait meanwhile.
 fn kept(place: PathBuf, make: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
     let what = || format!("keeping the host {}", place.display());
-    let beside = |ending: &str| {
-        let mut name = place.clone().into_os_string();
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    let lock = File::create(beside(".lock")).with_context(what)?;
-    lock.lock().with_context(what)?;
+    let _lock = lock(&place).with_context(what)?;
     if !place.exists() {
-        let partial = beside(".partial");
+        let partial = place.with_added_extension("partial");
         remove(&partial)?;
         std::fs::create_dir(&partial).with_context(what)?;
         make(&partial).with_context(what)?;
@@ -166,15 +176,20 @@ impl Host {
             let name = format!("{serial}.qcow2");
             copy_disk(&kept.join(&name), &bench.path(&name))?;
         }
-        let spec = layout.running(layout.name, &bench.folder).saved(UP);
-        let host = Host::new(bench, spec.start(bench.lab(), &bench.folder)?)?;
-        if let Err(error) = goes_on(&host) {
-            // It may have been saved while something was wrong with it: the next attempt has another one.
-            remove(&kept)?;
-            return Err(error.context("going on with a saved host"));
-        }
-        Ok(host)
+        go_on(bench, layout).or_else(|error| {
+            // It may have been saved while something was wrong with it, or QEMU is another one: the next attempt has a new one.
+            discard(&kept).with_context(|| format!("{error:#}"))?;
+            Err(error.context("going on with a saved host"))
+        })
     }
+}
+
+/// The host of the copied disks, which answers.
+fn go_on(bench: &Bench, layout: &Layout) -> Result<Host> {
+    let spec = layout.running(layout.name, &bench.folder).saved(UP);
+    let host = Host::new(bench, spec.start(bench.lab(), &bench.folder)?)?;
+    goes_on(&host)?;
+    Ok(host)
 }
 
 /// The host answers, and knows what time it is: its clock stood still while it was kept.

@@ -1,7 +1,7 @@
 //! GRUB's environment block on the ESP: which slot is good, and whether the other one is to be tried at the next start. Pure.
 //!
 //! GRUB changes the digits in place, so the block always has both lines, and both lie in its first sector, which a disk writes whole or not
-//! at all. Whatever else a block says means: slot A, and no trial.
+//! at all. A block without them means: slot A, and no trial.
 
 use std::fmt::Write;
 
@@ -61,11 +61,23 @@ impl Environment {
         block
     }
 
-    /// What a block says; nothing for one that GRUB would not read, or that says something else than one of the four things that Firn writes.
-    pub fn read(block: &[u8]) -> Option<Self> {
-        let all = [Slot::A, Slot::B].into_iter();
-        let all = all.flat_map(|good| [false, true].map(|trial| Self { good, trial }));
-        all.into_iter().find(|one| one.block() == block)
+    /// What the start menu takes from a block, whatever else is in it.
+    pub fn read(block: &[u8]) -> Self {
+        let Some(rest) = block.strip_prefix(HEAD.as_bytes()) else {
+            return Self::default();
+        };
+        let last = |name: &str| {
+            let lines = rest.split(|byte| *byte == b'\n');
+            let mut values =
+                lines.filter_map(|line| line.strip_prefix(name.as_bytes())?.strip_prefix(b"="));
+            values.next_back()
+        };
+        let good = match last(GOOD) {
+            Some(b"b") => Slot::B,
+            _ => Slot::A,
+        };
+        let trial = last(TRY) == Some(b"1");
+        Self { good, trial }
     }
 }
 
@@ -81,19 +93,22 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_written_is_read() {
+    fn what_was_written_is_read_also_beside_other_things() {
         for good in [Slot::A, Slot::B] {
             for trial in [false, true] {
                 let written = Environment { good, trial };
-                assert_eq!(Environment::read(&written.block()), Some(written));
-                for at in 0..SIZE {
-                    let mut damaged = written.block();
-                    damaged[at] ^= 0x40;
-                    assert_eq!(Environment::read(&damaged), None, "byte {at}");
-                }
-                assert_eq!(Environment::read(&written.block()[..SIZE - 1]), None);
+                let mut block = written.block();
+                assert_eq!(Environment::read(&block), written);
+                block[SIZE - 1] = b'x';
+                assert_eq!(Environment::read(&block), written);
+                block[0] = b'x';
+                assert_eq!(Environment::read(&block), Environment::default());
             }
         }
+        let more = b"# GRUB Environment Block\nsaved_entry=0\nfirn_good=b\n####";
+        let good = Environment::read(more);
+        assert_eq!((good.good, good.trial), (Slot::B, false));
+        assert_eq!(Environment::read(b""), Environment::default());
         assert_eq!(Slot::A.other().other(), Slot::A);
     }
 }

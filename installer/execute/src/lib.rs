@@ -16,7 +16,7 @@ pub mod medium;
 mod network;
 pub mod nvram;
 pub mod password;
-mod slot;
+pub mod slot;
 pub mod state;
 mod store;
 mod store_disk;

@@ -39,8 +39,11 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
     context.unmount_last()
 }
 
-/// Few large files, written once: no journal, few inodes.
-fn make(device: &str, label: &str, id: Uuid) -> Result<()> {
+/// Makes the file system of a slot, with nothing in it. Few large files are written there once: no journal, few inodes.
+///
+/// # Errors
+/// When mkfs.ext4 fails.
+pub fn make(device: &str, label: &str, id: Uuid) -> Result<()> {
     let id = id.to_string();
     let args = [
         "-q",

@@ -145,6 +145,8 @@ pub enum Errand {
 /// An installation, while it runs and after.
 #[derive(Clone, Debug, Default)]
 pub struct Run {
+    /// Number of the ticket that it was handed in with.
+    pub ticket: u64,
     /// When it began, on the wizard's clock.
     pub started: Duration,
     /// Number of the step, from 1.

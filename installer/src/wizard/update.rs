@@ -129,8 +129,10 @@ fn page_press(model: &mut Model, pages: &mut Pages, key: Key) -> Vec<Effect> {
     }
     let effects = press_control(model, pages, key);
     let mut effects = moves::follow(model, pages, effects);
-    let after = pages.get_mut(here).handle(model, Event::AfterKey);
-    effects.extend(after.unwrap_or_default());
+    if model.page == here {
+        let after = pages.get_mut(here).handle(model, Event::AfterKey);
+        effects.extend(after.unwrap_or_default());
+    }
     refocus(model, pages);
     effects
 }
@@ -237,13 +239,16 @@ fn probed(model: &mut Model, pages: &mut Pages, machine: Machine) {
     refocus(model, pages);
 }
 
-/// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over.
+/// A thread broke down: nobody waits for it any longer, and what it wrote on the screen is drawn over. An installation goes on whatever becomes of
+/// other threads.
 fn lost(model: &mut Model, pages: &mut Pages, ticket: Ticket, text: Text) -> Vec<Effect> {
-    (model.busy, model.asked) = (None, None);
+    if model.asked.is_none_or(|asked| asked.ticket == ticket) {
+        (model.busy, model.asked) = (None, None);
+    }
     let page = pages.get_mut(ticket.page);
     let event = Event::Reply(ticket.number, Reply::Lost(text.clone()));
     let mut effects = page.handle(model, event).unwrap_or_default();
-    if model.page == Page::Progress {
+    if model.page == Page::Progress && model.run.ticket == ticket.number {
         let failure = Failure {
             step: "installer".into(),
             text,

@@ -10,8 +10,10 @@ use crate::bench::Bench;
 use anyhow::{Context, Result, ensure};
 use damage::{DAMAGES, Random};
 use firn_grub::env::{Environment, Slot};
+use firn_image::file;
 use stage::{Esp, Stage, Started};
 use std::fmt::Write;
+use std::fs;
 
 /// How many damaged blocks are tried.
 const BLOCKS: usize = 150;
@@ -24,6 +26,8 @@ pub fn run(bench: &Bench) -> Result<()> {
         damage.try_on(&stage).with_context(|| damage.what)?;
     }
     read_only(&stage)?;
+    no_block(&stage)?;
+    local_drivers(&stage)?;
     entries(&stage)?;
     blocks(&stage)
 }
@@ -80,6 +84,32 @@ fn read_only(stage: &Stage) -> Result<()> {
     ensure!(
         started == Some(Started::slot(Slot::A)),
         "with an ESP that cannot be written it started {started:?}"
+    );
+    Ok(())
+}
+
+/// Without the file slot A starts.
+fn no_block(stage: &Stage) -> Result<()> {
+    let said = stage.without_block()?;
+    ensure!(
+        Started::read(&said) == Some(Started::slot(Slot::A)),
+        "without an environment block: {said}"
+    );
+    Ok(())
+}
+
+/// An initrd with drivers of this host stands in for the image's.
+fn local_drivers(stage: &Stage) -> Result<()> {
+    stage.image(Slot::A, |slot| {
+        Ok(fs::write(slot.join(file::LOCAL_INITRD), "drivers")?)
+    })?;
+    let said = stage.entry("firn", &Environment::default().block())?;
+    stage.image(Slot::A, |_| Ok(()))?;
+    ensure!(
+        Started::read(&said) == Some(Started::slot(Slot::A))
+            && said.contains("initrd-local.img")
+            && !said.contains("initrd.img"),
+        "with drivers of its own: {said}"
     );
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::RenderError;
 use super::templates::fill;
-use firn_image::cmdline::key::{ROOT, ROOT_SLOT, SLOT, STATE};
+use firn_image::cmdline::key::{ROOT, ROOT_SLOT, SLOT, STATE, TRIAL};
 use serde::Serialize;
 use tera::Context;
 
@@ -84,6 +84,10 @@ pub fn render_grub(boot: &Boot) -> Result<String, RenderError> {
     context.insert("slots", &boot.slots);
     context.insert("state", uuid("the state", &boot.state_uuid)?);
     context.insert("memory", &boot.dom0_mem_mib);
+    // GRUB's variables stand for the slot that it has chosen.
+    let words = format!("{ROOT}={ROOT_SLOT} {SLOT}=$firn_part {STATE}=$firn_state");
+    context.insert("slot_words", &words);
+    context.insert("trial", &format!("{TRIAL}=1"));
     // As text: the number 0 would be false to the template.
     context.insert("serial_unit", &boot.serial.map(|n| n.to_string()));
     context.insert("console", &boot.usual());

@@ -18,6 +18,8 @@ pub const IMAGE: &str = "firn.image";
 pub const SLOT: &str = "firn.slot";
 /// The UUID of the state's file system.
 pub const STATE: &str = "firn.state";
+/// `1` where the start menu tries a slot that is not known to work.
+pub const TRIAL: &str = "firn.trial";
 /// A URL, of the folder with the image.
 pub const BASE: &str = "firn.base";
 /// The number of the VLAN that the network is tagged with.

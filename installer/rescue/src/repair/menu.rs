@@ -1,7 +1,7 @@
 //! The start menu and the boot entries of a host, written anew: ESP, BIOS boot code, the firmware's entry.
 
 use super::parts::{self, Parts};
-use super::state::{Access, Mounted, State, file_system_uuid};
+use super::state::{Access, Mounted, State, file_system_uuid, find_file_system};
 use super::{Host, Result, files, sentence, table};
 use anyhow::Context;
 use firn_checks::medium;
@@ -9,8 +9,9 @@ use firn_command::cmd;
 use firn_config::{Boot, Settings, SlotIds};
 use firn_execute::failure::Said;
 use firn_execute::manifest::{self, Manifest};
-use firn_execute::{bios, esp, nvram};
+use firn_execute::{bios, esp, nvram, slot};
 use firn_grub::env::Environment;
+use firn_image::disk::SLOT_B;
 use firn_machine::{BootMode, Machine};
 use firn_plan as plan;
 use firn_words::{Text, say};
@@ -36,6 +37,10 @@ fn write(machine: &Machine, host: &Host) -> anyhow::Result<Vec<Text>> {
         done.push(say!("repair-done-table", disk = disk));
     }
     let parts = parts::read(&host.disk)?;
+    // The menu leads to both slots by the UUIDs of their file systems.
+    if find_file_system(&parts.other)?.is_none() {
+        slot::make(&parts.other, SLOT_B.name, Uuid::new_v4())?;
+    }
     let (settings, boot, manifest) = facts(machine, &parts)?;
     let list = esp::files(&boot, parts.id, &settings.host.name, &manifest)?;
     done.extend(write_esp(&parts, host.disk.logical_block_size, &list)?);
@@ -58,13 +63,13 @@ pub(super) fn facts(
     parts: &Parts,
 ) -> anyhow::Result<(Settings, Boot, Manifest)> {
     let (settings, state_uuid) = state(parts)?;
-    let manifest = slot(&parts.slot)?;
-    // A second slot that has no file system gets one with its first update.
-    let other = file_system_uuid(&parts.other);
-    let other = other.unwrap_or_else(|_| Uuid::new_v4().to_string());
+    let manifest = contents(&parts.slot)?;
     let slots = [
         (file_system_uuid(&parts.slot)?, parts.partuuid),
-        (other, parts.other_partuuid),
+        (
+            find_file_system(&parts.other)?.unwrap_or_default(),
+            parts.other_partuuid,
+        ),
     ];
     let boot = Boot {
         slots: slots.map(|(uuid, partuuid)| SlotIds {
@@ -86,7 +91,7 @@ fn state(parts: &Parts) -> anyhow::Result<(Settings, String)> {
 }
 
 /// What is in the slot; a menu that leads to nothing would help nobody.
-fn slot(device: &str) -> anyhow::Result<Manifest> {
+fn contents(device: &str) -> anyhow::Result<Manifest> {
     let mounted = Mounted::ext4(device, Access::Read)
         .with_context(|| Said(say!("repair-slot-unreadable", device = device)))?;
     let manifest = manifest::read(&mounted.folder)
@@ -135,10 +140,13 @@ fn write_esp(parts: &Parts, sector: u32, list: &[(String, Vec<u8>)]) -> anyhow::
     }
     for (name, bytes) in list {
         let path = mounted.folder.join(name);
-        let sound = |old: Vec<u8>| Environment::read(&old).is_some();
-        let keep = name == esp::GRUBENV && fs::read(&path).is_ok_and(sound);
-        if !keep {
-            files::put(&path, bytes, 0o644, None)?;
+        match fs::read(&path) {
+            // Which slot is good stays as it was.
+            Ok(old) if name == esp::GRUBENV => {
+                let block = Environment::read(&old).block();
+                files::put(&path, &block, 0o644, None)?;
+            }
+            _ => files::put(&path, bytes, 0o644, None)?,
         }
     }
     let loader = esp::loader()?;

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// The device of `firn/state`; LVM's own name for it, without waiting for udev.
 const DEVICE: &str = "/dev/mapper/firn-state";
+/// How blkid ends where it finds nothing that it knows.
+const NOTHING: i32 = 2;
 
 /// Whether anything is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,6 +158,14 @@ impl Drop for State {
 
 /// UUID of the file system on a device.
 pub fn file_system_uuid(device: &str) -> Result<String> {
+    find_file_system(device)?.with_context(|| format!("there is no file system on {device}"))
+}
+
+/// The same where there may be none.
+///
+/// # Errors
+/// When the device cannot be read.
+pub fn find_file_system(device: &str) -> Result<Option<String>> {
     let args = [
         "--probe",
         "--match-tag",
@@ -164,7 +174,11 @@ pub fn file_system_uuid(device: &str) -> Result<String> {
         "value",
         device,
     ];
-    Ok(cmd("blkid", args).read()?)
+    match cmd("blkid", args).read() {
+        Ok(uuid) => Ok(Some(uuid)),
+        Err(error) if error.exit_code() == Some(NOTHING) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Repairs what can be repaired without asking: the power may have gone before.

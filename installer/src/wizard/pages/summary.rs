@@ -172,7 +172,9 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     };
     let secrets = Secrets::from(&model.answers);
     let task = Task::Execute(Box::new(plan), secrets);
-    vec![Effect::Show(Page::Progress), start(model, task)]
+    let effects = vec![Effect::Show(Page::Progress), start(model, task)];
+    model.run.ticket = model.number;
+    effects
 }
 
 fn plan_lines(model: &Model, plan: &Plan, columns: usize) -> Vec<Line<'static>> {

@@ -145,6 +145,8 @@ impl Time {
                 model.form.errors.insert(CLOCK, text);
                 model.form.focus = Some(CLOCK);
             }
+            // Asking at once again would break down again.
+            Reply::Lost(_) => return Vec::new(),
             _ => {}
         }
         self.second(model)

@@ -55,7 +55,12 @@ const fn damage(what: &'static str, done: Done) -> Damage {
 impl Damage {
     /// As the slot of a trial and as the good slot: the other one starts. The slot is whole afterwards.
     pub fn try_on(&self, stage: &Stage) -> Result<()> {
-        for (slot, good, trial) in [(Slot::B, Slot::A, true), (Slot::A, Slot::A, false)] {
+        let cases = [
+            (Slot::B, Slot::A, true),
+            (Slot::A, Slot::A, false),
+            (Slot::B, Slot::B, false),
+        ];
+        for (slot, good, trial) in cases {
             self.done.to(stage, slot)?;
             let block = Environment { good, trial }.block();
             let (started, _) = stage.start(&block, Esp::Writable)?;

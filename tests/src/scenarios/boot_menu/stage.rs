@@ -154,6 +154,15 @@ impl Stage {
         self.grub(Esp::Writable)
     }
 
+    /// What GRUB says where there is no environment block at all.
+    pub fn without_block(&self) -> Result<String> {
+        let tree = self.folder.join("esp");
+        fs::remove_file(tree.join("grub/grubenv"))?;
+        let image = self.folder.join("esp.img");
+        fat_stick(&image, Table::Mbr, "FIRN-ESP", &tree)?;
+        self.grub(Esp::Writable)
+    }
+
     /// The ESP with this menu and block, and where in it the block lies.
     fn esp(&self, menu: &str, block: &[u8; SIZE]) -> Result<(PathBuf, u64)> {
         let image = self.folder.join("esp.img");
