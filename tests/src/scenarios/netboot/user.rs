@@ -61,7 +61,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     host.off()
 }
 
-/// The first file that is fetched is not the one that `netboot.img` was made for.
+/// A file is not the one that `netboot.img` was made for. Files are fetched in the order of their names.
 fn wrong_checksum(bench: &Bench, bundle: &Path) -> Result<()> {
     let folder = other_image(bench, bundle)?;
     let web = Web::serve(&folder)?;
@@ -87,6 +87,7 @@ fn other_image(bench: &Bench, from: &Path) -> Result<PathBuf> {
         "firn/vmlinuz",
         "firn/netboot.img",
         "firn/manifest.json",
+        "firn/boot.cfg",
     ] {
         std::os::unix::fs::symlink(from.join(name), to.join(name))
             .with_context(|| format!("linking {name}"))?;
