@@ -37,7 +37,7 @@ use std::process::ExitCode;
 struct Arguments {
     #[command(subcommand)]
     command: Verb,
-    /// The folder with xen.gz, vmlinuz, initrd.img, root.squashfs and manifest.json
+    /// The folder with the image's files and manifest.json
     #[arg(long, global = true, default_value = IMAGE)]
     image: PathBuf,
 }

@@ -103,7 +103,7 @@ fn in_order<S: Serializer>(
     serializer.collect_map(ordered(files))
 }
 
-/// An image to come may have other files than the four of today, but all lie in one folder.
+/// An image to come may have other files than those of today, but all lie in one folder.
 fn check((name, entry): (&String, &Entry)) -> Result<()> {
     let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     if name.is_empty() || name.starts_with('.') || !name.bytes().all(letters) {

@@ -52,7 +52,7 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// Root's password.
     pub secrets: &'a Secrets,
-    /// The folder with the four files.
+    /// The folder with the image's files.
     pub image: &'a Path,
     /// Drivers that go along.
     pub drivers: Drivers,
