@@ -175,7 +175,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "field-machine",
-        text: "no serial port and a clock of 2099; a console on the second port, a clock of 2011, two NICs with one MAC: installed, started",
+        text: "no serial port and a clock of 2099; a console on the second port and a clock of 2011: installed, started",
         ci: false,
         needs: &[],
         run: field::machine,

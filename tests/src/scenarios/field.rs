@@ -18,7 +18,6 @@ const GIB: u64 = 1 << 30;
 /// More than ext4 reaches with 32 bits, and more than a thin pool reaches with its usual chunks.
 const HUGE: u64 = 100 << 40;
 const NAME: &str = "odd.example.net";
-const MAC: &str = "52:54:00:00:00:01";
 
 /// Waits for the stick with the answers.
 const STICK: &str = "udevadm wait --timeout=300 /dev/disk/by-label/FIRNTEST && mount -o ro /dev/disk/by-label/FIRNTEST /mnt";
@@ -232,8 +231,6 @@ struct Odd {
     console: &'static str,
     /// What the kernel then speaks on.
     active: &'static str,
-    /// Whether there is a second NIC, which has the MAC of the first and no cable.
-    twin: bool,
 }
 
 const ODD: &[Odd] = &[
@@ -243,7 +240,6 @@ const ODD: &[Odd] = &[
         clock: "2099-06-01T00:00:00",
         console: "auto",
         active: "tty0",
-        twin: false,
     },
     Odd {
         name: "second",
@@ -251,12 +247,11 @@ const ODD: &[Odd] = &[
         clock: "2011-11-11T11:11:11",
         console: "com2",
         active: "hvc0",
-        twin: true,
     },
 ];
 
-/// Without any serial port, and with a clock of 2099; with the second port as the console, a clock of 2011, and two NICs that only their places tell
-/// apart. Installed so, started with the right time.
+/// Without any serial port, and with a clock of 2099; with the second port as the console, and a clock of 2011. Installed so, started with the right
+/// time.
 pub fn machine(bench: &Bench) -> Result<()> {
     for odd in ODD {
         installed(bench, odd).with_context(|| format!("the machine {}", odd.name))?;
@@ -267,15 +262,10 @@ pub fn machine(bench: &Bench) -> Result<()> {
 fn installed(bench: &Bench, odd: &Odd) -> Result<()> {
     let disk = bench.disk(odd.name)?;
     let spec = |what: &str| {
-        let spec = Spec::new(format!("{what}-{}", odd.name))
+        Spec::new(format!("{what}-{}", odd.name))
             .serial(odd.serial)
             .disk(&disk, Bus::Virtio)
             .nic(NicModel::Virtio, Link::User(None))
-            .mac(MAC);
-        match odd.twin {
-            true => spec.nic(NicModel::Virtio, Link::Nothing).mac(MAC),
-            false => spec,
-        }
     };
     let name = format!("{}.example.net", odd.name);
     let answers = Answers::new(&bench.shared.key, &name).to_toml();
@@ -289,9 +279,6 @@ fn installed(bench: &Bench, odd: &Odd) -> Result<()> {
     host.ssh.wait(host::START)?;
     host.check(&name)?;
     host.says("cat /sys/class/tty/console/active", odd.active)?;
-    if odd.twin {
-        one_of_twins(&host)?;
-    }
     let clean = "dumpe2fs -h /dev/firn/state 2>/dev/null | grep -i 'filesystem state'";
     host.says(clean, "clean")?;
     // The clock was put right before anything was written: no file is from another time.
@@ -299,19 +286,6 @@ fn installed(bench: &Bench, odd: &Odd) -> Result<()> {
     let future = host.ssh.run(future)?;
     ensure!(future.trim().is_empty(), "files of the future: {future}");
     host.off()
-}
-
-/// Both NICs have the MAC; only the one that was chosen is the host's, and has its name.
-fn one_of_twins(host: &Host) -> Result<()> {
-    let count = format!(
-        "grep -lx {MAC} /sys/class/net/*/address | xargs -n1 dirname | xargs -I{{}} ls -d {{}}/device | wc -l"
-    );
-    host.says(&count, "2")?;
-    host.says("cat /sys/class/net/nic0/carrier", "1")?;
-    host.says(
-        "basename $(readlink -f /sys/class/net/nic0/master)",
-        "xenbr0",
-    )
 }
 
 #[cfg(test)]
