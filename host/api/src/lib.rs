@@ -1,0 +1,1 @@
+//! What firnd and its clients say to each other.
