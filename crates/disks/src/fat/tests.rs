@@ -11,7 +11,7 @@ fn made(make: impl FnOnce(&FileSystem<&File>)) -> tempfile::NamedTempFile {
     let options = FormatVolumeOptions::new()
         .fat_type(FatType::Fat32)
         .bytes_per_cluster(512);
-    fatfs::format_volume(&mut file, options).unwrap();
+    fatfs::format_volume(file, options).unwrap();
     file.rewind().unwrap();
     let fs = FileSystem::new(file, FsOptions::new()).unwrap();
     make(&fs);

@@ -51,7 +51,7 @@ mod tests {
         let disk = tempfile::NamedTempFile::new().unwrap();
         disk.as_file().set_len(64 << 20).unwrap();
         let mut file: &File = disk.as_file();
-        fatfs::format_volume(&mut file, FormatVolumeOptions::new()).unwrap();
+        fatfs::format_volume(file, FormatVolumeOptions::new()).unwrap();
         file.rewind().unwrap();
         let fs = FileSystem::new(file, FsOptions::new()).unwrap();
         fs.root_dir().create_dir("grub").unwrap();

@@ -70,8 +70,10 @@ pub fn find(facts: &Facts<'_>) -> Vec<Problem> {
 }
 
 fn settings(known: &Known) -> Option<Problem> {
-    let reason = known.problem.as_ref()?;
-    Some(Problem::failed("settings", reason))
+    let failed = known.problem.as_ref();
+    let failed = failed.map(|reason| Problem::failed("settings", reason));
+    let newer = known.newer.as_ref();
+    failed.or_else(|| newer.map(|said| Problem::warning("settings", said)))
 }
 
 /// Whether anything does not work.

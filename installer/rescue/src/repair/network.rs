@@ -45,7 +45,7 @@ pub fn choose_nic(machine: &Machine, wish: Option<&str>) -> Result<Nic> {
 
 fn reset(machine: &Machine, host: &Host, nic: &Nic) -> anyhow::Result<Vec<Text>> {
     let state = State::open(&parts::read(&host.disk)?, Access::Write)?;
-    let mut settings = state.settings()?;
+    let mut settings = state.whole_settings()?;
     simplest(machine, nic, &mut settings)?;
     let rendered = firn_config::render(&settings)?;
     let upper = state.etc("");
