@@ -155,4 +155,20 @@ mod tests {
         assert_eq!(name("xen1.example.net\n"), "xen1.example.net");
         assert_eq!(name("\n"), "a host without a name");
     }
+
+    #[test]
+    fn settings_of_a_newer_firn_are_a_warning() {
+        let text = "version = 2\n[host]\nname = \"xen1\"\n[network]\n\
+            nics = [{ name = \"nic0\", mac = \"52:54:00:00:00:01\" }]\nuplink = \"nic0\"\n";
+        let found = Found {
+            settings: firn_config::Settings::read(text).unwrap().settings,
+            said: Some("host.toml is newer".into()),
+            left: Vec::new(),
+        };
+        let known = known_from(Ok(found), "");
+        assert_eq!((known.name.as_str(), &known.problem), ("xen1", &None));
+        let problem = problems::settings(&known).unwrap();
+        assert_eq!(problem.severity, problems::Severity::Warning);
+        assert_eq!(problem.reason, "host.toml is newer");
+    }
 }

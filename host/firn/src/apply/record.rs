@@ -16,6 +16,9 @@ const PATH: &str = "/var/lib/firn/rendered.json";
 pub struct Record {
     /// Id of the image that has rendered all of them; empty while they are written.
     pub image: String,
+    /// Id of the image that the users are of; empty likewise.
+    #[serde(default)]
+    pub users: String,
     /// Paths, each with the sums of what may be in the file: one, and while it is written two.
     files: BTreeMap<String, BTreeSet<String>>,
 }

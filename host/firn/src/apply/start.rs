@@ -87,7 +87,10 @@ fn plan(
     image: &Image,
     hash: Option<&str>,
 ) -> Result<Plan> {
-    let mut files = accounts(image, hash)?;
+    let mut files = match record.users == image.id {
+        true => Vec::new(),
+        false => accounts(image, hash)?,
+    };
     let mut removed = Vec::new();
     let without_network = rendered.is_none_or(|rendered| rendered.without_network);
     let stays = |path: &str| without_network && path.starts_with(NETWORK);
@@ -95,6 +98,7 @@ fn plan(
         let all = rendered.files.iter();
         files.extend(all.filter(|file| !stays(&file.path)).cloned());
         let gone = record.paths().filter(|path| !stays(path));
+        let gone = gone.filter(|path| !ACCOUNTS.contains(path));
         for path in gone.filter(|path| files.iter().all(|file| file.path != **path)) {
             removed.push(path.to_owned());
         }
@@ -138,6 +142,7 @@ fn carry_out(root: &Path, plan: &Plan, record: Record, image: &Image) -> Result<
     // Should the power go from here on, the next start begins anew, whichever image it is of.
     let mut unfinished = record.begun(&plan.files);
     unfinished.image.clear();
+    unfinished.users.clear();
     unfinished.keep(root)?;
     for change in &changes {
         put_aside(root, change, &record)?;
@@ -166,6 +171,7 @@ fn removals(root: &Path, paths: &[String], known: &[Change]) -> Vec<Change> {
 fn finished(mut record: Record, plan: &Plan, image: &Image) -> Record {
     plan.files.iter().for_each(|file| record.set(file));
     record.retain(|path| !plan.removed.iter().any(|gone| gone == path));
+    record.users = image.id.clone();
     record.image = match plan.whole {
         true => image.id.clone(),
         false => String::new(),

@@ -69,7 +69,8 @@ pub fn find(facts: &Facts<'_>) -> Vec<Problem> {
     found
 }
 
-fn settings(known: &Known) -> Option<Problem> {
+/// What is to be said about the settings.
+pub fn settings(known: &Known) -> Option<Problem> {
     let failed = known.problem.as_ref();
     let failed = failed.map(|reason| Problem::failed("settings", reason));
     let newer = known.newer.as_ref();

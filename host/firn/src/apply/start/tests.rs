@@ -222,8 +222,13 @@ fn without_settings_the_files_of_before_stay_and_users_are_seen_to() {
         assert_eq!(text(&root, "/etc/passwd"), text(&b, "/etc/passwd"));
         assert!(text(&root, SHADOW).unwrap().starts_with("root:$y$1:"));
     }
+    // Users are seen to once, so one made since then stays until the next image.
+    let mine = text(&root, "/etc/passwd").unwrap() + "me:x:1000:1000::/home/me:/bin/bash\n";
+    put(&root, "/etc/passwd", &mine);
+    assert!(start(root.path(), &image).is_err());
     put(&root, settings::PATH, &SETTINGS.replace("xen1", "xen3"));
     assert!(begin(&root, &b, "bb").contains(&"/etc/hosts".to_owned()));
+    assert_eq!(text(&root, "/etc/passwd"), Some(mine));
 }
 
 proptest! {
