@@ -1,8 +1,5 @@
 //! root's line in `/etc/shadow`.
 
-/// The file that has the hash of root's password on an installed host, and nothing else. `/etc/shadow` is made from the image's and from this.
-pub const ROOT_HASH: &str = "/var/lib/firn/access/root";
-
 /// What stands before the hash.
 const ROOT: &str = "root:";
 /// What stands behind the hash in a line that is made anew; the day is any in the past.

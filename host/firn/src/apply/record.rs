@@ -3,13 +3,12 @@
 use super::change::below;
 use anyhow::Result;
 use firn_config::File;
+use firn_image::state::RENDERED;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path};
-
-const PATH: &str = "/var/lib/firn/rendered.json";
 
 /// The files that Firn has rendered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +25,7 @@ pub struct Record {
 impl Record {
     /// The record of the host whose root is `root`. A damaged one is none.
     pub fn read(root: &Path) -> Self {
-        let text = firn_visible::read_text(below(root, PATH)).unwrap_or_default();
+        let text = firn_visible::read_text(below(root, RENDERED)).unwrap_or_default();
         let mut record: Self = serde_json::from_str(&text).unwrap_or_default();
         record.files.retain(|path, _| is_below_etc(path));
         record
@@ -35,7 +34,7 @@ impl Record {
     /// Writes it.
     pub fn keep(&self, root: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self)? + "\n";
-        crate::files::write(&below(root, PATH), &text, 0o600)
+        crate::files::write(&below(root, RENDERED), &text, 0o600)
     }
 
     /// What is true before the first of these files is written, and until the last one is.
@@ -183,7 +182,7 @@ mod tests {
             let mut record = Record { image: "aa".into(), ..Record::default() };
             record.set(&file(&path, "x"));
             record.keep(root.path()).unwrap();
-            let place = below(root.path(), PATH);
+            let place = below(root.path(), RENDERED);
             let mut bytes = fs::read(&place).unwrap();
             let at = at.index(bytes.len());
             bytes[at] = byte;

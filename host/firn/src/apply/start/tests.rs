@@ -1,5 +1,5 @@
 use super::*;
-use firn_image::shadow::ROOT_HASH;
+use firn_image::state::ROOT_HASH;
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
 use tempfile::TempDir;
