@@ -18,7 +18,7 @@ macro_rules! subjects {
 
 /// The sentences of all languages, by subject: (subject, English, German).
 pub(crate) const SUBJECTS: &[(&str, &str, &str)] = &subjects![
-    "answers", "checks", "desk", "drivers", "execute", "keys", "pages", "plan", "repair",
+    "answers", "checks", "desk", "drivers", "execute", "images", "keys", "pages", "plan", "repair",
     "support", "values", "web", "wizard",
 ];
 
