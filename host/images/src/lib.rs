@@ -6,11 +6,14 @@
 //! keys and addresses, and [`boots`] says whether the PVH loader can start what is on a disk.
 
 mod boots;
+mod bytes;
 mod checksum;
 mod convert;
 mod error;
+mod format;
 mod found;
 mod inspect;
+mod sandbox;
 mod seed;
 
 pub use boots::{Boots, boots};
@@ -19,6 +22,7 @@ pub use convert::{Converted, Source, convert};
 pub use error::Error;
 pub use found::{Format, Found, Packing};
 pub use inspect::inspect;
+pub use sandbox::end_left_over;
 pub use seed::{Address, Network, Seed, seed};
 use std::ops::ControlFlow;
 
