@@ -12,6 +12,7 @@ image-is-cd = Die Datei ist eine CD, nicht das Abbild einer Platte. Legen Sie de
 image-cut-off = Die Datei endet mitten im Abbild. Kopieren oder laden Sie sie noch einmal.
 image-damaged-header = Das Abbild ist beschädigt: Sein Kopf ergibt keinen Sinn. Kopieren oder laden Sie es noch einmal.
 image-damaged = Das Abbild ist beschädigt: Seine Tabellen zeigen dorthin, wo nichts ist, oder zweimal auf dieselbe Stelle. Kopieren oder laden Sie es noch einmal.
+image-damaged-data = Das Abbild ist beschädigt: { $reason }. Kopieren oder laden Sie es noch einmal.
 image-marked-damaged = Das Abbild ist als beschädigt gekennzeichnet. Reparieren Sie es dort, woher es kommt, mit qemu-img check -r all DATEI.
 image-not-opened = Das Abbild ließ sich nicht als das öffnen, was sein Kopf sagt: { $reason }
 image-too-large = Das Abbild ist eine Platte von { $size }; genommen werden höchstens { $largest }.

@@ -12,6 +12,7 @@ image-is-cd = The file is a CD, not the image of a disk. Create the guest with -
 image-cut-off = The file ends in the middle of the image. Copy or download it again.
 image-damaged-header = The image is damaged: its header makes no sense. Copy or download it again.
 image-damaged = The image is damaged: its tables point to where nothing is, or twice to the same place. Copy or download it again.
+image-damaged-data = The image is damaged: { $reason }. Copy or download it again.
 image-marked-damaged = The image is marked as damaged. Repair it with qemu-img check -r all FILE where it comes from.
 image-not-opened = The image could not be opened as what its header says it is: { $reason }
 image-too-large = The image is a disk of { $size }, and { $largest } is the most that is taken.

@@ -125,3 +125,6 @@ fn flow(goes_on: bool) -> ControlFlow<()> {
         ControlFlow::Break(())
     }
 }
+
+#[cfg(test)]
+mod tests;

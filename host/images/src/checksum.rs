@@ -79,3 +79,6 @@ impl fmt::Display for Checksum {
         write!(f, "{}:{digits}", self.kind())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,3 +154,6 @@ fn by_scratch(source: &Source<'_>, out: &File, progress: Progress<'_>) -> Result
 fn unwritable(error: io::Error) -> Error {
     Error::Failed(say!("image-unwritable", reason = error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,6 @@ pub(crate) fn size(format: Format, bytes: &dyn Bytes) -> Result<u64, Error> {
         Format::Raw => raw::size(bytes),
     }
 }
+
+#[cfg(test)]
+mod tests;

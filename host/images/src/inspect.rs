@@ -117,3 +117,6 @@ impl Found {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 /// What a program is to do.
 #[derive(Debug, Default)]
@@ -33,6 +34,13 @@ pub(crate) struct Job {
 pub(crate) const INPUT: &str = "/proc/self/fd/0";
 pub(crate) const OUTPUT: &str = "<output>";
 pub(crate) const DISK: &str = "<disk>";
+
+/// The time from one question whether to go on to the next.
+const BETWEEN: Duration = Duration::from_millis(100);
+
+/// What `prlimit` ends with where it may not run the program, and where there is none.
+const NOT_EXECUTED: i32 = 126;
+const NOT_FOUND: i32 = 127;
 
 /// How a program has ended.
 #[derive(Debug, Default)]
@@ -61,9 +69,13 @@ pub(crate) fn run(
     tick: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Outcome, Error> {
     let mut running = Running::start(job)?;
+    let mut asked: Option<Instant> = None;
     loop {
-        if tick().is_break() {
-            return Err(Error::Cancelled);
+        if asked.is_none_or(|at| at.elapsed() >= BETWEEN) {
+            asked = Some(Instant::now());
+            if tick().is_break() {
+                return Err(Error::Cancelled);
+            }
         }
         match running
             .output
@@ -129,10 +141,10 @@ impl Running {
             .output
             .last_words()
             .unwrap_or_else(|| status.to_string());
-        Ok(Outcome {
-            code: status.code(),
-            last_words,
-        })
+        match status.code() {
+            Some(NOT_EXECUTED | NOT_FOUND) => Err(failed(job, last_words)),
+            code => Ok(Outcome { code, last_words }),
+        }
     }
 }
 
@@ -178,3 +190,6 @@ fn failed(job: &Job, reason: String) -> Error {
 pub(crate) fn program_text(program: &str, reason: &str) -> Text {
     say!("image-program", program = program, reason = reason)
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,3 +76,6 @@ impl fmt::Display for Address {
         write!(f, "{}/{}", self.ip, self.prefix)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::unwritable;
 use crate::bytes::{Part, unreadable};
-use crate::sandbox::{INPUT, Job, OUTPUT, program_text, run};
+use crate::sandbox::{INPUT, Job, OUTPUT, Outcome, program_text, run};
 use crate::{Error, Format};
 use firn_words::say;
 use serde_json::{Value, json};
@@ -42,10 +42,18 @@ pub(crate) fn convert(
         ControlFlow::Continue(())
     };
     let outcome = run(&job, &mut take, &mut || progress(done.get()))?;
+    ended(&outcome)
+}
+
+fn ended(outcome: &Outcome) -> Result<(), Error> {
+    let reason = &outcome.last_words;
     if outcome.success() {
         return Ok(());
     }
-    Err(Error::Failed(program_text(PROGRAM, &outcome.last_words)))
+    if reason.contains("error while reading") {
+        return Err(Error::Refused(say!("image-damaged-data", reason = reason)));
+    }
+    Err(Error::Failed(program_text(PROGRAM, reason)))
 }
 
 fn check(
@@ -63,6 +71,9 @@ fn check(
     match outcome.code {
         Some(0 | LEAKS | UNKNOWN) => Ok(()),
         Some(CORRUPT) => Err(Error::Refused(say!("image-damaged"))),
+        Some(1) if outcome.last_words.contains("Check failed") => {
+            Err(Error::Refused(say!("image-damaged")))
+        }
         // The file could not be opened as what its header says it is.
         Some(1) => Err(Error::Refused(say!(
             "image-not-opened",
@@ -156,3 +167,6 @@ fn parts(text: &str) -> Option<u64> {
         .checked_add(fraction)
         .map(|parts| parts.min(10_000))
 }
+
+#[cfg(test)]
+mod tests;

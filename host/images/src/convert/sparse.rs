@@ -60,3 +60,6 @@ impl<'a> Sparse<'a> {
 fn is_zero(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
 }
+
+#[cfg(test)]
+mod tests;

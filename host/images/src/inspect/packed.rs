@@ -129,3 +129,6 @@ pub(crate) fn unpack(
         progress(read.min(stored), stored)
     })
 }
+
+#[cfg(test)]
+mod tests;

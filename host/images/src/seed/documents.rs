@@ -118,3 +118,6 @@ fn yaml(value: &Value) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;
