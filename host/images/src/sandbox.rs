@@ -38,10 +38,6 @@ pub(crate) const DISK: &str = "<disk>";
 /// The time from one question whether to go on to the next.
 const BETWEEN: Duration = Duration::from_millis(100);
 
-/// What `prlimit` ends with where it may not run the program, and where there is none.
-const NOT_EXECUTED: i32 = 126;
-const NOT_FOUND: i32 = 127;
-
 /// How a program has ended.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
@@ -142,7 +138,7 @@ impl Running {
             .last_words()
             .unwrap_or_else(|| status.to_string());
         match status.code() {
-            Some(NOT_EXECUTED | NOT_FOUND) => Err(failed(job, last_words)),
+            Some(code) if line::never_ran(code, &last_words) => Err(failed(job, last_words)),
             code => Ok(Outcome { code, last_words }),
         }
     }

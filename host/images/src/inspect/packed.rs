@@ -43,6 +43,9 @@ pub(crate) fn inspect(
         ..Seen::default()
     };
     let outcome = unpack(file, stored, &mut |bytes| seen.take(bytes), progress)?;
+    if seen.head.is_empty() {
+        whole(&outcome)?;
+    }
     let format = seen.format()?;
     let size = match format {
         Format::Qcow2 => qcow2::size(&seen.head)?,

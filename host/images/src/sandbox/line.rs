@@ -170,3 +170,8 @@ fn device(meta: &std::fs::Metadata, how: &str) -> Option<String> {
         .is_block_device()
         .then(|| format!("DeviceAllow=/dev/block/{major}:{minor} {how}"))
 }
+
+/// Whether it was `prlimit`, systemd or `systemd-run` that ended so, because it could not run the program.
+pub(crate) fn never_ran(code: i32, last_words: &str) -> bool {
+    matches!(code, 126 | 127 | 200..) || (code != 0 && last_words.starts_with("Failed to "))
+}

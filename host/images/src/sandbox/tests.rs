@@ -153,3 +153,11 @@ fn without_systemd_there_are_limits() {
         "prlimit --as=4294967296 --cpu=14400 --core=0 --nofile=64 -- qemu-img check"
     );
 }
+
+#[test]
+fn a_unit_that_was_not_started_is_the_hosts_fault() {
+    let words =
+        "Failed to connect to system scope bus via local transport: No such file or directory";
+    assert!(line::never_ran(1, words) && line::never_ran(203, "") && line::never_ran(127, ""));
+    assert!(!line::never_ran(1, "qemu-img: Could not open it") && !line::never_ran(0, words));
+}
