@@ -1,9 +1,12 @@
 //! `cargo xtask iso`: the pipeline from recipes to the ISO.
 
 use crate::build::xen_source::{self, Source};
-use crate::build::{dom0, grub, guests, hosts, initrd, keymaps, medium, netboot, programs, xen};
+use crate::build::{
+    dom0, grub, guests, hosts, image, initrd, keymaps, medium, netboot, programs, xen,
+};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
+use crate::keys::SignedKeys;
 use crate::recipe::Recipes;
 use crate::step::{Pipeline, Step};
 use crate::{files, hash, host, progress};
@@ -29,6 +32,9 @@ pub struct IsoArgs {
     /// Take the newest packages from the mirror, although nothing here has changed: the way to Debian's security updates
     #[arg(long)]
     pub refresh: bool,
+    /// Take keys.json and its signatures from this folder: hosts that run the image can then be updated from signed sources
+    #[arg(long, env = "FIRN_KEYS", value_name = "FOLDER")]
+    pub keys: Option<PathBuf>,
     /// Build a part from another tarball: xen=FILE
     #[arg(long, value_name = "PART=FILE")]
     pub source: Option<String>,
@@ -130,6 +136,8 @@ struct Site {
     mirror: Mirror,
     /// Another tarball of Xen than the recipe's pins.
     xen: Option<PathBuf>,
+    /// Who signs the images that follow on this one.
+    keys: Option<SignedKeys>,
     overlay: PathBuf,
     /// Where cargo keeps what it compiled for the image, and the sources that it compiled.
     work: PathBuf,
@@ -143,6 +151,7 @@ impl Site {
             recipes: Recipes::read(&workspace)?,
             mirror: Mirror::find(args.mirror.clone(), args.security_mirror.clone())?,
             xen: args.source.as_deref().map(other_source).transpose()?,
+            keys: args.keys.as_deref().map(SignedKeys::read).transpose()?,
             overlay: workspace.join("overlay/root"),
             work: cache.work("programs"),
             workspace,
@@ -251,13 +260,21 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(
-        Step::new("image", |job| {
-            medium::image(job, env!("CARGO_PKG_VERSION"), xen)
+        Step::new("image", move |job| {
+            image::build(job, &image_parts(site, xen))
         })
         .input("version", env!("CARGO_PKG_VERSION"))
+        .input("release", format!("{:?}", recipes.release))
+        .input("settings", firn_config::VERSION.to_string())
+        .input(
+            "keys",
+            site.keys.as_ref().map(SignedKeys::hash).unwrap_or_default(),
+        )
         .input("advisories", format!("{:?}", xen.advisories_to))
         .input("boot", firn_config::render_boot("").unwrap_or_default())
-        .input("how", include_str!("build/medium.rs"))
+        .file("manifest", workspace.join("crates/image/src/manifest.rs"))
+        .input("how", include_str!("build/image.rs"))
+        .input("verity", include_str!("build/verity.rs"))
         .needs(&["xen-source", "xen", "root", "initrd"]),
     );
     pipeline.add(
@@ -300,6 +317,15 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "image"]),
     );
     Ok(pipeline)
+}
+
+fn image_parts<'a>(site: &'a Site, xen: &'a Source) -> image::Parts<'a> {
+    image::Parts {
+        version: env!("CARGO_PKG_VERSION"),
+        release: &site.recipes.release,
+        xen,
+        keys: site.keys.as_ref(),
+    }
 }
 
 fn tools_root(site: &Site) -> Step<'_> {

@@ -10,9 +10,11 @@ mod files;
 mod hash;
 mod host;
 mod iso;
+mod keys;
 mod netboot;
 mod progress;
 mod recipe;
+mod release;
 mod run;
 mod screenshots;
 mod show;
@@ -42,9 +44,13 @@ enum Command {
     #[command(subcommand)]
     Answers(answers::AnswersCommand),
     Iso(IsoCommand),
+    /// Make keys, the list of keys that images are built with, and signatures
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Start machines over the network
     #[command(subcommand)]
     Netboot(netboot::NetbootCommand),
+    Release(release::ReleaseArgs),
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
@@ -98,6 +104,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }) => show::show(&args),
         Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
+        Command::Keys(command) => keys::run(&command),
+        Command::Release(args) => release::release(&args),
         Command::Netboot(command) => netboot::run(&command),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),

@@ -196,7 +196,11 @@ mod tests {
             let ControlFlow::Continue(sha256) = sum.unwrap() else {
                 panic!("broken off")
             };
-            let entry = FileEntry { sha256, size: 5 };
+            let entry = FileEntry {
+                sha256,
+                size: 5,
+                fsverity: None,
+            };
             manifest.files.insert(name.into(), entry);
         }
         assert_eq!(damaged(folder.path(), &manifest), None);
