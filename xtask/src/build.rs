@@ -12,6 +12,7 @@ pub mod medium;
 pub mod names;
 pub mod netboot;
 pub mod programs;
+pub mod sbom;
 pub mod storage;
 pub mod verity;
 pub mod whole;

@@ -2,16 +2,17 @@
 
 use crate::build::xen_source::{self, Source};
 use crate::build::{
-    dom0, grub, guests, hosts, image, initrd, keymaps, medium, netboot, programs, xen,
+    dom0, grub, guests, hosts, image, initrd, keymaps, medium, netboot, programs, sbom, xen,
 };
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
 use crate::keys::SignedKeys;
 use crate::recipe::Recipes;
-use crate::step::{Pipeline, Step};
-use crate::{files, hash, host, progress};
+use crate::step::{Output, Pipeline, Step};
+use crate::{files, hash, host, progress, provenance};
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Build the ISO.
@@ -63,8 +64,8 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
         site.cache.refresh()?;
     }
     let xen = site.xen_source()?;
-    let outputs = steps(&site, &xen)?.run(&["iso", "guests", "hosts"])?;
-    let iso = publish(&outputs["iso"].path, &site.workspace)?;
+    let outputs = steps(&site, &xen)?.run(&["iso", "sbom", "guests", "hosts"])?;
+    let iso = publish(&site.workspace, &outputs)?;
     eprintln!("\n{}", progress::table(&outputs));
     if let Some(note) = &xen.note {
         eprintln!("{note}");
@@ -307,6 +308,18 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "image", "netboot-initrd"]),
     );
     pipeline.add(
+        Step::new("sbom", move |job| {
+            sbom::build(job, workspace, &recipes.roots.suite, xen)
+        })
+        .input("suite", &recipes.roots.suite)
+        .input("bom", include_str!("bom.rs"))
+        .input("how", include_str!("build/sbom.rs"))
+        .input("packages", include_str!("build/sbom/packages.rs"))
+        .input("crates", include_str!("build/sbom/crates.rs"))
+        .file("lock", workspace.join("Cargo.lock"))
+        .needs(&["tools-root", "dom0-base", "programs", "image"]),
+    );
+    pipeline.add(
         Step::new("guests", guests::build)
             .input("how", include_str!("build/guests.rs"))
             .needs(&["tools-root", "dom0-base", "grub"]),
@@ -366,11 +379,21 @@ fn other_source(text: &str) -> Result<PathBuf> {
     }
 }
 
-/// Puts the ISO where people look for it.
-fn publish(iso: &Path, workspace: &Path) -> Result<PathBuf> {
-    let folder = workspace.join("target/firn");
-    std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let path = folder.join(format!("firn-{}-x86_64.iso", env!("CARGO_PKG_VERSION")));
-    files::link(iso, &path)?;
-    Ok(path)
+/// Puts the ISO where people look for it, and beside it what it is made from and how.
+fn publish(workspace: &Path, outputs: &BTreeMap<&'static str, Output>) -> Result<PathBuf> {
+    let (iso, sbom, statement) = (beside("iso"), beside("cdx.json"), beside("provenance.json"));
+    let folder = iso.parent().context("finding target/firn")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    files::link(&outputs["iso"].path, &iso)?;
+    files::link(&outputs["sbom"].path, &sbom)?;
+    let manifest = image::manifest(&outputs["image"].path)?;
+    let text = provenance::statement(workspace, &[&iso, &sbom], &manifest, outputs)?;
+    std::fs::write(&statement, text).with_context(|| format!("writing {}", statement.display()))?;
+    Ok(iso)
+}
+
+/// The ISO's place under `target/firn`, with another ending.
+pub fn beside(ending: &str) -> PathBuf {
+    let name = format!("firn-{}-x86_64.{ending}", env!("CARGO_PKG_VERSION"));
+    crate::workspace().join("target/firn").join(name)
 }

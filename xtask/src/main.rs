@@ -1,7 +1,9 @@
 //! Firn's image builder.
 
 mod answers;
+mod audit;
 mod bench;
+mod bom;
 mod build;
 mod cache;
 mod debian;
@@ -13,6 +15,7 @@ mod iso;
 mod keys;
 mod netboot;
 mod progress;
+mod provenance;
 mod recipe;
 mod release;
 mod run;
@@ -54,6 +57,7 @@ enum Command {
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
+    Audit(audit::AuditArgs),
     Screenshots(screenshots::ScreenshotArgs),
     /// Look over a root tree: whether each program finds its libraries (the builder calls this, in the tree's namespace of users)
     #[command(hide = true)]
@@ -94,6 +98,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let done = |()| ExitCode::SUCCESS;
     let result = match cli.command {
         Command::Answers(command) => return answers::run(&command),
+        Command::Audit(args) => return audit::run(&args),
         Command::Iso(IsoCommand {
             action: Some(IsoAction::Embed(args)),
             ..
