@@ -1,1 +1,12 @@
-//! Places for guests' disks: volumes in a thin pool, or files.
+//! Places for guests' disks: volumes in a thin pool, or files. A store knows nothing of guests but the ids of who owns a volume.
+
+#[cfg(test)]
+mod contract;
+mod error;
+mod files;
+mod name;
+mod store;
+
+pub use error::{Error, Result};
+pub use files::Files;
+pub use store::{FULL, Facts, Kind, Owner, Store, Volume};

@@ -1,0 +1,18 @@
+### Gäste, wie der Hypervisor sie sieht.
+
+# Warum ein Aufruf gescheitert ist.
+engine-not-running = Der Gast { $guest } läuft nicht.
+engine-running = Der Gast { $guest } läuft schon.
+engine-deaf = Der Gast { $guest } lässt sich nicht bitten: Kein Treiber für Xen hört darin zu. Fahren Sie ihn von innen herunter, oder beenden Sie ihn wie mit dem Netzschalter.
+engine-unsupported = Der Gast { $guest } hat keine emulierte Hardware, und dafür ist welche nötig.
+engine-taken = Der Gast { $guest } hat { $device } schon.
+engine-no-device = Der Gast { $guest } hat kein { $device }.
+engine-late = { $program } hat länger als { $seconds } Sekunden gebraucht und wurde beendet.
+engine-failed = { $program } ist gescheitert: { $reason }
+
+# Was einen Gast am Start hindert.
+engine-no-virtualization = Diese Maschine kann den Gast nicht ausführen: Virtualisierung (VT-x oder AMD-V) ist abgeschaltet oder fehlt. Schalten Sie sie in der Firmware der Maschine ein.
+engine-memory = { $guest } braucht { $need } MiB Arbeitsspeicher ({ $memory } MiB eigenen, dazu was Xen zum Ausführen braucht), aber nur { $free } MiB sind frei. Halten Sie einen anderen Gast an, oder geben Sie diesem weniger.
+engine-dom0-memory = Die emulierte Hardware von { $guest } braucht { $need } MiB vom Arbeitsspeicher des Hosts selbst, aber davon sind nur { $free } MiB frei. Halten Sie einen anderen Gast mit emulierter Hardware an, oder geben Sie dem Host mehr Arbeitsspeicher.
+engine-file-missing = { $path } ist nicht da.
+engine-file-unreadable = { $path } lässt sich nicht öffnen: { $reason }
