@@ -119,6 +119,7 @@ impl Running {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let unit = format!("{}{}-{number}.service", line::UNIT, std::process::id());
         if place == Place::Unit {
+            std::fs::create_dir_all(line::ROOT).map_err(|e| failed(job, e.to_string()))?;
             lent::lend(job).map_err(|e| failed(job, e.to_string()))?;
         }
         let words = line::words(place, job, &unit).map_err(|e| failed(job, e.to_string()))?;

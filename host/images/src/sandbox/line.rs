@@ -19,12 +19,16 @@ pub(crate) enum Place {
     Direct,
 }
 
+/// The root of the units: an empty folder, in which systemd makes what it mounts. (A `TemporaryFileSystem=/` does not hide the root,
+/// for `DynamicUser=` mounts there, too.)
+pub(crate) const ROOT: &str = "/run/firn/sandbox";
+
 /// What every unit is: nobody, without network, in a root of its own in which /usr can be read and nothing can be written. The group
 /// may open disks, but there are none to be seen, and devices are closed to the unit unless the job has them.
 const UNIT_PROPERTIES: &[&str] = &[
     "DynamicUser=yes",
     "SupplementaryGroups=disk",
-    "TemporaryFileSystem=/:ro",
+    "RootDirectory=/run/firn/sandbox",
     "BindReadOnlyPaths=/usr",
     "BindReadOnlyPaths=/usr/lib:/lib",
     "BindReadOnlyPaths=/usr/lib64:/lib64",
@@ -45,7 +49,7 @@ const UNIT_PROPERTIES: &[&str] = &[
     "ProtectKernelTunables=yes",
     "CapabilityBoundingSet=",
     "NoNewPrivileges=yes",
-    "RestrictAddressFamilies=none",
+    "RestrictAddressFamilies=AF_UNIX",
     "RestrictNamespaces=yes",
     "RestrictRealtime=yes",
     "LockPersonality=yes",

@@ -119,7 +119,7 @@ fn a_unit_has_descriptors_and_nothing_else() {
     for property in [
         "DynamicUser=yes",
         "PrivateNetwork=yes",
-        "TemporaryFileSystem=/:ro",
+        &format!("RootDirectory={}", line::ROOT),
         "CapabilityBoundingSet=",
         "MemoryMax=384M",
     ] {
