@@ -24,18 +24,17 @@ pub fn guest(daemon: &Arc<Daemon>, by: &str, wanted: &Create) -> Result<Request,
     image(daemon, wanted, &mut made, &mut problems);
     kernel(daemon, wanted, &mut made, &mut problems);
     seed(wanted, &mut made, &mut problems);
-    let Ok(template) = template else {
-        return Err(wrong(problems));
-    };
-    if !problems.is_empty() {
-        return Err(wrong(problems));
-    }
+    let template = template.unwrap_or_else(|()| template::usual());
+    made.judged = template.pvh && wanted.boot.is_none();
     let plain = plain(wanted, template, &made);
-    daemon.request(by, wanted.dry_run, made, |ground| ground.create(&plain))
-}
-
-fn wrong(problems: Vec<Problem>) -> Refusal {
-    Refusal::all(StatusCode::UNPROCESSABLE_ENTITY, problems)
+    if problems.is_empty() {
+        return daemon.request(by, wanted.dry_run, made, |ground| ground.create(&plain));
+    }
+    // All that is wrong is said at once, also what only the plan finds.
+    if let Err(refusal) = daemon.request(by, true, made, |ground| ground.create(&plain)) {
+        problems.extend(refusal.problems());
+    }
+    Err(Refusal::all(StatusCode::UNPROCESSABLE_ENTITY, problems))
 }
 
 /// The request as the plan wants it.
@@ -102,7 +101,10 @@ fn nics(wanted: &Create) -> Vec<firn_guests::NewNic> {
             mac: None,
         }]
     };
-    wanted.nics.as_ref().map_or_else(one, |nics| nics.iter().map(plain).collect())
+    wanted
+        .nics
+        .as_ref()
+        .map_or_else(one, |nics| nics.iter().map(plain).collect())
 }
 
 fn autostart(wanted: firn_api::Autostart) -> Autostart {
@@ -161,8 +163,12 @@ fn kernel(daemon: &Arc<Daemon>, wanted: &Create, made: &mut Made, problems: &mut
 }
 
 fn upload(daemon: &Arc<Daemon>, id: &str, made: &mut Made) -> Result<PathBuf, Text> {
-    let uploads = daemon.uploads().map_err(|error| Text::from(format!("{error:#}")))?;
-    let upload = uploads.get(id).ok_or_else(|| say!("firnd-no-upload", id = id))?;
+    let uploads = daemon
+        .uploads()
+        .map_err(|error| Text::from(format!("{error:#}")))?;
+    let upload = uploads
+        .get(id)
+        .ok_or_else(|| say!("firnd-no-upload", id = id))?;
     made.uploads.push(id.to_owned());
     Ok(upload.path)
 }

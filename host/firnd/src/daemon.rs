@@ -26,7 +26,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// # Errors
 /// When there is none.
 pub fn find<'a>(book: &'a Book, id: &str) -> Result<&'a Definition, Vec<Problem>> {
-    book.find(&format!("id:{id}")).map_err(|problem| vec![problem])
+    book.find(&format!("id:{id}"))
+        .map_err(|problem| vec![problem])
 }
 
 /// The name of the store that is meant where none is named.
@@ -57,7 +58,12 @@ pub struct Daemon {
 
 impl Daemon {
     /// Nothing is begun yet.
-    pub fn new(hands: Hands, store: Arc<dyn Store>, neighbours: Arc<Neighbours>, library: PathBuf) -> Self {
+    pub fn new(
+        hands: Hands,
+        store: Arc<dyn Store>,
+        neighbours: Arc<Neighbours>,
+        library: PathBuf,
+    ) -> Self {
         let events = Arc::new(Events::default());
         Self {
             hands,

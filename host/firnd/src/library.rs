@@ -28,7 +28,9 @@ pub fn ready(store: &dyn Store, folder: &Path) -> Result<PathBuf> {
 fn is_mounted(folder: &Path) -> Result<bool> {
     let mounts = firn_visible::read_text("/proc/self/mountinfo").context("reading the mounts")?;
     let place = folder.to_string_lossy();
-    Ok(mounts.lines().any(|line| line.split(' ').nth(4) == Some(&place)))
+    Ok(mounts
+        .lines()
+        .any(|line| line.split(' ').nth(4) == Some(&place)))
 }
 
 fn mount(store: &dyn Store, folder: &Path) -> Result<()> {
@@ -36,9 +38,19 @@ fn mount(store: &dyn Store, folder: &Path) -> Result<()> {
     let kind = cmd("blkid", ["--probe", "--output=value", "--match-tag=TYPE"]).arg(&device);
     // A power cut in the middle of making it leaves no file system, or a whole one: blkid believes only its superblock.
     if kind.read().is_err() {
-        let options = ["-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1,discard"];
+        let options = [
+            "-q",
+            "-F",
+            "-m",
+            "0",
+            "-E",
+            "lazy_itable_init=1,lazy_journal_init=1,discard",
+        ];
         cmd("mkfs.ext4", options).arg(&device).run()?;
     }
-    cmd("mount", ["-o", "nodev,nosuid,noexec,discard"]).arg(&device).arg(folder).run()?;
+    cmd("mount", ["-o", "nodev,nosuid,noexec,discard"])
+        .arg(&device)
+        .arg(folder)
+        .run()?;
     Ok(())
 }

@@ -46,11 +46,18 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().without_time().with_target(false).with_ansi(false).init();
+    tracing_subscriber::fmt()
+        .without_time()
+        .with_target(false)
+        .with_ansi(false)
+        .init();
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {}", firn_visible::visible_lines(&format!("{error:#}")));
+            eprintln!(
+                "error: {}",
+                firn_visible::visible_lines(&format!("{error:#}"))
+            );
             ExitCode::FAILURE
         }
     }

@@ -55,7 +55,8 @@ impl Neighbours {
             match recv(socket, &mut frame[..], RecvFlags::empty()) {
                 Ok((_, length)) => {
                     let said = frame.get(..length).and_then(arp::sender);
-                    said.into_iter().for_each(|(mac, ip)| self.note(mac, ip.into()));
+                    said.into_iter()
+                        .for_each(|(mac, ip)| self.note(mac, ip.into()));
                 }
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => {
@@ -114,7 +115,11 @@ mod tests {
         }
         let known = neighbours.of("02:00:00:00:00:01");
         assert_eq!(known.len(), MOST_FOR_ONE);
-        assert!(known.iter().any(|(ip, _)| *ip == IpAddr::from([10, 0, 0, 199])));
+        assert!(
+            known
+                .iter()
+                .any(|(ip, _)| *ip == IpAddr::from([10, 0, 0, 199]))
+        );
         assert_eq!(neighbours.of("02:00:00:00:00:02"), []);
     }
 }

@@ -10,7 +10,10 @@ use std::net::IpAddr;
 /// # Errors
 /// Everything that is wrong with the request.
 pub fn make(name: &str, nics: Option<&[NewNic]>, wanted: &Seed) -> Result<Vec<u8>, Vec<Problem>> {
-    let network = wanted.address.as_ref().map(|address| network(nics, address));
+    let network = wanted
+        .address
+        .as_ref()
+        .map(|address| network(nics, address));
     let network = network.transpose()?;
     let seed = firn_images::Seed {
         instance: Id::random().to_string(),
@@ -25,16 +28,29 @@ pub fn make(name: &str, nics: Option<&[NewNic]>, wanted: &Seed) -> Result<Vec<u8
 
 /// A host name from a guest's name: its ASCII letters and digits, and hyphens for everything else.
 fn host_name(name: &str) -> String {
-    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let letter = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     let letters: String = name.chars().map(letter).collect();
     let parts: Vec<_> = letters.split('-').filter(|part| !part.is_empty()).collect();
     let mut host = parts.join("-");
     host.truncate(63);
     let host = host.trim_end_matches('-');
-    if host.is_empty() { "guest".to_owned() } else { host.to_owned() }
+    if host.is_empty() {
+        "guest".to_owned()
+    } else {
+        host.to_owned()
+    }
 }
 
-fn network(nics: Option<&[NewNic]>, wanted: &Address) -> Result<firn_images::Network, Vec<Problem>> {
+fn network(
+    nics: Option<&[NewNic]>,
+    wanted: &Address,
+) -> Result<firn_images::Network, Vec<Problem>> {
     let mut problems = Vec::new();
     let mac = nics.and_then(|nics| nics.first()?.mac.clone());
     if mac.is_none() {
@@ -47,12 +63,29 @@ fn network(nics: Option<&[NewNic]>, wanted: &Address) -> Result<firn_images::Net
             None
         }
     };
-    let (address, prefix) = wanted.address.split_once('/').unwrap_or((&wanted.address, ""));
+    let (address, prefix) = wanted
+        .address
+        .split_once('/')
+        .unwrap_or((&wanted.address, ""));
     let address = ip(address, "seed.address.address");
-    let gateway = wanted.gateway.as_deref().and_then(|text| ip(text, "seed.address.gateway"));
-    let dns: Vec<_> = wanted.dns.iter().filter_map(|text| ip(text, "seed.address.dns")).collect();
-    let most = if address.is_some_and(|ip| ip.is_ipv6()) { 128 } else { 32 };
-    let prefix = prefix.parse::<u8>().ok().filter(|prefix| (1..=most).contains(prefix));
+    let gateway = wanted
+        .gateway
+        .as_deref()
+        .and_then(|text| ip(text, "seed.address.gateway"));
+    let dns: Vec<_> = wanted
+        .dns
+        .iter()
+        .filter_map(|text| ip(text, "seed.address.dns"))
+        .collect();
+    let most = if address.is_some_and(|ip| ip.is_ipv6()) {
+        128
+    } else {
+        32
+    };
+    let prefix = prefix
+        .parse::<u8>()
+        .ok()
+        .filter(|prefix| (1..=most).contains(prefix));
     if prefix.is_none() {
         let text = say!("firnd-no-prefix", text = &wanted.address);
         problems.push(Problem::new(&text, Some("seed.address.address")));
@@ -89,15 +122,24 @@ mod tests {
             ..Seed::default()
         };
         let problems = make("web1", None, &wanted).unwrap_err();
-        let said: Vec<_> = problems.iter().map(|p| (p.field.as_deref().unwrap(), p.text.as_str())).collect();
+        let said: Vec<_> = problems
+            .iter()
+            .map(|p| (p.field.as_deref().unwrap(), p.text.as_str()))
+            .collect();
         assert_eq!(
             said,
             [
-                ("nics[0].mac", "A fixed address needs the MAC address of the NIC that it is for: give nics[0].mac."),
+                (
+                    "nics[0].mac",
+                    "A fixed address needs the MAC address of the NIC that it is for: give nics[0].mac."
+                ),
                 ("seed.address.address", "“192.0.2” is no IP address."),
                 ("seed.address.gateway", "“here” is no IP address."),
                 ("seed.address.dns", "“there” is no IP address."),
-                ("seed.address.address", "“192.0.2/33” has no length of its network's prefix: write it as 192.0.2.10/24."),
+                (
+                    "seed.address.address",
+                    "“192.0.2/33” has no length of its network's prefix: write it as 192.0.2.10/24."
+                ),
             ]
         );
     }

@@ -6,7 +6,7 @@ use crate::watch;
 use anyhow::{Context, Result};
 use firn_engine::Simulated;
 use firn_guests::{Folder, Hands, Networks, Outcome, Watcher};
-use firn_stores::{Files, Store};
+use firn_stores::{Files, Lvm, Store};
 use firn_words::Text;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,17 +28,23 @@ const SCREENS: &str = "/run/firn/screens";
 /// # Errors
 /// When the store is not there.
 pub fn xen() -> Result<Daemon> {
-    let files = firn_command::cmd("mountpoint", ["--quiet", FILES]).run().is_ok();
+    let files = firn_command::cmd("mountpoint", ["--quiet", FILES])
+        .run()
+        .is_ok();
     let store: Arc<dyn Store> = if files {
         Arc::new(Files::open(Path::new(FILES).join("volumes"))?)
     } else {
-        Arc::new(Files::open(Path::new(FILES).join("volumes"))?)
+        Arc::new(Lvm::default())
     };
-    let library = if files { Path::new(FILES).join(".library") } else { LIBRARY.into() };
+    let library = if files {
+        Path::new(FILES).join(".library")
+    } else {
+        LIBRARY.into()
+    };
     std::fs::create_dir_all(SCREENS).with_context(|| format!("making {SCREENS}"))?;
     let hands = Hands {
         files: Arc::new(Folder::new(STATE)),
-        engine: Arc::new(firn_engine::Xen::new()),
+        engine: Arc::new(firn_engine::Xen::default()),
         stores: [(STORE.to_owned(), Arc::clone(&store))].into(),
         networks: Networks::default(),
         screens: SCREENS.into(),
@@ -73,7 +79,10 @@ pub fn simulated(folder: &Path, guests: u32) -> Result<Daemon> {
 pub fn go(daemon: &Arc<Daemon>, simulated: Option<&Path>) -> Result<()> {
     for (journal, outcome) in firn_guests::recover(&daemon.hands, &Silent)? {
         let (task, guest) = (&journal.task.id, &journal.plan.name);
-        tracing::info!("the task {task} on {guest:?} was interrupted: {}", told(&outcome));
+        tracing::info!(
+            "the task {task} on {guest:?} was interrupted: {}",
+            told(&outcome)
+        );
     }
     let book = daemon.book()?;
     for trouble in &book.troubles {
@@ -84,7 +93,9 @@ pub fn go(daemon: &Arc<Daemon>, simulated: Option<&Path>) -> Result<()> {
     }
     let own = Arc::clone(daemon);
     let spawn = |name: &str| thread::Builder::new().name(name.to_owned());
-    spawn("watch").spawn(move || watch::watch(&own)).context("watching guests")?;
+    spawn("watch")
+        .spawn(move || watch::watch(&own))
+        .context("watching guests")?;
     let own = Arc::clone(daemon);
     let mark = simulated.map_or(STARTED.into(), |folder| folder.join("guests-started"));
     let start = move || watch::start_all(&own, &mark);
@@ -93,7 +104,13 @@ pub fn go(daemon: &Arc<Daemon>, simulated: Option<&Path>) -> Result<()> {
 }
 
 fn told(outcome: &Outcome) -> String {
-    let texts = |texts: &[Text]| texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let texts = |texts: &[Text]| {
+        texts
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     match outcome {
         Outcome::Done(problems) => format!("finished. {}", texts(problems)),
         Outcome::Undone(why) => format!("undone. {}", texts(why)),

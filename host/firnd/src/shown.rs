@@ -60,7 +60,9 @@ pub fn guest(definition: &Definition, knowledge: &Knowledge<'_>, task: Option<St
 /// Changes whenever the definition does.
 pub fn revision(definition: &Definition) -> u64 {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_string(definition).unwrap_or_default().hash(&mut hasher);
+    serde_json::to_string(definition)
+        .unwrap_or_default()
+        .hash(&mut hasher);
     // So that every client can hold it: JavaScript's numbers have 53 bits.
     hasher.finish() >> 11
 }
@@ -90,7 +92,10 @@ fn virtualization(machine: &Machine) -> Virtualization {
 }
 
 fn disks(definition: &Definition, knowledge: &Knowledge<'_>) -> Vec<Disk> {
-    let shown = definition.disks.iter().filter(|disk| disk.role != Role::Seed);
+    let shown = definition
+        .disks
+        .iter()
+        .filter(|disk| disk.role != Role::Seed);
     shown
         .map(|disk| {
             let volume = volume(&definition.id, disk.number);

@@ -162,11 +162,6 @@ impl Tasks {
         self.change(id, |task| task.percent = percent.min(100));
     }
 
-    /// The task can no longer be cancelled.
-    pub fn settled(&self, id: &str) {
-        self.change(id, |task| task.cancellable = false);
-    }
-
     /// The task is over.
     pub fn end(&self, id: &str, stage: Stage, problems: Vec<Problem>) {
         self.change(id, |task| {
@@ -253,7 +248,10 @@ mod tests {
         let other = Arc::clone(&tasks);
         let waits = std::thread::spawn(move || other.wait("t1", Duration::from_secs(60)));
         while Arc::strong_count(&tasks) > 1 && !waits.is_finished() {
-            tasks.reached("t1", tasks.get("t1").map_or(0, |task| task.percent) % 99 + 1);
+            tasks.reached(
+                "t1",
+                tasks.get("t1").map_or(0, |task| task.percent) % 99 + 1,
+            );
             std::thread::sleep(Duration::from_millis(1));
         }
         assert!(waits.join().unwrap().unwrap().percent > 0);

@@ -15,7 +15,7 @@ pub struct Template {
 }
 
 /// The first is what is meant where none is named.
-const ALL: [Template; 2] = [
+static ALL: [Template; 2] = [
     Template {
         id: "linux",
         pvh: true,
@@ -37,6 +37,12 @@ const ALL: [Template; 2] = [
 pub fn find(id: Option<&str>) -> Result<&'static Template, Text> {
     let wanted = id.unwrap_or(ALL[0].id);
     let found = ALL.iter().find(|template| template.id == wanted);
-    let known = || ALL.map(|template| template.id).join(", ");
+    let ids = || ALL.iter().map(|template| template.id).collect::<Vec<_>>();
+    let known = || ids().join(", ");
     found.ok_or_else(|| say!("firnd-no-template", id = wanted, known = known()))
+}
+
+/// The one that is meant where none is named.
+pub fn usual() -> &'static Template {
+    &ALL[0]
 }

@@ -2,9 +2,9 @@
 //! at the host's start those start that shall.
 
 use crate::daemon::{Daemon, find};
+use crate::uploads::Uploads;
 use firn_engine::{Domain, Reason, State};
 use firn_guests::{Definition, Next, Nothing, after_end, autostart};
-use crate::uploads::Uploads;
 use firn_words::say;
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
@@ -56,15 +56,26 @@ fn look(daemon: &Arc<Daemon>, memory: &mut Memory) {
     let Ok(book) = daemon.book() else { return };
     memory.forget(&domains);
     for domain in &domains {
-        let State::Ended(reason) = domain.state else { continue };
-        let guest = book.guests.values().find(|guest| guest.id.as_str() == domain.name);
+        let State::Ended(reason) = domain.state else {
+            continue;
+        };
+        let guest = book
+            .guests
+            .values()
+            .find(|guest| guest.id.as_str() == domain.name);
         if let Some(guest) = guest {
             ended(daemon, memory, guest, domain, reason);
         }
     }
 }
 
-fn ended(daemon: &Arc<Daemon>, memory: &mut Memory, guest: &Definition, domain: &Domain, reason: Reason) {
+fn ended(
+    daemon: &Arc<Daemon>,
+    memory: &mut Memory,
+    guest: &Definition,
+    domain: &Domain,
+    reason: Reason,
+) {
     let busy = daemon.tasks.of_guest(guest.id.as_str()).is_some();
     if busy || memory.kept.contains(&domain.number) {
         return;
@@ -105,12 +116,18 @@ impl Memory {
     }
 
     fn is_due(&mut self, number: u32, pause: Duration) -> bool {
-        let due = self.due.entry(number).or_insert_with(|| Instant::now() + pause);
+        let due = self
+            .due
+            .entry(number)
+            .or_insert_with(|| Instant::now() + pause);
         *due <= Instant::now()
     }
 
     fn crashed(&mut self, guest: &Definition) {
-        self.crashes.entry(guest.id.to_string()).or_default().push(Instant::now());
+        self.crashes
+            .entry(guest.id.to_string())
+            .or_default()
+            .push(Instant::now());
     }
 
     fn crashes_of(&self, guest: &Definition) -> Vec<Duration> {

@@ -6,7 +6,9 @@ use crate::http::refusal::Refusal;
 use crate::tasks::Asked;
 use axum::http::StatusCode;
 use firn_api::{Problem, Stage, Task};
-use firn_guests::{Ground, Id, Materials, Operation, Outcome, Plan, Planned, Sort, Step, Watcher, needed};
+use firn_guests::{
+    Ground, Id, Materials, Operation, Outcome, Plan, Planned, Sort, Step, Watcher, needed,
+};
 use firn_words::{Text, say};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +42,9 @@ impl Daemon {
         plan: impl FnOnce(&Ground<'_>) -> Planned,
     ) -> Result<Request, Refusal> {
         let planning = self.planning.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = self.on_ground(plan)?.map_err(|problems| refused(&problems))?;
+        let plan = self
+            .on_ground(plan)?
+            .map_err(|problems| refused(&problems))?;
         if dry_run {
             return Ok(Request::Planned(plan));
         }
@@ -54,10 +58,7 @@ impl Daemon {
         Ok(Request::Begun(self.tasks.get(&task.id).unwrap_or(task)))
     }
 
-    fn on_ground(
-        &self,
-        plan: impl FnOnce(&Ground<'_>) -> Planned,
-    ) -> Result<Planned, Refusal> {
+    fn on_ground(&self, plan: impl FnOnce(&Ground<'_>) -> Planned) -> Result<Planned, Refusal> {
         let book = self.book().map_err(|error| failed(&error.0))?;
         let unknown = |error: firn_engine::Error| unavailable(&error.text());
         let (host, domains) = (self.engine().host(), self.engine().domains());
@@ -142,7 +143,10 @@ impl Daemon {
     fn taken(&self) -> (u64, Vec<String>) {
         let table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let names = table.values().filter_map(|taken| taken.name.clone());
-        (table.values().map(|taken| taken.memory).sum(), names.collect())
+        (
+            table.values().map(|taken| taken.memory).sum(),
+            names.collect(),
+        )
     }
 
     /// A task has come to its end.
@@ -156,7 +160,10 @@ impl Daemon {
             Outcome::Cancelled => (Stage::Cancelled, Vec::new()),
         };
         let problems = texts.iter().map(|text| Problem::new(text, None)).collect();
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.taken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
         self.tasks.end(id, stage, problems);
         self.tell_guests();
     }
@@ -176,7 +183,8 @@ pub fn refused(problems: &[firn_guests::Problem]) -> Refusal {
         Some(Sort::Conflict) => StatusCode::CONFLICT,
         Some(Sort::Wrong) | None => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let shown = |problem: &firn_guests::Problem| Problem::new(&problem.text, problem.field.as_deref());
+    let shown =
+        |problem: &firn_guests::Problem| Problem::new(&problem.text, problem.field.as_deref());
     Refusal::all(status, problems.iter().map(shown).collect())
 }
 
@@ -198,9 +206,14 @@ struct Follower<'a> {
 impl Watcher for Follower<'_> {
     fn begins(&self, text: Text, n: usize, of: usize) {
         // Whoever waits for the journal need not wait longer.
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.noted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.daemon.tasks.step(self.id, number(n), number(of), &text);
+        self.daemon
+            .tasks
+            .step(self.id, number(n), number(of), &text);
     }
 
     fn reached(&self, percent: u8) {

@@ -1,8 +1,8 @@
 //! What a new guest is made from.
 
 use crate::daemon::Daemon;
-use firn_guests::{BootFile, Failed, Materials, Source, Told};
-use firn_images::Found;
+use firn_guests::{BootFile, Failed, Machine, Materials, Source, Told};
+use firn_images::{Boots, Found};
 use firn_words::say;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
@@ -33,6 +33,8 @@ pub struct Made {
     pub ramdisk: Option<PathBuf>,
     /// The uploads that all this came from.
     pub uploads: Vec<String>,
+    /// Whether what is on the image's disk says how the guest starts.
+    pub judged: bool,
     /// Whether the work has begun; a request that was refused leaves its uploads for another one.
     begun: bool,
 }
@@ -51,6 +53,22 @@ impl Materials for Made {
                 let mut file = OpenOptions::new().write(true).open(target)?;
                 file.write_all(seed)?;
                 Ok(file.sync_all()?)
+            }
+        }
+    }
+
+    fn machine(&mut self, disk: &Path) -> Option<Machine> {
+        if !self.judged {
+            return None;
+        }
+        match firn_images::boots(disk) {
+            Boots::Pvh => Some(Machine::Pvh),
+            Boots::Hvm(why) => {
+                tracing::info!("{}: {why}", disk.display());
+                Some(Machine::Hvm {
+                    uefi: false,
+                    viridian: false,
+                })
             }
         }
     }
@@ -76,6 +94,7 @@ impl Made {
             kernel: None,
             ramdisk: None,
             uploads: Vec::new(),
+            judged: false,
             begun: false,
         }
     }

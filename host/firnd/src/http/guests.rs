@@ -155,7 +155,9 @@ async fn with_guest(
 ) -> Result<Response, Refusal> {
     let by = peer.0.name();
     let made = blocking(move || {
-        daemon.request(&by, false, Nothing, |ground| plan(ground, find(ground.book, &id)?))
+        daemon.request(&by, false, Nothing, |ground| {
+            plan(ground, find(ground.book, &id)?)
+        })
     });
     answer(made.await?)
 }
@@ -203,17 +205,24 @@ fn unchanged(daemon: &Daemon, id: &str, seen: Option<&str>) -> Result<(), Refusa
 
 /// Waits for a task whose request is answered with what it has changed.
 fn finished(daemon: &Daemon, made: Request) -> Result<(), Refusal> {
-    let Request::Begun(task) = made else { return Ok(()) };
+    let Request::Begun(task) = made else {
+        return Ok(());
+    };
     let mut task = task;
     while !task.stage.is_over() {
         let limit = std::time::Duration::from_secs(60);
-        let Some(now) = daemon.tasks.wait(&task.id, limit) else { break };
+        let Some(now) = daemon.tasks.wait(&task.id, limit) else {
+            break;
+        };
         task = now;
     }
     if task.problems.is_empty() {
         return Ok(());
     }
-    Err(Refusal::all(StatusCode::INTERNAL_SERVER_ERROR, task.problems))
+    Err(Refusal::all(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        task.problems,
+    ))
 }
 
 fn broken(error: &firn_guests::Failed) -> Refusal {

@@ -14,10 +14,12 @@ use std::sync::Arc;
 pub async fn show(State(daemon): State<Arc<Daemon>>) -> Result<Json<Host>, Refusal> {
     let facts = tokio::task::spawn_blocking(move || daemon.engine().host()).await;
     let facts = facts.map_err(|error| Refusal::failed(&error.into()))?;
-    let facts = facts.map_err(|error| {
-        Refusal::one(StatusCode::SERVICE_UNAVAILABLE, &error.text(), None)
-    })?;
-    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let facts = facts
+        .map_err(|error| Refusal::one(StatusCode::SERVICE_UNAVAILABLE, &error.text(), None))?;
+    let name = rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned();
     Ok(Json(Host {
         name,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -34,15 +36,17 @@ pub async fn show(State(daemon): State<Arc<Daemon>>) -> Result<Json<Host>, Refus
 #[utoipa::path(get, path = "/stores", tag = "host", responses((status = 200, body = [Store])))]
 pub async fn stores(State(daemon): State<Arc<Daemon>>) -> Result<Json<Vec<Store>>, Refusal> {
     let listed = tokio::task::spawn_blocking(move || list(&daemon)).await;
-    listed.map_err(|error| Refusal::failed(&error.into()))?.map(Json)
+    listed
+        .map_err(|error| Refusal::failed(&error.into()))?
+        .map(Json)
 }
 
 fn list(daemon: &Daemon) -> Result<Vec<Store>, Refusal> {
     let stores = daemon.hands.stores.iter();
     let shown = stores.map(|(name, store)| {
-        let facts = store.facts().map_err(|error| {
-            Refusal::one(StatusCode::SERVICE_UNAVAILABLE, &error.text(), None)
-        })?;
+        let facts = store
+            .facts()
+            .map_err(|error| Refusal::one(StatusCode::SERVICE_UNAVAILABLE, &error.text(), None))?;
         Ok(Store {
             name: name.clone(),
             kind: match facts.kind {

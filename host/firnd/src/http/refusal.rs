@@ -23,6 +23,11 @@ impl Refusal {
         Self(Problems::new(status.as_u16(), title, problems))
     }
 
+    /// All that it says.
+    pub fn problems(self) -> Vec<Problem> {
+        self.0.problems
+    }
+
     /// What was asked for is not there.
     pub fn no_such(what: Text) -> Self {
         Self::one(StatusCode::NOT_FOUND, &what, None)

@@ -54,7 +54,11 @@ pub async fn cancel(
 ) -> Result<Json<Task>, Refusal> {
     let task = daemon.tasks.get(&id).ok_or_else(|| unknown(&id))?;
     let cancelled = daemon.tasks.cancel(&id).ok_or_else(|| {
-        let text = say!("firnd-not-cancelled", task = task.id, operation = task.operation);
+        let text = say!(
+            "firnd-not-cancelled",
+            task = task.id,
+            operation = task.operation
+        );
         Refusal::one(StatusCode::CONFLICT, &text, None)
     })?;
     Ok(Json(cancelled))

@@ -20,7 +20,9 @@ pub async fn list(State(daemon): State<Arc<Daemon>>) -> Result<Json<Vec<Trashed>
 }
 
 fn listed(daemon: &Daemon) -> Result<Vec<Trashed>, Refusal> {
-    let book = daemon.book().map_err(|error| Refusal::failed(&error.into()))?;
+    let book = daemon
+        .book()
+        .map_err(|error| Refusal::failed(&error.into()))?;
     let used = daemon.used();
     let shown = |guest: &Definition| Trashed {
         id: guest.id.to_string(),
@@ -72,7 +74,9 @@ pub async fn empty(
 ) -> Result<(StatusCode, Json<Vec<Task>>), Refusal> {
     let by = peer.0.name();
     let tasks = blocking(move || {
-        let book = daemon.book().map_err(|error| Refusal::failed(&error.into()))?;
+        let book = daemon
+            .book()
+            .map_err(|error| Refusal::failed(&error.into()))?;
         let ids = book.trash.keys().map(ToString::to_string);
         // One that is being restored just now stays.
         let begun = ids.filter_map(|id| {
@@ -97,11 +101,14 @@ async fn with_trashed(
 ) -> Result<Response, Refusal> {
     let by = peer.0.name();
     let made = blocking(move || {
-        daemon.request(&by, false, Nothing, |ground| plan(ground, find(ground.book, &id)?))
+        daemon.request(&by, false, Nothing, |ground| {
+            plan(ground, find(ground.book, &id)?)
+        })
     });
     answer(made.await?)
 }
 
 fn find<'a>(book: &'a Book, id: &str) -> Result<&'a Definition, Vec<firn_guests::Problem>> {
-    book.find_trashed(&format!("id:{id}")).map_err(|problem| vec![problem])
+    book.find_trashed(&format!("id:{id}"))
+        .map_err(|problem| vec![problem])
 }

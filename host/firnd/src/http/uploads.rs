@@ -43,7 +43,9 @@ pub async fn store(
         }
     }
     drop(sender);
-    let outcome = written.await.map_err(|error| Refusal::failed(&error.into()))?;
+    let outcome = written
+        .await
+        .map_err(|error| Refusal::failed(&error.into()))?;
     outcome.map(|outcome| (StatusCode::CREATED, Json(outcome)))
 }
 
@@ -53,9 +55,17 @@ fn write(
     size: Option<u64>,
     mut pieces: mpsc::Receiver<Bytes>,
 ) -> Result<Outcome, Refusal> {
-    let percent = daemon.store.facts().map_err(|e| refused(&e.text()))?.percent();
+    let percent = daemon
+        .store
+        .facts()
+        .map_err(|e| refused(&e.text()))?
+        .percent();
     if percent >= FULL {
-        let text = say!("firnd-store-full", percent = u32::from(percent), limit = u32::from(FULL));
+        let text = say!(
+            "firnd-store-full",
+            percent = u32::from(percent),
+            limit = u32::from(FULL)
+        );
         return Err(refused(&text));
     }
     let failed = |error: anyhow::Error| Refusal::failed(&error);
@@ -67,7 +77,9 @@ fn write(
         }
         incoming.write(&piece).map_err(failed)?;
     }
-    incoming.end(size).map_err(|error| incomplete(&format!("{error:#}")))
+    incoming
+        .end(size)
+        .map_err(|error| incomplete(&format!("{error:#}")))
 }
 
 fn refused(text: &firn_words::Text) -> Refusal {

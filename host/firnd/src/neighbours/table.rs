@@ -49,7 +49,13 @@ mod tests {
     #[test]
     fn hardware_addresses() {
         assert_eq!(mac("00:16:3e:0a:0B:0c"), Some([0, 0x16, 0x3e, 10, 11, 12]));
-        for bad in ["", "00:16:3e:0a:0b", "00:16:3e:0a:0b:0c:0d", "0:16:3e:0a:0b:0c", "+1:16:3e:0a:0b:0c"] {
+        for bad in [
+            "",
+            "00:16:3e:0a:0b",
+            "00:16:3e:0a:0b:0c:0d",
+            "0:16:3e:0a:0b:0c",
+            "+1:16:3e:0a:0b:0c",
+        ] {
             assert_eq!(mac(bad), None, "{bad}");
         }
     }

@@ -166,9 +166,14 @@ mod tests {
             let ControlFlow::Continue(sha256) = sum.unwrap() else {
                 panic!("broken off")
             };
-            manifest
-                .files
-                .insert((*name).into(), Entry { sha256, size: 5 });
+            manifest.files.insert(
+                (*name).into(),
+                Entry {
+                    sha256,
+                    size: 5,
+                    fsverity: None,
+                },
+            );
         }
         fs::write(folder.path().join(MANIFEST), manifest.text().unwrap()).unwrap();
         (folder, manifest)

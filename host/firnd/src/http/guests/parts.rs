@@ -25,7 +25,10 @@ pub async fn add_disk(
         size: disk.size,
         store: disk.store,
     };
-    with_guest(daemon, peer, id, move |ground, guest| ground.disk_add(guest, &disk)).await
+    with_guest(daemon, peer, id, move |ground, guest| {
+        ground.disk_add(guest, &disk)
+    })
+    .await
 }
 
 /// Takes a disk from a guest, into the trash.
@@ -37,7 +40,10 @@ pub async fn remove_disk(
     peer: ConnectInfo<Peer>,
     Path((id, target)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    with_guest(daemon, peer, id, move |ground, guest| ground.disk_remove(guest, &target)).await
+    with_guest(daemon, peer, id, move |ground, guest| {
+        ground.disk_remove(guest, &target)
+    })
+    .await
 }
 
 /// Makes a disk larger.
@@ -71,7 +77,10 @@ pub async fn add_nic(
         network: nic.network,
         mac: nic.mac,
     };
-    with_guest(daemon, peer, id, move |ground, guest| ground.nic_add(guest, &nic)).await
+    with_guest(daemon, peer, id, move |ground, guest| {
+        ground.nic_add(guest, &nic)
+    })
+    .await
 }
 
 /// Takes a NIC from a guest.
@@ -83,14 +92,27 @@ pub async fn remove_nic(
     peer: ConnectInfo<Peer>,
     Path((id, number)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let book = daemon.book().map_err(|error| Refusal::failed(&error.into()))?;
-    let nics = find(&book, &id).map(|guest| guest.nics.clone()).unwrap_or_default();
-    let nic = number.parse().ok().and_then(|at: usize| nics.get(at).cloned());
+    let book = daemon
+        .book()
+        .map_err(|error| Refusal::failed(&error.into()))?;
+    let nics = find(&book, &id)
+        .map(|guest| guest.nics.clone())
+        .unwrap_or_default();
+    let nic = number
+        .parse()
+        .ok()
+        .and_then(|at: usize| nics.get(at).cloned());
     let known = find(&book, &id).is_ok();
     let mac = nic.map(|nic| nic.mac);
     if known && mac.is_none() {
-        return Err(Refusal::no_such(say!("firnd-no-nic-number", number = number)));
+        return Err(Refusal::no_such(say!(
+            "firnd-no-nic-number",
+            number = number
+        )));
     }
     let mac = mac.unwrap_or_default();
-    with_guest(daemon, peer, id, move |ground, guest| ground.nic_remove(guest, &mac)).await
+    with_guest(daemon, peer, id, move |ground, guest| {
+        ground.nic_remove(guest, &mac)
+    })
+    .await
 }
