@@ -106,3 +106,23 @@ async fn admit(peer: ConnectInfo<Peer>, request: Request, next: Next) -> Respons
     }
     next.run(request).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `FIRN_DOCS=write` writes the document anew.
+    #[test]
+    fn the_document_in_docs_is_the_one_of_the_routes() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/host-api.json");
+        let made = document().unwrap() + "\n";
+        if std::env::var("FIRN_DOCS").is_ok_and(|v| v == "write") {
+            std::fs::write(path, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            kept == made,
+            "docs/host-api.json is not what the routes say: FIRN_DOCS=write cargo test -p firnd"
+        );
+    }
+}

@@ -69,10 +69,11 @@ fn run(arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     let daemon = match &arguments.simulated {
-        Some(folder) => setup::simulated(folder, arguments.guests)?,
+        Some(folder) => setup::simulated(folder)?,
         None => setup::xen()?,
     };
     let daemon = Arc::new(daemon);
+    setup::populate(&daemon, arguments.guests)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(64)

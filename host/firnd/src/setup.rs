@@ -1,9 +1,11 @@
 //! What a daemon is made of: with Xen on a host, or simulated in a folder.
 
+use crate::create;
 use crate::daemon::{Daemon, STORE};
 use crate::neighbours::Neighbours;
 use crate::watch;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+use firn_api::{Create, NewDisk};
 use firn_engine::Simulated;
 use firn_guests::{Folder, Hands, Networks, Outcome, Watcher};
 use firn_stores::{Files, Lvm, Store};
@@ -22,6 +24,9 @@ const FILES: &str = "/var/lib/firn/guests";
 const STARTED: &str = "/run/firn/guests-started";
 /// Sockets of guests' screens.
 const SCREENS: &str = "/run/firn/screens";
+
+/// Bytes of the simulated store, however full the disk is that it lies on.
+const SIMULATED: u64 = 1 << 40;
 
 /// A daemon of a host with Xen.
 ///
@@ -57,8 +62,9 @@ pub fn xen() -> Result<Daemon> {
 ///
 /// # Errors
 /// When the folder cannot be used.
-pub fn simulated(folder: &Path, guests: u32) -> Result<Daemon> {
-    let store: Arc<dyn Store> = Arc::new(Files::open(folder.join("volumes"))?);
+pub fn simulated(folder: &Path) -> Result<Daemon> {
+    let files = Files::open(folder.join("volumes"))?.sized(SIMULATED);
+    let store: Arc<dyn Store> = Arc::new(files);
     let hands = Hands {
         files: Arc::new(Folder::new(folder.join("state"))),
         engine: Arc::new(Simulated::default()),
@@ -68,7 +74,6 @@ pub fn simulated(folder: &Path, guests: u32) -> Result<Daemon> {
     };
     let neighbours = Arc::new(Neighbours::default());
     let daemon = Daemon::new(hands, store, neighbours, folder.join("library"));
-    let _ = guests;
     Ok(daemon)
 }
 
@@ -100,6 +105,32 @@ pub fn go(daemon: &Arc<Daemon>, simulated: Option<&Path>) -> Result<()> {
     let mark = simulated.map_or(STARTED.into(), |folder| folder.join("guests-started"));
     let start = move || watch::start_all(&own, &mark);
     spawn("autostart").spawn(start).context("starting guests")?;
+    Ok(())
+}
+
+/// Makes so many simulated guests, where there are none yet.
+///
+/// # Errors
+/// When one cannot be made.
+pub fn populate(daemon: &Arc<Daemon>, guests: u32) -> Result<()> {
+    if !daemon.book()?.guests.is_empty() {
+        return Ok(());
+    }
+    for number in 1..=guests {
+        let wanted = Create {
+            name: format!("guest{number}"),
+            template: Some("other-bios".into()),
+            memory: Some(64 << 20),
+            disks: vec![NewDisk {
+                size: Some(1 << 30),
+                store: None,
+            }],
+            start: number % 2 == 1,
+            ..Create::default()
+        };
+        let made = create::guest(daemon, "firnd", &wanted);
+        made.map_err(|refusal| anyhow!("{refusal}"))?;
+    }
     Ok(())
 }
 

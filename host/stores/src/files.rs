@@ -51,6 +51,25 @@ impl Files {
         }
     }
 
+    /// The same store, which counts as so many bytes large however large its file system is.
+    #[must_use]
+    pub fn sized(self, bytes: u64) -> Self {
+        let size = Some(bytes);
+        Self { size, ..self }
+    }
+
+    /// Its bytes, and those in use.
+    fn room(&self) -> Result<(u64, u64)> {
+        if let Some(size) = self.size {
+            let volumes = self.volumes()?;
+            return Ok((size, volumes.iter().map(|volume| volume.used).sum()));
+        }
+        let facts = rustix::fs::statvfs(&self.folder).map_err(io::Error::from);
+        let facts = facts.map_err(Error::file(&self.folder))?;
+        let size = facts.f_blocks * facts.f_frsize;
+        Ok((size, size.saturating_sub(facts.f_bavail * facts.f_frsize)))
+    }
+
     fn file(&self, volume: &str) -> Result<PathBuf> {
         let name = name::checked(volume)?;
         Ok(self.folder.join(format!("{name}{SUFFIX}")))
@@ -120,13 +139,11 @@ impl Files {
 
 impl Store for Files {
     fn facts(&self) -> Result<Facts> {
-        let facts = rustix::fs::statvfs(&self.folder).map_err(io::Error::from);
-        let facts = facts.map_err(Error::file(&self.folder))?;
-        let size = facts.f_blocks * facts.f_frsize;
+        let (size, used) = self.room()?;
         Ok(Facts {
             kind: Kind::Files,
             size,
-            used: size.saturating_sub(facts.f_bavail * facts.f_frsize),
+            used,
             metadata_percent: None,
             snapshots: false,
             thin_clone: false,
