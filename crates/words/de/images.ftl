@@ -70,3 +70,4 @@ image-hvm-kernel = sein Kern { $kernel } kann nicht als PVH starten (CONFIG_PVH 
 ## Programme
 
 image-program = { $program } ist gescheitert: { $reason }
+image-list = Die Liste der bekannten Abbilder ist nicht zu lesen: { $reason }.

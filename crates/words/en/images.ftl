@@ -70,3 +70,4 @@ image-hvm-kernel = its kernel { $kernel } cannot start as PVH (CONFIG_PVH is not
 ## Programs
 
 image-program = { $program } has failed: { $reason }
+image-list = The list of known images cannot be read: { $reason }.

@@ -13,6 +13,7 @@ mod error;
 mod format;
 mod found;
 mod inspect;
+mod known;
 mod sandbox;
 mod seed;
 
@@ -22,6 +23,7 @@ pub use convert::{Converted, Source, convert};
 pub use error::Error;
 pub use found::{Format, Found, Packing};
 pub use inspect::inspect;
+pub use known::{Known, LIST, known};
 pub use sandbox::end_left_over;
 pub use seed::{Address, Network, Seed, seed};
 use std::ops::ControlFlow;
