@@ -1,0 +1,1 @@
+//! Guests as the hypervisor sees them: Xen, and a simulated engine.

@@ -1,0 +1,3 @@
+//! The daemon of the host.
+
+fn main() {}

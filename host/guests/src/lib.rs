@@ -1,0 +1,1 @@
+//! Guests: definitions, checks, plans, steps.

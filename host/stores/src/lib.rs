@@ -1,0 +1,1 @@
+//! Places for guests' disks: volumes in a thin pool, or files.
