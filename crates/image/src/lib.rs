@@ -2,7 +2,8 @@
 //!
 //! [`file`] names the files, [`Manifest`] says what they must be, [`Keys`] whose signature it takes. [`disk`] is the installed disk, [`Host`] the file on it that says
 //! whose it is. [`cmdline`] is what the kernel is told, [`Handover`] what the initrd tells the installer after a start over the
-//! network, and [`run`] where things lie in the running system.
+//! network, and [`run`] where things lie in the running system, [`state`] where on an installed host's state,
+//! [`shadow`] root's line among the users'.
 
 pub mod cmdline;
 pub mod disk;
@@ -12,6 +13,8 @@ mod host;
 mod keys;
 mod manifest;
 pub mod run;
+pub mod shadow;
+pub mod state;
 
 pub use handover::Handover;
 pub use host::Host;

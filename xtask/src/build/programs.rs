@@ -10,9 +10,10 @@ use firn_command::{Cmd, cmd};
 use std::path::{Path, PathBuf};
 
 /// Programs for the image: package and binary.
-pub(super) const PROGRAMS: [(&str, &str); 3] = [
+pub(super) const PROGRAMS: [(&str, &str); 4] = [
     ("firn-installer", "firn-installer"),
     ("firn", "firn"),
+    ("firnd", "firnd"),
     ("firn-init", "firn-init"),
 ];
 
