@@ -81,11 +81,10 @@ impl Doing<'_> {
     }
 
     fn reserve(&self, store: &str, volume: &str, size: u64) -> Result<()> {
-        let made = self
-            .hands
+        self.hands
             .store(store)?
-            .create(volume, size, &self.owner(true));
-        Ok(drop(made?))
+            .create(volume, size, &self.owner(true))?;
+        Ok(())
     }
 
     /// Removes a volume, if it is this task's.
@@ -96,9 +95,10 @@ impl Doing<'_> {
             .volumes()?
             .into_iter()
             .any(|of| of.name == volume && of.owner == ours);
-        Ok(if made {
-            store.remove(volume)?
-        })
+        if made {
+            store.remove(volume)?;
+        }
+        Ok(())
     }
 
     fn own(&self, store: &str, volume: &str, task: bool) -> Result<()> {
@@ -108,9 +108,10 @@ impl Doing<'_> {
     fn rename_back(&self, store: &str, from: &str, to: &str) -> Result<()> {
         let store = self.hands.store(store)?;
         let done = has(store, to)? && !has(store, from)?;
-        Ok(if done {
-            store.rename(to, from)?
-        })
+        if done {
+            store.rename(to, from)?;
+        }
+        Ok(())
     }
 
     fn grow(&self, store: &str, volume: &str, size: u64) -> Result<()> {
@@ -160,9 +161,10 @@ impl Doing<'_> {
         let domain = self.hands.domain(self.guest().as_str())?;
         let ended =
             domain.is_some_and(|domain| matches!(domain.state, State::Ended(_) | State::Dying));
-        Ok(if ended {
-            self.hands.engine.destroy(self.guest().as_str())?
-        })
+        if ended {
+            self.hands.engine.destroy(self.guest().as_str())?;
+        }
+        Ok(())
     }
 
     fn wait(&self, seconds: u32) -> Result<()> {

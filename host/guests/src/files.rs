@@ -104,8 +104,8 @@ impl Files for Folder {
 
     fn sweep(&self, folder: &str) -> io::Result<()> {
         let path = self.path(folder);
-        let left = names(&path)?.into_iter().filter(|name| is_unfinished(name));
-        left.map(|name| fs::remove_file(path.join(name))).collect()
+        let mut left = names(&path)?.into_iter().filter(|name| is_unfinished(name));
+        left.try_for_each(|name| fs::remove_file(path.join(name)))
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -1,8 +1,11 @@
 //! What several tests need: a guest, and a host that is simulated.
 
+mod books;
 mod fuse;
 mod kills;
 mod operations;
+mod requests;
+mod tasks;
 mod world;
 
 use crate::definition::VERSION;

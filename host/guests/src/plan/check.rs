@@ -56,7 +56,7 @@ impl Ground<'_> {
         (!(least.0..=most.0).contains(&memory)).then(|| Problem::wrong(field, text()))
     }
 
-    /// A new disk: its store and its size, rounded up to what every store can hold exactly.
+    /// A new disk: its store and its size, rounded up to what every store can hold exactly. `field` stands before its fields' names.
     pub(super) fn check_disk(
         &self,
         new: &NewDisk,
@@ -74,7 +74,7 @@ impl Ground<'_> {
     }
 
     fn check_store(&self, store: &str, field: &str) -> Option<Problem> {
-        let field = format!("{field}.store");
+        let field = format!("{field}store");
         let Some(facts) = self.stores.get(store) else {
             return Some(Problem::missing(
                 field,
@@ -112,10 +112,10 @@ impl Ground<'_> {
         let mut problems = Vec::new();
         if self.networks.bridge(&new.network).is_none() {
             let text = say!("guests-network-unknown", network = &new.network);
-            problems.push(Problem::missing(format!("{field}.network"), text));
+            problems.push(Problem::missing(format!("{field}network"), text));
         }
         if let Some(mac) = &new.mac {
-            problems.extend(self.check_mac(mac, &format!("{field}.mac")));
+            problems.extend(self.check_mac(mac, &format!("{field}mac")));
         }
         problems
     }
@@ -146,7 +146,7 @@ pub(super) fn check_notes(notes: &str) -> Option<Problem> {
 }
 
 fn check_size(size: Option<u64>, at_least: Option<u64>, field: &str) -> Option<Problem> {
-    let field = format!("{field}.size");
+    let field = format!("{field}size");
     let Some(size) = size else {
         return Some(Problem::wrong(field, say!("guests-disk-no-size")));
     };

@@ -21,11 +21,11 @@ impl Ground<'_> {
         let mut guest = blank(wanted, self.now);
         problems.extend(self.add_disks(wanted, &mut guest));
         for (at, nic) in wanted.nics.iter().enumerate() {
-            problems.extend(self.check_nic(nic, &format!("nics[{at}]")));
+            problems.extend(self.check_nic(nic, &format!("nics[{at}].")));
             guest.nics.push(made(nic));
         }
         problems.extend(twice(&guest));
-        if wanted.start && problems.is_empty() {
+        if wanted.start && self.check_memory(wanted.memory, "memory").is_none() {
             problems.extend(self.admit(&guest));
         }
         planned(problems, Operation::Create, &guest, || {
@@ -57,7 +57,7 @@ impl Ground<'_> {
         let mut problems = Vec::new();
         for (at, new) in wanted.disks.iter().enumerate() {
             let image = wanted.image.filter(|_| at == 0);
-            match self.check_disk(new, image, &format!("disks[{at}]")) {
+            match self.check_disk(new, image, &format!("disks[{at}].")) {
                 Ok((store, size)) => push(guest, store, size, Role::Disk),
                 Err(found) => problems.extend(found),
             }
@@ -69,7 +69,7 @@ impl Ground<'_> {
                 size: Some(rounded(size)),
                 store: first.clone(),
             };
-            match self.check_disk(&new, None, "disks[0]") {
+            match self.check_disk(&new, None, "disks[0].") {
                 Ok((store, size)) => push(guest, store, size, role),
                 // The same store has been complained about for the first disk.
                 Err(found) if problems.is_empty() => problems.extend(found),

@@ -23,7 +23,7 @@ impl Ground<'_> {
             )));
         }
         let made = self
-            .check_disk(new, None, "disk")
+            .check_disk(new, None, "")
             .map_err(|found| problems.extend(found));
         let (Ok((store, size)), Some(target), []) = (made, target, problems.as_slice()) else {
             return Err(problems);
@@ -68,7 +68,7 @@ impl Ground<'_> {
             store: Some(disk.store.clone()),
         };
         let wanted = self
-            .check_disk(&new, None, "disk")
+            .check_disk(&new, None, "")
             .map_err(|found| problems.extend(found));
         if rounded(size) <= disk.size {
             let text = say!(

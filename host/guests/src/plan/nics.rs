@@ -14,7 +14,7 @@ impl Ground<'_> {
     /// All that is wrong with the request.
     pub fn nic_add(&self, guest: &Definition, new: &NewNic) -> Planned {
         let (on, mut problems) = self.reached(guest);
-        problems.extend(self.check_nic(new, "nic"));
+        problems.extend(self.check_nic(new, ""));
         let nic = made(new);
         planned(problems, Operation::NicAdd, guest, || {
             let mut after = guest.clone();

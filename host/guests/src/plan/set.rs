@@ -53,11 +53,8 @@ impl Ground<'_> {
     fn set_memory(&self, guest: &Definition, after: &mut Definition, memory: u64) -> Option<Step> {
         after.memory = memory;
         after.memory_max = guest.memory_max.max(memory);
-        let from = self
-            .domain(&guest.id)
-            .map_or(guest.memory, |domain| domain.memory);
-        let limited = memory > guest.memory_max || is_pending(guest, "memory");
-        let live = self.change(guest, after, "memory", limited, from == memory);
+        let within = memory <= guest.memory_max;
+        let live = memory != guest.memory && self.change(guest, after, "memory", within);
         live.then_some(Step::Memory {
             from: guest.memory,
             to: memory,
@@ -68,41 +65,34 @@ impl Ground<'_> {
     fn set_cpus(&self, guest: &Definition, after: &mut Definition, cpus: u32) -> Option<Step> {
         after.cpus = cpus;
         after.cpus_max = guest.cpus_max.max(cpus);
-        let from = self
-            .domain(&guest.id)
-            .map_or(guest.cpus, |domain| domain.cpus);
-        let limited = cpus > guest.cpus_max || is_pending(guest, "cpus");
-        let live = self.change(guest, after, "cpus", limited, from == cpus);
+        let within = cpus <= guest.cpus_max;
+        let live = cpus != guest.cpus && self.change(guest, after, "cpus", within);
         live.then_some(Step::Cpus {
             from: guest.cpus,
             to: cpus,
         })
     }
 
-    /// Whether a running guest takes a field over at once; if not, the field waits for the next start, unless the guest has it
-    /// as it is to be.
+    /// Whether a running guest takes a field over at once; if not, the field waits for the next start. What has waited once goes
+    /// on waiting: the definition has the new limits then, and the guest still runs with the old ones.
     fn change(
         &self,
         guest: &Definition,
         after: &mut Definition,
         field: &str,
-        limited: bool,
-        same: bool,
+        within: bool,
     ) -> bool {
-        after.pending.retain(|pending| pending != field);
-        if self.life(guest) == Life::Off || same {
-            return false;
+        let waits = guest.pending.iter().any(|pending| pending == field);
+        match self.life(guest) {
+            Life::Off | Life::Ended => false,
+            _ if waits => false,
+            Life::On if within => true,
+            Life::On | Life::Paused => {
+                after.pending.push(field.to_owned());
+                false
+            }
         }
-        let live = self.life(guest) == Life::On && !limited;
-        if !live {
-            after.pending.push(field.to_owned());
-        }
-        live
     }
-}
-
-fn is_pending(guest: &Definition, field: &str) -> bool {
-    guest.pending.iter().any(|pending| pending == field)
 }
 
 /// What a running guest does not notice.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(super) const NOW: &str = "2026-12-01T01:00:00Z";
 
 /// A folder in memory, where there is a place for it: thousands of hosts are made.
-fn memory() -> tempfile::TempDir {
+pub(super) fn memory() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap())
 }
 
