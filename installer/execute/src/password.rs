@@ -2,7 +2,7 @@
 
 use super::context::Result;
 use super::event::Secrets;
-use yescrypt::{PasswordHasher, Yescrypt};
+use firn_config::hash_password;
 
 /// No password fits.
 const LOCKED: &str = "*";
@@ -11,10 +11,8 @@ const LOCKED: &str = "*";
 pub fn hash(secrets: &Secrets) -> Result<String> {
     match (&secrets.password, &secrets.password_hash) {
         (Some(clear), _) => {
-            let hash = Yescrypt::default().hash_password(clear.0.as_bytes());
-            Ok(hash
-                .map_err(|e| anyhow::anyhow!("hashing root's password: {e}"))?
-                .to_string())
+            let hash = hash_password(clear);
+            Ok(hash.map_err(|e| anyhow::anyhow!("hashing root's password: {e}"))?)
         }
         (None, Some(hash)) => Ok(hash.0.clone()),
         (None, None) => Ok(LOCKED.into()),
