@@ -1,9 +1,12 @@
 //! A store of files: one sparse raw file for each volume. Whose a file is stands in its extended attributes, so that both go together.
 
 mod attributes;
+mod loops;
 
 use crate::{Error, Facts, Kind, Owner, Result, Store, Volume, name};
+use firn_command::limited::{Programs, Run};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -16,10 +19,18 @@ const NEW: &str = ".new";
 const BLOCK: u64 = 512;
 
 /// A store of files.
-#[derive(Debug)]
 pub struct Files {
     folder: PathBuf,
     limited: bool,
+    run: Box<dyn Run>,
+    /// Where the kernel tells about block devices.
+    block: PathBuf,
+}
+
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Files({})", self.folder.display())
+    }
 }
 
 impl Files {
@@ -33,6 +44,8 @@ impl Files {
         let store = Self {
             folder,
             limited: true,
+            run: Box::new(Programs),
+            block: loops::BLOCK.into(),
         };
         for path in store.entries()? {
             if path.to_string_lossy().ends_with(NEW) {
@@ -208,7 +221,8 @@ impl Store for Files {
             return Err(Error::Shrink { volume, size: now });
         }
         file.set_len(size).map_err(Error::file(&path))?;
-        file.sync_all().map_err(Error::file(&path))
+        file.sync_all().map_err(Error::file(&path))?;
+        loops::resize(&*self.run, &self.block, &path)
     }
 
     fn path(&self, name: &str) -> Result<PathBuf> {
@@ -217,44 +231,4 @@ impl Store for Files {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::contract;
-
-    #[test]
-    fn files_keep_the_contract_of_stores() {
-        let folder = tempfile::tempdir().unwrap();
-        contract::holds(&Files::open(folder.path()).unwrap().unlimited());
-    }
-
-    #[test]
-    fn half_made_files_go_and_strange_ones_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["g-a-0.raw.new", "README", "disk.iso"] {
-            fs::write(folder.path().join(name), "x").unwrap();
-        }
-        let store = Files::open(folder.path()).unwrap();
-        assert_eq!(store.volumes().unwrap(), []);
-        let left = store.entries().unwrap().len();
-        assert_eq!(left, 2);
-    }
-
-    #[test]
-    fn what_a_file_cannot_do_names_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("store");
-        fs::write(&path, "no folder").unwrap();
-        let error = Files::open(&path).unwrap_err();
-        let expected = format!("{}: File exists (os error 17)", path.display());
-        assert_eq!(error.to_string(), expected);
-    }
-
-    #[test]
-    fn volumes_are_sparse() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Files::open(folder.path()).unwrap().unlimited();
-        store.create("g-a-0", 1 << 34, &Owner::default()).unwrap();
-        let volumes = store.volumes().unwrap();
-        assert!(volumes[0].size == 1 << 34 && volumes[0].used < 1 << 20);
-    }
-}
+mod tests;
