@@ -1,9 +1,12 @@
 //! A store of files: one sparse raw file for each volume. Whose a file is stands in its extended attributes, so that both go together.
 
 mod attributes;
+mod loops;
 
 use crate::{Error, Facts, Kind, Owner, Result, Store, Volume, name};
+use firn_command::limited::{Programs, Run};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -16,10 +19,19 @@ const NEW: &str = ".new";
 const BLOCK: u64 = 512;
 
 /// A store of files.
-#[derive(Debug)]
 pub struct Files {
     folder: PathBuf,
-    limited: bool,
+    /// Its bytes, where it is not as large as its file system.
+    size: Option<u64>,
+    run: Box<dyn Run>,
+    /// Where the kernel tells about block devices.
+    block: PathBuf,
+}
+
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Files({})", self.folder.display())
+    }
 }
 
 impl Files {
@@ -32,7 +44,9 @@ impl Files {
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
         let store = Self {
             folder,
-            limited: true,
+            size: None,
+            run: Box::new(Programs),
+            block: loops::BLOCK.into(),
         };
         for path in store.entries()? {
             if path.to_string_lossy().ends_with(NEW) {
@@ -42,16 +56,7 @@ impl Files {
         Ok(store)
     }
 
-    /// The same, but it takes new volumes however full it is: for simulated hosts, whose folder lies on a disk that is not theirs.
-    #[must_use]
-    pub fn unlimited(self) -> Self {
-        Self {
-            limited: false,
-            ..self
-        }
-    }
-
-    /// The same store, which counts as so many bytes large however large its file system is.
+    /// The same store, which counts as so many bytes large: for simulated hosts, whose folder lies on a disk that is not theirs.
     #[must_use]
     pub fn sized(self, bytes: u64) -> Self {
         let size = Some(bytes);
@@ -169,9 +174,7 @@ impl Store for Files {
             Some(there) if there.size >= size => return Ok(path),
             Some(_) => self.grow(name, size)?,
             None => {
-                if self.limited {
-                    self.facts()?.has_room()?;
-                }
+                self.facts()?.has_room()?;
                 self.make(&path, size, owner)?;
             }
         }
@@ -225,7 +228,8 @@ impl Store for Files {
             return Err(Error::Shrink { volume, size: now });
         }
         file.set_len(size).map_err(Error::file(&path))?;
-        file.sync_all().map_err(Error::file(&path))
+        file.sync_all().map_err(Error::file(&path))?;
+        loops::resize(&*self.run, &self.block, &path)
     }
 
     fn path(&self, name: &str) -> Result<PathBuf> {
@@ -234,44 +238,4 @@ impl Store for Files {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::contract;
-
-    #[test]
-    fn files_keep_the_contract_of_stores() {
-        let folder = tempfile::tempdir().unwrap();
-        contract::holds(&Files::open(folder.path()).unwrap().unlimited());
-    }
-
-    #[test]
-    fn half_made_files_go_and_strange_ones_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["g-a-0.raw.new", "README", "disk.iso"] {
-            fs::write(folder.path().join(name), "x").unwrap();
-        }
-        let store = Files::open(folder.path()).unwrap();
-        assert_eq!(store.volumes().unwrap(), []);
-        let left = store.entries().unwrap().len();
-        assert_eq!(left, 2);
-    }
-
-    #[test]
-    fn what_a_file_cannot_do_names_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("store");
-        fs::write(&path, "no folder").unwrap();
-        let error = Files::open(&path).unwrap_err();
-        let expected = format!("{}: File exists (os error 17)", path.display());
-        assert_eq!(error.to_string(), expected);
-    }
-
-    #[test]
-    fn volumes_are_sparse() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Files::open(folder.path()).unwrap().unlimited();
-        store.create("g-a-0", 1 << 34, &Owner::default()).unwrap();
-        let volumes = store.volumes().unwrap();
-        assert!(volumes[0].size == 1 << 34 && volumes[0].used < 1 << 20);
-    }
-}
+mod tests;

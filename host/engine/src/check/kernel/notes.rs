@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn the_note_is_found_among_others() {
-        let table: [(&[(&str, u32, u32)], bool); 5] = [
+        type Notes<'a> = &'a [(&'a str, u32, u32)];
+        let table: [(Notes<'_>, bool); 5] = [
             (&[], false),
             (&[("Xen\0", 18, 4)], true),
             (&[("Linux\0", 18, 4), ("Xen\0", 6, 13)], false),
