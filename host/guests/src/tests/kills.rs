@@ -1,15 +1,16 @@
-//! A kill before, in the middle of and after any action of every operation, and during the recovery from it: nothing is left
+//! A kill or a power cut before, in the middle of and after any action of every operation, and a kill during the recovery: nothing is left
 //! without an owner, and every guest is as it was or as it was asked for.
 
 use super::fuse::How;
 use super::operations::{ALL, Operation, RUNNING, host};
 use super::world::{Quiet, Seen, World};
 use crate::{Outcome, Plan, Watcher, recover};
+use firn_engine::Engine;
 use firn_words::Text;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many kills that are followed by others an operation gets.
-const CHAINS: usize = 50;
+const CHAINS: usize = 25;
 const KILLS: [How; 3] = [How::Before, How::Middle, How::After];
 
 /// An operation on a host, and how the host is before and after it.
@@ -79,6 +80,28 @@ impl<'a> Trial<'a> {
         true
     }
 
+    /// A power cut at an action: no domain outlives it.
+    fn cut(&self, at: usize, how: How) {
+        let host = world(self.base, self.operation);
+        host.fuse.set(at, how);
+        host.run(&self.plan);
+        host.fuse.mend();
+        for domain in host.engine.engine.domains().unwrap() {
+            host.engine.engine.destroy(&domain.name).unwrap();
+        }
+        recover(&host.hands, &Quiet).unwrap();
+        let (seen, what) = (
+            settled(&host),
+            format!("{}, {how:?} {at}", self.operation.name),
+        );
+        assert_eq!(host.leftovers(), [""; 0], "{what}");
+        let kept = |seen: &Seen| (seen.files.clone(), seen.volumes.clone());
+        assert!(
+            [kept(&self.before), kept(&self.after)].contains(&kept(&seen)),
+            "{what}: {seen:?}"
+        );
+    }
+
     /// What holds after every recovery.
     fn holds(&self, host: &World, what: &str) {
         let what = format!("{}, {what}", self.operation.name);
@@ -96,10 +119,11 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// All actions of it, with each kind of kill; how many there were.
+    /// All actions of it, with each kind of kill, and a power cut as well; how many actions and kinds there were.
     fn everywhere(&self) -> usize {
         let all = (0..).flat_map(|at| KILLS.map(|how| (at, how)));
         all.take_while(|(at, how)| self.killed(*at, *how, &[]))
+            .map(|(at, how)| self.cut(at, how))
             .count()
     }
 }
