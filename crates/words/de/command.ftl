@@ -24,7 +24,7 @@ command-nothing-meant = hier heißt nichts { $name }; meinten Sie { $meant }?
 command-several = { $name } ist nicht eindeutig; nennen Sie eines davon: { $ids }
 command-name-taken = es gibt schon einen Gast mit dem Namen { $name }; wählen Sie einen anderen
 command-no-disk = { $name } hat keine Platte { $disk }; seine Platten: { $disks }
-command-no-nic = { $name } hat keine Netzwerkkarte { $nic }; firn guest show { $name } zeigt, welche er hat
+command-no-nic = { $name } hat keine Netzwerkkarte { $nic }; firn guest show { $word } zeigt, welche er hat
 command-option = { $found } ist nicht verständlich; hinter dem Komma steht nur { $name }=…
 command-nic-network = das Netz fehlt; firn network list zeigt, welche es gibt
 
@@ -54,19 +54,20 @@ command-done-start = { $name } läuft
 command-done-stop = { $name } ist heruntergefahren
 command-done-kill = { $name } ist aus
 command-done-restart = { $name } startet neu
-command-done-pause = { $name } ist angehalten; mit firn guest unpause { $name } läuft er weiter
+command-done-pause = { $name } ist angehalten; mit firn guest unpause { $word } läuft er weiter
 command-done-unpause = { $name } läuft weiter
-command-done-delete = { $name } liegt im Papierkorb; firn trash restore { $name } holt ihn zurück
+command-done-delete = { $name } liegt im Papierkorb; firn trash restore { $word } holt ihn zurück
 command-done-change = { $name } ist geändert
 command-done-pending = { $name } ist geändert; beim nächsten Start: { $fields }
-command-done-restore = { $name } ist wieder da; firn guest start { $name } startet ihn
+command-done-restore = { $name } ist wieder da; firn guest start { $word } startet ihn
 command-done-empty = endgültig gelöscht; { $size } sind wieder frei
-command-done-create = { $name } ist angelegt; firn guest start { $name } startet ihn
+command-done-create = { $name } ist angelegt; firn guest start { $word } startet ihn
 command-answers = { $name } läuft und antwortet unter { $address }
 command-answers-user = { $name } läuft und antwortet unter { $address }; Anmeldung mit: ssh { $user }@{ $address }
-command-silent-address = { $name } läuft, aber von seiner Adresse { $address } war in { $limit } nichts zu hören; firn guest show { $name } zeigt, wenn es so weit ist
-command-no-address = { $name } läuft, aber keine Adresse von ihm ist bekannt. { $why } firn guest show { $name } zeigt, wenn es eine gibt.
+command-silent-address = { $name } läuft, aber von seiner Adresse { $address } war in { $limit } nichts zu hören; firn guest show { $word } zeigt, wenn es so weit ist
+command-no-address = { $name } läuft, aber keine Adresse von ihm ist bekannt. { $why } firn guest show { $word } zeigt, wenn es eine gibt.
 command-ended-soon = { $name } wurde angelegt und gestartet, läuft aber nicht mehr. { $why }
+command-made = { $name } ist angelegt, ließ sich aber nicht starten; firn guest start { $word } versucht es noch einmal, firn guest delete { $word } entfernt ihn
 command-no-reason = Der Grund ist nicht bekannt.
 command-no-login = Hinweis: an diesem Gast kann sich niemand anmelden, es sei denn, das Abbild hat selbst ein Konto; --ssh-key und --password-file geben ihm eines
 command-plan = { $name } anzulegen hieße:
@@ -145,8 +146,9 @@ command-source-fixed = beim Anlegen vergeben
 command-disk = { $target }  { $size } in { $store }
 command-disk-used = { $target }  { $size } in { $store }, { $used } belegt
 command-nic = { $number }  { $network }  { $mac }
-command-autostart = ja, an Stelle { $order }; der nächste { $delay } später
-command-protected = ja; nach firn guest protect { $name } --off lässt er sich löschen
+command-autostart = ja, an Stelle { $order }
+command-autostart-delay = ja, an Stelle { $order }; der nächste { $delay } später
+command-protected = ja; nach firn guest protect { $word } --off lässt er sich löschen
 
 ## Ereignisse
 
@@ -159,4 +161,5 @@ command-event-snapshot = { $guests ->
 }
 command-event-guest = Gast { $name }: { $state }
 command-event-gone = Gast { $name }: gelöscht
+command-event-begun = begonnen
 command-event-task = Aufgabe { $id } ({ $operation } { $name }): { $stage }

@@ -24,7 +24,7 @@ command-nothing-meant = nothing here is called { $name }; did you mean { $meant 
 command-several = more than one is called { $name }; say which: { $ids }
 command-name-taken = there already is a guest with the name { $name }; choose another name
 command-no-disk = { $name } has no disk { $disk }; its disks: { $disks }
-command-no-nic = { $name } has no NIC { $nic }; firn guest show { $name } says which it has
+command-no-nic = { $name } has no NIC { $nic }; firn guest show { $word } says which it has
 command-option = { $found } is not understood; behind the comma stands only { $name }=…
 command-nic-network = the network is missing; firn network list says which there are
 
@@ -54,19 +54,20 @@ command-done-start = { $name } runs
 command-done-stop = { $name } has shut down
 command-done-kill = { $name } is off
 command-done-restart = { $name } starts again
-command-done-pause = { $name } is paused; firn guest unpause { $name } lets it go on
+command-done-pause = { $name } is paused; firn guest unpause { $word } lets it go on
 command-done-unpause = { $name } goes on
-command-done-delete = { $name } is in the trash; firn trash restore { $name } brings it back
+command-done-delete = { $name } is in the trash; firn trash restore { $word } brings it back
 command-done-change = { $name } is changed
 command-done-pending = { $name } is changed; at its next start: { $fields }
-command-done-restore = { $name } is back; firn guest start { $name } starts it
+command-done-restore = { $name } is back; firn guest start { $word } starts it
 command-done-empty = deleted for good; { $size } are free again
-command-done-create = { $name } is made; firn guest start { $name } starts it
+command-done-create = { $name } is made; firn guest start { $word } starts it
 command-answers = { $name } runs and answers at { $address }
 command-answers-user = { $name } runs and answers at { $address }; log in with: ssh { $user }@{ $address }
-command-silent-address = { $name } runs, but nothing was heard from its address { $address } within { $limit }; firn guest show { $name } says when it is heard
-command-no-address = { $name } runs, but no address of it is known. { $why } firn guest show { $name } says when there is one.
+command-silent-address = { $name } runs, but nothing was heard from its address { $address } within { $limit }; firn guest show { $word } says when it is heard
+command-no-address = { $name } runs, but no address of it is known. { $why } firn guest show { $word } says when there is one.
 command-ended-soon = { $name } was made and started, but does not run any more. { $why }
+command-made = { $name } is made, but could not be started; firn guest start { $word } tries again, firn guest delete { $word } removes it
 command-no-reason = The reason is not known.
 command-no-login = note: nobody can log in to this guest unless the image has an account of its own; --ssh-key and --password-file give it one
 command-plan = Making { $name } would do this:
@@ -145,8 +146,9 @@ command-source-fixed = given when it was made
 command-disk = { $target }  { $size } in { $store }
 command-disk-used = { $target }  { $size } in { $store }, { $used } used
 command-nic = { $number }  { $network }  { $mac }
-command-autostart = yes, with order { $order }; the next one { $delay } later
-command-protected = yes; firn guest protect { $name } --off lets it be deleted
+command-autostart = yes, with order { $order }
+command-autostart-delay = yes, with order { $order }; the next one { $delay } later
+command-protected = yes; firn guest protect { $word } --off lets it be deleted
 
 ## Events
 
@@ -159,4 +161,5 @@ command-event-snapshot = { $guests ->
 }
 command-event-guest = guest { $name }: { $state }
 command-event-gone = guest { $name }: gone
+command-event-begun = begun
 command-event-task = task { $id } ({ $operation } { $name }): { $stage }

@@ -17,15 +17,18 @@ pub const CONFLICT: u8 = 4;
 const INTERRUPTED: u8 = 130;
 
 /// Which option of the command stands for a field of a request; the longest that fits is the one.
-const OPTIONS: [(&str, &str); 17] = [
+const OPTIONS: [(&str, &str); 21] = [
     ("autostart", "--autostart"),
     ("boot", "--kernel"),
     ("cpus", "--cpus"),
+    ("disk", "SIZE"),
     ("disks", "--disk"),
     ("image", "--image"),
     ("limit", "--limit"),
     ("memory", "--memory"),
     ("name", "NAME"),
+    ("network", "NETWORK"),
+    ("nic", "NETWORK"),
     ("nics", "--nic"),
     ("notes", "--notes"),
     ("seed.address", "--address"),
@@ -34,6 +37,7 @@ const OPTIONS: [(&str, &str); 17] = [
     ("seed.host_name", "--host-name"),
     ("seed.ssh_keys", "--ssh-key"),
     ("seed.user", "--user"),
+    ("size", "SIZE"),
     ("template", "--template"),
 ];
 

@@ -8,6 +8,7 @@ pub mod task;
 
 use crate::failure::Failure;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// Writes to standard output; styles only reach a terminal that wants them.
@@ -27,4 +28,25 @@ pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
 pub fn note(line: &str) {
     // Without a standard error there is nobody to tell.
     let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// A name as it is typed on a command line: between quotes where a shell would take it for something else.
+pub fn word(name: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_.+".contains(c);
+    if name.chars().all(plain) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(format!("'{}'", name.replace('\'', r"'\''")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word;
+
+    #[test]
+    fn a_hint_can_be_typed_as_it_stands() {
+        assert_eq!(word("Büro-1"), "Büro-1");
+        assert_eq!(word("my box"), "'my box'");
+        assert_eq!(word("Anna's"), r"'Anna'\''s'");
+    }
 }

@@ -313,7 +313,7 @@ fn events_are_a_line_each() {
     let snapshot = json!({"guests": [guest("stopped")], "tasks": []});
     let stream = format!(
         "event: snapshot\ndata: {snapshot}\n\n{}{}",
-        event(8, guest("running")),
+        event(8, guest("running")) + &event(8, guest("running")),
         event(9, Value::Null)
     );
     bench.server.streams("GET /events", &stream);

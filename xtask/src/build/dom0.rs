@@ -17,6 +17,8 @@ tar -C "$xen/root" --owner=0 --group=0 --keep-directory-symlink -c . | tar -C "$
 (cd "$xen/root"; find usr/bin usr/sbin usr/libexec -type f -perm /111 | LC_ALL=C sort) >"$tree/usr/share/firn/xen-programs"
 install -m755 "$programs/firn" "$tree/usr/bin/firn"
 install -m755 "$programs/firn-installer" "$tree/usr/bin/firn-installer"
+chroot "$tree" firn completion bash >"$tree/usr/share/firn/completion.bash"
+echo '. /usr/share/firn/completion.bash' >>"$tree/etc/bash.bashrc"
 cp -r "$keymaps" "$tree/usr/share/firn/keymaps"
 mkdir "$tree/usr/lib/firn/grub"
 cp "$grub/boot.img" "$grub/core.img" "$grub/grubx64.efi" "$tree/usr/lib/firn/grub/"

@@ -5,6 +5,7 @@ use crate::failure::{FAILED, Failure};
 use crate::output::figures::age;
 use crate::output::guest::best_address;
 use crate::output::progress::Progress;
+use crate::output::word;
 use firn_api::{Found, Guest, State};
 use firn_client::ask;
 use firn_words::{Language, Text, say};
@@ -65,6 +66,7 @@ fn last_line(guest: &Guest, user: Option<&str>, language: Language) -> Result<Te
         (None, _, Some(fixed)) => {
             say!(
                 "command-silent-address",
+                word = word(name).as_ref(),
                 name = name,
                 address = &fixed.address,
                 limit = age(LIMIT.as_secs())
@@ -73,7 +75,12 @@ fn last_line(guest: &Guest, user: Option<&str>, language: Language) -> Result<Te
         (None, _, None) => {
             let why = guest.no_address.as_ref().map(|why| why.told(language));
             let why = why.unwrap_or_else(|| say!("command-no-reason").in_language(language));
-            say!("command-no-address", name = name, why = why)
+            say!(
+                "command-no-address",
+                word = word(name).as_ref(),
+                name = name,
+                why = why
+            )
         }
     })
 }

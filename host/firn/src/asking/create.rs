@@ -4,8 +4,8 @@ use super::request::{boot, is_url, request, unreadable};
 use super::{Session, address};
 use crate::arguments::Create;
 use crate::failure::{CONFLICT, Failure};
-use crate::output::print_json;
 use crate::output::progress::Progress;
+use crate::output::{print_json, word};
 use firn_api::{Image, Plan, Seed};
 use firn_client::{Created, ask, folded};
 use firn_words::{Text, say};
@@ -16,7 +16,6 @@ use std::path::Path;
 pub fn run(session: &mut Session, typed: Create) -> Result<(), Failure> {
     let mut create = request(&typed)?;
     free(session, &create.name)?;
-    warn(session, &create);
     let mut uploads = Vec::new();
     let end = send(session, &typed, &mut create, &mut uploads);
     if typed.dry_run || end.is_err() {
@@ -31,8 +30,12 @@ pub fn run(session: &mut Session, typed: Create) -> Result<(), Failure> {
             session.leave(&begun.task, typed.waiting.output)
         }
         Created::Begun(begun) => {
-            let task = session.follow(begun.task)?;
-            finish(session, &typed, &task.guest)
+            let id = begun.task.guest.clone();
+            if let Err(failure) = session.follow(begun.task) {
+                made(session, &id);
+                return Err(failure);
+            }
+            finish(session, &typed, &id)
         }
     }
 }
@@ -52,9 +55,8 @@ fn free(session: &mut Session, name: &str) -> Result<(), Failure> {
 
 /// Says when nobody will be able to log in.
 fn warn(session: &Session, create: &firn_api::Create) {
-    let image = create.image.is_some() || (create.boot.is_none() && !create.disks.is_empty());
     let way_in = |seed: &Seed| seed.password_hash.is_some() || !seed.ssh_keys.is_empty();
-    if image && !create.seed.as_ref().is_some_and(way_in) {
+    if create.image.is_some() && !create.seed.as_ref().is_some_and(way_in) {
         session.note(&say!("command-no-login"));
     }
 }
@@ -79,6 +81,7 @@ fn send(
         let ramdisk = typed.details.initrd.as_deref().map(send).transpose()?;
         create.boot = Some(boot(typed, kernel, ramdisk));
     }
+    warn(session, create);
     Ok(session.client.send(&ask::create(create))?)
 }
 
@@ -117,13 +120,25 @@ fn show_plan(session: &Session, typed: &Create, plan: &Plan) -> Result<(), Failu
     })
 }
 
+/// Says that a guest is there although its task has failed: only its start has.
+fn made(session: &mut Session, id: &str) {
+    if let Ok(guest) = session.client.send(&ask::guest(id)) {
+        let (name, word) = (&guest.name, word(&guest.name));
+        session.note(&say!("command-made", name = name, word = word.as_ref()));
+    }
+}
+
 /// Says how the guest can be reached, or started.
 fn finish(session: &mut Session, typed: &Create, id: &str) -> Result<(), Failure> {
     let guest = session.client.send(&ask::guest(id))?;
     let (guest, last) = if typed.start {
         address::wait(session, guest, typed.login.user.as_deref())?
     } else {
-        let last: Text = say!("command-done-create", name = &guest.name);
+        let last: Text = say!(
+            "command-done-create",
+            word = word(&guest.name).as_ref(),
+            name = &guest.name
+        );
         (guest, last)
     };
     if typed.waiting.output.json {

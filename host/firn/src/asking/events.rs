@@ -4,7 +4,7 @@ use super::Session;
 use crate::arguments::Json;
 use crate::failure::Failure;
 use crate::output::{guest as page, print, task};
-use firn_api::{Event, Guest, Kind, Snapshot, Task};
+use firn_api::{Event, Guest, Kind, Snapshot, Stage, Task};
 use firn_client::{Error, Heard};
 use firn_words::{Language, Text, say};
 use jiff::Zoned;
@@ -15,6 +15,7 @@ use std::ops::ControlFlow;
 pub fn run(session: &mut Session, json: Json) -> Result<(), Failure> {
     let mut teller = Teller {
         names: BTreeMap::new(),
+        told: BTreeMap::new(),
         language: session.language,
     };
     let mut failure = None;
@@ -51,6 +52,8 @@ fn written(heard: &Heard) -> Option<String> {
 /// Tells events to people. It remembers names: of what is gone, an event has only the id.
 struct Teller {
     names: BTreeMap<String, String>,
+    /// What was told last of each, which is not told again: a task's percent, a guest's figures change all the time.
+    told: BTreeMap<String, Text>,
     language: Language,
 }
 
@@ -58,22 +61,25 @@ impl Teller {
     fn told(&mut self, heard: &Heard) -> Option<String> {
         let text = match heard {
             Heard::Snapshot(snapshot) => self.learn(snapshot),
-            Heard::Change(event) => self.change(event),
+            Heard::Change(event) => self.news(event)?,
         };
         let time = Zoned::now().strftime("%H:%M:%S").to_string();
-        Some(format!("{time}  {}", text?.in_language(self.language)))
+        Some(format!("{time}  {}", text.in_language(self.language)))
     }
 
-    fn learn(&mut self, snapshot: &Snapshot) -> Option<Text> {
+    /// What is new with this event, if anything.
+    fn news(&mut self, event: &Event) -> Option<Text> {
+        let text = self.change(event)?;
+        let before = self.told.insert(event.id.clone(), text.clone());
+        (before.as_ref() != Some(&text)).then_some(text)
+    }
+
+    fn learn(&mut self, snapshot: &Snapshot) -> Text {
         let names = snapshot.guests.iter();
         self.names = names.map(|g| (g.id.clone(), g.name.clone())).collect();
         let (guests, tasks) = (snapshot.guests.len(), &snapshot.tasks);
         let tasks = tasks.iter().filter(|task| !task.stage.is_over()).count();
-        Some(say!(
-            "command-event-snapshot",
-            guests = guests,
-            tasks = tasks
-        ))
+        say!("command-event-snapshot", guests = guests, tasks = tasks)
     }
 
     fn change(&mut self, event: &Event) -> Option<Text> {
@@ -97,7 +103,13 @@ impl Teller {
             }
             (Kind::Task, Some(object)) => {
                 let task: Task = serde_json::from_value(object.clone()).ok()?;
-                let (operation, stage) = (&task.operation, task::stage(&task));
+                let (operation, stage) = (
+                    &task.operation,
+                    match task.stage {
+                        Stage::Running => say!("command-event-begun"),
+                        _ => task::stage(&task),
+                    },
+                );
                 let (id, name) = (&task.id, &task.name);
                 Some(say!(
                     "command-event-task",

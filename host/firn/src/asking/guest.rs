@@ -3,7 +3,7 @@
 use super::{Session, create, set};
 use crate::arguments::{DiskCommand, GuestCommand, Json, NicCommand, Waiting};
 use crate::failure::{Failure, NOT_FOUND};
-use crate::output::{guest as page, print_json};
+use crate::output::{guest as page, print_json, word};
 use firn_api::{Begun, Grow, Guest, Set, Stop};
 use firn_client::{Ask, ask};
 use firn_words::{Text, say};
@@ -88,9 +88,17 @@ fn done(act: &str, guest: &Guest) -> Text {
         "stop" => say!("command-done-stop", name = name),
         "kill" => say!("command-done-kill", name = name),
         "reboot" | "reset" => say!("command-done-restart", name = name),
-        "pause" => say!("command-done-pause", name = name),
+        "pause" => say!(
+            "command-done-pause",
+            word = word(&guest.name).as_ref(),
+            name = name
+        ),
         "unpause" => say!("command-done-unpause", name = name),
-        "delete" => say!("command-done-delete", name = name),
+        "delete" => say!(
+            "command-done-delete",
+            word = word(&guest.name).as_ref(),
+            name = name
+        ),
         _ => say!("command-done-change", name = name),
     }
 }
@@ -198,7 +206,15 @@ fn number(guest: &Guest, typed: &str) -> Result<usize, Failure> {
     let found = numbers.find(|(number, nic)| number.to_string() == typed || same(&nic.mac));
     found.map(|(number, _)| number).ok_or_else(|| {
         let (name, typed) = (&guest.name, format!("{typed:?}"));
-        Failure::Said(NOT_FOUND, say!("command-no-nic", name = name, nic = typed))
+        Failure::Said(
+            NOT_FOUND,
+            say!(
+                "command-no-nic",
+                word = word(&guest.name).as_ref(),
+                name = name,
+                nic = typed
+            ),
+        )
     })
 }
 

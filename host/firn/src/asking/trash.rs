@@ -5,6 +5,7 @@ use crate::arguments::{Json, TrashCommand, Waiting};
 use crate::failure::{Failure, USAGE};
 use crate::output::figures::{disk, moment};
 use crate::output::table::{Cell, with_heads};
+use crate::output::word;
 use firn_api::{Restore, Trashed};
 use firn_client::{ask, find};
 use firn_words::{Text, say};
@@ -58,7 +59,15 @@ fn restore(
     let begun = session
         .client
         .send(&ask::restore(&one.id, &Restore { name: rename }))?;
-    session.finish(begun, waiting, &say!("command-done-restore", name = name))
+    session.finish(
+        begun,
+        waiting,
+        &say!(
+            "command-done-restore",
+            word = word(&name).as_ref(),
+            name = name
+        ),
+    )
 }
 
 fn empty(

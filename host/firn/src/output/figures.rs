@@ -23,6 +23,8 @@ pub fn disk(bytes: u64) -> Text {
     match bytes {
         0 => "0".into(),
         _ if bytes.is_multiple_of(GIB) => format!("{} GiB", bytes / GIB).into(),
+        // A size's own text has no less than MB.
+        1..1_000_000 => format!("{} kB", bytes.div_ceil(1000)).into(),
         _ => Size(bytes).text(),
     }
 }
@@ -58,7 +60,10 @@ mod tests {
         assert_eq!(shown(20_000_000_000), ("20 GB".into(), "20 GB".into()));
         // Stores round up to what they count in.
         assert_eq!(disk(20_002_635_776).to_string(), "20 GB");
-        assert_eq!(disk(0).to_string(), "0");
+        assert_eq!(
+            [disk(0), disk(118_784)].map(|size| size.to_string()),
+            ["0", "119 kB"]
+        );
     }
 
     #[test]

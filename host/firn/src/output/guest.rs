@@ -2,6 +2,7 @@
 
 use super::figures::{age, disk, memory, moment};
 use super::table::{BAD, Cell, GOOD, HEAD, ODD, table, with_heads};
+use super::word;
 use anstyle::Style;
 use firn_api::{Autostart, Disk, Found, Guest, State, Virtualization};
 use firn_words::{Language, Text, say, visible};
@@ -244,13 +245,16 @@ fn autostart(autostart: Autostart) -> Text {
         return say!("command-no");
     }
     let (order, delay) = (autostart.order.to_string(), u64::from(autostart.delay));
-    say!("command-autostart", order = order, delay = age(delay))
+    if delay == 0 {
+        return say!("command-autostart", order = order);
+    }
+    say!("command-autostart-delay", order = order, delay = age(delay))
 }
 
 fn protected(guest: &Guest) -> Vec<Text> {
     let lines = guest
         .protected
-        .then(|| say!("command-protected", name = &guest.name));
+        .then(|| say!("command-protected", word = word(&guest.name).as_ref()));
     lines.into_iter().collect()
 }
 

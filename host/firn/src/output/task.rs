@@ -11,6 +11,8 @@ use jiff::tz::TimeZone;
 /// The list of tasks, the last one below.
 pub fn list(tasks: &[Task], zone: &TimeZone, language: Language) -> String {
     let mut tasks: Vec<&Task> = tasks.iter().collect();
+    // firnd names the newest first, also of those of one second.
+    tasks.reverse();
     tasks.sort_by(|a, b| a.begun.cmp(&b.begun));
     let heads = [
         say!("command-head-id"),
