@@ -21,7 +21,7 @@ mod text;
 pub use firn_visible::{is_seen, read_text, visible, visible_lines};
 pub use language::Language;
 pub use said::Said;
-pub use text::{Text, Value};
+pub use text::{Text, Value, known};
 
 /// A [`Text`] by its id, with its values: `say!("disk-too-small", disk = name, least = size)`.
 #[macro_export]

@@ -180,3 +180,20 @@ fn values_and_texts_from_outside_do_nothing_to_a_terminal() {
     let read: Text = serde_json::from_value(value).unwrap();
     assert_eq!(read.to_string(), two.to_string());
 }
+
+#[test]
+fn another_program_says_the_same_sentence_in_its_own_language() {
+    let text = crate::say!("execute-wrong-size", found = 1_u64, expected = "2 GB");
+    let (id, values) = text.parts().unwrap();
+    let values: Vec<_> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    for language in [Language::En, Language::De] {
+        assert_eq!(
+            crate::known(id, &values, language),
+            Some(text.in_language(language))
+        );
+    }
+    assert_eq!(
+        crate::known("no-such-sentence", &values, Language::En),
+        None
+    );
+}

@@ -81,6 +81,15 @@ impl Text {
         }
     }
 
+    /// Its id and its values as text, for a program that says it in a language of its own; see [`known`].
+    pub fn parts(&self) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+        let Kind::Said { id, values } = &self.0 else {
+            return None;
+        };
+        let text = |(name, value): &(&'static str, Value)| (*name, value.to_string());
+        Some((id, values.iter().map(text).collect()))
+    }
+
     /// Whether it shows nothing.
     pub fn is_empty(&self) -> bool {
         self.to_string().is_empty()
@@ -88,19 +97,30 @@ impl Text {
 }
 
 fn said(language: Language, id: &str, values: &[(&'static str, Value)]) -> String {
+    let args = values.iter();
+    let args = args.map(|(name, value)| (*name, value.for_fluent(language)));
+    // A test holds that every id has its sentence; a person should at least see which one is missing.
+    formatted(language, id, &args.collect()).unwrap_or_else(|| format!("<{id}>"))
+}
+
+fn formatted(language: Language, id: &str, args: &FluentArgs<'_>) -> Option<String> {
     let bundle = language.bundle();
-    let pattern = bundle.get_message(id).and_then(|message| message.value());
-    let Some(pattern) = pattern else {
-        // A test holds that every id has its sentence; a person should at least see which one is missing.
-        return format!("<{id}>");
-    };
-    let args: FluentArgs<'_> = values
-        .iter()
-        .map(|(name, value)| (*name, value.for_fluent(language)))
-        .collect();
-    bundle
-        .format_pattern(pattern, Some(&args), &mut Vec::new())
-        .into_owned()
+    let pattern = bundle.get_message(id)?.value()?;
+    let text = bundle.format_pattern(pattern, Some(args), &mut Vec::new());
+    Some(text.into_owned())
+}
+
+/// The sentence of an id that came from another program, with values as [`Text::parts`] gives them; nothing when this program does not
+/// know the sentence.
+pub fn known(id: &str, values: &[(&str, &str)], language: Language) -> Option<String> {
+    let args = values.iter().map(|(name, value)| {
+        // Languages choose singular and plural by numbers.
+        let number = value.parse::<u64>().ok();
+        let number = number.filter(|number| number.to_string() == *value);
+        let shown = || visible(value).into_owned().into();
+        (*name, number.map_or_else(shown, FluentValue::from))
+    });
+    formatted(language, id, &args.collect())
 }
 
 impl Value {
@@ -109,6 +129,15 @@ impl Value {
             Self::Number(number) => (*number).into(),
             // A sentence is one line, also where a value has several.
             Self::Text(text) => visible(&text.in_language(language)).into_owned().into(),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
         }
     }
 }
