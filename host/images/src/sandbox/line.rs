@@ -36,7 +36,6 @@ const UNIT_PROPERTIES: &[&str] = &[
     "MountAPIVFS=yes",
     "ProcSubset=pid",
     "ProtectProc=invisible",
-    "InaccessiblePaths=/sys",
     "PrivateDevices=yes",
     "PrivateNetwork=yes",
     "PrivateIPC=yes",
