@@ -1,9 +1,11 @@
 //! What keeps a guest from starting, said before Xen's tools try: they only say that it has failed.
 
 mod files;
+mod kernel;
 mod memory;
 
 use crate::{Host, Problem, Shape};
+pub(crate) use files::{place, unusable};
 use firn_words::say;
 pub use memory::{Need, need};
 

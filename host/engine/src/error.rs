@@ -62,6 +62,15 @@ impl Error {
     }
 }
 
+impl Error {
+    pub(crate) fn failed(program: &str, reason: &impl fmt::Display) -> Self {
+        Self::Failed {
+            program: program.to_owned(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text().fmt(f)

@@ -8,6 +8,8 @@ mod engine;
 mod error;
 mod shape;
 mod simulated;
+mod xenstore;
+mod xl;
 
 pub use check::{Need, need};
 pub use domain::{Domain, Host, Reason, Reported, State};
@@ -15,3 +17,4 @@ pub use engine::{Ask, Engine};
 pub use error::{Error, Problem, Result};
 pub use shape::{Clock, Device, Disk, Firmware, Hvm, Loader, Machine, Model, Nic, Shape};
 pub use simulated::{CRASH_START, FAIL_START, SLOW_STOP, Simulated};
+pub use xl::Xen;

@@ -15,7 +15,8 @@ pub struct Shape {
     pub machine: Machine,
     /// Bytes of memory that it starts with.
     pub memory: u64,
-    /// Bytes of memory that it can have without a restart, at least `memory`.
+    /// Bytes of memory that it can have without a restart, at least `memory`. With more, its system must know from its first moment
+    /// on that the rest is not there: Linux does, Windows only with Xen's drivers.
     pub memory_max: u64,
     /// Processors that are switched on.
     pub cpus: u32,

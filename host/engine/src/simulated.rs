@@ -144,10 +144,8 @@ impl Engine for Simulated {
             return Err(Error::Refused(problems));
         }
         if shape.called == FAIL_START {
-            return Err(Error::Failed {
-                program: "xl create".into(),
-                reason: "libxenlight failed to create new domain".into(),
-            });
+            let reason = "the guest is called fail-start";
+            return Err(Error::failed("xl create", &reason));
         }
         inner.last_number += 1;
         let guest = Guest::new(inner.last_number, shape);

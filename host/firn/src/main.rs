@@ -30,6 +30,9 @@ enum Command {
         /// Only say what would change
         #[arg(long)]
         dry_run: bool,
+        /// Only what another image has rendered, and root's password (a service calls this)
+        #[arg(long, hide = true, conflicts_with_all = ["dry_run", "root"])]
+        start: bool,
         /// Work in this folder instead of /, and reload nothing
         #[arg(long, hide = true)]
         root: Option<PathBuf>,
@@ -71,7 +74,8 @@ fn main() -> ExitCode {
 /// Whether all is well: a status that names what has failed is no error of this program.
 fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Apply { dry_run, root } => apply::apply(root.as_deref(), dry_run)?,
+        Command::Apply { start: true, .. } => apply::start::run()?,
+        Command::Apply { dry_run, root, .. } => apply::apply(root.as_deref(), dry_run)?,
         Command::Status { json } => return status::show(json),
         Command::Issue => issue::write()?,
         Command::Store => store::activate()?,

@@ -133,7 +133,13 @@ impl Doing<'_> {
                 ControlFlow::Continue(())
             }
         };
-        self.materials.fill(from, &path, &told)
+        self.materials.fill(from, &path, &told)?;
+        if from == Source::Image
+            && let Some(machine) = self.materials.machine(&path)
+        {
+            self.journal.plan.decide(&machine);
+        }
+        Ok(())
     }
 
     fn keep(&mut self, path: &str, file: crate::BootFile) -> Result<()> {

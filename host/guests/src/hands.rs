@@ -1,6 +1,6 @@
 //! What steps work with.
 
-use crate::{Failed, Files, Networks, Result, Source, step::BootFile};
+use crate::{Failed, Files, Machine, Networks, Result, Source, step::BootFile};
 use firn_engine::{Domain, Engine};
 use firn_stores::Store;
 use firn_words::{Text, say};
@@ -34,6 +34,12 @@ pub trait Materials {
     /// # Errors
     /// When it cannot, or `told` said to break off.
     fn fill(&mut self, from: Source, target: &Path, told: &Told<'_>) -> Result<()>;
+
+    /// How a guest with this disk starts, once the image is on it; nothing where that was decided before.
+    fn machine(&mut self, disk: &Path) -> Option<Machine> {
+        let _ = disk;
+        None
+    }
 
     /// A file that the guest starts from.
     ///

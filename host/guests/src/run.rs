@@ -94,9 +94,11 @@ impl<'a> Doing<'a> {
     }
 
     fn forward(mut self) -> Outcome {
-        let (steps, point) = (self.journal.plan.steps.clone(), self.journal.plan.point());
+        let (last, point) = (self.journal.plan.steps.len(), self.journal.plan.point());
         let mut problems = Vec::new();
-        for (at, step) in steps.iter().enumerate().skip(self.journal.at) {
+        for at in self.journal.at..last {
+            // An earlier step may have decided what this one does.
+            let step = &self.journal.plan.steps[at].clone();
             let done = self.step(at, step, at <= point);
             match done {
                 Ok(()) => {}

@@ -2,7 +2,7 @@
 
 mod told;
 
-use crate::{Id, Nic, definition::Definition, definition::Disk};
+use crate::{Id, Nic, definition::Definition, definition::Disk, definition::Machine};
 use serde::{Deserialize, Serialize};
 
 /// An operation, step by step.
@@ -176,6 +176,22 @@ impl BootFile {
 }
 
 impl Plan {
+    /// The new guest starts so: what is on its disk says it.
+    pub(crate) fn decide(&mut self, machine: &Machine) {
+        for step in &mut self.steps {
+            match step {
+                Step::Define {
+                    before: None,
+                    after: Some(guest),
+                }
+                | Step::Start { definition: guest } => {
+                    guest.machine = machine.clone();
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The first step that cannot be undone. What was interrupted before it is undone; what has come as far is finished.
     pub(crate) fn point(&self) -> usize {
         let last = self.steps.len();

@@ -4,9 +4,11 @@
 mod contract;
 mod error;
 mod files;
+mod lvm;
 mod name;
 mod store;
 
 pub use error::{Error, Result};
 pub use files::Files;
+pub use lvm::Lvm;
 pub use store::{FULL, Facts, Kind, Owner, Store, Volume};

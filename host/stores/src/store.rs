@@ -124,3 +124,32 @@ impl Facts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fuller_of_room_and_metadata_counts() {
+        let table = [
+            (0, 0, None, 0),
+            (1000, 0, None, 0),
+            (1000, 891, None, 90),
+            (1000, 890, Some(5), 89),
+            (1000, 10, Some(90), 90),
+            (u64::MAX, u64::MAX, None, 100),
+        ];
+        for (size, used, metadata_percent, expected) in table {
+            let facts = Facts {
+                kind: Kind::Files,
+                size,
+                used,
+                metadata_percent,
+                snapshots: false,
+                thin_clone: false,
+            };
+            assert_eq!(facts.percent(), expected);
+            assert_eq!(facts.has_room().is_err(), expected >= FULL);
+        }
+    }
+}

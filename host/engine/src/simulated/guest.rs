@@ -68,7 +68,7 @@ impl Guest {
 
     pub(super) fn set_memory(&mut self, bytes: u64, free: u64) -> Result<()> {
         if bytes > self.shape.memory_max || bytes.saturating_sub(self.shape.memory) > free {
-            return Err(failed("xl mem-set", "cannot give that much memory"));
+            return Err(Error::failed("xl mem-set", &"cannot give that much memory"));
         }
         self.shape.memory = bytes;
         Ok(())
@@ -76,9 +76,9 @@ impl Guest {
 
     pub(super) fn set_cpus(&mut self, cpus: u32) -> Result<()> {
         if cpus == 0 || cpus > self.shape.cpus_max {
-            return Err(failed(
+            return Err(Error::failed(
                 "xl vcpu-set",
-                "the guest has not that many processors",
+                &"the guest has not that many processors",
             ));
         }
         self.shape.cpus = cpus;
@@ -138,12 +138,5 @@ impl Guest {
             guest: self.shape.name.clone(),
             device: device.to_owned(),
         }
-    }
-}
-
-fn failed(program: &str, reason: &str) -> Error {
-    Error::Failed {
-        program: program.to_owned(),
-        reason: reason.to_owned(),
     }
 }

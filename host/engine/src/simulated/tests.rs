@@ -56,7 +56,7 @@ fn agreed_names_fail() {
     let error = engine.start(&shape(FAIL_START)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "xl create failed: libxenlight failed to create new domain"
+        "xl create failed: the guest is called fail-start"
     );
     assert_eq!(states(&engine), []);
     engine.start(&shape(SLOW_STOP)).unwrap();
