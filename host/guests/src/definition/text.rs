@@ -20,21 +20,20 @@ pub(crate) fn write(definition: &Definition) -> Result<String, Text> {
 /// What is wrong with it, with the place.
 pub(crate) fn read(id: &Id, bytes: &[u8]) -> Result<Definition, Text> {
     let text = std::str::from_utf8(bytes).map_err(|_| say!("guests-file-not-text"))?;
-    let version: Version = toml::from_str(text).map_err(|error| place(text, &error))?;
-    if version.version > VERSION {
-        return Err(say!(
-            "guests-file-newer",
-            found = version.version,
-            known = VERSION
-        ));
-    }
-    let definition: Definition = toml::from_str(text).map_err(|error| place(text, &error))?;
+    let definition =
+        toml::from_str(text).map_err(|error| newer(text).unwrap_or_else(|| place(text, &error)))?;
     odd(id, &definition).map_or(Ok(definition), Err)
 }
 
 #[derive(Deserialize)]
 struct Version {
     version: u32,
+}
+
+/// What is wrong with a file of a later version, whatever else is in it.
+fn newer(text: &str) -> Option<Text> {
+    let Version { version } = toml::from_str(text).ok()?;
+    (version > VERSION).then(|| say!("guests-file-newer", found = version, known = VERSION))
 }
 
 fn place(text: &str, error: &toml::de::Error) -> Text {
@@ -47,6 +46,13 @@ fn place(text: &str, error: &toml::de::Error) -> Text {
 
 /// What is well-formed and yet cannot be.
 fn odd(id: &Id, definition: &Definition) -> Option<Text> {
+    if definition.version > VERSION {
+        return Some(say!(
+            "guests-file-newer",
+            found = definition.version,
+            known = VERSION
+        ));
+    }
     if definition.id != *id {
         return Some(say!("guests-file-other-id", id = definition.id.as_str()));
     }
