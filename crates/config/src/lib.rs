@@ -59,7 +59,9 @@ pub use problem::Problem;
 pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, SlotIds, StartWords, render, render_boot, render_grub};
 pub use schema::json_schema;
-pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
+pub use settings::{
+    AnyVersion, Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink,
+};
 pub use trust::{Trust, signing_key};
 pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 

@@ -79,6 +79,9 @@ pub enum LocalCommand {
         /// Only say what would change
         #[arg(long)]
         dry_run: bool,
+        /// Only what another image has rendered, and root's password (a service calls this)
+        #[arg(long, hide = true, conflicts_with_all = ["dry_run", "root"])]
+        start: bool,
         /// Work in this folder instead of /, and reload nothing
         #[arg(long, hide = true)]
         root: Option<PathBuf>,

@@ -12,7 +12,7 @@ pub fn language() -> Language {
     let terminal = VARIABLES
         .into_iter()
         .filter_map(|name| std::env::var(name).ok());
-    let host = || settings::read(Path::new("/")).map(|settings| settings.language);
+    let host = || settings::read(Path::new("/")).map(|found| found.settings.language);
     spoken(terminal).unwrap_or_else(|| host().unwrap_or_default())
 }
 

@@ -79,9 +79,8 @@ fn failed(failure: &Failure, language: Language) -> ExitCode {
 /// Does what needs no firnd. Whether all is well: a status that names what has failed is no error of this program.
 fn run(command: LocalCommand, socket: &Path) -> Result<bool> {
     match command {
-        LocalCommand::Apply { dry_run, root } => {
-            apply::apply(root.as_deref(), dry_run)?;
-        }
+        LocalCommand::Apply { start: true, .. } => apply::start::run()?,
+        LocalCommand::Apply { dry_run, root, .. } => apply::apply(root.as_deref(), dry_run)?,
         LocalCommand::Status(json) => return status::show(json.json),
         LocalCommand::Connect => connect::join(socket)?,
         LocalCommand::Issue => issue::write()?,

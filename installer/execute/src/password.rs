@@ -1,4 +1,4 @@
-//! root's password in /etc/shadow.
+//! The hash of root's password.
 
 use super::context::Result;
 use super::event::Secrets;
@@ -19,31 +19,10 @@ pub fn hash(secrets: &Secrets) -> Result<String> {
     }
 }
 
-/// The shadow file `text` with root's hash replaced.
-pub fn shadow(text: &str, hash: &str) -> String {
-    let line = |line: &str| {
-        let mut fields: Vec<&str> = line.split(':').collect();
-        if fields[0] == "root" && fields.len() > 1 {
-            fields[1] = hash;
-        }
-        fields.join(":") + "\n"
-    };
-    text.lines().map(line).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use firn_config::Secret;
-
-    #[test]
-    fn only_roots_hash_is_replaced() {
-        let text = "root:*:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n";
-        assert_eq!(
-            shadow(text, "$y$x"),
-            "root:$y$x:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n"
-        );
-    }
 
     #[test]
     fn a_clear_password_is_hashed_with_yescrypt() {
