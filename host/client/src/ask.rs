@@ -30,7 +30,7 @@ pub struct Ask<T> {
 #[serde(untagged)]
 pub enum Created {
     /// A task makes it.
-    Begun(Begun),
+    Begun(Box<Begun>),
     /// Only the plan was wanted.
     Plan(Plan),
 }

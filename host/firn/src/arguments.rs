@@ -12,18 +12,24 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  firn guest create web1 --image debian-13.qcow2 --ssh-key ~/.ssh/id_ed25519.pub --start
-                              a server from a cloud image; the last line says its address
-  firn guest list             all guests, with state and address
-  firn guest show web1        everything about one, and why it is as it is
-  firn guest stop web1        asks web1 to shut down; `kill` is the power button
-  firn trash restore web1     brings a deleted guest back
+  firn guest create web1 --image debian-13.qcow2 --ssh-key id.pub --start
+      makes a server from a cloud image; the last line says its address
+  firn guest list
+      all guests, with state and address
+  firn guest show web1
+      everything about one, and why it is as it is
+  firn guest stop web1
+      asks web1 to shut down; `kill` is the power button
+  firn trash restore web1
+      brings a deleted guest back
   firn --host root@xen1 guest list
-                              the same on another host, through ssh
+      the same on another host, through ssh
 
 A guest is named by its name, in upper or lower case, or by its id as id:ID.
-Sizes: 2G and 2GB are 2,000,000,000 bytes, 2GiB is 2,147,483,648 bytes; M, MiB, T, TiB likewise.
-Exit status: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict (such as already running).";
+Sizes: 2G and 2GB are 2,000,000,000 bytes, 2GiB is 2,147,483,648 bytes;
+M, MiB, T, TiB likewise.
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict (such as
+already running).";
 
 /// Looks after an installed Firn host and its guests
 #[derive(Parser)]

@@ -8,13 +8,17 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  firn guest create web1 --image debian-13.qcow2 --ssh-key ~/.ssh/id_ed25519.pub --start
-  firn guest create db1 --image https://example.net/debian.qcow2 --sha256 HEX --cpus 4 --memory 8GiB --disk 40G
-  firn guest create mail --image debian-13.qcow2 --user anna --password-file secret.txt \\
-      --nic host,mac=00:16:3e:12:34:56 --address 192.0.2.10/24 --gateway 192.0.2.1 --dns 192.0.2.1 --start
-  firn guest create new --empty --disk 20G --kernel linux --initrd initrd.gz --command-line 'console=hvc0' --start
+  firn guest create web1 --image debian-13.qcow2 --ssh-key id.pub --start
+  firn guest create db1 --image debian-13.qcow2 --ssh-key id.pub \\
+      --cpus 4 --memory 8GiB --disk 40G --disk 200G
+  firn guest create mail --image debian-13.qcow2 --user anna \\
+      --password-file secret.txt --nic host,mac=00:16:3e:12:34:56 \\
+      --address 192.0.2.10/24 --gateway 192.0.2.1 --dns 192.0.2.1 --start
+  firn guest create new --empty --disk 20G --kernel linux \\
+      --initrd initrd.gz --command-line 'console=hvc0' --start
 
-Sizes: 2G and 2GB are 2,000,000,000 bytes, 2GiB is 2,147,483,648 bytes; M, MiB, T, TiB likewise.";
+Sizes: 2G and 2GB are 2,000,000,000 bytes, 2GiB is 2,147,483,648 bytes;
+M, MiB, T, TiB likewise.";
 
 /// A guest to be made.
 #[derive(Args)]
