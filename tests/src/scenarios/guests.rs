@@ -128,6 +128,8 @@ fn to_the_trash_and_back(firn: &Firn<'_>) -> Result<()> {
 
 /// Debian's installer, by kernel and initrd: a guest without an image.
 fn installer(bench: &Bench, firn: &Firn<'_>) -> Result<()> {
+    let files = bench.guests()?;
+    firn.give(&[files.join("linux"), files.join("initrd.gz")])?;
     firn.run(&format!(
         "guest create installer --empty --disk 1G --kernel {FOLDER}/linux --initrd {FOLDER}/initrd.gz \
          --command-line 'console=hvc0 DEBIAN_FRONTEND=text' --memory 900MiB"

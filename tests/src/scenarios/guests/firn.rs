@@ -5,6 +5,7 @@ use crate::host::Host;
 use anyhow::{Context, Result, bail, ensure};
 use firn_lab::qemu::Output;
 use serde_json::Value;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// From the start of a guest to its sshd: emulation inside of which a hypervisor runs a guest.
@@ -35,23 +36,26 @@ pub struct Firn<'h> {
 }
 
 impl<'h> Firn<'h> {
-    /// Waits for firnd, and gives the administrator files: image, kernel, initrd, key.
+    /// Waits for firnd, and gives the administrator files: image and key.
     pub fn new(bench: &Bench, host: &'h Host) -> Result<Self> {
         let (guests, keys) = (bench.guests()?, &bench.shared.hosts);
         let files = [
             guests.join("cloud.qcow2"),
-            guests.join("linux"),
-            guests.join("initrd.gz"),
             keys.join("id_ed25519"),
             keys.join("id_ed25519.pub"),
         ];
         host.ssh.run(&format!("mkdir -p {FOLDER}"))?;
-        let files = files.each_ref().map(std::path::PathBuf::as_path);
-        host.ssh.copy(&files, FOLDER, COPY)?;
-        host.ssh.run(&format!("chmod 600 {KEY}"))?;
         let firn = Self { host };
+        firn.give(&files)?;
+        host.ssh.run(&format!("chmod 600 {KEY}"))?;
         firn.explained(|| firn.answers())?;
         Ok(firn)
+    }
+
+    /// Gives the administrator more files.
+    pub fn give(&self, files: &[PathBuf]) -> Result<()> {
+        let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+        self.host.ssh.copy(&files, FOLDER, COPY)
     }
 
     /// Does something; if it fails, the error has what firnd's log, its lists and Xen say.

@@ -6,7 +6,6 @@ use anyhow::{Context, Result, ensure};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// An image, how it is made in the scenario's folder (with the tools root's programs), and what must be said of it.
 struct Case {
@@ -76,8 +75,7 @@ fn copy(bench: &Bench, firn: &Firn<'_>) -> Result<()> {
     cut(&bench.guests()?.join("cloud.qcow2"), &bench.path(CUT))?;
     let files = CASES.iter().map(|case| case.file).chain([CUT]);
     let files: Vec<PathBuf> = files.map(|file| bench.path(file)).collect();
-    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    firn.host.ssh.copy(&files, FOLDER, Duration::from_secs(300))
+    firn.give(&files)
 }
 
 /// The beginning of an image.
