@@ -20,6 +20,8 @@ pub struct Output {
     pub success: bool,
     /// Its standard output.
     pub text: String,
+    /// Its standard error.
+    pub said: String,
     /// The last line of its standard error, else its exit status.
     pub last_words: String,
 }
@@ -33,6 +35,27 @@ pub enum Trouble {
     /// It took longer than so many seconds, and was ended.
     #[error("`{0}` took longer than {1} s")]
     Late(String, u64),
+}
+
+/// What runs programs; a test's own sees what would be run, and says what comes of it.
+pub trait Run: Send + Sync {
+    /// Runs a program with its arguments, as [`run`] does.
+    ///
+    /// # Errors
+    /// As [`run`].
+    fn run(&self, program: &str, args: &[String], limit: Duration) -> Result<Output, Trouble>;
+}
+
+/// Runs the programs of this system.
+#[derive(Clone, Copy, Debug)]
+pub struct Programs;
+
+impl Run for Programs {
+    fn run(&self, program: &str, args: &[String], limit: Duration) -> Result<Output, Trouble> {
+        let mut command = Command::new(program);
+        command.args(args);
+        run(command, Vec::new(), limit)
+    }
 }
 
 /// Runs a program that is given `input`; when it takes longer than `limit`, it is ended with all that it has started.
@@ -57,6 +80,7 @@ pub fn run(mut command: Command, input: Vec<u8>, limit: Duration) -> Result<Outp
         success: status.success(),
         text: text.recv_timeout(LAST_WORDS).unwrap_or_default(),
         last_words: line.map_or_else(|| status.to_string(), str::to_owned),
+        said,
     })
 }
 
@@ -132,7 +156,8 @@ mod tests {
             ),
             (false, "in \u{fffd}", "b")
         );
-        let error = run(Command::new("no-such-program"), Vec::new(), long).unwrap_err();
+        assert_eq!(output.said, "a\nb\n");
+        let error = Programs.run("no-such-program", &[], long).unwrap_err();
         assert_eq!(
             error.to_string(),
             "starting `no-such-program`: No such file or directory (os error 2)"

@@ -77,7 +77,7 @@ pub fn full(firn: &Firn<'_>) -> Result<()> {
     until(PATIENCE, || {
         let stores = firn.json("store list")?;
         ensure!(
-            stores.iter().any(|store| nearly_full(store)),
+            stores.iter().any(nearly_full),
             "firnd does not see that the pool is full: {stores:?}"
         );
         Ok(())
