@@ -177,7 +177,7 @@ impl Bench {
         match &self.shared.guests {
             Some(folder) => Ok(folder),
             None => bail!(
-                "FIRN_GUEST_DIR is not set: it names a folder with linux, initrd.gz and hvm.iso; `cargo xtask test` sets it"
+                "FIRN_GUEST_DIR is not set: it names a folder with linux, initrd.gz, hvm.iso and cloud.qcow2; `cargo xtask test` sets it"
             ),
         }
     }

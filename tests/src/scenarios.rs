@@ -8,6 +8,7 @@ mod drivers;
 mod embed;
 mod faults;
 mod field;
+mod guests;
 mod install;
 mod media;
 mod moved;
@@ -29,7 +30,7 @@ use std::fmt::Write;
 /// Something that must be there for a scenario besides ISO and tools root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// `FIRN_GUEST_DIR` with a kernel, an initrd and an ISO for guests.
+    /// `FIRN_GUEST_DIR` with a kernel, an initrd, an ISO and a cloud image for guests.
     Guests,
     /// Networks of our own, which take root. Where there can be none, the scenario is skipped, and that is said.
     Network,
@@ -76,6 +77,13 @@ pub static ALL: &[Scenario] = &[
         run: install::bios_virtio,
     },
     Scenario {
+        name: "guests",
+        text: "a guest from a cloud image with one command, reached with ssh; it restarts, firnd is killed under it, deleted, restored; hostile images",
+        ci: true,
+        needs: &[Need::Guests],
+        run: guests::run,
+    },
+    Scenario {
         name: "power-cut",
         text: "a power cut in the middle: the disk starts nothing, a second installation succeeds",
         ci: true,
@@ -109,6 +117,13 @@ pub static ALL: &[Scenario] = &[
         ci: false,
         needs: &[],
         run: faults::run,
+    },
+    Scenario {
+        name: "guests-more",
+        text: "Debian's installer by kernel and initrd; exit statuses, JSON, a domain destroyed by hand, firnd killed in a conversion, a full pool",
+        ci: false,
+        needs: &[Need::Guests],
+        run: guests::more,
     },
     Scenario {
         name: "repair",

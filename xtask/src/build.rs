@@ -1,5 +1,6 @@
 //! The steps of an image, each in its own file.
 
+pub mod cloud;
 pub mod dom0;
 pub mod esp;
 pub mod grub;

@@ -47,7 +47,7 @@ pub struct Built {
     pub iso: PathBuf,
     /// The tools root, where QEMU is.
     pub tools: PathBuf,
-    /// Kernel, initrd and ISO of the guests that the scenarios start.
+    /// Kernel, initrd, ISO and cloud image of the guests that the scenarios start.
     pub guests: PathBuf,
     /// Where the scenarios keep hosts that they have installed from this image.
     pub hosts: PathBuf,
@@ -307,6 +307,12 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .input("how", include_str!("build/netboot.rs"))
             .needs(&["tools-root", "image", "netboot-initrd"]),
     );
+    pipeline.add(tree(
+        "guest-root",
+        &recipes.roots.guest.packages,
+        true,
+        site,
+    ));
     pipeline.add(
         Step::new("sbom", move |job| {
             sbom::build(job, workspace, &recipes.roots.suite, xen)
@@ -322,7 +328,8 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
     pipeline.add(
         Step::new("guests", guests::build)
             .input("how", include_str!("build/guests.rs"))
-            .needs(&["tools-root", "dom0-base", "grub"]),
+            .input("cloud", include_str!("build/cloud.rs"))
+            .needs(&["tools-root", "dom0-base", "grub", "guest-root"]),
     );
     pipeline.add(
         Step::new("hosts", hosts::build)

@@ -13,6 +13,7 @@ pub struct Roots {
     pub components: Vec<String>,
     pub build: Packages,
     pub tools: Packages,
+    pub guest: Packages,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,5 +1,6 @@
-//! What the test scenarios start as guests: a real foreign system for PVH, a tiny Linux on an ISO for HVM.
+//! What the test scenarios start as guests: two real foreign systems for PVH, a tiny Linux on an ISO for HVM.
 
+use super::cloud;
 use crate::step::Job;
 use anyhow::{Context, Result};
 
@@ -43,7 +44,7 @@ xorriso -as mkisofs -quiet -rational-rock -volid HVM -eltorito-boot boot/grub/el
 rm -rf "$tree" "$iso"
 "#;
 
-/// Makes a folder with `linux`, `initrd.gz` and `hvm.iso`.
+/// Makes a folder with `linux`, `initrd.gz`, `hvm.iso` and `cloud.qcow2`.
 ///
 /// # Errors
 /// When a package lacks a file.
@@ -56,5 +57,5 @@ pub fn build(job: &Job<'_>) -> Result<()> {
         .args([INIT, CONFIG, PVH])
         .log_to(job.log)
         .run()?;
-    Ok(())
+    cloud::build(job)
 }
