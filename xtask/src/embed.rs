@@ -34,7 +34,22 @@ pub struct EmbedArgs {
 /// When the answers have problems (all of them are said), or the ISO cannot be written.
 pub fn embed(args: &EmbedArgs) -> Result<()> {
     let files = files(args)?;
-    let out = std::path::absolute(&args.out)?;
+    let (tools, old) = match &args.iso {
+        Some(old) => (iso::tools()?, std::path::absolute(old)?),
+        None => {
+            let built = iso::build(&run::iso_args())?;
+            (built.tools, built.iso)
+        }
+    };
+    embed_files(&tools, &old, &args.out, &files)
+}
+
+/// Writes the ISO `out`, which is `old` with these files beside the image.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn embed_files(tools: &Path, old: &Path, out: &Path, files: &[(&str, Vec<u8>)]) -> Result<()> {
+    let out = std::path::absolute(out)?;
     let folder = out.parent().context("finding the folder of the new ISO")?;
     ensure!(
         folder.is_dir(),
@@ -46,20 +61,13 @@ pub fn embed(args: &EmbedArgs) -> Result<()> {
         .prefix(".firn-embed")
         .tempdir_in(folder)
         .with_context(|| format!("making a folder in {}", folder.display()))?;
-    for (name, content) in &files {
+    for (name, content) in files {
         let path = work.path().join(name);
         std::fs::write(&path, content).with_context(|| format!("writing {}", path.display()))?;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let partial = work.path().join("new.iso");
-    let (tools, old) = match &args.iso {
-        Some(old) => (iso::tools()?, std::path::absolute(old)?),
-        None => {
-            let built = iso::build(&run::iso_args())?;
-            (built.tools, built.iso)
-        }
-    };
-    write(&tools, &old, work.path(), &names, &partial)?;
+    write(tools, old, work.path(), &names, &partial)?;
     as_usual(&partial, work.path())?;
     std::fs::rename(&partial, &out).with_context(|| format!("writing {}", out.display()))?;
     iso::announce(&out)

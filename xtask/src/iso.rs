@@ -1,14 +1,18 @@
 //! `cargo xtask iso`: the pipeline from recipes to the ISO.
 
 use crate::build::xen_source::{self, Source};
-use crate::build::{dom0, grub, guests, hosts, initrd, keymaps, medium, netboot, programs, xen};
+use crate::build::{
+    dom0, grub, guests, hosts, image, initrd, keymaps, medium, netboot, programs, sbom, xen,
+};
 use crate::cache::Cache;
 use crate::debian::{self, Mirror, Tree};
+use crate::keys::SignedKeys;
 use crate::recipe::Recipes;
-use crate::step::{Pipeline, Step};
-use crate::{files, hash, host, progress};
+use crate::step::{Output, Pipeline, Step};
+use crate::{files, hash, host, progress, provenance};
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Build the ISO.
@@ -29,6 +33,9 @@ pub struct IsoArgs {
     /// Take the newest packages from the mirror, although nothing here has changed: the way to Debian's security updates
     #[arg(long)]
     pub refresh: bool,
+    /// Take keys.json and its signatures from this folder: hosts that run the image can then be updated from signed sources
+    #[arg(long, env = "FIRN_KEYS", value_name = "FOLDER")]
+    pub keys: Option<PathBuf>,
     /// Build a part from another tarball: xen=FILE
     #[arg(long, value_name = "PART=FILE")]
     pub source: Option<String>,
@@ -57,8 +64,8 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
         site.cache.refresh()?;
     }
     let xen = site.xen_source()?;
-    let outputs = steps(&site, &xen)?.run(&["iso", "guests", "hosts"])?;
-    let iso = publish(&outputs["iso"].path, &site.workspace)?;
+    let outputs = steps(&site, &xen)?.run(&["iso", "sbom", "guests", "hosts"])?;
+    let iso = publish(&site.workspace, &outputs)?;
     eprintln!("\n{}", progress::table(&outputs));
     if let Some(note) = &xen.note {
         eprintln!("{note}");
@@ -130,6 +137,8 @@ struct Site {
     mirror: Mirror,
     /// Another tarball of Xen than the recipe's pins.
     xen: Option<PathBuf>,
+    /// Who signs the images that follow on this one.
+    keys: Option<SignedKeys>,
     overlay: PathBuf,
     /// Where cargo keeps what it compiled for the image, and the sources that it compiled.
     work: PathBuf,
@@ -143,6 +152,7 @@ impl Site {
             recipes: Recipes::read(&workspace)?,
             mirror: Mirror::find(args.mirror.clone(), args.security_mirror.clone())?,
             xen: args.source.as_deref().map(other_source).transpose()?,
+            keys: args.keys.as_deref().map(SignedKeys::read).transpose()?,
             overlay: workspace.join("overlay/root"),
             work: cache.work("programs"),
             workspace,
@@ -251,13 +261,21 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "dom0-base", "programs"]),
     );
     pipeline.add(
-        Step::new("image", |job| {
-            medium::image(job, env!("CARGO_PKG_VERSION"), xen)
+        Step::new("image", move |job| {
+            image::build(job, &image_parts(site, xen))
         })
         .input("version", env!("CARGO_PKG_VERSION"))
+        .input("release", format!("{:?}", recipes.release))
+        .input("settings", firn_config::VERSION.to_string())
+        .input(
+            "keys",
+            site.keys.as_ref().map(SignedKeys::hash).unwrap_or_default(),
+        )
         .input("advisories", format!("{:?}", xen.advisories_to))
         .input("boot", firn_config::render_boot("").unwrap_or_default())
-        .input("how", include_str!("build/medium.rs"))
+        .file("manifest", workspace.join("crates/image/src/manifest.rs"))
+        .input("how", include_str!("build/image.rs"))
+        .input("verity", include_str!("build/verity.rs"))
         .needs(&["xen-source", "xen", "root", "initrd"]),
     );
     pipeline.add(
@@ -290,6 +308,18 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "image", "netboot-initrd"]),
     );
     pipeline.add(
+        Step::new("sbom", move |job| {
+            sbom::build(job, workspace, &recipes.roots.suite, xen)
+        })
+        .input("suite", &recipes.roots.suite)
+        .input("bom", include_str!("bom.rs"))
+        .input("how", include_str!("build/sbom.rs"))
+        .input("packages", include_str!("build/sbom/packages.rs"))
+        .input("crates", include_str!("build/sbom/crates.rs"))
+        .file("lock", workspace.join("Cargo.lock"))
+        .needs(&["tools-root", "dom0-base", "programs", "image"]),
+    );
+    pipeline.add(
         Step::new("guests", guests::build)
             .input("how", include_str!("build/guests.rs"))
             .needs(&["tools-root", "dom0-base", "grub"]),
@@ -300,6 +330,15 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .needs(&["tools-root", "image"]),
     );
     Ok(pipeline)
+}
+
+fn image_parts<'a>(site: &'a Site, xen: &'a Source) -> image::Parts<'a> {
+    image::Parts {
+        version: env!("CARGO_PKG_VERSION"),
+        release: &site.recipes.release,
+        xen,
+        keys: site.keys.as_ref(),
+    }
 }
 
 fn tools_root(site: &Site) -> Step<'_> {
@@ -340,11 +379,21 @@ fn other_source(text: &str) -> Result<PathBuf> {
     }
 }
 
-/// Puts the ISO where people look for it.
-fn publish(iso: &Path, workspace: &Path) -> Result<PathBuf> {
-    let folder = workspace.join("target/firn");
-    std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let path = folder.join(format!("firn-{}-x86_64.iso", env!("CARGO_PKG_VERSION")));
-    files::link(iso, &path)?;
-    Ok(path)
+/// Puts the ISO where people look for it, and beside it what it is made from and how.
+fn publish(workspace: &Path, outputs: &BTreeMap<&'static str, Output>) -> Result<PathBuf> {
+    let (iso, sbom, statement) = (beside("iso"), beside("cdx.json"), beside("provenance.json"));
+    let folder = iso.parent().context("finding target/firn")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    files::link(&outputs["iso"].path, &iso)?;
+    files::link(&outputs["sbom"].path, &sbom)?;
+    let manifest = image::manifest(&outputs["image"].path)?;
+    let text = provenance::statement(workspace, &[&iso, &sbom], &manifest, outputs)?;
+    std::fs::write(&statement, text).with_context(|| format!("writing {}", statement.display()))?;
+    Ok(iso)
+}
+
+/// The ISO's place under `target/firn`, with another ending.
+pub fn beside(ending: &str) -> PathBuf {
+    let name = format!("firn-{}-x86_64.{ending}", env!("CARGO_PKG_VERSION"));
+    crate::workspace().join("target/firn").join(name)
 }

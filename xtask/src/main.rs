@@ -1,7 +1,9 @@
 //! Firn's image builder.
 
 mod answers;
+mod audit;
 mod bench;
+mod bom;
 mod build;
 mod cache;
 mod debian;
@@ -10,9 +12,12 @@ mod files;
 mod hash;
 mod host;
 mod iso;
+mod keys;
 mod netboot;
 mod progress;
+mod provenance;
 mod recipe;
+mod release;
 mod run;
 mod screenshots;
 mod show;
@@ -42,12 +47,17 @@ enum Command {
     #[command(subcommand)]
     Answers(answers::AnswersCommand),
     Iso(IsoCommand),
+    /// Make keys, the list of keys that images are built with, and signatures
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Start machines over the network
     #[command(subcommand)]
     Netboot(netboot::NetbootCommand),
+    Release(release::ReleaseArgs),
     Run(run::RunArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
+    Audit(audit::AuditArgs),
     Screenshots(screenshots::ScreenshotArgs),
     /// Look over a root tree: whether each program finds its libraries (the builder calls this, in the tree's namespace of users)
     #[command(hide = true)]
@@ -88,6 +98,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let done = |()| ExitCode::SUCCESS;
     let result = match cli.command {
         Command::Answers(command) => return answers::run(&command),
+        Command::Audit(args) => return audit::run(&args),
         Command::Iso(IsoCommand {
             action: Some(IsoAction::Embed(args)),
             ..
@@ -98,6 +109,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }) => show::show(&args),
         Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
+        Command::Keys(command) => keys::run(&command),
+        Command::Release(args) => release::release(&args),
         Command::Netboot(command) => netboot::run(&command),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),

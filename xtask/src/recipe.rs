@@ -105,6 +105,20 @@ pub struct Grub {
     pub efi: Vec<String>,
 }
 
+/// `recipes/release.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Release {
+    /// YYYYMMDDNN: every image that is given out has a higher one than all before it.
+    pub release: u64,
+    /// The oldest release from which a host may come to this one; 0: any.
+    pub from: u64,
+    /// The generation of the start menu that it needs at least.
+    pub grub: u32,
+    /// Advisories of what it mends that the release before it does not.
+    pub fixes: Vec<String>,
+}
+
 /// All recipes.
 #[derive(Debug)]
 pub struct Recipes {
@@ -114,6 +128,7 @@ pub struct Recipes {
     pub initrd: Initrd,
     pub netboot: Netboot,
     pub iso: Iso,
+    pub release: Release,
 }
 
 impl Recipes {
@@ -130,6 +145,7 @@ impl Recipes {
             initrd: read(folder.join("initrd.toml"))?,
             netboot: read(folder.join("netboot.toml"))?,
             iso: read(folder.join("iso.toml"))?,
+            release: read(folder.join("release.toml"))?,
         })
     }
 }
@@ -152,6 +168,13 @@ mod tests {
         assert!(pins.len() >= 2, "a mirror may lack the newest");
         assert!(pins.iter().all(|pin| pin.sha256.len() == 64));
         assert!(pins.is_sorted_by_key(|pin| std::cmp::Reverse(pin.advisories_to)));
+        let Release { release, from, .. } = recipes.release;
+        let (month, day) = (release / 10_000 % 100, release / 100 % 100);
+        assert!((2026010100..2100010100).contains(&release) && from < release);
+        assert!(
+            (1..=12).contains(&month) && (1..=31).contains(&day),
+            "{release}"
+        );
     }
 
     #[test]

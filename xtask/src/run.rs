@@ -62,6 +62,7 @@ pub fn iso_args() -> iso::IsoArgs {
     iso::IsoArgs {
         mirror: std::env::var("FIRN_MIRROR").ok(),
         security_mirror: std::env::var("FIRN_SECURITY_MIRROR").ok(),
+        keys: std::env::var_os("FIRN_KEYS").map(PathBuf::from),
         ..Default::default()
     }
 }

@@ -34,12 +34,10 @@ fn advisories(to: Option<u32>) -> String {
 /// When it is no ISO of Firn, or a file in it is not what the manifest says.
 pub fn show(args: &ShowArgs) -> Result<()> {
     let iso = std::path::absolute(&args.iso)?;
-    ensure!(iso.is_file(), "{} is no file", iso.display());
     let tools = iso::tools()?;
     let work = tempfile::tempdir().context("making a folder")?;
     let folder = work.path().join(file::FOLDER);
-    let started = xorriso(&tools, &iso, work.path(), &folder)
-        .with_context(|| format!("reading {}", iso.display()))?;
+    let started = extract(&tools, &iso, work.path(), &folder)?;
     let manifest = std::fs::read_to_string(folder.join(file::MANIFEST))
         .with_context(|| format!("{} is no ISO of Firn", iso.display()))?;
     let manifest = Manifest::parse(&manifest).context("reading the ISO's manifest")?;
@@ -52,6 +50,7 @@ pub fn show(args: &ShowArgs) -> Result<()> {
         advisories(manifest.xen_advisories_to),
         manifest.kernel
     );
+    println!("{}", updates(&manifest, &folder));
     let (lines, damaged) = files(&manifest, &folder)?;
     print!("{lines}");
     println!("{}", embedded(&folder.join(file::ANSWERS))?);
@@ -59,6 +58,30 @@ pub fn show(args: &ShowArgs) -> Result<()> {
     println!("starts {}", ways(&started));
     ensure!(damaged == 0, "{damaged} of the files are damaged");
     Ok(())
+}
+
+/// How hosts that run it can be updated, and whether it is one that is given out.
+fn updates(manifest: &Manifest, folder: &Path) -> String {
+    let keys = match manifest.keys {
+        Some(version) => format!("takes updates signed by keys.json {version}"),
+        None => "cannot be updated from signed sources".into(),
+    };
+    let there = folder.join(file::MANIFEST_SIGNATURES).exists();
+    let signed = if there {
+        "with signatures"
+    } else {
+        "not signed"
+    };
+    format!("release {}, {signed}; {keys}", manifest.release)
+}
+
+/// Takes `/firn` out of an ISO; gives what xorriso says about its boot images and its partition table. `folder` lies in `work`.
+///
+/// # Errors
+/// When there is no such file, or it is no ISO.
+pub fn extract(tools: &Path, iso: &Path, work: &Path, folder: &Path) -> Result<String> {
+    ensure!(iso.is_file(), "{} is no file", iso.display());
+    xorriso(tools, iso, work, folder).with_context(|| format!("reading {}", iso.display()))
 }
 
 /// Takes `/firn` out of the ISO; gives what xorriso says about its boot images and its partition table.

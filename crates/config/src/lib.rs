@@ -19,6 +19,7 @@ mod memory;
 mod other_names;
 mod overrides;
 mod parse;
+mod password;
 mod placeholder;
 mod problem;
 mod reference;
@@ -49,6 +50,7 @@ pub use lists::{Country, Keyboard, Names, Timezone, countries, keyboards, timezo
 pub use memory::dom0_memory_mib;
 pub use overrides::{Override, overrides};
 pub use parse::parse;
+pub use password::hash_password;
 pub use placeholder::{
     is_placeholder_disk_serial, is_placeholder_name, is_placeholder_serial, is_placeholder_uuid,
     is_placeholder_wwn,
@@ -57,7 +59,9 @@ pub use problem::Problem;
 pub use reference::reference_markdown;
 pub use render::{Boot, File, RenderError, SlotIds, StartWords, render, render_boot, render_grub};
 pub use schema::json_schema;
-pub use settings::{Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink};
+pub use settings::{
+    AnyVersion, Nic, Settings, SettingsGuests, SettingsHost, SettingsNetwork, Uplink,
+};
 pub use trust::{Trust, signing_key};
 pub use values::{Ipv4Net, Ipv6Net, Pattern, Secret, Size};
 

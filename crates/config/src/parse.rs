@@ -9,6 +9,7 @@ mod report;
 mod settings;
 pub(crate) mod tree;
 mod trust;
+pub(crate) mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,6 @@ use crate::answers::{Answers, FinishAction, Report};
 use crate::overrides::Override;
 use crate::problem::Problem;
 use crate::schema::Key;
-use crate::settings::Settings;
 use crate::trust::Trust;
 use reader::{Field, Reader};
 
@@ -43,15 +43,6 @@ pub(crate) fn from_tree(
     let mut reader = Reader::new(text, !errors.is_empty());
     let answers = answers::read(&mut reader, root);
     finish(reader, errors, answers)
-}
-
-/// Reads `host.toml`.
-pub(crate) fn settings(text: &str) -> Result<Settings, Vec<Problem>> {
-    let text = without_bom(text);
-    let (root, errors) = tree::read(text);
-    let mut reader = Reader::new(text, !errors.is_empty());
-    let settings = settings::read(&mut reader, &root);
-    finish(reader, errors, settings)
 }
 
 /// Reads `trust.toml`.

@@ -1,6 +1,7 @@
 //! The settings that an installed host keeps, `/etc/firn/host.toml`.
 
 use crate::answers::{BondMode, Console, Ipv4, Ipv6, Store, Time};
+use crate::parse::versions;
 use crate::problem::Problem;
 use firn_words::Language;
 use std::net::IpAddr;
@@ -108,13 +109,37 @@ pub enum Uplink {
     },
 }
 
+/// Settings out of a `host.toml` of any version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnyVersion {
+    /// What it says.
+    pub settings: Settings,
+    /// The version of the file.
+    pub version: u32,
+    /// What is not understood of a newer file: that does not count, and the file has it still.
+    pub left: Vec<Problem>,
+}
+
 impl Settings {
-    /// Reads `host.toml`.
+    /// Reads `host.toml` of today's version or an older one: for whoever is going to write it.
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        crate::parse::settings(text)
+        versions::known(text)
+    }
+
+    /// Reads `host.toml` of any version: one that a newer Firn has written must not keep a host from starting.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once; with a newer file only where no settings come of it.
+    pub fn read(text: &str) -> Result<AnyVersion, Vec<Problem>> {
+        versions::of_any(text)
+    }
+
+    /// The version that a `host.toml` says it has, whatever else is wrong with it.
+    pub fn version_of(text: &str) -> Option<u32> {
+        versions::version(text)
     }
 
     /// The settings as `host.toml`; [`Settings::parse`] gives them back.

@@ -1,5 +1,8 @@
-//! What Linux does with disks, one job each: which block devices there are, their partition tables, volume groups.
+//! What Linux does with disks, one job each: which block devices there are, their partition tables, volume groups, single
+//! blocks and files.
 
+pub mod direct;
+pub mod fat;
 pub mod gpt;
 pub mod lsblk;
 pub mod lvm;

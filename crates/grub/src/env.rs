@@ -1,7 +1,9 @@
-//! GRUB's environment block on the ESP: which slot is good, and whether the other one is to be tried at the next start. Pure.
+//! GRUB's environment block on the ESP: which slot is good, and whether the other one is to be tried at the next start.
 //!
 //! GRUB changes the digits in place, so the block always has both lines, and both lie in its first sector, which a disk writes whole or not
 //! at all. A block without them means: slot A, and no trial.
+
+pub mod file;
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
 //! GRUB on a disk: its environment block ([`env`]), and for BIOS what `grub-bios-setup` does to its two images, without its search for
-//! devices. Pure.
+//! devices. Pure but for [`env::file`], which has the block on a disk.
 //!
 //! `boot.img` is the code of the disk's first sector and has to know where `core.img` is; the first sector of `core.img` has to know
 //! where its rest is, which follows it here.

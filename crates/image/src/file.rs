@@ -17,6 +17,14 @@ pub const BOOT: &str = "boot.cfg";
 /// The image, in the order that the manifest has. The last one is the last to be written to a slot.
 pub const ALL: [&str; 5] = [XEN, KERNEL, INITRD, ROOT, BOOT];
 
+/// Which keys sign images, for the hosts that run this one; in images that can be updated from signed sources. With its
+/// signatures it is part of the image, and the manifest names both.
+pub const KEYS: &str = "keys.json";
+/// The signatures of [`KEYS`].
+pub const KEYS_SIGNATURES: &str = "keys.json.minisig";
+/// The signatures of [`MANIFEST`], beside it where the image has been released. The manifest cannot name them.
+pub const MANIFEST_SIGNATURES: &str = "manifest.json.minisig";
+
 /// The initrd with the manifest and all that the network takes, for loaders. It is no part of the image.
 pub const NETBOOT_INITRD: &str = "netboot.img";
 /// The initrd with drivers added on a host, beside the image in its slot.

@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 /// Hex digits of an image id.
 const ID_DIGITS: usize = 16;
 
+/// The format of the manifests that this program writes, and the newest that it understands as a whole. Each format so far has
+/// only more fields than the one before it, so that programs that know an older one read the newer.
+pub const FORMAT: u32 = 2;
+
 /// The image's table of contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,8 +20,14 @@ pub struct Manifest {
     /// What this is, `firn`.
     #[serde(default)]
     pub name: String,
+    /// Its format, at most [`FORMAT`]; the first one does not say it.
+    #[serde(default = "first_format")]
+    pub format: u32,
     /// Firn's version.
     pub version: String,
+    /// The release number, YYYYMMDDNN. It only grows; 0 for an image of the first format.
+    #[serde(default)]
+    pub release: u64,
     /// The image id, which tells one image from another.
     pub id: String,
     /// Xen's version.
@@ -32,6 +42,18 @@ pub struct Manifest {
     /// The kernel's version.
     #[serde(default)]
     pub kernel: String,
+    /// Of which versions the settings on a host may be.
+    #[serde(default)]
+    pub settings: SettingsVersions,
+    /// What a host must have.
+    #[serde(default)]
+    pub needs: Needs,
+    /// What it mends that the release before it does not: XSA-523, CVE-2026-1234.
+    #[serde(default)]
+    pub fixes: Vec<String>,
+    /// Version of the [`file::KEYS`] in it; without one a host that runs it cannot be updated from signed sources.
+    #[serde(default)]
+    pub keys: Option<u32>,
     /// The files by name.
     #[serde(default, serialize_with = "in_order")]
     pub files: BTreeMap<String, Entry>,
@@ -44,6 +66,31 @@ pub struct Entry {
     pub sha256: String,
     /// Bytes.
     pub size: u64,
+    /// What the kernel says that it is once fs-verity is on for it, sha256 over blocks of 4096 bytes without salt: 64 hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fsverity: Option<String>,
+}
+
+/// Versions of the settings, `host.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsVersions {
+    /// Those that the image reads.
+    pub reads: Vec<u32>,
+    /// The one that it writes.
+    pub writes: u32,
+}
+
+/// What a host must have so that the image can be put onto it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Needs {
+    /// At least this generation of the start menu, which no update writes anew.
+    pub grub: u32,
+    /// The oldest release from which a host may come to this one.
+    pub from: u64,
+}
+
+fn first_format() -> u32 {
+    1
 }
 
 impl Manifest {
@@ -65,7 +112,7 @@ impl Manifest {
         super::text(self)
     }
 
-    /// The files in the order in which they are written: the image's own first.
+    /// The files in the order in which they are written: [`file::BOOT`] last.
     pub fn in_order(&self) -> Vec<(&str, &Entry)> {
         ordered(&self.files)
     }
@@ -90,9 +137,11 @@ impl Manifest {
 }
 
 fn ordered(files: &BTreeMap<String, Entry>) -> Vec<(&str, &Entry)> {
+    let last = file::ALL.len() - 1;
     let place = |name: &str| file::ALL.iter().position(|known| *known == name);
     let mut files: Vec<_> = files.iter().map(|(name, e)| (name.as_str(), e)).collect();
-    files.sort_by_key(|(name, _)| place(name).unwrap_or(file::ALL.len()));
+    // What not every image has stands right before the last one.
+    files.sort_by_key(|(name, _)| place(name).map_or((last, false), |place| (place, true)));
     files
 }
 
@@ -110,10 +159,18 @@ fn check((name, entry): (&String, &Entry)) -> Result<()> {
         let text = format!("{name:?} is no name of a file in an image");
         return Err(Error::custom(text));
     }
-    let sum = &entry.sha256;
-    if sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let text = format!("the sha256 of {name} is not 64 hex digits");
-        return Err(Error::custom(text));
+    let sums = [
+        ("sha256", Some(&entry.sha256)),
+        ("fsverity", entry.fsverity.as_ref()),
+    ];
+    for (kind, sum) in sums {
+        if sum
+            .is_some_and(|sum| sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        {
+            return Err(Error::custom(format!(
+                "the {kind} of {name} is not 64 hex digits"
+            )));
+        }
     }
     Ok(())
 }
@@ -156,17 +213,55 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_manifest_of_the_first_format_is_read() {
+        let text = r#"{"name":"firn","version":"0.1.0","id":"ab","xen":"4.20.4","files":{}}"#;
+        let old = Manifest::parse(text).unwrap();
+        assert_eq!((old.format, old.release, old.keys), (1, 0, None));
+        assert_eq!((old.settings, old.needs), Default::default());
+    }
+
+    #[test]
+    fn a_digest_of_fs_verity_is_whole() {
+        let file = serde_json::json!({"sha256": "0f".repeat(32), "size": 1, "fsverity": "0f"});
+        let text = serde_json::json!({"version": "1", "id": "ab", "files": {"xen.gz": file}});
+        assert_eq!(
+            Manifest::parse(&text.to_string()).unwrap_err().to_string(),
+            "the fsverity of xen.gz is not 64 hex digits"
+        );
+    }
+
     /// Whoever has this file finds these bytes in it, and images are told apart by the id.
     #[test]
-    fn what_is_written_is_what_always_was() {
+    fn what_is_written_is_these_bytes() {
         let entry = |size| Entry {
             sha256: "0f".repeat(32),
             size,
+            fsverity: (size == 4).then(|| "ab".repeat(32)),
         };
-        let files = (1..).zip(file::ALL);
+        let files = (1..).zip([
+            "xen.gz",
+            "vmlinuz",
+            "initrd.img",
+            "root.squashfs",
+            "keys.json",
+            "boot.cfg",
+        ]);
         let mut manifest = Manifest {
             name: "firn".into(),
+            format: FORMAT,
             version: "0.1.0".into(),
+            release: 2026120100,
+            settings: SettingsVersions {
+                reads: vec![1, 2],
+                writes: 2,
+            },
+            needs: Needs {
+                grub: 1,
+                from: 2026110100,
+            },
+            fixes: vec!["XSA-523".into()],
+            keys: Some(3),
             xen: "4.20.1".into(),
             xen_source_sha256: "ab".into(),
             kernel: "6.12".into(),
@@ -179,13 +274,13 @@ mod tests {
             "00112233445566778899".to_owned()
         };
         manifest.identify(sum).unwrap();
-        let hash = "0f".repeat(32);
+        let (hash, verity) = ("0f".repeat(32), "ab".repeat(32));
         let files = format!(
-            r#"{{"xen.gz":{{"sha256":"{hash}","size":1}},"vmlinuz":{{"sha256":"{hash}","size":2}},"initrd.img":{{"sha256":"{hash}","size":3}},"root.squashfs":{{"sha256":"{hash}","size":4}},"boot.cfg":{{"sha256":"{hash}","size":5}}}}"#
+            r#"{{"xen.gz":{{"sha256":"{hash}","size":1}},"vmlinuz":{{"sha256":"{hash}","size":2}},"initrd.img":{{"sha256":"{hash}","size":3}},"root.squashfs":{{"sha256":"{hash}","size":4,"fsverity":"{verity}"}},"keys.json":{{"sha256":"{hash}","size":5}},"boot.cfg":{{"sha256":"{hash}","size":6}}}}"#
         );
         assert_eq!(*seen.borrow(), files);
         let whole = format!(
-            r#"{{"name":"firn","version":"0.1.0","id":"0011223344556677","xen":"4.20.1","xen-source-sha256":"ab","xen-advisories-to":null,"kernel":"6.12","files":{files}}}"#
+            r#"{{"name":"firn","format":2,"version":"0.1.0","release":2026120100,"id":"0011223344556677","xen":"4.20.1","xen-source-sha256":"ab","xen-advisories-to":null,"kernel":"6.12","settings":{{"reads":[1,2],"writes":2}},"needs":{{"grub":1,"from":2026110100}},"fixes":["XSA-523"],"keys":3,"files":{files}}}"#
         );
         assert_eq!(serde_json::to_string(&manifest).unwrap(), whole);
         let text = manifest.text().unwrap();

@@ -18,8 +18,9 @@ macro_rules! subjects {
 
 /// The sentences of all languages, by subject: (subject, English, German).
 pub(crate) const SUBJECTS: &[(&str, &str, &str)] = &subjects![
-    "answers", "checks", "desk", "drivers", "engine", "execute", "keys", "pages", "plan", "repair",
-    "stores", "support", "values", "web", "wizard",
+    "answers", "checks", "command", "desk", "drivers", "engine", "execute", "firnd", "guests",
+    "images", "keys", "pages", "plan", "repair", "stores", "support", "updates", "values", "web",
+    "wizard",
 ];
 
 /// A language that Firn speaks.

@@ -1,18 +1,24 @@
 //! `firn apply`: makes the system follow its settings. Run twice, the second time changes nothing.
 
+mod access;
 mod change;
+mod image;
 mod pending;
+mod record;
 mod reload;
+pub mod start;
 
 use anyhow::{Context, Result, bail};
 use change::{Change, Kind};
+use firn_config::File;
+use record::Record;
 use std::path::Path;
 
 /// Renders the settings, writes what differs and reloads what it concerns.
 /// With a `root` other than `/` (tests, images) nothing is reloaded.
 pub fn apply(root: Option<&Path>, dry_run: bool) -> Result<()> {
     let folder = root.unwrap_or(Path::new("/"));
-    let settings = crate::settings::read(folder).context("nothing was changed")?;
+    let settings = crate::settings::read_whole(folder).context("nothing was changed")?;
     let files = firn_config::render(&settings)?;
     let changes = change::find(folder, &files)?;
     let kept = Path::new(pending::PATH);
@@ -35,10 +41,10 @@ pub fn apply(root: Option<&Path>, dry_run: bool) -> Result<()> {
         // Before the first file is written: a run that is ended in the middle is gone on with, too.
         pending::keep(kept, &pending::merge(&left, &reload::actions(&changes)))?;
     }
-    let (written, written_all) = write_all(folder, &changes);
     if root.is_some() {
-        return written_all;
+        return write_all(folder, &changes).1;
     }
+    let (written, written_all) = write_recorded(folder, &files, &changes)?;
     // What was not written still differs the next time.
     let due = pending::merge(&left, &reload::actions(&changes[..written]));
     if !left.is_empty() {
@@ -49,6 +55,18 @@ pub fn apply(root: Option<&Path>, dry_run: bool) -> Result<()> {
     pending::keep(kept, &failed)?;
     let words: Vec<String> = failures.iter().map(|(_, why)| why.to_string()).collect();
     end(written_all, &words)
+}
+
+/// The same as [`write_all`], and the record says throughout what is Firn's.
+fn write_recorded(root: &Path, files: &[File], changes: &[Change]) -> Result<(usize, Result<()>)> {
+    let mut record = Record::read(root);
+    record.begun(files).keep(root)?;
+    let (written, result) = write_all(root, changes);
+    if result.is_ok() {
+        files.iter().for_each(|file| record.set(file));
+        record.keep(root)?;
+    }
+    Ok((written, result))
 }
 
 /// Writes one file after the other, up to the first that cannot be written; how many were.
@@ -101,7 +119,6 @@ fn line(change: &Change, dry_run: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firn_config::File;
 
     fn change(path: &str) -> Change {
         let file = File {

@@ -1,17 +1,28 @@
 //! Writing files so that a power cut leaves the old one or the new one.
 
 use anyhow::{Context, Result};
-use std::fs::{self, File, Permissions};
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::Write;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt, fchown, symlink};
 use std::path::{Path, PathBuf};
 
-/// Replaces a file's content.
+/// Replaces a file's content; it belongs to root.
 pub fn write(path: &Path, content: &str, mode: u32) -> Result<()> {
+    write_for(path, content, mode, None)
+}
+
+/// Replaces a file's content; it belongs to this user and group. Nobody else reads the new one before.
+pub fn write_for(path: &Path, content: &str, mode: u32, owner: Option<(u32, u32)>) -> Result<()> {
     let context = || format!("writing {}", path.display());
     let new = beside(path)?;
-    let mut file = File::create(&new).with_context(context)?;
+    let _ = fs::remove_file(&new);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let mut file = options.open(&new).with_context(context)?;
     file.write_all(content.as_bytes()).with_context(context)?;
+    if let Some((user, group)) = owner {
+        fchown(&file, Some(user), Some(group)).with_context(context)?;
+    }
     file.set_permissions(Permissions::from_mode(mode))
         .with_context(context)?;
     file.sync_all().with_context(context)?;

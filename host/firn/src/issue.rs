@@ -205,7 +205,7 @@ mod tests {
     fn unit(file: &str, key: &str) -> Vec<String> {
         let folder = concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/../overlay/root/usr/lib/systemd/system"
+            "/../../overlay/root/usr/lib/systemd/system"
         );
         let text = std::fs::read_to_string(format!("{folder}/{file}")).unwrap();
         let values = text.lines().filter_map(|line| line.strip_prefix(key));

@@ -22,7 +22,7 @@ struct Link {
 /// # Errors
 /// When host.toml cannot be read, or a device does not take its MTU.
 pub fn follow() -> Result<()> {
-    let settings = settings::read(Path::new("/"))?;
+    let settings = settings::read(Path::new("/"))?.settings;
     let links: Vec<Link> = cmd("ip", ["-json", "-details", "link", "show"]).json()?;
     for (name, mtu) in steps(&below(&settings.network), &links) {
         println!("{name}: MTU {mtu}");

@@ -5,10 +5,10 @@ pub mod problems;
 mod text;
 mod xen;
 
-use crate::settings;
+use crate::settings::{self, Found};
 use anyhow::Result;
 use firn_command::{cmd, ip};
-use firn_config::{BRIDGE, Nic, Ntp, Settings, Store, Uplink};
+use firn_config::{BRIDGE, Nic, Ntp, Store, Uplink};
 use problems::{Facts, Problem};
 use serde::Serialize;
 use std::path::Path;
@@ -91,6 +91,8 @@ pub struct Known {
     pub password_over_ssh: bool,
     /// Why the settings cannot be read, if they cannot.
     pub problem: Option<String>,
+    /// What is to be said of settings that a newer Firn has written.
+    pub newer: Option<String>,
 }
 
 /// The NICs of the settings.
@@ -106,9 +108,9 @@ pub fn known() -> Known {
     known_from(settings::read(Path::new("/")), &hostname)
 }
 
-fn known_from(settings: Result<Settings>, hostname: &str) -> Known {
-    match settings {
-        Ok(settings) => Known {
+fn known_from(found: Result<Found>, hostname: &str) -> Known {
+    match found {
+        Ok(Found { settings, said, .. }) => Known {
             name: settings.host.name,
             store: Some(settings.guests.store),
             ntp: Some(settings.time.ntp),
@@ -121,6 +123,7 @@ fn known_from(settings: Result<Settings>, hostname: &str) -> Known {
             }),
             password_over_ssh: settings.host.password_login,
             problem: None,
+            newer: said,
         },
         Err(error) => Known {
             name: match hostname.trim() {
@@ -132,6 +135,7 @@ fn known_from(settings: Result<Settings>, hostname: &str) -> Known {
             nics: None,
             password_over_ssh: false,
             problem: Some(format!("{error:#}")),
+            newer: None,
         },
     }
 }
@@ -150,5 +154,21 @@ mod tests {
         };
         assert_eq!(name("xen1.example.net\n"), "xen1.example.net");
         assert_eq!(name("\n"), "a host without a name");
+    }
+
+    #[test]
+    fn settings_of_a_newer_firn_are_a_warning() {
+        let text = "version = 2\n[host]\nname = \"xen1\"\n[network]\n\
+            nics = [{ name = \"nic0\", mac = \"52:54:00:00:00:01\" }]\nuplink = \"nic0\"\n";
+        let found = Found {
+            settings: firn_config::Settings::read(text).unwrap().settings,
+            said: Some("host.toml is newer".into()),
+            left: Vec::new(),
+        };
+        let known = known_from(Ok(found), "");
+        assert_eq!((known.name.as_str(), &known.problem), ("xen1", &None));
+        let problem = problems::settings(&known).unwrap();
+        assert_eq!(problem.severity, problems::Severity::Warning);
+        assert_eq!(problem.reason, "host.toml is newer");
     }
 }

@@ -21,7 +21,8 @@ const BLOCK: u64 = 512;
 /// A store of files.
 pub struct Files {
     folder: PathBuf,
-    limited: bool,
+    /// Its bytes, where it is not as large as its file system.
+    size: Option<u64>,
     run: Box<dyn Run>,
     /// Where the kernel tells about block devices.
     block: PathBuf,
@@ -43,7 +44,7 @@ impl Files {
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
         let store = Self {
             folder,
-            limited: true,
+            size: None,
             run: Box::new(Programs),
             block: loops::BLOCK.into(),
         };
@@ -55,13 +56,23 @@ impl Files {
         Ok(store)
     }
 
-    /// The same, but it takes new volumes however full it is: for simulated hosts, whose folder lies on a disk that is not theirs.
+    /// The same store, which counts as so many bytes large: for simulated hosts, whose folder lies on a disk that is not theirs.
     #[must_use]
-    pub fn unlimited(self) -> Self {
-        Self {
-            limited: false,
-            ..self
+    pub fn sized(self, bytes: u64) -> Self {
+        let size = Some(bytes);
+        Self { size, ..self }
+    }
+
+    /// Its bytes, and those in use.
+    fn room(&self) -> Result<(u64, u64)> {
+        if let Some(size) = self.size {
+            let volumes = self.volumes()?;
+            return Ok((size, volumes.iter().map(|volume| volume.used).sum()));
         }
+        let facts = rustix::fs::statvfs(&self.folder).map_err(io::Error::from);
+        let facts = facts.map_err(Error::file(&self.folder))?;
+        let size = facts.f_blocks * facts.f_frsize;
+        Ok((size, size.saturating_sub(facts.f_bavail * facts.f_frsize)))
     }
 
     fn file(&self, volume: &str) -> Result<PathBuf> {
@@ -133,13 +144,11 @@ impl Files {
 
 impl Store for Files {
     fn facts(&self) -> Result<Facts> {
-        let facts = rustix::fs::statvfs(&self.folder).map_err(io::Error::from);
-        let facts = facts.map_err(Error::file(&self.folder))?;
-        let size = facts.f_blocks * facts.f_frsize;
+        let (size, used) = self.room()?;
         Ok(Facts {
             kind: Kind::Files,
             size,
-            used: size.saturating_sub(facts.f_bavail * facts.f_frsize),
+            used,
             metadata_percent: None,
             snapshots: false,
             thin_clone: false,
@@ -165,9 +174,7 @@ impl Store for Files {
             Some(there) if there.size >= size => return Ok(path),
             Some(_) => self.grow(name, size)?,
             None => {
-                if self.limited {
-                    self.facts()?.has_room()?;
-                }
+                self.facts()?.has_room()?;
                 self.make(&path, size, owner)?;
             }
         }

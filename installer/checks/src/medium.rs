@@ -1,7 +1,7 @@
 //! Whether the medium is as it was made.
 
 use super::Check;
-use crate::manifest::{self, FILES};
+use crate::manifest;
 use firn_words::say;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -22,7 +22,7 @@ pub fn verify(image: &Path, progress: &mut dyn FnMut(u8) -> ControlFlow<()>) -> 
     };
     let whole = manifest.size();
     let mut done = 0;
-    for name in FILES {
+    for (name, entry) in manifest.in_order() {
         let mut count = |bytes: u64| {
             done += bytes;
             let percent = u128::from(done) * 100 / u128::from(whole.max(1));
@@ -33,7 +33,7 @@ pub fn verify(image: &Path, progress: &mut dyn FnMut(u8) -> ControlFlow<()>) -> 
                 return Check::unknown(NAME, &say!("check-medium-skipped"))
                     .because(say!("check-medium-why"), say!("check-medium-skipped-todo"));
             }
-            Ok(ControlFlow::Continue(sum)) if sum == manifest.files[name].sha256 => {}
+            Ok(ControlFlow::Continue(sum)) if sum == entry.sha256 => {}
             Ok(ControlFlow::Continue(_)) => {
                 return damaged(say!("check-medium-differs", file = name));
             }
@@ -80,6 +80,7 @@ pub fn checksum(
 mod tests {
     use super::*;
     use crate::Verdict;
+    use crate::manifest::FILES;
     use std::fs;
 
     fn image() -> tempfile::TempDir {

@@ -70,7 +70,11 @@ mod tests {
         let (from, to) = (folder.path().join("a"), folder.path().join("b"));
         fs::write(&from, "abc").unwrap();
         let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
-        let good = FileEntry { sha256, size: 3 };
+        let good = FileEntry {
+            sha256,
+            size: 3,
+            fsverity: None,
+        };
         let mut seen = 0;
         copy_checked(&from, &to, &good, &mut |n| seen += n).unwrap();
         assert_eq!(

@@ -7,7 +7,7 @@ use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions, ReadWriteSeek};
 use firn_config::{Boot, SlotIds};
 use firn_disks::Window;
 use firn_disks::gpt;
-use firn_grub::env::Environment;
+use firn_grub::env::{self, Environment};
 use firn_image::disk::{SLOT_B, UNFINISHED};
 use firn_plan::PartitionKind;
 use firn_table::Table;
@@ -26,8 +26,6 @@ pub const LOADERS: [(&str, &str); 2] = [
 ];
 /// All folders, each behind the one that it is in.
 pub const FOLDERS: [&str; 4] = ["EFI", "EFI/BOOT", "EFI/firn", "grub"];
-/// Where GRUB finds out which slot is good, and whether the other one is to be tried.
-pub const GRUBENV: &str = "grub/grubenv";
 
 /// Makes the file system with its folders.
 pub fn make(context: &mut Context<'_>) -> Result<()> {
@@ -87,7 +85,9 @@ pub fn write_boot_files(context: &mut Context<'_>) -> Result<()> {
         LOADERS
             .iter()
             .try_for_each(|(unfinished, _)| write(fs, unfinished, &loader))
-    })
+    })?;
+    // As every later change of it: better now than at the first update.
+    env::file::write(&device, Environment::default())
 }
 
 /// The table that the disk has.
@@ -126,7 +126,10 @@ pub fn files(
             "grub/grub.cfg".to_owned(),
             firn_config::render_grub(boot)?.into_bytes(),
         ),
-        (GRUBENV.to_owned(), Environment::default().block().to_vec()),
+        (
+            env::file::PATH.to_owned(),
+            Environment::default().block().to_vec(),
+        ),
         (firn_image::Host::PATH.to_owned(), host.text()?.into_bytes()),
     ];
     for (name, bytes) in extra_files()? {

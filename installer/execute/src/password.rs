@@ -1,8 +1,8 @@
-//! root's password in /etc/shadow.
+//! The hash of root's password.
 
 use super::context::Result;
 use super::event::Secrets;
-use yescrypt::{PasswordHasher, Yescrypt};
+use firn_config::hash_password;
 
 /// No password fits.
 const LOCKED: &str = "*";
@@ -11,41 +11,18 @@ const LOCKED: &str = "*";
 pub fn hash(secrets: &Secrets) -> Result<String> {
     match (&secrets.password, &secrets.password_hash) {
         (Some(clear), _) => {
-            let hash = Yescrypt::default().hash_password(clear.0.as_bytes());
-            Ok(hash
-                .map_err(|e| anyhow::anyhow!("hashing root's password: {e}"))?
-                .to_string())
+            let hash = hash_password(clear);
+            Ok(hash.map_err(|e| anyhow::anyhow!("hashing root's password: {e}"))?)
         }
         (None, Some(hash)) => Ok(hash.0.clone()),
         (None, None) => Ok(LOCKED.into()),
     }
 }
 
-/// The shadow file `text` with root's hash replaced.
-pub fn shadow(text: &str, hash: &str) -> String {
-    let line = |line: &str| {
-        let mut fields: Vec<&str> = line.split(':').collect();
-        if fields[0] == "root" && fields.len() > 1 {
-            fields[1] = hash;
-        }
-        fields.join(":") + "\n"
-    };
-    text.lines().map(line).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use firn_config::Secret;
-
-    #[test]
-    fn only_roots_hash_is_replaced() {
-        let text = "root:*:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n";
-        assert_eq!(
-            shadow(text, "$y$x"),
-            "root:$y$x:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n"
-        );
-    }
 
     #[test]
     fn a_clear_password_is_hashed_with_yescrypt() {

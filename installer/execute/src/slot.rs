@@ -2,7 +2,7 @@
 
 use super::context::{Context, Result};
 use super::copy::copy_checked;
-use super::manifest::{FILES, NAME};
+use super::manifest::NAME;
 use anyhow::Context as _;
 use firn_command::cmd;
 use firn_image::disk;
@@ -27,10 +27,10 @@ pub fn fill(context: &mut Context<'_>) -> Result<()> {
     let whole = context.manifest.size();
     let mut copied = 0;
     // boot.cfg is the last one: until it is there GRUB starts nothing from the slot.
-    for name in FILES {
-        let entry = context.manifest.files[name].clone();
+    let manifest = context.manifest.clone();
+    for (name, entry) in manifest.in_order() {
         let (from, to) = (context.image.join(name), folder.join(name));
-        copy_checked(&from, &to, &entry, &mut |bytes| {
+        copy_checked(&from, &to, entry, &mut |bytes| {
             copied += bytes;
             context.progress(copied, whole);
         })?;

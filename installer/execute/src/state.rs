@@ -7,6 +7,7 @@ use super::failure::Said;
 use super::{lvm, password};
 use anyhow::Context as _;
 use firn_command::cmd;
+use firn_image::shadow::with_root;
 use firn_plan::PartitionKind;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
@@ -105,7 +106,7 @@ fn shadow(context: &Context<'_>, upper: &Path) -> Result<()> {
     let text = fs::read_to_string(source).context("reading /etc/shadow")?;
     let target = upper.join("shadow");
     let hash = password::hash(context.secrets)?;
-    write(&target, password::shadow(&text, &hash).as_bytes(), 0o640)?;
+    write(&target, with_root(&text, &hash).as_bytes(), 0o640)?;
     let owner = fs::metadata(source).context("reading /etc/shadow")?;
     chown(&target, Some(owner.uid()), Some(owner.gid())).context("writing the host's /etc/shadow")
 }

@@ -8,6 +8,7 @@ mod network;
 mod parts;
 mod password;
 mod reports;
+mod slots;
 mod start;
 mod state;
 mod table;

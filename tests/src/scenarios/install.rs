@@ -21,7 +21,8 @@ pub fn bios_virtio(bench: &Bench) -> Result<()> {
 }
 
 /// UEFI, NVMe, Intel NIC. The machine restarts by itself into what was installed, with the CD still in its drive. Then the
-/// disk starts with new UEFI variables, so from `EFI/BOOT/BOOTX64.EFI`, and under BIOS; how a host ends is seen the first time.
+/// disk starts with new UEFI variables, so from `EFI/BOOT/BOOTX64.EFI`, and under BIOS; how a host ends is seen the first time. Before its second
+/// start its files are made to be another image's.
 pub fn uefi_nvme(bench: &Bench) -> Result<()> {
     let disk = bench.disk("disk")?;
     let machine = |name: &str| {
@@ -37,11 +38,51 @@ pub fn uefi_nvme(bench: &Bench) -> Result<()> {
     ensure!(matches!(end(&machine_on)?, End::Done(_)), "it was refused");
     let host = host::wait(Host::new(bench, machine_on)?)?;
     host.check("nvme.example.net")?;
+    another_image(&host)?;
     host.off()?;
-    for start in [uefi("host-uefi"), machine("host-bios")] {
-        host::boot(bench, start)?.check_name("nvme.example.net")?;
-    }
-    Ok(())
+    let host = host::boot(bench, uefi("host-uefi"))?;
+    host.check_name("nvme.example.net")?;
+    rendered_again(&host)?;
+    drop(host);
+    host::boot(bench, machine("host-bios"))?.check_name("nvme.example.net")
+}
+
+/// root's hash, as it is kept, is the one of shadow.
+const SAME_HASH: &str = "test \"$(cat /var/lib/firn/access/root)\" = \"$(sed -n 's/^root:\\([^:]*\\):.*/\\1/p' /etc/shadow)\"";
+
+/// Sets a password, and puts down that another image has rendered the files: a file too many, one changed by hand, a user.
+fn another_image(host: &Host) -> Result<()> {
+    host.says("stat -c %a /var/lib/firn/access/root", "600")?;
+    host.ssh.run(SAME_HASH)?;
+    host.ssh.run(
+        "cp /var/lib/firn/access/root /root/before && echo root:another-password | chpasswd",
+    )?;
+    host.ssh.run(
+        "echo '# by hand' >> /etc/nftables.conf && echo me:x:1000:1000::/:/bin/sh >> /etc/passwd",
+    )?;
+    host.ssh
+        .run("echo x > /etc/too-many.conf && echo x > /etc/shells")?;
+    let record = "/var/lib/firn/rendered.json";
+    host.ssh.run(&format!(
+        "sed -i 's/\"image\": \".*\"/\"image\": \"0\"/; s|\"files\": {{|&\"/etc/too-many.conf\": [], \"/etc/shells\": [],|' {record}"
+    ))?;
+    host.says(&format!("grep -c too-many {record}"), "1")
+}
+
+/// What the running image has made of that.
+fn rendered_again(host: &Host) -> Result<()> {
+    host.says("systemctl is-active firn-settings", "active")?;
+    host.ssh.run(SAME_HASH)?;
+    host.ssh
+        .run("! cmp -s /root/before /var/lib/firn/access/root")?;
+    host.ssh
+        .run("! grep -q 'by hand' /etc/nftables.conf && ! grep -q ^me: /etc/passwd && test ! -e /etc/too-many.conf")?;
+    // The image has a file of this name, which is seen again.
+    host.says("cat /etc/shells", "/bin/bash")?;
+    let aside = "grep -h -e 'by hand' -e ^me: /var/lib/firn/aside/etc/nftables.conf /var/lib/firn/aside/etc/passwd | wc -l";
+    host.says(aside, "2")?;
+    host.says("stat -c %G /etc/shadow", "shadow")?;
+    host.says("firn apply", "nothing changed")
 }
 
 /// BIOS, SATA, the ISO on a stick, guests' disks as files; then started under UEFI.

@@ -1,67 +1,15 @@
-//! The image's folder and the ISO around it.
+//! The ISO around the image's folder.
 
-use super::{esp, names};
-use crate::build::xen_source::Source;
+use super::{esp, image, names};
 use crate::files::copy;
-use crate::hash;
 use crate::step::Job;
 use anyhow::{Context, Result};
-use firn_image::{Entry, Manifest, file};
-use std::collections::BTreeMap;
+use firn_image::file;
 use std::fs;
 use std::path::Path;
 
 /// Of docs/: pictures of the ISO, and the results of its tests. An ISO with them in it would not be the one that was tested.
 pub const NOT_ON_THE_MEDIUM: [&str; 2] = ["docs/screens/", "docs/tests.md"];
-
-/// Makes a folder with the image's files and their manifest.
-///
-/// # Errors
-/// When a part is missing.
-pub fn image(job: &Job<'_>, version: &str, source: &Source) -> Result<()> {
-    make(job.out)?;
-    let (xen, root) = (job.output("xen")?, job.output("root")?);
-    copy(&xen.join(file::XEN), &job.out.join(file::XEN))?;
-    copy(job.output("initrd")?, &job.out.join(file::INITRD))?;
-    for name in [file::KERNEL, file::ROOT] {
-        copy(&root.join(name), &job.out.join(name))?;
-    }
-    write(
-        &job.out.join(file::BOOT),
-        &firn_config::render_boot(version)?,
-    )?;
-    let said = |path: &Path| -> Result<String> {
-        let text =
-            fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-        Ok(text.trim().to_owned())
-    };
-    let mut manifest = Manifest {
-        name: "firn".into(),
-        version: version.into(),
-        id: String::new(),
-        xen: said(&xen.join("version"))?,
-        xen_source_sha256: source.sha256.clone(),
-        xen_advisories_to: source.advisories_to,
-        kernel: said(&root.join("kernel-version"))?,
-        files: entries(job.out)?,
-    };
-    manifest.identify(hash::text)?;
-    write(&job.out.join(file::MANIFEST), &manifest.text()?)?;
-    write(
-        &job.out.join("image.cfg"),
-        &format!("set firn_image={}\n", manifest.id),
-    )
-}
-
-/// What the manifest says about the files in a folder.
-fn entries(folder: &Path) -> Result<BTreeMap<String, Entry>> {
-    let entry = |name: &str| {
-        let path = folder.join(name);
-        let (sha256, size) = (hash::file(&path)?, path.metadata()?.len());
-        Ok((name.to_owned(), Entry { sha256, size }))
-    };
-    file::ALL.into_iter().map(entry).collect()
-}
 
 /// Makes the ISO: El Torito for BIOS and for UEFI, the same for a USB stick, and files that can be copied to one.
 ///
@@ -118,9 +66,8 @@ pub fn iso(job: &Job<'_>, label: &str, workspace: &Path) -> Result<()> {
 
 /// A file that only the medium with this image has, for GRUB to find it by.
 fn marker(image: &Path) -> Result<String> {
-    let text = fs::read_to_string(image.join(file::MANIFEST)).context("reading the manifest")?;
-    let manifest = Manifest::parse(&text).context("reading the manifest")?;
-    Ok(file::path(&format!("{}.id", manifest.id)))
+    let id = image::manifest(image)?.id;
+    Ok(file::path(&format!("{id}.id")))
 }
 
 /// Times are set to the epoch and modes to the usual ones first. Joliet is for Windows, which knows no long names without it. `--grub2-mbr` and `-partition_offset` make a USB stick start on BIOS, the appended

@@ -1,5 +1,6 @@
 //! The netboot folder as far as it is the same for everybody: the image, the initrd for loaders, and the loaders.
 
+use super::image as made;
 use crate::files;
 use crate::step::Job;
 use anyhow::{Context, Result};
@@ -29,7 +30,8 @@ pub fn build(job: &Job<'_>) -> Result<()> {
     let folder = job.out.join(file::FOLDER);
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let image = job.output("image")?;
-    for name in file::ALL.into_iter().chain([file::MANIFEST]) {
+    let manifest = made::manifest(image)?;
+    for name in manifest.files.keys().map(String::as_str).chain([MANIFEST]) {
         files::link(&image.join(name), &folder.join(name))?;
     }
     let initrd = job.output("netboot-initrd")?;

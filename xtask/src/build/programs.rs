@@ -10,9 +10,10 @@ use firn_command::{Cmd, cmd};
 use std::path::{Path, PathBuf};
 
 /// Programs for the image: package and binary.
-const PROGRAMS: [(&str, &str); 3] = [
+pub(super) const PROGRAMS: [(&str, &str); 4] = [
     ("firn-installer", "firn-installer"),
     ("firn", "firn"),
+    ("firnd", "firnd"),
     ("firn-init", "firn-init"),
 ];
 
@@ -79,7 +80,7 @@ pub fn build(job: &Job<'_>, workspace: &Path, work: &Path) -> Result<()> {
 }
 
 /// A program of the toolchain that the workspace pins, not of one that the caller has chosen.
-fn pinned(program: &str) -> Cmd {
+pub(super) fn pinned(program: &str) -> Cmd {
     cmd("env", ["-u", "RUSTUP_TOOLCHAIN", program])
 }
 

@@ -38,12 +38,12 @@ pub struct StartWords {
 }
 
 impl Boot {
-    /// The words of the menu's first entry, for slot A.
+    /// The words of the menu's first entry, for the slot in the partition with this PARTUUID.
     ///
     /// # Errors
     /// When an identifier has characters that none should have.
-    pub fn words(&self) -> Result<StartWords, RenderError> {
-        let slot = uuid("the slot's partition", &self.slots[0].partuuid)?;
+    pub fn words(&self, partuuid: &str) -> Result<StartWords, RenderError> {
+        let slot = uuid("the slot's partition", partuuid)?;
         let state = uuid("the state", &self.state_uuid)?;
         let StartWords { xen, linux } = self.usual();
         let memory = self.dom0_mem_mib;

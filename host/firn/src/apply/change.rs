@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// The folder where files come and go with the settings (a bond, a VLAN).
-const NETWORK: &str = "/etc/systemd/network";
+pub const NETWORK: &str = "/etc/systemd/network";
 
 /// How a file differs.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -69,9 +69,12 @@ pub fn find(facts: &Facts<'_>) -> Vec<Problem> {
     found
 }
 
-fn settings(known: &Known) -> Option<Problem> {
-    let reason = known.problem.as_ref()?;
-    Some(Problem::failed("settings", reason))
+/// What is to be said about the settings.
+pub fn settings(known: &Known) -> Option<Problem> {
+    let failed = known.problem.as_ref();
+    let failed = failed.map(|reason| Problem::failed("settings", reason));
+    let newer = known.newer.as_ref();
+    failed.or_else(|| newer.map(|said| Problem::warning("settings", said)))
 }
 
 /// Whether anything does not work.

@@ -29,7 +29,7 @@ impl Run for Tools {
 #[test]
 fn files_keep_the_contract_of_stores() {
     let folder = tempfile::tempdir().unwrap();
-    contract::holds(&Files::open(folder.path()).unwrap().unlimited());
+    contract::holds(&Files::open(folder.path()).unwrap().sized(1 << 40));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn what_a_file_cannot_do_names_it() {
 #[test]
 fn volumes_are_sparse() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Files::open(folder.path()).unwrap().unlimited();
+    let store = Files::open(folder.path()).unwrap().sized(1 << 40);
     store.create("g-a-0", 1 << 34, &Owner::default()).unwrap();
     let volumes = store.volumes().unwrap();
     assert!(volumes[0].size == 1 << 34 && volumes[0].used < 1 << 20);
@@ -69,7 +69,7 @@ fn the_devices_of_a_running_guest_grow_with_its_file() {
     let at = |name: &str| folder.path().join(name);
     let seen = Arc::default();
     let tools = |success| Box::new(Tools(Arc::clone(&seen), success));
-    let mut store = Files::open(at("store")).unwrap().unlimited();
+    let mut store = Files::open(at("store")).unwrap().sized(1 << 40);
     (store.run, store.block) = (tools(true), at("block"));
     let path = store.create("g-a-0", 1 << 20, &Owner::default()).unwrap();
     for (device, file) in [("loop0", "/other"), ("loop1", path.to_str().unwrap())] {

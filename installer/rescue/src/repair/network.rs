@@ -6,9 +6,11 @@ use anyhow::Context;
 use firn_config::{Ipv4, Ipv6, Network, NicRule, Port, Settings};
 use firn_execute::failure::Said;
 use firn_execute::state::host_path;
+use firn_image::state::RENDERED;
 use firn_machine::{Machine, Nic};
 use firn_plan as plan;
 use firn_words::{Text, say};
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
@@ -45,7 +47,7 @@ pub fn choose_nic(machine: &Machine, wish: Option<&str>) -> Result<Nic> {
 
 fn reset(machine: &Machine, host: &Host, nic: &Nic) -> anyhow::Result<Vec<Text>> {
     let state = State::open(&parts::read(&host.disk)?, Access::Write)?;
-    let mut settings = state.settings()?;
+    let mut settings = state.whole_settings()?;
     simplest(machine, nic, &mut settings)?;
     let rendered = firn_config::render(&settings)?;
     let upper = state.etc("");
@@ -70,6 +72,7 @@ fn reset(machine: &Machine, host: &Host, nic: &Nic) -> anyhow::Result<Vec<Text>>
     for name in stale(&state.etc(FOLDER), kept)? {
         files::remove(&state.etc(FOLDER).join(name))?;
     }
+    render_again(&state.folder().join(RENDERED.trim_start_matches('/')))?;
     state.close()?;
     let name = &host.host.name;
     Ok(vec![say!(
@@ -77,6 +80,20 @@ fn reset(machine: &Machine, host: &Host, nic: &Nic) -> anyhow::Result<Vec<Text>>
         name = name,
         nic = nic.title()
     )])
+}
+
+/// This Firn may be another than the host's, whose own image is to render the files again at its next start. A host that was never started
+/// does so in any case.
+fn render_again(record: &Path) -> anyhow::Result<()> {
+    let Ok(text) = fs::read_to_string(record) else {
+        return Ok(());
+    };
+    let Ok(mut found) = serde_json::from_str::<serde_json::Map<String, Value>>(&text) else {
+        return Ok(());
+    };
+    found.insert("image".into(), "".into());
+    let text = serde_json::to_string_pretty(&found)? + "\n";
+    files::put(record, text.as_bytes(), 0o600, None)
 }
 
 /// One NIC, addresses from the network, no servers of its own.
@@ -141,6 +158,23 @@ mod tests {
         assert_eq!((network.vlan, network.ipv4), (None, Ipv4::Dhcp));
         assert!(network.dns.is_empty());
         assert_eq!(settings.host.name, "xen1");
+    }
+
+    #[test]
+    fn the_hosts_own_image_renders_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = folder.path().join("rendered.json");
+        render_again(&record).unwrap();
+        assert!(!record.exists());
+        fs::write(&record, "{").unwrap();
+        render_again(&record).unwrap();
+        assert_eq!(fs::read_to_string(&record).unwrap(), "{");
+        let written = r#"{"image": "ab", "users": "ab", "files": {"/etc/hosts": ["0f"]}}"#;
+        fs::write(&record, written).unwrap();
+        render_again(&record).unwrap();
+        let found: Value = serde_json::from_str(&fs::read_to_string(&record).unwrap()).unwrap();
+        let expected: Value = serde_json::from_str(&written.replacen("ab", "", 1)).unwrap();
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use firn_disks::partition_path;
 use firn_execute::failure::Said;
+use firn_grub::env::Slot;
 use firn_image::disk::{self, BIOS, ESP, LVM, SLOT_A, SLOT_B};
 use firn_machine::Disk;
 use firn_table::Partition;
@@ -20,16 +21,30 @@ pub struct Parts {
     pub esp: String,
     /// PARTUUID of the EFI system partition, which the firmware's boot entry names.
     pub esp_partuuid: Uuid,
-    /// Device of slot A.
-    pub slot: String,
-    /// PARTUUID of slot A.
-    pub partuuid: Uuid,
-    /// Device of slot B.
-    pub other: String,
-    /// PARTUUID of slot B.
-    pub other_partuuid: Uuid,
+    /// Slot A, then slot B.
+    pub slots: [SlotPart; 2],
     /// Device of the physical volume with `state`.
     pub lvm: String,
+}
+
+/// One of the two slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotPart {
+    /// Its device.
+    pub device: String,
+    /// Its PARTUUID.
+    pub partuuid: Uuid,
+}
+
+impl Parts {
+    /// Where a slot is.
+    pub fn slot(&self, slot: Slot) -> &SlotPart {
+        let [a, b] = &self.slots;
+        match slot {
+            Slot::A => a,
+            Slot::B => b,
+        }
+    }
 }
 
 /// Bytes of the disk's sectors.
@@ -56,16 +71,16 @@ fn pick(disk: &str, id: Uuid, parts: &[Partition]) -> Result<Parts> {
     };
     let fixed = |fixed: disk::Fixed| named(fixed.name);
     let (bios, esp) = (fixed(BIOS)?, fixed(ESP)?);
-    let (slot, other) = (fixed(SLOT_A)?, fixed(SLOT_B)?);
+    let slot = |part: &Partition| SlotPart {
+        device: device(part),
+        partuuid: part.guid,
+    };
     Ok(Parts {
         id,
         bios: (bios.start, bios.size),
         esp: device(esp),
         esp_partuuid: esp.guid,
-        slot: device(slot),
-        partuuid: slot.guid,
-        other: device(other),
-        other_partuuid: other.guid,
+        slots: [slot(fixed(SLOT_A)?), slot(fixed(SLOT_B)?)],
         lvm: device(named(LVM)?),
     })
 }
@@ -95,14 +110,14 @@ mod tests {
             part(7, "firn-bios"),
         ];
         let found = pick("/dev/nvme0n1", Uuid::nil(), &parts).unwrap();
-        assert_eq!(
-            (found.lvm.as_str(), found.slot.as_str(), found.partuuid),
-            ("/dev/nvme0n1p1", "/dev/nvme0n1p2", Uuid::from_u128(2))
-        );
-        assert_eq!(
-            (found.other.as_str(), found.other_partuuid),
-            ("/dev/nvme0n1p4", Uuid::from_u128(4))
-        );
+        assert_eq!(found.lvm, "/dev/nvme0n1p1");
+        for (slot, number) in [(Slot::A, 2), (Slot::B, 4)] {
+            let expected = SlotPart {
+                device: format!("/dev/nvme0n1p{number}"),
+                partuuid: Uuid::from_u128(number),
+            };
+            assert_eq!(found.slot(slot), &expected);
+        }
         parts.pop();
         let error = pick("/dev/sda", Uuid::nil(), &parts).unwrap_err();
         assert_eq!(

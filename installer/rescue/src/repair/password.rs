@@ -5,6 +5,7 @@ use super::state::{Access, State};
 use super::{Host, Result, files, sentence};
 use firn_config::Secret;
 use firn_execute::{Secrets, password as hashing};
+use firn_image::shadow::with_root;
 use firn_words::{Text, say};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -42,7 +43,7 @@ fn set(host: &Host, password: Secret) -> anyhow::Result<Vec<Text>> {
     };
     let text = fs::read_to_string(&source)?;
     let owner = fs::metadata(&source)?;
-    let text = hashing::shadow(&with_root(&text), &hash);
+    let text = with_root(&text, &hash);
     files::put(
         &path,
         text.as_bytes(),
@@ -56,14 +57,6 @@ fn set(host: &Host, password: Secret) -> anyhow::Result<Vec<Text>> {
     let mut done = vec![say!("repair-done-password", name = &host.host.name)];
     done.extend(keys_only.then(|| say!("repair-done-password-keys")));
     Ok(done)
-}
-
-/// A file that has lost its line for root gets one.
-fn with_root(text: &str) -> String {
-    if text.lines().any(|line| line.starts_with("root:")) {
-        return text.to_owned();
-    }
-    format!("root:*:19000:0:99999:7:::\n{text}")
 }
 
 #[cfg(test)]
@@ -89,11 +82,5 @@ mod tests {
             refusal("1234567\u{7}8"),
             "The password has a control character, which nobody could type at the login."
         );
-    }
-
-    #[test]
-    fn root_is_added_where_it_is_missing() {
-        assert!(with_root("daemon:*:1::::::\n").starts_with("root:*:"));
-        assert_eq!(with_root("root:x:\n"), "root:x:\n");
     }
 }

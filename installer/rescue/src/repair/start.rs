@@ -3,6 +3,7 @@
 
 use super::menu;
 use super::parts;
+use super::slots;
 use super::state::{Access, Mounted};
 use super::{Host, Result, sentence};
 use anyhow::Context;
@@ -31,16 +32,18 @@ pub fn tell_firmware(host: &Host) -> Result<()> {
     refused.map_or(Ok(()), |_| Err(say!("answers-guard-nvram")))
 }
 
-/// Loads what the host's start menu would start; `systemctl kexec` then starts it.
+/// Loads the slot that the host's start menu calls good, or where that one is damaged the other one; `systemctl kexec` then starts it.
 ///
 /// # Errors
-/// When the host's slot or state is damaged, or the kernel does not take it.
+/// When both slots or the state are damaged, or the kernel does not take it.
 pub fn load(machine: &Machine, host: &Host) -> Result<()> {
     sentence((|| {
         let parts = parts::read(&host.disk)?;
-        let (_, boot, _) = menu::facts(machine, &parts)?;
-        let words = boot.words()?;
-        let slot = Mounted::ext4(&parts.slot, Access::Read)?;
+        let good = slots::good(&parts)?;
+        let (_, boot) = menu::facts(machine, &parts, Default::default())?;
+        let part = parts.slot(good.slot);
+        let words = boot.words(&part.partuuid.to_string())?;
+        let slot = Mounted::ext4(&part.device, Access::Read)?;
         unpack(&slot.folder.join(file::XEN), Path::new(XEN))?;
         cmd("kexec", arguments(&slot.folder, &words)).run()?;
         slot.close()

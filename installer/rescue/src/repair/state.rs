@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use anyhow::{Context, Result, ensure};
 use firn_command::{Error as CommandError, cmd};
-use firn_config::Settings;
+use firn_config::{Problem, Settings};
 use firn_execute::failure::Said;
 use firn_image::run::REPAIR as FOLDER;
 use firn_words::say;
@@ -114,12 +114,21 @@ impl State {
         self.folder().join("etc/upper").join(path)
     }
 
-    /// The host's settings.
+    /// The host's settings, as far as this Firn understands them; a newer one may have written them.
     pub fn settings(&self) -> Result<Settings> {
+        self.read(|text| Ok(Settings::read(text)?.settings))
+    }
+
+    /// The host's settings for whoever is going to write them: all of them are understood.
+    pub fn whole_settings(&self) -> Result<Settings> {
+        self.read(Settings::parse)
+    }
+
+    fn read(&self, parse: impl Fn(&str) -> Result<Settings, Vec<Problem>>) -> Result<Settings> {
         let path = self.etc("firn/host.toml");
         let bytes = fs::read(&path).context("reading /etc/firn/host.toml")?;
         let text = firn_config::decode(&bytes).map_err(|problem| vec![problem]);
-        let problems = match text.and_then(Settings::parse) {
+        let problems = match text.and_then(parse) {
             Ok(settings) => return Ok(settings),
             Err(problems) => problems,
         };

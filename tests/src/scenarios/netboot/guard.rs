@@ -7,15 +7,20 @@ use crate::bench::Bench;
 use crate::install::{INSTALL, OFF};
 use crate::saved;
 use anyhow::{Result, ensure};
+use firn_image::disk::{SLOT_A, SLOT_B};
 use firn_lab::qemu::{Bus, Firmware, Netboot, Spec, fingerprint};
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// Where the machine's answers lie.
 const OWN: &str = "by-mac/52-54-00-00-00-01.toml";
+/// Bytes that are copied at a time.
+const PIECE: usize = 1 << 20;
 const GUARD: &str = "this machine has a Firn already; starting it from its disk";
 
 /// Without answers the wizard comes and says so. Then the machine has a host, and starts from the network with answers for it.
-/// A BIOS cannot be told to take the disk next: the installer itself starts what the disk would.
+/// A BIOS cannot be told to take the disk next: the installer itself starts what the disk would. The host has its image in slot B.
 pub fn bios(bench: &Bench) -> Result<()> {
     let site = Site::new(bench)?;
     let bundle = site.bundle("bundle", &[])?;
@@ -34,8 +39,26 @@ pub fn bios(bench: &Bench) -> Result<()> {
     // The server reads the folder anew for each machine.
     site.answers(&[(OWN, &own)])?;
     let installed = saved::installed(bench, &saved::ONE_DISK)?;
+    move_to_slot_b(&installed[0])?;
     let spec = site.machine("guard", Firmware::Bios, Netboot::Pxe)?;
     is_left_alone(&site, &spec.disk(&installed[0], Bus::Virtio), &installed[0])
+}
+
+/// Puts what is in slot A of a raw disk into slot B instead.
+fn move_to_slot_b(disk: &Path) -> Result<()> {
+    let file = File::options().read(true).write(true).open(disk)?;
+    let (mut piece, mut there) = (vec![0; PIECE], vec![0; PIECE]);
+    for at in (0..SLOT_A.size).step_by(PIECE) {
+        file.read_exact_at(&mut piece, SLOT_A.start + at)?;
+        file.read_exact_at(&mut there, SLOT_B.start + at)?;
+        // The disk's file stays as small as it is.
+        if piece != there {
+            file.write_all_at(&piece, SLOT_B.start + at)?;
+        }
+    }
+    // There is no file system any more.
+    piece.fill(0);
+    Ok(file.write_all_at(&piece, SLOT_A.start)?)
 }
 
 /// The same after an installation from the network; UEFI, whose list of boot entries it has changed, is told to take the disk next.

@@ -2,7 +2,8 @@
 
 use super::{lines, with};
 use crate::overrides::Override;
-use crate::parse::{parse, settings};
+use crate::parse::parse;
+use crate::parse::versions::known as settings;
 
 fn wrong(text: &str) -> String {
     lines(&parse(text, &[]).unwrap_err())

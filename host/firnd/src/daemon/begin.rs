@@ -1,0 +1,226 @@
+//! From a request to a task: the plan is made and its task begins, one request at a time; the work itself is done in a thread.
+
+use crate::clock::now;
+use crate::daemon::{Daemon, STORE};
+use crate::http::refusal::Refusal;
+use crate::tasks::Asked;
+use axum::http::StatusCode;
+use firn_api::{Problem, Stage, Task};
+use firn_guests::{
+    Ground, Id, Materials, Operation, Outcome, Plan, Planned, Sort, Step, Watcher, needed,
+};
+use firn_words::{Text, say};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// What a task will take that cannot be seen yet.
+#[derive(Default)]
+pub struct Taken {
+    memory: u64,
+    name: Option<String>,
+}
+
+/// What a request came to.
+pub enum Request {
+    /// A task works on it.
+    Begun(Task),
+    /// Only the plan was wanted.
+    Planned(Plan),
+}
+
+impl Daemon {
+    /// Makes a plan on the host as it is, and begins its task unless only the plan is wanted.
+    ///
+    /// # Errors
+    /// When something is wrong with the request, or another task works on the guest.
+    pub fn request(
+        self: &Arc<Self>,
+        by: &str,
+        dry_run: bool,
+        materials: impl Materials + Send + 'static,
+        plan: impl FnOnce(&Ground<'_>) -> Planned,
+    ) -> Result<Request, Refusal> {
+        let planning = self.planning.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = self
+            .on_ground(plan)?
+            .map_err(|problems| refused(&problems))?;
+        if dry_run {
+            return Ok(Request::Planned(plan));
+        }
+        let task = self.begin(&plan, by)?;
+        self.take(&task.id, &plan);
+        let (sender, noted) = channel();
+        self.work(plan, &task, materials, sender)?;
+        // Once its journal is written, or it has ended, the next plan sees what this one will take.
+        let _ = noted.recv();
+        drop(planning);
+        Ok(Request::Begun(self.tasks.get(&task.id).unwrap_or(task)))
+    }
+
+    fn on_ground(&self, plan: impl FnOnce(&Ground<'_>) -> Planned) -> Result<Planned, Refusal> {
+        let book = self.book().map_err(|error| failed(&error.0))?;
+        let unknown = |error: firn_engine::Error| unavailable(&error.text());
+        let (host, domains) = (self.engine().host(), self.engine().domains());
+        let stores = self.hands.stores.iter();
+        let stores = stores.map(|(name, store)| Ok((name.clone(), store.facts()?)));
+        let stores: Result<_, firn_stores::Error> = stores.collect();
+        let (reserved, claimed) = self.taken();
+        Ok(plan(&Ground {
+            book: &book,
+            host: &host.map_err(unknown)?,
+            domains: &domains.map_err(unknown)?,
+            stores: &stores.map_err(|error| unavailable(&error.text()))?,
+            default_store: STORE,
+            networks: &self.hands.networks,
+            reserved,
+            claimed: &claimed,
+            now: &now(),
+        }))
+    }
+
+    fn begin(&self, plan: &Plan, by: &str) -> Result<Task, Refusal> {
+        let asked = Asked {
+            id: Id::random().to_string(),
+            operation: &named(plan.operation),
+            guest: plan.guest.as_str(),
+            name: &plan.name,
+            by,
+            cancellable: true,
+        };
+        self.tasks.begin(asked).map_err(|other| {
+            let text = say!("firnd-busy", name = &plan.name, task = other);
+            Refusal::one(StatusCode::CONFLICT, &text, None)
+        })
+    }
+
+    fn work(
+        self: &Arc<Self>,
+        plan: Plan,
+        task: &Task,
+        mut materials: impl Materials + Send + 'static,
+        noted: Sender<()>,
+    ) -> Result<(), Refusal> {
+        let daemon = Arc::clone(self);
+        let id = task.id.clone();
+        let own = firn_guests::Task {
+            id: Id::parse(&task.id).unwrap_or_else(Id::random),
+            begun: now(),
+            by: task.by.clone(),
+        };
+        let thread = thread::Builder::new().name(format!("task-{id}"));
+        let started = thread.spawn(move || {
+            let follower = Follower {
+                daemon: &daemon,
+                id: &id,
+                noted: Mutex::new(Some(noted)),
+            };
+            let outcome = firn_guests::run(&daemon.hands, &mut materials, &plan, &own, &follower);
+            daemon.over(&id, outcome);
+        });
+        started.map(drop).map_err(|error| {
+            let reason = Problem::new(&error.to_string().into(), None);
+            self.tasks.end(&task.id, Stage::Failed, vec![reason]);
+            Refusal::failed(&error.into())
+        })
+    }
+
+    /// Notes what a task will take that cannot be seen yet: memory for a start, and a new guest's name.
+    fn take(&self, task: &str, plan: &Plan) {
+        let start = plan.steps.iter().find_map(|step| match step {
+            Step::Start { definition } => Some(needed(definition, true)),
+            _ => None,
+        });
+        let name = (plan.operation == Operation::Create).then(|| plan.name.clone());
+        let taken = Taken {
+            memory: start.unwrap_or(0),
+            name,
+        };
+        let mut table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        table.insert(task.to_owned(), taken);
+    }
+
+    fn taken(&self) -> (u64, Vec<String>) {
+        let table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = table.values().filter_map(|taken| taken.name.clone());
+        (
+            table.values().map(|taken| taken.memory).sum(),
+            names.collect(),
+        )
+    }
+
+    /// A task has come to its end.
+    pub fn over(&self, id: &str, outcome: Outcome) {
+        let (stage, texts) = match outcome {
+            Outcome::Done(texts) if texts.is_empty() => (Stage::Done, texts),
+            // What was asked for did not come about, though nothing is half-done.
+            Outcome::Done(texts) | Outcome::Undone(texts) | Outcome::Unfinished(texts) => {
+                (Stage::Failed, texts)
+            }
+            Outcome::Cancelled => (Stage::Cancelled, Vec::new()),
+        };
+        let problems = texts.iter().map(|text| Problem::new(text, None)).collect();
+        self.taken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
+        self.tasks.end(id, stage, problems);
+        self.tell_guests();
+    }
+}
+
+/// An operation as the API calls it.
+fn named(operation: Operation) -> String {
+    let name = serde_json::to_value(operation).unwrap_or_default();
+    name.as_str().unwrap_or_default().to_owned()
+}
+
+/// Everything that is wrong at once, under the status of the heaviest.
+pub fn refused(problems: &[firn_guests::Problem]) -> Refusal {
+    let heaviest = problems.iter().map(|problem| problem.sort).min();
+    let status = match heaviest {
+        Some(Sort::Missing) => StatusCode::NOT_FOUND,
+        Some(Sort::Conflict) => StatusCode::CONFLICT,
+        Some(Sort::Wrong) | None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let shown =
+        |problem: &firn_guests::Problem| Problem::new(&problem.text, problem.field.as_deref());
+    Refusal::all(status, problems.iter().map(shown).collect())
+}
+
+fn unavailable(text: &Text) -> Refusal {
+    Refusal::one(StatusCode::SERVICE_UNAVAILABLE, text, None)
+}
+
+fn failed(text: &Text) -> Refusal {
+    Refusal::one(StatusCode::INTERNAL_SERVER_ERROR, text, None)
+}
+
+/// Passes on how a task goes.
+struct Follower<'a> {
+    daemon: &'a Daemon,
+    id: &'a str,
+    noted: Mutex<Option<Sender<()>>>,
+}
+
+impl Watcher for Follower<'_> {
+    fn begins(&self, text: Text, n: usize, of: usize) {
+        // Whoever waits for the journal need not wait longer.
+        self.noted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.daemon
+            .tasks
+            .step(self.id, number(n), number(of), &text);
+    }
+
+    fn reached(&self, percent: u8) {
+        self.daemon.tasks.reached(self.id, percent);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.daemon.tasks.is_cancelled(self.id)
+    }
+}

@@ -1,0 +1,230 @@
+//! `/guests`.
+
+mod parts;
+
+pub use parts::*;
+
+use crate::create;
+use crate::daemon::{Daemon, Request, find};
+use crate::http::body::Body;
+use crate::http::refusal::Refusal;
+use crate::peer::Peer;
+use axum::Json;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use firn_api::{Begun, Create, Guest, Plan, Problem, Problems, Set, Stop};
+use firn_guests::{Definition, Ground, Nothing, Planned};
+use firn_words::say;
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Seconds that a guest may take to answer, where the request does not say.
+const LIMIT: u32 = 120;
+
+/// What can be done with a guest.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Start it.
+    Start,
+    /// Ask it to shut down; if it does not answer within its limit, nothing changes.
+    Stop,
+    /// End it at once, as if its power went.
+    Kill,
+    /// Ask it to restart.
+    Reboot,
+    /// Press its reset button.
+    Reset,
+    /// Stop its processors.
+    Pause,
+    /// Let them go on.
+    Unpause,
+}
+
+/// All guests, by name.
+#[utoipa::path(get, path = "/guests", tag = "guests", responses((status = 200, body = [Guest])))]
+pub async fn list(State(daemon): State<Arc<Daemon>>) -> Result<Json<Vec<Guest>>, Refusal> {
+    blocking(move || daemon.guests().map_err(|error| broken(&error)))
+        .await
+        .map(Json)
+}
+
+/// Makes a guest.
+#[utoipa::path(post, path = "/guests", tag = "guests", request_body = Create,
+    responses((status = 200, body = Plan, description = "What would be done, when only that was asked for"), (status = 202, body = Begun),
+        (status = 400, body = Problems, content_type = "application/problem+json"),
+        (status = 409, body = Problems, content_type = "application/problem+json"),
+        (status = 422, body = Problems, content_type = "application/problem+json")))]
+pub async fn create(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Body(wanted): Body<Create>,
+) -> Result<Response, Refusal> {
+    let by = peer.0.name();
+    answer(blocking(move || create::guest(&daemon, &by, &wanted)).await?)
+}
+
+/// One guest. Its ETag changes whenever its definition does.
+#[utoipa::path(get, path = "/guests/{id}", tag = "guests", params(("id" = String, Path)),
+    responses((status = 200, body = Guest), (status = 404, body = Problems, content_type = "application/problem+json")))]
+pub async fn show(
+    State(daemon): State<Arc<Daemon>>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let guest = blocking(move || one(&daemon, &id)).await?;
+    Ok(tagged(guest))
+}
+
+/// Changes a guest. What a running guest cannot take over happens at its next start; `pending` names it then.
+#[utoipa::path(patch, path = "/guests/{id}", tag = "guests", params(("id" = String, Path),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the guest as it was seen")), request_body = Set,
+    responses((status = 200, body = Guest), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 409, body = Problems, content_type = "application/problem+json"),
+        (status = 412, body = Problems, content_type = "application/problem+json"),
+        (status = 422, body = Problems, content_type = "application/problem+json")))]
+pub async fn set(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Body(wanted): Body<Set>,
+) -> Result<Response, Refusal> {
+    let seen = headers.get(header::IF_MATCH);
+    let seen = seen.map(|tag| tag.to_str().unwrap_or_default().to_owned());
+    let by = peer.0.name();
+    let guest = blocking(move || {
+        unchanged(&daemon, &id, seen.as_deref())?;
+        let set = create::set(&wanted);
+        let made = daemon.request(&by, false, Nothing, |ground| {
+            ground.set(find(ground.book, &id)?, &set)
+        })?;
+        finished(&daemon, made)?;
+        one(&daemon, &id)
+    });
+    Ok(tagged(guest.await?))
+}
+
+/// Puts a guest into the trash.
+#[utoipa::path(delete, path = "/guests/{id}", tag = "guests", params(("id" = String, Path)),
+    responses((status = 202, body = Begun), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 409, body = Problems, content_type = "application/problem+json")))]
+pub async fn delete(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    with_guest(daemon, peer, id, |ground, guest| ground.delete(guest)).await
+}
+
+/// Starts a guest, asks it for something, or ends it.
+#[utoipa::path(post, path = "/guests/{id}/{action}", tag = "guests",
+    params(("id" = String, Path), ("action" = Action, Path)),
+    request_body(content = Stop, description = "For `stop` and `reboot`; nothing else needs it"),
+    responses((status = 202, body = Begun), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 409, body = Problems, content_type = "application/problem+json")))]
+pub async fn act(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Path((id, action)): Path<(String, String)>,
+    Body(stop): Body<Stop>,
+) -> Result<Response, Refusal> {
+    let name = serde_json::Value::String(action.clone());
+    let action = serde_json::from_value::<Action>(name)
+        .map_err(|_| Refusal::no_such(say!("firnd-no-action", action = action)))?;
+    let limit = stop.limit.unwrap_or(LIMIT);
+    with_guest(daemon, peer, id, move |ground, guest| match action {
+        Action::Start => ground.start(guest),
+        Action::Stop => ground.stop(guest, limit),
+        Action::Kill => ground.kill(guest),
+        Action::Reboot => ground.reboot(guest, limit),
+        Action::Reset => ground.reset(guest),
+        Action::Pause => ground.pause(guest),
+        Action::Unpause => ground.unpause(guest),
+    })
+    .await
+}
+
+/// Begins a task for a guest.
+async fn with_guest(
+    daemon: Arc<Daemon>,
+    peer: ConnectInfo<Peer>,
+    id: String,
+    plan: impl FnOnce(&Ground<'_>, &Definition) -> Planned + Send + 'static,
+) -> Result<Response, Refusal> {
+    let by = peer.0.name();
+    let made = blocking(move || {
+        daemon.request(&by, false, Nothing, |ground| {
+            plan(ground, find(ground.book, &id)?)
+        })
+    });
+    answer(made.await?)
+}
+
+/// Runs what may wait for the disk or the hypervisor.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Refusal::failed(&error.into()))?
+}
+
+/// What a request came to, as an answer.
+pub fn answer(made: Request) -> Result<Response, Refusal> {
+    Ok(match made {
+        Request::Begun(task) => (StatusCode::ACCEPTED, Json(Begun { task })).into_response(),
+        Request::Planned(plan) => {
+            let told = plan.steps.iter().map(|step| step.told(&plan.name));
+            let steps = told.map(|text| Problem::new(&text, None)).collect();
+            Json(Plan { steps }).into_response()
+        }
+    })
+}
+
+fn one(daemon: &Daemon, id: &str) -> Result<Guest, Refusal> {
+    let guests = daemon.guests().map_err(|error| broken(&error))?;
+    let found = guests.into_iter().find(|guest| guest.id == id);
+    found.ok_or_else(|| Refusal::no_such(say!("firnd-no-guest", id = id)))
+}
+
+fn tagged(guest: Guest) -> Response {
+    let tag: [(HeaderName, String); 1] = [(header::ETAG, format!("\"{}\"", guest.revision))];
+    (tag, Json(guest)).into_response()
+}
+
+fn unchanged(daemon: &Daemon, id: &str, seen: Option<&str>) -> Result<(), Refusal> {
+    let Some(seen) = seen else { return Ok(()) };
+    let guest = one(daemon, id)?;
+    if seen == "*" || seen.trim_matches('"') == guest.revision.to_string() {
+        return Ok(());
+    }
+    let text = say!("firnd-changed", name = guest.name);
+    Err(Refusal::one(StatusCode::PRECONDITION_FAILED, &text, None))
+}
+
+/// Waits for a task whose request is answered with what it has changed.
+fn finished(daemon: &Daemon, made: Request) -> Result<(), Refusal> {
+    let Request::Begun(task) = made else {
+        return Ok(());
+    };
+    let mut task = task;
+    while !task.stage.is_over() {
+        let limit = std::time::Duration::from_secs(60);
+        let Some(now) = daemon.tasks.wait(&task.id, limit) else {
+            break;
+        };
+        task = now;
+    }
+    if task.problems.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::all(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        task.problems,
+    ))
+}
+
+fn broken(error: &firn_guests::Failed) -> Refusal {
+    Refusal::one(StatusCode::INTERNAL_SERVER_ERROR, &error.0, None)
+}

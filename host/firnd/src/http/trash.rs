@@ -1,0 +1,114 @@
+//! `/trash`: deleted guests.
+
+use crate::daemon::Daemon;
+use crate::http::body::Body;
+use crate::http::guests::{answer, blocking};
+use crate::http::refusal::Refusal;
+use crate::peer::Peer;
+use axum::Json;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use firn_api::{Begun, Problems, Restore, Task, Trashed};
+use firn_guests::{Book, Definition, Ground, Nothing, Planned, trashed};
+use std::sync::Arc;
+
+/// What is in the trash, the latest first.
+#[utoipa::path(get, path = "/trash", tag = "trash", responses((status = 200, body = [Trashed])))]
+pub async fn list(State(daemon): State<Arc<Daemon>>) -> Result<Json<Vec<Trashed>>, Refusal> {
+    blocking(move || listed(&daemon)).await.map(Json)
+}
+
+fn listed(daemon: &Daemon) -> Result<Vec<Trashed>, Refusal> {
+    let book = daemon
+        .book()
+        .map_err(|error| Refusal::failed(&error.into()))?;
+    let used = daemon.used();
+    let shown = |guest: &Definition| Trashed {
+        id: guest.id.to_string(),
+        name: guest.name.clone(),
+        deleted: guest.deleted.clone().unwrap_or_default(),
+        used: guest
+            .disks
+            .iter()
+            .filter_map(|disk| used.get(&(disk.store.clone(), trashed(&guest.id, disk.number))))
+            .sum(),
+    };
+    let mut all: Vec<_> = book.trash.values().map(shown).collect();
+    all.sort_by(|a, b| b.deleted.cmp(&a.deleted));
+    Ok(all)
+}
+
+/// Takes a guest out of the trash.
+#[utoipa::path(post, path = "/trash/{id}/restore", tag = "trash", params(("id" = String, Path)), request_body = Restore,
+    responses((status = 202, body = Begun), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 409, body = Problems, content_type = "application/problem+json")))]
+pub async fn restore(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Path(id): Path<String>,
+    Body(wanted): Body<Restore>,
+) -> Result<Response, Refusal> {
+    with_trashed(daemon, peer, id, move |ground, guest| {
+        ground.restore(guest, wanted.name.as_deref())
+    })
+    .await
+}
+
+/// Removes a guest from the trash for good.
+#[utoipa::path(delete, path = "/trash/{id}", tag = "trash", params(("id" = String, Path)),
+    responses((status = 202, body = Begun), (status = 404, body = Problems, content_type = "application/problem+json")))]
+pub async fn remove(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    with_trashed(daemon, peer, id, |ground, guest| ground.empty(guest)).await
+}
+
+/// Removes everything in the trash for good; a task for each guest.
+#[utoipa::path(delete, path = "/trash", tag = "trash", responses((status = 202, body = [Task])))]
+pub async fn empty(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+) -> Result<(StatusCode, Json<Vec<Task>>), Refusal> {
+    let by = peer.0.name();
+    let tasks = blocking(move || {
+        let book = daemon
+            .book()
+            .map_err(|error| Refusal::failed(&error.into()))?;
+        let ids = book.trash.keys().map(ToString::to_string);
+        // One that is being restored just now stays.
+        let begun = ids.filter_map(|id| {
+            let made = daemon.request(&by, false, Nothing, |ground| {
+                ground.empty(find(ground.book, &id)?)
+            });
+            match made {
+                Ok(crate::daemon::Request::Begun(task)) => Some(task),
+                _ => None,
+            }
+        });
+        Ok(begun.collect())
+    });
+    Ok((StatusCode::ACCEPTED, Json(tasks.await?)))
+}
+
+async fn with_trashed(
+    daemon: Arc<Daemon>,
+    peer: ConnectInfo<Peer>,
+    id: String,
+    plan: impl FnOnce(&Ground<'_>, &Definition) -> Planned + Send + 'static,
+) -> Result<Response, Refusal> {
+    let by = peer.0.name();
+    let made = blocking(move || {
+        daemon.request(&by, false, Nothing, |ground| {
+            plan(ground, find(ground.book, &id)?)
+        })
+    });
+    answer(made.await?)
+}
+
+fn find<'a>(book: &'a Book, id: &str) -> Result<&'a Definition, Vec<firn_guests::Problem>> {
+    book.find_trashed(&format!("id:{id}"))
+        .map_err(|problem| vec![problem])
+}

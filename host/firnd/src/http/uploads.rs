@@ -1,0 +1,108 @@
+//! `/uploads`: files that a request then names.
+
+use crate::daemon::Daemon;
+use crate::http::refusal::Refusal;
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use firn_api::{Outcome, Problems};
+use firn_words::say;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
+
+/// Percent of the store in use from which on it takes no upload.
+const FULL: u8 = 80;
+/// Pieces that may wait for the disk; whoever sends faster than it writes has to wait.
+const WAITING: usize = 8;
+
+/// Stores a file.
+#[utoipa::path(post, path = "/uploads", tag = "uploads",
+    request_body(content = String, content_type = "application/octet-stream", description = "The file"),
+    responses((status = 201, body = Outcome), (status = 400, body = Problems, content_type = "application/problem+json"),
+        (status = 507, body = Problems, content_type = "application/problem+json")))]
+pub async fn store(
+    State(daemon): State<Arc<Daemon>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(StatusCode, Json<Outcome>), Refusal> {
+    let size = headers.get(header::CONTENT_LENGTH);
+    let size: Option<u64> = size.and_then(|size| size.to_str().ok()?.parse().ok());
+    let (sender, receiver) = mpsc::channel(WAITING);
+    let written = tokio::task::spawn_blocking(move || write(&daemon, size, receiver));
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        // A piece that is empty says that the file is not whole; a length need not have been announced.
+        let (piece, broken) = piece.map_or_else(|_| (Bytes::new(), true), |piece| (piece, false));
+        if !broken && piece.is_empty() {
+            continue;
+        }
+        if sender.send(piece).await.is_err() || broken {
+            break;
+        }
+    }
+    drop(sender);
+    let outcome = written
+        .await
+        .map_err(|error| Refusal::failed(&error.into()))?;
+    outcome.map(|outcome| (StatusCode::CREATED, Json(outcome)))
+}
+
+/// An empty piece says that the connection has broken.
+fn write(
+    daemon: &Daemon,
+    size: Option<u64>,
+    mut pieces: mpsc::Receiver<Bytes>,
+) -> Result<Outcome, Refusal> {
+    let percent = daemon
+        .store
+        .facts()
+        .map_err(|e| refused(&e.text()))?
+        .percent();
+    if percent >= FULL {
+        let text = say!(
+            "firnd-store-full",
+            percent = u32::from(percent),
+            limit = u32::from(FULL)
+        );
+        return Err(refused(&text));
+    }
+    let failed = |error: anyhow::Error| Refusal::failed(&error);
+    let uploads = daemon.uploads().map_err(failed)?;
+    let mut incoming = uploads.begin().map_err(failed)?;
+    while let Some(piece) = pieces.blocking_recv() {
+        if piece.is_empty() {
+            return Err(incomplete("the connection has ended"));
+        }
+        incoming.write(&piece).map_err(failed)?;
+    }
+    incoming
+        .end(size)
+        .map_err(|error| incomplete(&format!("{error:#}")))
+}
+
+fn refused(text: &firn_words::Text) -> Refusal {
+    Refusal::one(StatusCode::INSUFFICIENT_STORAGE, text, None)
+}
+
+fn incomplete(reason: &str) -> Refusal {
+    let text = say!("firnd-upload-incomplete", reason = reason);
+    Refusal::one(StatusCode::BAD_REQUEST, &text, None)
+}
+
+/// Removes a file that no request needs.
+#[utoipa::path(delete, path = "/uploads/{id}", tag = "uploads", params(("id" = String, Path)),
+    responses((status = 204), (status = 404, body = Problems, content_type = "application/problem+json")))]
+pub async fn remove(
+    State(daemon): State<Arc<Daemon>>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let name = id.clone();
+    let removed = tokio::task::spawn_blocking(move || daemon.uploads()?.remove(&id)).await;
+    match removed.map_err(Into::into).and_then(|removed| removed) {
+        Ok(true) => Ok(StatusCode::NO_CONTENT),
+        Ok(false) => Err(Refusal::no_such(say!("firnd-no-upload", id = name))),
+        Err(error) => Err(Refusal::failed(&error)),
+    }
+}

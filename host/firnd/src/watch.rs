@@ -1,0 +1,157 @@
+//! Keeps guests as they shall be: what has ended by itself is restarted, cleaned up or kept, also what ended while firnd was away; and
+//! at the host's start those start that shall.
+
+use crate::daemon::{Daemon, find};
+use crate::uploads::Uploads;
+use firn_engine::{Domain, Reason, State};
+use firn_guests::{Definition, Next, Nothing, after_end, autostart};
+use firn_words::say;
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Without an event all is looked at anew after this time: addresses come without one.
+const LOOK: Duration = Duration::from_secs(5);
+/// After a look that failed.
+const PAUSE: Duration = Duration::from_secs(2);
+/// Who asks for what the watcher does.
+const BY: &str = "firnd";
+
+/// What the watcher remembers of guests.
+#[derive(Default)]
+struct Memory {
+    /// When each crashed.
+    crashes: BTreeMap<String, Vec<Instant>>,
+    /// Domains that are left as they are, by their numbers.
+    kept: Vec<u32>,
+    /// When what has ended is to be restarted, by the domain's number.
+    due: BTreeMap<u32, Instant>,
+}
+
+/// Watches for ever.
+pub fn watch(daemon: &Arc<Daemon>) {
+    let mut memory = Memory::default();
+    loop {
+        let wait = memory.next().unwrap_or(LOOK).min(LOOK);
+        // Each event means: read the state again.
+        if let Err(error) = daemon.engine().watch(wait) {
+            tracing::warn!("watching guests: {error}");
+            thread::sleep(PAUSE);
+        }
+        look(daemon, &mut memory);
+        daemon.tell_guests();
+        daemon.uploads_if_any().into_iter().for_each(Uploads::clear);
+    }
+}
+
+fn look(daemon: &Arc<Daemon>, memory: &mut Memory) {
+    let domains = match daemon.engine().domains() {
+        Ok(domains) => domains,
+        Err(error) => return tracing::warn!("looking at guests: {error}"),
+    };
+    let Ok(book) = daemon.book() else { return };
+    memory.forget(&domains);
+    for domain in &domains {
+        let State::Ended(reason) = domain.state else {
+            continue;
+        };
+        let guest = book
+            .guests
+            .values()
+            .find(|guest| guest.id.as_str() == domain.name);
+        if let Some(guest) = guest {
+            ended(daemon, memory, guest, domain, reason);
+        }
+    }
+}
+
+fn ended(
+    daemon: &Arc<Daemon>,
+    memory: &mut Memory,
+    guest: &Definition,
+    domain: &Domain,
+    reason: Reason,
+) {
+    let busy = daemon.tasks.of_guest(guest.id.as_str()).is_some();
+    if busy || memory.kept.contains(&domain.number) {
+        return;
+    }
+    let next = after_end(&guest.name, reason, guest.crash, &memory.crashes_of(guest));
+    match &next {
+        Next::Keep(why) => {
+            tracing::warn!("{why}");
+            memory.kept.push(domain.number);
+            return;
+        }
+        Next::Restart { pause, .. } if !memory.is_due(domain.number, *pause) => return,
+        Next::Restart { crashed: true, .. } => memory.crashed(guest),
+        Next::Restart { .. } | Next::Clean => {}
+    }
+    let name = &guest.name;
+    tracing::info!("the guest {name:?} has ended ({reason:?}): {next:?}");
+    let done = daemon.request(BY, false, Nothing, |ground| {
+        ground.ended(find(ground.book, guest.id.as_str())?, &next)
+    });
+    if done.is_err() {
+        tracing::warn!("{}", say!("firnd-not-restarted", name = name));
+    }
+}
+
+impl Memory {
+    /// Forgets what concerns domains that are gone.
+    fn forget(&mut self, domains: &[Domain]) {
+        let there = |number: &u32| domains.iter().any(|domain| domain.number == *number);
+        self.kept.retain(there);
+        self.due.retain(|number, _| there(number));
+    }
+
+    /// How long until a restart is due.
+    fn next(&self) -> Option<Duration> {
+        let first = self.due.values().min()?;
+        Some(first.saturating_duration_since(Instant::now()))
+    }
+
+    fn is_due(&mut self, number: u32, pause: Duration) -> bool {
+        let due = self
+            .due
+            .entry(number)
+            .or_insert_with(|| Instant::now() + pause);
+        *due <= Instant::now()
+    }
+
+    fn crashed(&mut self, guest: &Definition) {
+        self.crashes
+            .entry(guest.id.to_string())
+            .or_default()
+            .push(Instant::now());
+    }
+
+    fn crashes_of(&self, guest: &Definition) -> Vec<Duration> {
+        let crashes = self.crashes.get(guest.id.as_str()).into_iter().flatten();
+        crashes.map(Instant::elapsed).collect()
+    }
+}
+
+/// Starts the guests that start with the host, in their order, once in the host's life: a guest that somebody has stopped since stays
+/// stopped when firnd starts anew.
+pub fn start_all(daemon: &Arc<Daemon>, mark: &Path) {
+    let Ok(book) = daemon.book() else { return };
+    match OpenOptions::new().write(true).create_new(true).open(mark) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return,
+        Err(error) => tracing::warn!("making {}: {error}", mark.display()),
+    }
+    for (id, delay) in autostart(book.guests.values()) {
+        let begun = daemon.request(BY, false, Nothing, |ground| {
+            ground.start(find(ground.book, id.as_str())?)
+        });
+        match begun {
+            Ok(_) => thread::sleep(delay),
+            Err(refusal) => tracing::warn!("starting the guest {id}: {refusal}"),
+        }
+    }
+}
