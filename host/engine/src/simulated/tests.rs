@@ -1,7 +1,8 @@
 //! The simulated engine does what guests do.
 
 use super::*;
-use crate::{Clock, Loader, Machine, Model};
+use crate::{Ask, Clock, Engine, Loader, Machine, Model, Nic};
+use std::time::Duration;
 
 fn shape(called: &str) -> Shape {
     Shape {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::xenstore::tests::xenstored;
+use crate::{Ask, Shape};
 use config::tests::{hvm, pvh_by_grub};
 use firn_command::limited::Output;
 use std::sync::Arc;
