@@ -19,9 +19,10 @@ use std::sync::Arc;
 pub fn guest(daemon: &Arc<Daemon>, by: &str, wanted: &Create) -> Result<Request, Refusal> {
     let mut problems = Vec::new();
     let mut made = Made::new(Arc::clone(daemon));
+    let wanted = &with_mac(wanted);
     let template = template::find(wanted.template.as_deref());
     let template = template.map_err(|text| problems.push(Problem::new(&text, Some("template"))));
-    image(daemon, wanted, &mut made, &mut problems);
+    let taken = image(daemon, wanted, &mut made, &mut problems);
     kernel(daemon, wanted, &mut made, &mut problems);
     seed(wanted, &mut made, &mut problems);
     let template = template.unwrap_or_else(|()| template::usual());
@@ -34,7 +35,34 @@ pub fn guest(daemon: &Arc<Daemon>, by: &str, wanted: &Create) -> Result<Request,
     if let Err(refusal) = daemon.request(by, true, made, |ground| ground.create(&plain)) {
         problems.extend(refusal.problems());
     }
-    Err(Refusal::all(StatusCode::UNPROCESSABLE_ENTITY, problems))
+    let status = match (taken, problems.len()) {
+        // The request is right, and the file is what cannot be taken.
+        (false, 1) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Err(Refusal::all(status, problems))
+}
+
+/// A fixed address is for a NIC that is known beforehand.
+fn with_mac(wanted: &Create) -> Create {
+    let mut wanted = wanted.clone();
+    if wanted
+        .seed
+        .as_ref()
+        .is_some_and(|seed| seed.address.is_some())
+    {
+        let host = || {
+            vec![NewNic {
+                network: HOST.to_owned(),
+                mac: None,
+            }]
+        };
+        let nics = wanted.nics.get_or_insert_with(host);
+        if let Some(nic) = nics.first_mut() {
+            nic.mac.get_or_insert_with(firn_guests::random_mac);
+        }
+    }
+    wanted
 }
 
 /// The request as the plan wants it.
@@ -128,25 +156,46 @@ pub fn set(wanted: &Set) -> firn_guests::Set {
     }
 }
 
-fn image(daemon: &Arc<Daemon>, wanted: &Create, made: &mut Made, problems: &mut Vec<Problem>) {
+/// Opens the image and looks at it; whether it can be taken, as far as it is there.
+fn image(
+    daemon: &Arc<Daemon>,
+    wanted: &Create,
+    made: &mut Made,
+    problems: &mut Vec<Problem>,
+) -> bool {
     let id = match &wanted.image {
         Some(Image::Upload(id)) => id,
         Some(Image::Fetch { .. }) => {
-            return problems.push(Problem::new(&say!("firnd-fetch"), Some("image")));
+            problems.push(Problem::new(&say!("firnd-fetch"), Some("image")));
+            return true;
         }
-        None => return,
+        None => return true,
     };
-    let opened = upload(daemon, id, made).and_then(|path| {
+    let path = match upload(daemon, id, made) {
+        Ok(path) => path,
+        Err(text) => {
+            problems.push(Problem::new(&text, Some("image")));
+            return true;
+        }
+    };
+    let look = || {
         let file = File::open(&path).map_err(|error| Text::from(error.to_string()))?;
         let largest = daemon.store.facts().map_err(|error| error.text())?.size;
         let go_on = |_, _| ControlFlow::Continue(());
         let found = firn_images::inspect(&file, largest, &go_on).map_err(|error| error.text())?;
         Ok((file, found))
-    });
-    match opened {
+    };
+    match look() {
         Ok(image) => made.image = Some(image),
-        Err(text) => problems.push(Problem::new(&text, Some("image"))),
+        Err(text) => {
+            let text: Text = text;
+            problems.push(Problem::new(&text, Some("image")));
+            // Nothing can be made of it.
+            made.use_up();
+            return false;
+        }
     }
+    true
 }
 
 fn kernel(daemon: &Arc<Daemon>, wanted: &Create, made: &mut Made, problems: &mut Vec<Problem>) {

@@ -17,7 +17,8 @@ use firn_api::{Found, Guest, Kind, Snapshot};
 use firn_engine::Engine;
 use firn_guests::{Book, Definition, Hands, Problem};
 use firn_stores::Store;
-use std::collections::BTreeMap;
+use firn_words::Text;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -52,6 +53,10 @@ pub struct Daemon {
     planning: Mutex<()>,
     /// What tasks will take, by their ids.
     taken: Mutex<BTreeMap<String, Taken>>,
+    /// Guests that a task has worked on since the watcher looked last: if their domains are gone, that was meant.
+    pub touched: Mutex<BTreeSet<String>>,
+    /// Why guests do not run that nobody here has stopped.
+    pub vanished: Mutex<BTreeMap<String, Text>>,
     /// The guests as they were told last.
     told: Mutex<BTreeMap<String, Guest>>,
 }
@@ -75,6 +80,8 @@ impl Daemon {
             uploads: OnceLock::new(),
             planning: Mutex::default(),
             taken: Mutex::default(),
+            touched: Mutex::default(),
+            vanished: Mutex::default(),
             told: Mutex::default(),
         }
     }
@@ -136,6 +143,11 @@ impl Daemon {
                 .map_err(|error| error.text()),
             used: self.used(),
             neighbours: &self.neighbours,
+            vanished: self
+                .vanished
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
             engine: self.engine(),
         }
     }

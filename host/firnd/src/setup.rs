@@ -46,6 +46,7 @@ pub fn xen() -> Result<Daemon> {
     } else {
         LIBRARY.into()
     };
+    firn_images::end_left_over();
     std::fs::create_dir_all(SCREENS).with_context(|| format!("making {SCREENS}"))?;
     let hands = Hands {
         files: Arc::new(Folder::new(STATE)),

@@ -16,6 +16,8 @@ pub struct Knowledge<'a> {
     pub used: BTreeMap<(String, String), u64>,
     /// Who says what on the bridge.
     pub neighbours: &'a Neighbours,
+    /// Why guests do not run that nobody here has stopped.
+    pub vanished: BTreeMap<String, Text>,
     /// What agents report.
     pub engine: &'a dyn Engine,
 }
@@ -25,6 +27,13 @@ pub fn guest(definition: &Definition, knowledge: &Knowledge<'_>, task: Option<St
     let id = definition.id.as_str();
     let domain = knowledge.domains.as_ref().ok().and_then(|all| all.get(id));
     let (state, why) = state(domain, knowledge.domains.as_ref().err());
+    let why = why.or_else(|| {
+        knowledge
+            .vanished
+            .get(id)
+            .filter(|_| state == State::Stopped)
+            .cloned()
+    });
     let addresses = addresses(definition, knowledge, state);
     let no_address = addresses.is_empty().then(|| no_address(definition, state));
     Guest {

@@ -6,11 +6,11 @@ use crate::uploads::Uploads;
 use firn_engine::{Domain, Reason, State};
 use firn_guests::{Definition, Next, Nothing, after_end, autostart};
 use firn_words::say;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,8 @@ const BY: &str = "firnd";
 /// What the watcher remembers of guests.
 #[derive(Default)]
 struct Memory {
+    /// The domains that were there at the last look, by name.
+    there: BTreeSet<String>,
     /// When each crashed.
     crashes: BTreeMap<String, Vec<Instant>>,
     /// Domains that are left as they are, by their numbers.
@@ -55,6 +57,7 @@ fn look(daemon: &Arc<Daemon>, memory: &mut Memory) {
     };
     let Ok(book) = daemon.book() else { return };
     memory.forget(&domains);
+    vanished(daemon, memory, &domains);
     for domain in &domains {
         let State::Ended(reason) = domain.state else {
             continue;
@@ -67,6 +70,27 @@ fn look(daemon: &Arc<Daemon>, memory: &mut Memory) {
             ended(daemon, memory, guest, domain, reason);
         }
     }
+}
+
+/// Notes which guests have gone without a task and without an end of their own: somebody has used `xl` directly.
+fn vanished(daemon: &Daemon, memory: &mut Memory, domains: &[Domain]) {
+    let there: BTreeSet<String> = domains.iter().map(|domain| domain.name.clone()).collect();
+    let mut touched = daemon
+        .touched
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let mut noted = daemon
+        .vanished
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    noted.retain(|id, _| !there.contains(id));
+    for id in memory.there.difference(&there) {
+        if !touched.contains(id) && daemon.tasks.of_guest(id).is_none() {
+            noted.insert(id.clone(), say!("firnd-vanished"));
+        }
+    }
+    touched.clear();
+    memory.there = there;
 }
 
 fn ended(

@@ -46,7 +46,7 @@ fn chance() -> u64 {
 }
 
 /// A MAC address by chance, of those that Xen's guests have.
-pub(crate) fn random_mac() -> String {
+pub fn random_mac() -> String {
     let [.., a, b, c] = chance().to_be_bytes();
     format!("00:16:3e:{:02x}:{b:02x}:{c:02x}", a & 0x7f)
 }

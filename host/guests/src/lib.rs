@@ -36,7 +36,7 @@ pub use ended::{Next, after_end};
 pub use failed::{Failed, Result};
 pub use files::{Files, Folder};
 pub use hands::{Hands, Materials, Nothing, Stores, Told, Watcher};
-pub use id::Id;
+pub use id::{Id, random_mac};
 pub use journal::{Journal, Task, journals};
 pub use name::tidy;
 pub use networks::{HOST, Networks};

@@ -164,6 +164,12 @@ impl Daemon {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(id);
+        if let Some(task) = self.tasks.get(id) {
+            self.touched
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(task.guest);
+        }
         self.tasks.end(id, stage, problems);
         self.tell_guests();
     }

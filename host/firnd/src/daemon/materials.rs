@@ -99,6 +99,11 @@ impl Made {
         }
     }
 
+    /// The uploads are of no more use.
+    pub fn use_up(&mut self) {
+        self.begun = true;
+    }
+
     fn convert(&self, target: &Path, told: &Told<'_>) -> firn_guests::Result<()> {
         let (file, found) = self.image.as_ref().ok_or_else(missing)?;
         let scratch = self.daemon.library();
