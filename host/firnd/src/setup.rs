@@ -46,7 +46,9 @@ pub fn xen() -> Result<Daemon> {
     } else {
         LIBRARY.into()
     };
-    firn_images::end_left_over();
+    if let Err(error) = firn_images::end_left_over() {
+        tracing::warn!("{error}");
+    }
     std::fs::create_dir_all(SCREENS).with_context(|| format!("making {SCREENS}"))?;
     let hands = Hands {
         files: Arc::new(Folder::new(STATE)),
