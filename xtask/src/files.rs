@@ -24,5 +24,8 @@ pub fn link(from: &Path, to: &Path) -> Result<()> {
     if fs::hard_link(from, &partial).is_err() {
         copy(from, &partial)?;
     }
-    fs::rename(&partial, to).with_context(|| format!("writing {}", to.display()))
+    fs::rename(&partial, to).with_context(|| format!("writing {}", to.display()))?;
+    // Where both names were the same file already, rename(2) leaves both.
+    let _ = fs::remove_file(&partial);
+    Ok(())
 }

@@ -21,6 +21,7 @@ mod release;
 mod run;
 mod screenshots;
 mod show;
+mod simulated;
 mod sources;
 mod step;
 mod test;
@@ -55,6 +56,7 @@ enum Command {
     Netboot(netboot::NetbootCommand),
     Release(release::ReleaseArgs),
     Run(run::RunArgs),
+    Host(simulated::HostArgs),
     Test(test::TestArgs),
     Bench(bench::BenchArgs),
     Audit(audit::AuditArgs),
@@ -115,6 +117,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(&args),
+        Command::Host(args) => simulated::run(&args),
         Command::Screenshots(args) => screenshots::run(&args),
         Command::Whole { tree } => build::whole::check(&tree),
         Command::Clean => clean(),

@@ -31,6 +31,15 @@ pub fn find<'a>(book: &'a Book, id: &str) -> Result<&'a Definition, Vec<Problem>
         .map_err(|problem| vec![problem])
 }
 
+/// A guest in the trash by its id.
+///
+/// # Errors
+/// When there is none.
+pub fn find_trashed<'a>(book: &'a Book, id: &str) -> Result<&'a Definition, Vec<Problem>> {
+    book.find_trashed(&format!("id:{id}"))
+        .map_err(|problem| vec![problem])
+}
+
 /// The name of the store that is meant where none is named.
 pub const STORE: &str = "local";
 

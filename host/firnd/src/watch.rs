@@ -1,11 +1,12 @@
 //! Keeps guests as they shall be: what has ended by itself is restarted, cleaned up or kept, also what ended while firnd was away; and
 //! at the host's start those start that shall.
 
-use crate::daemon::{Daemon, find};
+use crate::daemon::{Daemon, find, find_trashed};
 use crate::uploads::Uploads;
 use firn_engine::{Domain, Reason, State};
 use firn_guests::{Definition, Next, Nothing, after_end, autostart};
 use firn_words::say;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
@@ -18,6 +19,9 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_secs(5);
 /// After a look that failed.
 const PAUSE: Duration = Duration::from_secs(2);
+/// How long deleted guests are kept, and how often they are looked at.
+const TRASH: SignedDuration = SignedDuration::from_hours(7 * 24);
+const TRASH_LOOK: Duration = Duration::from_secs(3600);
 /// Who asks for what the watcher does.
 const BY: &str = "firnd";
 
@@ -26,6 +30,8 @@ const BY: &str = "firnd";
 struct Memory {
     /// The domains that were there at the last look, by name.
     there: BTreeSet<String>,
+    /// When the trash was looked at last.
+    looked: Option<Instant>,
     /// When each crashed.
     crashes: BTreeMap<String, Vec<Instant>>,
     /// Domains that are left as they are, by their numbers.
@@ -47,6 +53,7 @@ pub fn watch(daemon: &Arc<Daemon>) {
         look(daemon, &mut memory);
         daemon.tell_guests();
         daemon.uploads_if_any().into_iter().for_each(Uploads::clear);
+        empty_trash(daemon, &mut memory);
     }
 }
 
@@ -70,6 +77,40 @@ fn look(daemon: &Arc<Daemon>, memory: &mut Memory) {
             ended(daemon, memory, guest, domain, reason);
         }
     }
+}
+
+/// Removes for good what has been in the trash for long enough.
+fn empty_trash(daemon: &Arc<Daemon>, memory: &mut Memory) {
+    if memory
+        .looked
+        .is_some_and(|when| when.elapsed() < TRASH_LOOK)
+    {
+        return;
+    }
+    memory.looked = Some(Instant::now());
+    let Ok(book) = daemon.book() else { return };
+    for guest in book
+        .trash
+        .values()
+        .filter(|guest| is_over(guest, Timestamp::now()))
+    {
+        tracing::info!("the guest {:?} leaves the trash", guest.name);
+        let begun = daemon.request(BY, false, Nothing, |ground| {
+            ground.empty(find_trashed(ground.book, guest.id.as_str())?)
+        });
+        if let Err(refusal) = begun {
+            tracing::warn!("{refusal}");
+        }
+    }
+}
+
+/// A time that cannot be read, or lies ahead, is none.
+fn is_over(guest: &Definition, now: Timestamp) -> bool {
+    let deleted = guest
+        .deleted
+        .as_deref()
+        .and_then(|when| when.parse::<Timestamp>().ok());
+    deleted.is_some_and(|when| now.duration_since(when) > TRASH)
 }
 
 /// Notes which guests have gone without a task and without an end of their own: somebody has used `xl` directly.
@@ -177,5 +218,27 @@ pub fn start_all(daemon: &Arc<Daemon>, mark: &Path) {
             Ok(_) => thread::sleep(delay),
             Err(refusal) => tracing::warn!("starting the guest {id}: {refusal}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guest_leaves_the_trash_after_seven_days_and_not_when_the_clock_is_wrong() {
+        let guest = |deleted: &str| {
+            let text = format!(
+                r#"{{"version":1,"id":"a1b2c3d4","name":"web1","template":"linux","created":"","deleted":"{deleted}","uuid":"",
+                "cpus":1,"cpus_max":1,"memory":1,"memory_max":1,"machine":{{"kind":"pvh"}}}}"#
+            );
+            serde_json::from_str::<Definition>(&text).unwrap()
+        };
+        let now: Timestamp = "2026-12-08T00:00:01Z".parse().unwrap();
+        let over = |deleted: &str| is_over(&guest(deleted), now);
+        assert!(over("2026-12-01T00:00:00Z"));
+        assert!(!over("2026-12-01T00:00:02Z"));
+        assert!(!over("2027-01-01T00:00:00Z"));
+        assert!(!over("yesterday"));
     }
 }

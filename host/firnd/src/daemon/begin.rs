@@ -24,7 +24,7 @@ pub struct Taken {
 /// What a request came to.
 pub enum Request {
     /// A task works on it.
-    Begun(Task),
+    Begun(Box<Task>),
     /// Only the plan was wanted.
     Planned(Plan),
 }
@@ -55,7 +55,8 @@ impl Daemon {
         // Once its journal is written, or it has ended, the next plan sees what this one will take.
         let _ = noted.recv();
         drop(planning);
-        Ok(Request::Begun(self.tasks.get(&task.id).unwrap_or(task)))
+        let task = self.tasks.get(&task.id).unwrap_or(task);
+        Ok(Request::Begun(Box::new(task)))
     }
 
     fn on_ground(&self, plan: impl FnOnce(&Ground<'_>) -> Planned) -> Result<Planned, Refusal> {

@@ -173,7 +173,10 @@ pub async fn blocking<T: Send + 'static>(
 /// What a request came to, as an answer.
 pub fn answer(made: Request) -> Result<Response, Refusal> {
     Ok(match made {
-        Request::Begun(task) => (StatusCode::ACCEPTED, Json(Begun { task })).into_response(),
+        Request::Begun(task) => {
+            let begun = Begun { task: *task };
+            (StatusCode::ACCEPTED, Json(begun)).into_response()
+        }
         Request::Planned(plan) => {
             let told = plan.steps.iter().map(|step| step.told(&plan.name));
             let steps = told.map(|text| Problem::new(&text, None)).collect();
@@ -208,7 +211,7 @@ fn finished(daemon: &Daemon, made: Request) -> Result<(), Refusal> {
     let Request::Begun(task) = made else {
         return Ok(());
     };
-    let mut task = task;
+    let mut task = *task;
     while !task.stage.is_over() {
         let limit = std::time::Duration::from_secs(60);
         let Some(now) = daemon.tasks.wait(&task.id, limit) else {

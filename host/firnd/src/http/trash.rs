@@ -1,6 +1,6 @@
 //! `/trash`: deleted guests.
 
-use crate::daemon::Daemon;
+use crate::daemon::{Daemon, find_trashed};
 use crate::http::body::Body;
 use crate::http::guests::{answer, blocking};
 use crate::http::refusal::Refusal;
@@ -10,7 +10,7 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use firn_api::{Begun, Problems, Restore, Task, Trashed};
-use firn_guests::{Book, Definition, Ground, Nothing, Planned, trashed};
+use firn_guests::{Definition, Ground, Nothing, Planned, trashed};
 use std::sync::Arc;
 
 /// What is in the trash, the latest first.
@@ -81,10 +81,10 @@ pub async fn empty(
         // One that is being restored just now stays.
         let begun = ids.filter_map(|id| {
             let made = daemon.request(&by, false, Nothing, |ground| {
-                ground.empty(find(ground.book, &id)?)
+                ground.empty(find_trashed(ground.book, &id)?)
             });
             match made {
-                Ok(crate::daemon::Request::Begun(task)) => Some(task),
+                Ok(crate::daemon::Request::Begun(task)) => Some(*task),
                 _ => None,
             }
         });
@@ -102,13 +102,8 @@ async fn with_trashed(
     let by = peer.0.name();
     let made = blocking(move || {
         daemon.request(&by, false, Nothing, |ground| {
-            plan(ground, find(ground.book, &id)?)
+            plan(ground, find_trashed(ground.book, &id)?)
         })
     });
     answer(made.await?)
-}
-
-fn find<'a>(book: &'a Book, id: &str) -> Result<&'a Definition, Vec<firn_guests::Problem>> {
-    book.find_trashed(&format!("id:{id}"))
-        .map_err(|problem| vec![problem])
 }
