@@ -16,6 +16,7 @@ cp "$tree/boot/vmlinuz-$kernel" "$out/vmlinuz"; echo "$kernel" >"$out/kernel-ver
 tar -C "$xen/root" --owner=0 --group=0 --keep-directory-symlink -c . | tar -C "$tree" --keep-directory-symlink -x
 (cd "$xen/root"; find usr/bin usr/sbin usr/libexec -type f -perm /111 | LC_ALL=C sort) >"$tree/usr/share/firn/xen-programs"
 install -m755 "$programs/firn" "$tree/usr/bin/firn"
+install -m755 "$programs/firnd" "$tree/usr/bin/firnd"
 install -m755 "$programs/firn-installer" "$tree/usr/bin/firn-installer"
 chroot "$tree" firn completion bash >"$tree/usr/share/firn/completion.bash"
 echo '. /usr/share/firn/completion.bash' >>"$tree/etc/bash.bashrc"
