@@ -78,8 +78,8 @@ fn plain(wanted: &Create, template: &template::Template, made: &Made) -> firn_gu
         cpus_max: None,
         memory,
         memory_max: None,
-        disks: disks(wanted, made),
-        image: made.image.as_ref().map(|(_, found)| found.size),
+        disks: disks(wanted),
+        image: image_size(wanted, made),
         cd: None,
         seed: made.seed.as_ref().map(|seed| seed.len() as u64),
         nics: nics(wanted),
@@ -105,14 +105,20 @@ fn machine(wanted: &Create, template: &template::Template) -> Machine {
     }
 }
 
+/// One that is refused counts as small: only what is wrong besides is to be said.
+fn image_size(wanted: &Create, made: &Made) -> Option<u64> {
+    let found = made.image.as_ref().map(|(_, found)| found.size);
+    found.or(wanted.image.is_some().then_some(1 << 20))
+}
+
 /// An image needs a disk also where none is named.
-fn disks(wanted: &Create, made: &Made) -> Vec<firn_guests::NewDisk> {
+fn disks(wanted: &Create) -> Vec<firn_guests::NewDisk> {
     let plain = |disk: &NewDisk| firn_guests::NewDisk {
         size: disk.size,
         store: disk.store.clone(),
     };
     let mut disks: Vec<_> = wanted.disks.iter().map(plain).collect();
-    if disks.is_empty() && made.image.is_some() {
+    if disks.is_empty() && wanted.image.is_some() {
         disks.push(firn_guests::NewDisk::default());
     }
     disks

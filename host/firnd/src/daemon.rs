@@ -131,8 +131,19 @@ impl Daemon {
     /// # Errors
     /// When the definitions cannot be read.
     pub fn guests(&self) -> firn_guests::Result<Vec<Guest>> {
+        let used = self.used();
+        self.guests_with(used)
+    }
+
+    fn guests_with(
+        &self,
+        used: BTreeMap<(String, String), u64>,
+    ) -> firn_guests::Result<Vec<Guest>> {
         let book = self.book()?;
-        let knowledge = self.knowledge();
+        if book.guests.is_empty() {
+            return Ok(Vec::new());
+        }
+        let knowledge = self.knowledge(used);
         let guest = |definition: &Definition| {
             let task = self.tasks.of_guest(definition.id.as_str());
             shown::guest(definition, &knowledge, task)
@@ -142,7 +153,7 @@ impl Daemon {
         Ok(guests)
     }
 
-    fn knowledge(&self) -> Knowledge<'_> {
+    fn knowledge(&self, used: BTreeMap<(String, String), u64>) -> Knowledge<'_> {
         self.neighbours.ask_kernel();
         let domains = self.engine().domains();
         let by_name = |domain: firn_engine::Domain| (domain.name.clone(), domain);
@@ -150,7 +161,7 @@ impl Daemon {
             domains: domains
                 .map(|domains| domains.into_iter().map(by_name).collect())
                 .map_err(|error| error.text()),
-            used: self.used(),
+            used,
             neighbours: &self.neighbours,
             vanished: self
                 .vanished
@@ -178,7 +189,10 @@ impl Daemon {
 
     /// Tells listeners which guests have changed since they were told last.
     pub fn tell_guests(&self) {
-        let Ok(guests) = self.guests() else { return };
+        // How full their disks are is told on request: asking the stores takes its time.
+        let Ok(guests) = self.guests_with(BTreeMap::new()) else {
+            return;
+        };
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let new: BTreeMap<String, Guest> = guests.into_iter().map(|g| (g.id.clone(), g)).collect();
         for (id, guest) in &new {
@@ -207,7 +221,6 @@ fn alike(old: &Guest, new: &Guest) -> bool {
         let mut guest = guest.clone();
         let forget = |found: &mut Found| found.age = 0;
         guest.addresses.iter_mut().for_each(forget);
-        guest.disks.iter_mut().for_each(|disk| disk.used = None);
         guest
     };
     ageless(old) == ageless(new)
