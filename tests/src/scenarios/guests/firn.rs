@@ -210,7 +210,9 @@ impl<'h> Firn<'h> {
     /// The volumes of the group, by their names.
     pub fn volumes(&self) -> Result<Vec<String>> {
         let names = self.host.ssh.run("lvs --noheadings -o lv_name firn")?;
-        let mut names: Vec<_> = names.lines().map(|line| line.trim().to_owned()).collect();
+        let names = names.lines().map(|line| line.trim().to_owned());
+        // The library is made with the first file that comes, and stays.
+        let mut names: Vec<_> = names.filter(|name| name != "library").collect();
         names.sort();
         Ok(names)
     }
