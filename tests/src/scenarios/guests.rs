@@ -60,7 +60,7 @@ pub fn more(bench: &Bench) -> Result<()> {
 /// A server from a cloud image, with one command.
 fn made(firn: &Firn<'_>) -> Result<()> {
     let said = firn.run(&format!(
-        "guest create web1 --image {CLOUD} --ssh-key {KEY}.pub --memory 512M --start"
+        "guest create web1 --image {CLOUD} --ssh-key {KEY}.pub --cpus 1 --memory 512M --start"
     ))?;
     // Emulated, a guest may need longer than the command waits; then its last line says so, and the list has the address later.
     let last = said.lines().last().unwrap_or_default();
