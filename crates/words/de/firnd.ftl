@@ -26,6 +26,7 @@ firnd-converter = Das Abbild ließ sich nicht umwandeln: Der Umwandler ist abges
 firnd-building = Er wird gestartet.
 firnd-crashed = Sein System ist abgestürzt. Sehen Sie auf seine Konsole; dann schalten Sie ihn aus oder starten ihn.
 firnd-vanished = Er wurde von außen beendet, wie es `xl destroy` tut; über firnd hat das niemand verlangt. Starten Sie ihn, wann Sie möchten.
+firnd-restarting = Er startet neu, wie sein System es verlangt hat.
 firnd-ending = Er hat sich beendet; was von ihm übrig ist, wird aufgeräumt.
 firnd-no-nic = Er hat keine Netzwerkkarte.
 firnd-no-address-yet = Er hat im Netz noch keine Adresse gezeigt: Vielleicht startet er noch, oder er fragt einen DHCP-Server, der nicht antwortet.

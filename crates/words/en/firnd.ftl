@@ -26,6 +26,7 @@ firnd-converter = The image could not be converted: the converter broke down.
 firnd-building = It is being started.
 firnd-crashed = Its system has crashed. Look at its console, then kill or start it.
 firnd-vanished = It was ended from outside, as `xl destroy` does; nobody has asked firnd for that. Start it when you like.
+firnd-restarting = It restarts, as its system has asked.
 firnd-ending = It has ended; what is left of it is being cleaned up.
 firnd-no-nic = It has no NIC.
 firnd-no-address-yet = It has not said its address on the network yet: it may still be starting, or ask a DHCP server that does not answer.

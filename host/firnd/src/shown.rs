@@ -89,6 +89,9 @@ fn state(domain: Option<&Domain>, unknown: Option<&Text>) -> (State, Option<Text
         Some(Ended(Reason::Crash | Reason::Watchdog)) => {
             (State::Crashed, Some(say!("firnd-crashed")))
         }
+        Some(Ended(Reason::Reboot | Reason::SoftReset)) => {
+            (State::Running, Some(say!("firnd-restarting")))
+        }
         Some(Ended(_) | Dying) => (State::Stopped, Some(say!("firnd-ending"))),
     }
 }

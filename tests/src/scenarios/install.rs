@@ -64,7 +64,7 @@ fn another_image(host: &Host) -> Result<()> {
         .run("echo x > /etc/too-many.conf && echo x > /etc/shells")?;
     let record = "/var/lib/firn/rendered.json";
     host.ssh.run(&format!(
-        "sed -i 's/\"image\": \".*\"/\"image\": \"0\"/; s|\"files\": {{|&\"/etc/too-many.conf\": [], \"/etc/shells\": [],|' {record}"
+        "sed -i 's/\"image\": \".*\"/\"image\": \"0\"/; s/\"users\": \".*\"/\"users\": \"0\"/; s|\"files\": {{|&\"/etc/too-many.conf\": [], \"/etc/shells\": [],|' {record}"
     ))?;
     host.says(&format!("grep -c too-many {record}"), "1")
 }

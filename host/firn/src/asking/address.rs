@@ -29,13 +29,18 @@ pub fn wait(
     );
     let progress = Progress::of_waiting(text.in_language(session.language), session.language);
     let (mut guest, since) = (guest, Instant::now());
-    while seen(&guest).is_none() && guest.state == State::Running && since.elapsed() < LIMIT {
+    while seen(&guest).is_none() && goes_on(&guest) && since.elapsed() < LIMIT {
         session.client.pause(LOOK)?;
         guest = session.client.send(&ask::guest(&guest.id))?;
     }
     drop(progress);
     let last = last_line(&guest, user, session.language)?;
     Ok((guest, last))
+}
+
+/// Whether it runs, or firnd is at work on it: a guest that restarts at its first start is off for a moment.
+fn goes_on(guest: &Guest) -> bool {
+    guest.state == State::Running || guest.task.is_some()
 }
 
 /// The best address from which something was heard.
