@@ -8,13 +8,13 @@ use crate::files;
 use anyhow::{Context, Result, bail};
 use disks::Device;
 use firn_command::cmd;
+use firn_image::state::GUESTS;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use volumes::Volume;
 
 const DEVICE: &str = "/dev/firn/guests";
-const FOLDER: &str = "/var/lib/firn/guests";
 /// Which devices LVM uses.
 const DEVICES_FILE: &str = "/etc/lvm/devices/system.devices";
 /// How long further disks may take to show.
@@ -95,10 +95,10 @@ fn has_files(volumes: &str) -> bool {
 }
 
 fn mount() -> Result<()> {
-    if cmd("mountpoint", ["-q", FOLDER]).run().is_ok() {
+    if cmd("mountpoint", ["-q", GUESTS]).run().is_ok() {
         return Ok(());
     }
-    cmd("mount", ["-t", "ext4", "-o", "noatime", DEVICE, FOLDER]).run()?;
+    cmd("mount", ["-t", "ext4", "-o", "noatime", DEVICE, GUESTS]).run()?;
     Ok(())
 }
 

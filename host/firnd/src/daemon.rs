@@ -58,6 +58,8 @@ pub struct Daemon {
     /// The folder of the library.
     library: PathBuf,
     uploads: OnceLock<Uploads>,
+    /// Held while the uploads' folder is made: whoever makes it empties it.
+    preparing: Mutex<()>,
     /// Held while a plan is made and its task begins: no two plans count on the same room or name.
     planning: Mutex<()>,
     /// What tasks will take, by their ids.
@@ -87,6 +89,7 @@ impl Daemon {
             neighbours,
             library,
             uploads: OnceLock::new(),
+            preparing: Mutex::default(),
             planning: Mutex::default(),
             taken: Mutex::default(),
             touched: Mutex::default(),
@@ -113,6 +116,10 @@ impl Daemon {
     /// # Errors
     /// When it cannot be made.
     pub fn uploads(&self) -> anyhow::Result<&Uploads> {
+        let _one = self
+            .preparing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(uploads) = self.uploads.get() {
             return Ok(uploads);
         }

@@ -8,6 +8,7 @@ pub mod refusal;
 mod tasks;
 mod trash;
 mod uploads;
+mod work;
 
 use crate::daemon::Daemon;
 use crate::peer::Peer;

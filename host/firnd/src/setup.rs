@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use firn_api::{Create, NewDisk};
 use firn_engine::Simulated;
 use firn_guests::{Folder, Hands, Networks, Outcome, Watcher};
+use firn_image::state::GUESTS;
 use firn_stores::{Files, Lvm, Store};
 use firn_words::Text;
 use std::path::Path;
@@ -18,8 +19,6 @@ use std::thread;
 const STATE: &str = "/var/lib/firn";
 /// Where the library is mounted.
 const LIBRARY: &str = "/var/lib/firn/library";
-/// The volume of a store of files, as `firn store` mounts it.
-const FILES: &str = "/var/lib/firn/guests";
 /// Says that guests have been started since the host's start. It goes with /run.
 const STARTED: &str = "/run/firn/guests-started";
 /// Sockets of guests' screens.
@@ -33,16 +32,16 @@ const SIMULATED: u64 = 1 << 40;
 /// # Errors
 /// When the store is not there.
 pub fn xen() -> Result<Daemon> {
-    let files = firn_command::cmd("mountpoint", ["--quiet", FILES])
+    let files = firn_command::cmd("mountpoint", ["--quiet", GUESTS])
         .run()
         .is_ok();
     let store: Arc<dyn Store> = if files {
-        Arc::new(Files::open(Path::new(FILES).join("volumes"))?)
+        Arc::new(Files::open(Path::new(GUESTS).join("volumes"))?)
     } else {
         Arc::new(Lvm::default())
     };
     let library = if files {
-        Path::new(FILES).join(".library")
+        Path::new(GUESTS).join(".library")
     } else {
         LIBRARY.into()
     };

@@ -1,6 +1,7 @@
 //! How full the store is.
 
 use firn_command::cmd;
+use firn_image::state::GUESTS;
 use serde::{Deserialize, Serialize};
 
 /// Size and use of the store.
@@ -48,11 +49,7 @@ pub fn thin() -> Option<Room> {
 
 /// The file system of store "files".
 pub fn folder() -> Option<Room> {
-    let args = [
-        "--block-size=1",
-        "--output=size,used",
-        "/var/lib/firn/guests",
-    ];
+    let args = ["--block-size=1", "--output=size,used", GUESTS];
     parse_folder(&cmd("df", args).read().ok()?)
 }
 

@@ -42,14 +42,13 @@ impl Daemon {
         plan: impl FnOnce(&Ground<'_>) -> Planned,
     ) -> Result<Request, Refusal> {
         let planning = self.planning.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = self
-            .on_ground(plan)?
-            .map_err(|problems| refused(&problems))?;
+        let (plan, hap) = self.on_ground(plan)?;
+        let plan = plan.map_err(|problems| refused(&problems))?;
         if dry_run {
             return Ok(Request::Planned(plan));
         }
         let task = self.begin(&plan, by)?;
-        self.take(&task.id, &plan);
+        self.take(&task.id, &plan, hap);
         let (sender, noted) = channel();
         self.work(plan, &task, materials, sender)?;
         // Once its journal is written, or it has ended, the next plan sees what this one will take.
@@ -59,25 +58,31 @@ impl Daemon {
         Ok(Request::Begun(Box::new(task)))
     }
 
-    fn on_ground(&self, plan: impl FnOnce(&Ground<'_>) -> Planned) -> Result<Planned, Refusal> {
+    /// The plan, and whether the machine keeps guests' page tables by itself: others need more memory.
+    fn on_ground(
+        &self,
+        plan: impl FnOnce(&Ground<'_>) -> Planned,
+    ) -> Result<(Planned, bool), Refusal> {
         let book = self.book().map_err(|error| failed(&error.0))?;
-        let unknown = |error: firn_engine::Error| unavailable(&error.text());
-        let (host, domains) = (self.engine().host(), self.engine().domains());
+        let unknown = |error: firn_engine::Error| Refusal::unavailable(&error.text());
+        let host = self.engine().host().map_err(unknown)?;
+        let domains = self.engine().domains().map_err(unknown)?;
         let stores = self.hands.stores.iter();
         let stores = stores.map(|(name, store)| Ok((name.clone(), store.facts()?)));
         let stores: Result<_, firn_stores::Error> = stores.collect();
         let (reserved, claimed) = self.taken();
-        Ok(plan(&Ground {
+        let ground = Ground {
             book: &book,
-            host: &host.map_err(unknown)?,
-            domains: &domains.map_err(unknown)?,
-            stores: &stores.map_err(|error| unavailable(&error.text()))?,
+            host: &host,
+            domains: &domains,
+            stores: &stores.map_err(|error| Refusal::unavailable(&error.text()))?,
             default_store: STORE,
             networks: &self.hands.networks,
             reserved,
             claimed: &claimed,
             now: &now(),
-        }))
+        };
+        Ok((plan(&ground), host.hap))
     }
 
     fn begin(&self, plan: &Plan, by: &str) -> Result<Task, Refusal> {
@@ -120,16 +125,15 @@ impl Daemon {
             daemon.over(&id, outcome);
         });
         started.map(drop).map_err(|error| {
-            let reason = Problem::new(&error.to_string().into(), None);
-            self.tasks.end(&task.id, Stage::Failed, vec![reason]);
+            self.over(&task.id, Outcome::Undone(vec![error.to_string().into()]));
             Refusal::failed(&error.into())
         })
     }
 
     /// Notes what a task will take that cannot be seen yet: memory for a start, and a new guest's name.
-    fn take(&self, task: &str, plan: &Plan) {
+    fn take(&self, task: &str, plan: &Plan, hap: bool) {
         let start = plan.steps.iter().find_map(|step| match step {
-            Step::Start { definition } => Some(needed(definition, true)),
+            Step::Start { definition } => Some(needed(definition, hap)),
             _ => None,
         });
         let name = (plan.operation == Operation::Create).then(|| plan.name.clone());
@@ -193,10 +197,6 @@ pub fn refused(problems: &[firn_guests::Problem]) -> Refusal {
     let shown =
         |problem: &firn_guests::Problem| Problem::new(&problem.text, problem.field.as_deref());
     Refusal::all(status, problems.iter().map(shown).collect())
-}
-
-fn unavailable(text: &Text) -> Refusal {
-    Refusal::one(StatusCode::SERVICE_UNAVAILABLE, text, None)
 }
 
 fn failed(text: &Text) -> Refusal {

@@ -23,8 +23,6 @@ pub struct Made {
     pub daemon: Arc<Daemon>,
     /// The disk image, and what was found in it.
     pub image: Option<(File, Found)>,
-    /// The CD's image.
-    pub cd: Option<PathBuf>,
     /// What cloud-init is told, ready to be written.
     pub seed: Option<Vec<u8>>,
     /// The kernel.
@@ -44,16 +42,14 @@ impl Materials for Made {
         self.begun = true;
         match from {
             Source::Image => self.convert(target, told),
-            Source::Cd => {
-                let path = self.cd.as_deref().ok_or_else(missing)?;
-                copy(path, target, told).map_err(Into::into)
-            }
             Source::Seed => {
                 let seed = self.seed.as_deref().ok_or_else(missing)?;
                 let mut file = OpenOptions::new().write(true).open(target)?;
                 file.write_all(seed)?;
                 Ok(file.sync_all()?)
             }
+            // No request asks for one yet.
+            Source::Cd => Err(missing()),
         }
     }
 
@@ -89,7 +85,6 @@ impl Made {
         Self {
             daemon,
             image: None,
-            cd: None,
             seed: None,
             kernel: None,
             ramdisk: None,
@@ -141,24 +136,6 @@ impl Made {
 
 fn missing() -> Failed {
     Failed(say!("guests-no-material"))
-}
-
-/// Copies a file as it is, a piece at a time.
-fn copy(from: &Path, target: &Path, told: &Told<'_>) -> std::io::Result<()> {
-    let mut from = File::open(from)?;
-    let size = from.metadata()?.len();
-    let mut target = OpenOptions::new().write(true).open(target)?;
-    let (mut piece, mut done) = (vec![0; 1 << 20], 0);
-    loop {
-        match from.read(&mut piece)? {
-            0 => return target.sync_all(),
-            n => target.write_all(&piece[..n])?,
-        }
-        done = (done + piece.len() as u64).min(size);
-        if told(done, size) == ControlFlow::Break(()) {
-            return Err(std::io::Error::other("broken off"));
-        }
-    }
 }
 
 impl Drop for Made {

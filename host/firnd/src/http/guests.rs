@@ -8,12 +8,14 @@ use crate::create;
 use crate::daemon::{Daemon, Request, find};
 use crate::http::body::Body;
 use crate::http::refusal::Refusal;
+use crate::http::work::{answer, begin, blocking};
 use crate::peer::Peer;
+use crate::shown::revision;
 use axum::Json;
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use firn_api::{Begun, Create, Guest, Plan, Problem, Problems, Set, Stop};
+use firn_api::{Begun, Create, Guest, Plan, Problems, Set, Stop};
 use firn_guests::{Definition, Ground, Nothing, Planned};
 use firn_words::say;
 use serde::Deserialize;
@@ -63,7 +65,8 @@ pub async fn create(
     Body(wanted): Body<Create>,
 ) -> Result<Response, Refusal> {
     let by = peer.0.name();
-    answer(blocking(move || create::guest(&daemon, &by, &wanted)).await?)
+    let made = blocking(move || create::guest(&daemon, &by, &wanted));
+    Ok(answer(made.await?))
 }
 
 /// One guest. Its ETag changes whenever its definition does.
@@ -153,42 +156,18 @@ async fn with_guest(
     id: String,
     plan: impl FnOnce(&Ground<'_>, &Definition) -> Planned + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let by = peer.0.name();
-    let made = blocking(move || {
-        daemon.request(&by, false, Nothing, |ground| {
-            plan(ground, find(ground.book, &id)?)
-        })
-    });
-    answer(made.await?)
-}
-
-/// Runs what may wait for the disk or the hypervisor.
-pub async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
-) -> Result<T, Refusal> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Refusal::failed(&error.into()))?
-}
-
-/// What a request came to, as an answer.
-pub fn answer(made: Request) -> Result<Response, Refusal> {
-    Ok(match made {
-        Request::Begun(task) => {
-            let begun = Begun { task: *task };
-            (StatusCode::ACCEPTED, Json(begun)).into_response()
-        }
-        Request::Planned(plan) => {
-            let told = plan.steps.iter().map(|step| step.told(&plan.name));
-            let steps = told.map(|text| Problem::new(&text, None)).collect();
-            Json(Plan { steps }).into_response()
-        }
-    })
+    let plan = move |ground: &Ground<'_>| plan(ground, find(ground.book, &id)?);
+    begin(daemon, peer, plan).await
 }
 
 fn one(daemon: &Daemon, id: &str) -> Result<Guest, Refusal> {
     let guests = daemon.guests().map_err(|error| broken(&error))?;
     let found = guests.into_iter().find(|guest| guest.id == id);
-    found.ok_or_else(|| Refusal::no_such(say!("firnd-no-guest", id = id)))
+    found.ok_or_else(|| no_guest(id))
+}
+
+fn no_guest(id: &str) -> Refusal {
+    Refusal::no_such(say!("firnd-no-guest", id = id))
 }
 
 fn tagged(guest: Guest) -> Response {
@@ -198,11 +177,12 @@ fn tagged(guest: Guest) -> Response {
 
 fn unchanged(daemon: &Daemon, id: &str, seen: Option<&str>) -> Result<(), Refusal> {
     let Some(seen) = seen else { return Ok(()) };
-    let guest = one(daemon, id)?;
-    if seen == "*" || seen.trim_matches('"') == guest.revision.to_string() {
+    let book = daemon.book().map_err(|error| broken(&error))?;
+    let guest = find(&book, id).map_err(|_| no_guest(id))?;
+    if seen == "*" || seen.trim_matches('"') == revision(guest).to_string() {
         return Ok(());
     }
-    let text = say!("firnd-changed", name = guest.name);
+    let text = say!("firnd-changed", name = &guest.name);
     Err(Refusal::one(StatusCode::PRECONDITION_FAILED, &text, None))
 }
 

@@ -2,9 +2,9 @@
 
 use crate::daemon::Daemon;
 use crate::http::refusal::Refusal;
+use crate::http::work::blocking;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use firn_api::{Host, Memory, Network, Store};
 use firn_stores::Kind;
 use std::sync::Arc;
@@ -12,10 +12,11 @@ use std::sync::Arc;
 /// The host in figures.
 #[utoipa::path(get, path = "/host", tag = "host", responses((status = 200, body = Host)))]
 pub async fn show(State(daemon): State<Arc<Daemon>>) -> Result<Json<Host>, Refusal> {
-    let facts = tokio::task::spawn_blocking(move || daemon.engine().host()).await;
-    let facts = facts.map_err(|error| Refusal::failed(&error.into()))?;
-    let facts = facts
-        .map_err(|error| Refusal::one(StatusCode::SERVICE_UNAVAILABLE, &error.text(), None))?;
+    let facts = blocking(move || {
+        let facts = daemon.engine().host();
+        facts.map_err(|error| Refusal::unavailable(&error.text()))
+    });
+    let facts = facts.await?;
     let name = rustix::system::uname()
         .nodename()
         .to_string_lossy()
@@ -35,18 +36,14 @@ pub async fn show(State(daemon): State<Arc<Daemon>>) -> Result<Json<Host>, Refus
 /// The places for guests' disks.
 #[utoipa::path(get, path = "/stores", tag = "host", responses((status = 200, body = [Store])))]
 pub async fn stores(State(daemon): State<Arc<Daemon>>) -> Result<Json<Vec<Store>>, Refusal> {
-    let listed = tokio::task::spawn_blocking(move || list(&daemon)).await;
-    listed
-        .map_err(|error| Refusal::failed(&error.into()))?
-        .map(Json)
+    blocking(move || list(&daemon)).await.map(Json)
 }
 
 fn list(daemon: &Daemon) -> Result<Vec<Store>, Refusal> {
     let stores = daemon.hands.stores.iter();
     let shown = stores.map(|(name, store)| {
-        let facts = store
-            .facts()
-            .map_err(|error| Refusal::one(StatusCode::SERVICE_UNAVAILABLE, &error.text(), None))?;
+        let facts = store.facts();
+        let facts = facts.map_err(|error| Refusal::unavailable(&error.text()))?;
         Ok(Store {
             name: name.clone(),
             kind: match facts.kind {

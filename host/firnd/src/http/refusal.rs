@@ -33,6 +33,11 @@ impl Refusal {
         Self::one(StatusCode::NOT_FOUND, &what, None)
     }
 
+    /// What the answer needs does not say anything just now.
+    pub fn unavailable(text: &Text) -> Self {
+        Self::one(StatusCode::SERVICE_UNAVAILABLE, text, None)
+    }
+
     /// Something of the host's own has failed.
     pub fn failed(error: &anyhow::Error) -> Self {
         tracing::error!("{error:#}");

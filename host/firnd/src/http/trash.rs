@@ -1,9 +1,9 @@
 //! `/trash`: deleted guests.
 
-use crate::daemon::{Daemon, find_trashed};
+use crate::daemon::{Daemon, Request, find_trashed};
 use crate::http::body::Body;
-use crate::http::guests::{answer, blocking};
 use crate::http::refusal::Refusal;
+use crate::http::work::{begin, blocking};
 use crate::peer::Peer;
 use axum::Json;
 use axum::extract::{ConnectInfo, Path, State};
@@ -84,7 +84,7 @@ pub async fn empty(
                 ground.empty(find_trashed(ground.book, &id)?)
             });
             match made {
-                Ok(crate::daemon::Request::Begun(task)) => Some(*task),
+                Ok(Request::Begun(task)) => Some(*task),
                 _ => None,
             }
         });
@@ -99,11 +99,6 @@ async fn with_trashed(
     id: String,
     plan: impl FnOnce(&Ground<'_>, &Definition) -> Planned + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let by = peer.0.name();
-    let made = blocking(move || {
-        daemon.request(&by, false, Nothing, |ground| {
-            plan(ground, find_trashed(ground.book, &id)?)
-        })
-    });
-    answer(made.await?)
+    let plan = move |ground: &Ground<'_>| plan(ground, find_trashed(ground.book, &id)?);
+    begin(daemon, peer, plan).await
 }

@@ -2,6 +2,7 @@
 
 use crate::daemon::Daemon;
 use crate::http::refusal::Refusal;
+use crate::http::work::blocking;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -99,10 +100,12 @@ pub async fn remove(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let name = id.clone();
-    let removed = tokio::task::spawn_blocking(move || daemon.uploads()?.remove(&id)).await;
-    match removed.map_err(Into::into).and_then(|removed| removed) {
-        Ok(true) => Ok(StatusCode::NO_CONTENT),
-        Ok(false) => Err(Refusal::no_such(say!("firnd-no-upload", id = name))),
-        Err(error) => Err(Refusal::failed(&error)),
+    let removed = blocking(move || {
+        let removed = daemon.uploads().and_then(|uploads| uploads.remove(&id));
+        removed.map_err(|error| Refusal::failed(&error))
+    });
+    match removed.await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Refusal::no_such(say!("firnd-no-upload", id = name))),
     }
 }

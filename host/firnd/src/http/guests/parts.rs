@@ -1,13 +1,14 @@
 //! A guest's disks and NICs.
 
 use super::with_guest;
-use crate::daemon::{Daemon, find};
+use crate::daemon::Daemon;
 use crate::http::body::Body;
 use crate::http::refusal::Refusal;
 use crate::peer::Peer;
 use axum::extract::{ConnectInfo, Path, State};
 use axum::response::Response;
 use firn_api::{Begun, Grow, NewDisk, NewNic, Problems};
+use firn_guests::{Problem, Sort};
 use firn_words::say;
 use std::sync::Arc;
 
@@ -57,10 +58,10 @@ pub async fn grow_disk(
     Path((id, target)): Path<(String, String)>,
     Body(grow): Body<Grow>,
 ) -> Result<Response, Refusal> {
-    let plan = move |ground: &firn_guests::Ground<'_>, guest: &firn_guests::Definition| {
+    with_guest(daemon, peer, id, move |ground, guest| {
         ground.disk_grow(guest, &target, grow.size)
-    };
-    with_guest(daemon, peer, id, plan).await
+    })
+    .await
 }
 
 /// Gives a guest one more NIC.
@@ -92,27 +93,15 @@ pub async fn remove_nic(
     peer: ConnectInfo<Peer>,
     Path((id, number)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let book = daemon
-        .book()
-        .map_err(|error| Refusal::failed(&error.into()))?;
-    let nics = find(&book, &id)
-        .map(|guest| guest.nics.clone())
-        .unwrap_or_default();
-    let nic = number
-        .parse()
-        .ok()
-        .and_then(|at: usize| nics.get(at).cloned());
-    let known = find(&book, &id).is_ok();
-    let mac = nic.map(|nic| nic.mac);
-    if known && mac.is_none() {
-        return Err(Refusal::no_such(say!(
-            "firnd-no-nic-number",
-            number = number
-        )));
-    }
-    let mac = mac.unwrap_or_default();
     with_guest(daemon, peer, id, move |ground, guest| {
-        ground.nic_remove(guest, &mac)
+        let at = number.parse::<usize>().ok();
+        let nic = at.and_then(|at| guest.nics.get(at));
+        let none = || Problem {
+            field: None,
+            text: say!("firnd-no-nic-number", number = &number),
+            sort: Sort::Missing,
+        };
+        ground.nic_remove(guest, &nic.ok_or_else(|| vec![none()])?.mac)
     })
     .await
 }
