@@ -35,6 +35,7 @@ fn task(stage: Stage, percent: u8) -> Task {
         by: "root".into(),
         problems: Vec::new(),
         cancellable: true,
+        fetched: None,
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Daemon {
     pub tasks: Tasks,
     /// Guests' addresses.
     pub neighbours: Arc<Neighbours>,
+    /// The list of images that are known; see [`firn_images::LIST`].
+    pub images: PathBuf,
     /// The folder of the library.
     library: PathBuf,
     uploads: OnceLock<Uploads>,
@@ -79,6 +81,7 @@ impl Daemon {
         store: Arc<dyn Store>,
         neighbours: Arc<Neighbours>,
         library: PathBuf,
+        images: PathBuf,
     ) -> Self {
         let events = Arc::new(Events::default());
         Self {
@@ -87,6 +90,7 @@ impl Daemon {
             tasks: Tasks::new(Arc::clone(&events)),
             events,
             neighbours,
+            images,
             library,
             uploads: OnceLock::new(),
             preparing: Mutex::default(),

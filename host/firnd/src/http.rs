@@ -84,6 +84,7 @@ fn api() -> OpenApiRouter<Arc<Daemon>> {
         .routes(routes!(tasks::get))
         .routes(routes!(tasks::cancel))
         .routes(routes!(events::listen))
+        .routes(routes!(uploads::fetch))
         .layer(DefaultBodyLimit::max(BODY))
         .merge(
             OpenApiRouter::new()

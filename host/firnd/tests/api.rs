@@ -1,5 +1,8 @@
 //! The daemon with simulated guests, over its socket, as any client meets it.
 
+#[path = "api/fetch.rs"]
+mod fetch;
+
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -127,6 +130,7 @@ impl Drop for Host {
 
 fn start(folder: &tempfile::TempDir) -> Child {
     Command::new(env!("CARGO_BIN_EXE_firnd"))
+        .env("no_proxy", "127.0.0.1")
         .arg("--socket")
         .arg(folder.path().join("api.sock"))
         .arg("--simulated")
