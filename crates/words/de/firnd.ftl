@@ -4,6 +4,7 @@ firnd-failed = Der Host konnte das nicht ausführen: { $reason }. Mehr steht in 
 firnd-body = Die Anfrage ist nicht lesbar: { $reason }
 firnd-no-route = { $method } { $path } gibt es in dieser API nicht.
 firnd-forbidden = { $who } darf diese API nicht benutzen: Melden Sie sich als root an.
+firnd-too-many = Der Host tut davon { $count } auf einmal und nicht mehr: Versuchen Sie es gleich noch einmal.
 firnd-no-task = Den Vorgang { $id } gibt es nicht. Beendete Vorgänge sind nach einem Neustart von firnd vergessen.
 firnd-not-cancelled = Der Vorgang { $task } ({ $operation }) lässt sich nicht mehr abbrechen.
 firnd-busy = An { $name } arbeitet gerade ein anderer Vorgang, { $task }: Warten Sie sein Ende ab, oder brechen Sie ihn ab.

@@ -4,6 +4,7 @@ firnd-failed = The host could not do this: { $reason }. Its log says more: journ
 firnd-body = The request cannot be read: { $reason }
 firnd-no-route = There is no { $method } { $path } in this API.
 firnd-forbidden = { $who } may not use this API: log in as root.
+firnd-too-many = The host does { $count } of these at once, and no more: try again in a moment.
 firnd-no-task = There is no task { $id }. Tasks that are over are forgotten when firnd restarts.
 firnd-not-cancelled = The task { $task } ({ $operation }) cannot be cancelled any more.
 firnd-busy = Another task, { $task }, works on { $name } just now: wait until it is over, or cancel it.

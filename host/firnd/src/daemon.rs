@@ -8,6 +8,7 @@ use begin::Taken;
 pub use materials::Made;
 
 use crate::events::Events;
+use crate::http::limits::Limits;
 use crate::library;
 use crate::neighbours::Neighbours;
 use crate::shown::{self, Knowledge};
@@ -55,6 +56,8 @@ pub struct Daemon {
     pub tasks: Tasks,
     /// Guests' addresses.
     pub neighbours: Arc<Neighbours>,
+    /// How much may last at once.
+    pub limits: Limits,
     /// The list of images that are known; see [`firn_images::LIST`].
     pub images: PathBuf,
     /// The folder of the library.
@@ -91,6 +94,7 @@ impl Daemon {
             events,
             neighbours,
             images,
+            limits: Limits::default(),
             library,
             uploads: OnceLock::new(),
             preparing: Mutex::default(),

@@ -22,11 +22,12 @@ const LIST: u64 = 4 << 20;
 /// Begins to fetch a file.
 ///
 /// # Errors
-/// What is wrong with the request, or that there is no room for any file.
+/// What is wrong with the request, that there is no room for any file, or that too many are being fetched.
 pub fn begin(daemon: &Arc<Daemon>, by: &str, wanted: &Fetch) -> Result<Task, Refusal> {
     let source = source::find(&daemon.images, wanted)?;
     let full = |text: Text| Refusal::one(StatusCode::INSUFFICIENT_STORAGE, &text, None);
     let most = library::room(daemon.store.as_ref()).map_err(full)?;
+    let place = daemon.limits.fetch()?;
     let asked = Asked {
         id: Id::random().to_string(),
         operation: "fetch",
@@ -42,7 +43,11 @@ pub fn begin(daemon: &Arc<Daemon>, by: &str, wanted: &Fetch) -> Result<Task, Ref
     })?;
     let (own, id) = (Arc::clone(daemon), task.id.clone());
     let thread = thread::Builder::new().name(format!("task-{id}"));
-    let started = thread.spawn(move || over(&own, &id, fetched(&own, &id, &source, most)));
+    let started = thread.spawn(move || {
+        let end = fetched(&own, &id, &source, most);
+        drop(place);
+        over(&own, &id, end);
+    });
     match started {
         Ok(_) => Ok(task),
         Err(error) => {

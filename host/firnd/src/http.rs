@@ -4,6 +4,7 @@ mod body;
 mod events;
 mod guests;
 mod host;
+pub mod limits;
 pub mod refusal;
 mod tasks;
 mod trash;

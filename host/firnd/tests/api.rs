@@ -295,3 +295,33 @@ fn a_listener_hears_everything_and_then_what_changes() {
     until("event: change");
     until("\"web2\"");
 }
+
+#[test]
+fn listeners_have_so_many_places_and_give_them_back() {
+    let host = Host::new();
+    let listen = || {
+        let mut line = UnixStream::connect(host.socket()).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(60)))
+            .unwrap();
+        line.write_all(b"GET /api/v1/events HTTP/1.1\r\nHost: firn\r\n\r\n")
+            .unwrap();
+        let mut head = [0; 12];
+        line.read_exact(&mut head).unwrap();
+        (head == *b"HTTP/1.1 200").then_some(line)
+    };
+    let lines: Vec<_> = (0..32).map(|_| listen().unwrap()).collect();
+    let full = host.ask("GET", "/events", b"", "");
+    assert_eq!(full.status, 429);
+    assert!(full.head.contains("retry-after: 5"), "{}", full.head);
+    assert_eq!(
+        Host::texts(&full),
+        ["-: The host does 32 of these at once, and no more: try again in a moment."]
+    );
+    drop(lines);
+    // Whoever leaves is noticed in a moment.
+    let end = Instant::now() + Duration::from_secs(60);
+    while listen().is_none() {
+        assert!(Instant::now() < end, "no place is given back");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

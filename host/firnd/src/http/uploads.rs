@@ -83,6 +83,7 @@ fn incomplete(reason: &str) -> Refusal {
 /// Fetches a file as a task; `fetched` of the task then names the upload.
 #[utoipa::path(post, path = "/fetches", tag = "uploads", request_body = Fetch,
     responses((status = 202, body = Begun), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 429, body = Problems, content_type = "application/problem+json"),
         (status = 422, body = Problems, content_type = "application/problem+json"),
         (status = 507, body = Problems, content_type = "application/problem+json")))]
 pub async fn fetch(
