@@ -120,6 +120,19 @@ fn a_task_is_followed_to_its_end() {
 }
 
 #[test]
+fn a_place_to_wait_at_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, mut client) = served(&folder);
+    let question = "GET /tasks/t1?wait=20";
+    let full = firn_api::Problems::new(429, "Too Many Requests", Vec::new());
+    server.on(question, 429, &full);
+    server.on(question, 200, &task(Stage::Done, 100));
+    let end = client.wait(task(Stage::Running, 1), &mut |_| {});
+    assert_eq!(end.unwrap().percent, 100);
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[test]
 fn a_restart_of_firnd_is_waited_for() {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("api.sock");
