@@ -5,7 +5,6 @@ use crate::http::refusal::Refusal;
 use crate::template;
 use axum::http::StatusCode;
 use firn_api::{Create, Image, NewDisk, NewNic, Problem, Set};
-use firn_config::Size;
 use firn_guests::{Autostart, Crash, HOST, Machine};
 use firn_templates::{Kind, Template};
 use firn_words::{Text, say};
@@ -81,9 +80,9 @@ fn too_little(wanted: &Create, template: &Template) -> Option<Problem> {
     let memory = wanted.memory.filter(|memory| *memory < template.least)?;
     let text = say!(
         "firnd-least-memory",
-        found = Size(memory),
+        found = memory >> 20,
         template = &template.title,
-        least = Size(template.least)
+        least = template.least >> 20
     );
     Some(Problem::new(&text, Some("memory")))
 }

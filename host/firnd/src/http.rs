@@ -6,6 +6,7 @@ mod guests;
 mod host;
 pub mod refusal;
 mod tasks;
+mod templates;
 mod trash;
 mod uploads;
 mod work;
@@ -83,6 +84,8 @@ fn api() -> OpenApiRouter<Arc<Daemon>> {
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::get))
         .routes(routes!(tasks::cancel))
+        .routes(routes!(templates::list))
+        .routes(routes!(templates::show))
         .routes(routes!(events::listen))
         .layer(DefaultBodyLimit::max(BODY))
         .merge(

@@ -1,3 +1,5 @@
+mod docs;
+
 use crate::{Catalog, Machine, shipped};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
