@@ -150,10 +150,14 @@ impl Daemon {
         if book.guests.is_empty() {
             return Ok(Vec::new());
         }
+        // Xen takes its time to answer. A guest whose restart ends meanwhile was off when Xen was asked: it is not shown as off and idle.
+        let before = self.tasks.busy();
         let knowledge = self.knowledge(used);
+        let after = self.tasks.busy();
         let guest = |definition: &Definition| {
-            let task = self.tasks.of_guest(definition.id.as_str());
-            shown::guest(definition, &knowledge, task)
+            let id = definition.id.as_str();
+            let task = after.get(id).or_else(|| before.get(id));
+            shown::guest(definition, &knowledge, task.cloned())
         };
         let mut guests: Vec<_> = book.guests.values().map(guest).collect();
         guests.sort_by(|a, b| a.name.cmp(&b.name));

@@ -114,6 +114,15 @@ impl Tasks {
         busy.map(|entry| entry.task.id.clone())
     }
 
+    /// The tasks that work on guests, by the guests' ids.
+    pub fn busy(&self) -> BTreeMap<String, String> {
+        let table = self.lock();
+        let busy = table.tasks.values().map(|entry| &entry.task);
+        busy.filter(|task| !task.stage.is_over())
+            .map(|task| (task.guest.clone(), task.id.clone()))
+            .collect()
+    }
+
     /// One of them, once it is another than `seen` was, is over, or `limit` is past.
     pub fn wait(&self, id: &str, limit: Duration) -> Option<Task> {
         let seen = self.get(id)?;
@@ -239,6 +248,8 @@ mod tests {
         tasks.begin(asked("t2", "g1")).unwrap();
         let ids: Vec<_> = tasks.list().into_iter().map(|task| task.id).collect();
         assert_eq!(ids, ["t2", "t3", "t1"]);
+        let busy = [("g1", "t2"), ("g2", "t3")].map(|(guest, task)| (guest.into(), task.into()));
+        assert_eq!(tasks.busy(), BTreeMap::from(busy));
     }
 
     #[test]
