@@ -2,7 +2,7 @@
 
 use firn_api::{
     Begun, Create, Grow, Guest, Host, Network, NewDisk, NewNic, Plan, ROOT, Restore, Set, Stop,
-    Store, Task, Trashed,
+    Store, Task, Template, Trashed,
 };
 use hyper::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -174,6 +174,16 @@ pub fn stores() -> Ask<Vec<Store>> {
 /// What guests' NICs plug into.
 pub fn networks() -> Ask<Vec<Network>> {
     Ask::new(Method::GET, &["networks"])
+}
+
+/// What guests of some operating systems are.
+pub fn templates() -> Ask<Vec<Template>> {
+    Ask::new(Method::GET, &["templates"])
+}
+
+/// One template.
+pub fn template(id: &str) -> Ask<Template> {
+    Ask::new(Method::GET, &["templates", id])
 }
 
 /// Forgets an upload that no guest was made from.
