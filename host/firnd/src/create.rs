@@ -6,6 +6,7 @@ use crate::template;
 use axum::http::StatusCode;
 use firn_api::{Create, Image, NewDisk, NewNic, Problem, Set};
 use firn_guests::{Autostart, Crash, HOST, Machine};
+use firn_templates::{Kind, Template};
 use firn_words::{Text, say};
 use std::fs::File;
 use std::ops::ControlFlow;
@@ -20,13 +21,22 @@ pub fn guest(daemon: &Arc<Daemon>, by: &str, wanted: &Create) -> Result<Request,
     let mut problems = Vec::new();
     let mut made = Made::new(Arc::clone(daemon));
     let wanted = &with_mac(wanted);
-    let template = template::find(wanted.template.as_deref());
+    let catalog = template::catalog().map_err(|error| Refusal::failed(&error))?;
+    let template = match &wanted.template {
+        Some(id) => catalog.find(id),
+        None => Ok(catalog.usual()),
+    };
     let template = template.map_err(|text| problems.push(Problem::new(&text, Some("template"))));
+    problems.extend(
+        template
+            .ok()
+            .and_then(|template| too_little(wanted, template)),
+    );
     let taken = image(daemon, wanted, &mut made, &mut problems);
     kernel(daemon, wanted, &mut made, &mut problems);
     seed(wanted, &mut made, &mut problems);
-    let template = template.unwrap_or_else(|()| template::usual());
-    made.judged = template.pvh && wanted.boot.is_none();
+    let template = template.unwrap_or_else(|()| catalog.usual());
+    made.judged = template.kind == Kind::Pvh && wanted.boot.is_none();
     let plain = plain(wanted, template, &made);
     if problems.is_empty() {
         return daemon.request(by, wanted.dry_run, made, |ground| ground.create(&plain));
@@ -65,20 +75,32 @@ fn with_mac(wanted: &Create) -> Create {
     wanted
 }
 
+/// What is too little for any system, the plan says.
+fn too_little(wanted: &Create, template: &Template) -> Option<Problem> {
+    let memory = wanted.memory.filter(|memory| *memory < template.least)?;
+    let text = say!(
+        "firnd-least-memory",
+        found = memory >> 20,
+        template = &template.title,
+        least = template.least >> 20
+    );
+    Some(Problem::new(&text, Some("memory")))
+}
+
 /// The request as the plan wants it.
-fn plain(wanted: &Create, template: &template::Template, made: &Made) -> firn_guests::Create {
+fn plain(wanted: &Create, template: &Template, made: &Made) -> firn_guests::Create {
     let memory = wanted.memory.unwrap_or(template.memory);
     let cpus = wanted.cpus.unwrap_or(template.cpus);
     firn_guests::Create {
         name: firn_guests::tidy(&wanted.name),
-        template: template.id.to_owned(),
+        template: template.id.clone(),
         machine: machine(wanted, template),
-        local_time: false,
+        local_time: template.local_time(),
         cpus,
         cpus_max: None,
         memory,
         memory_max: None,
-        disks: disks(wanted),
+        disks: disks(wanted, template),
         image: image_size(wanted, made),
         cd: None,
         seed: made.seed.as_ref().map(|seed| seed.len() as u64),
@@ -90,17 +112,16 @@ fn plain(wanted: &Create, template: &template::Template, made: &Made) -> firn_gu
     }
 }
 
-fn machine(wanted: &Create, template: &template::Template) -> Machine {
+fn machine(wanted: &Create, template: &Template) -> Machine {
     match &wanted.boot {
         Some(boot) => Machine::Kernel {
             ramdisk: boot.ramdisk.is_some(),
             command_line: boot.command_line.clone(),
         },
         // What is on the image's disk may say otherwise, once it is there.
-        None if template.pvh && wanted.image.is_some() => Machine::Pvh,
-        None => Machine::Hvm {
-            uefi: false,
-            viridian: false,
+        None => match template.machine(wanted.image.is_some()) {
+            firn_templates::Machine::Pvh => Machine::Pvh,
+            firn_templates::Machine::Hvm { uefi, viridian } => Machine::Hvm { uefi, viridian },
         },
     }
 }
@@ -111,10 +132,11 @@ fn image_size(wanted: &Create, made: &Made) -> Option<u64> {
     found.or(wanted.image.is_some().then_some(1 << 20))
 }
 
-/// An image needs a disk also where none is named.
-fn disks(wanted: &Create) -> Vec<firn_guests::NewDisk> {
+/// An image needs a disk also where none is named, and is as large as its disk where no size is named.
+fn disks(wanted: &Create, template: &Template) -> Vec<firn_guests::NewDisk> {
+    let usual = wanted.image.is_none().then_some(template.disk);
     let plain = |disk: &NewDisk| firn_guests::NewDisk {
-        size: disk.size,
+        size: disk.size.or(usual),
         store: disk.store.clone(),
     };
     let mut disks: Vec<_> = wanted.disks.iter().map(plain).collect();

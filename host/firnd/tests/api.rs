@@ -325,3 +325,45 @@ fn listeners_have_so_many_places_and_give_them_back() {
         std::thread::sleep(Duration::from_millis(20));
     }
 }
+
+#[test]
+fn templates_are_listed_shown_and_asked_for_by_their_id() {
+    let host = Host::new();
+    let all = host.get("/templates");
+    assert_eq!(all[0]["id"], "linux");
+    let windows = host.get("/templates/windows-server-2022");
+    assert_eq!(
+        (&windows["viridian"], &windows["local_time"]),
+        (&json!(true), &json!(true))
+    );
+    let none = host.ask("GET", "/templates/debain-13", b"", "");
+    assert_eq!(none.status, 404);
+    let said = "There is no template debain-13; did you mean debian-13?";
+    assert_eq!(Host::texts(&none), [format!("-: {said}")]);
+    let slip = host.post("/guests", &json!({"name": "a", "template": "debain-13"}));
+    assert_eq!(Host::texts(&slip), [format!("template: {said}")]);
+}
+
+#[test]
+fn less_memory_than_the_template_needs_is_refused() {
+    let host = Host::new();
+    let wanted = json!({"name": "a", "template": "rhel-9", "memory": 1_u64 << 30, "disks": [{}]});
+    let answer = host.post("/guests", &wanted);
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        Host::texts(&answer),
+        [
+            "memory: 1024 MiB of memory are too little for Red Hat Enterprise Linux 9: it needs at least 2048 MiB."
+        ]
+    );
+}
+
+#[test]
+fn other_templates_are_planned_without_an_image() {
+    let host = Host::new();
+    for template in ["other-bios", "other-uefi", "windows-server-2025", "openbsd"] {
+        let wanted = json!({"name": "a", "template": template, "disks": [{}], "memory": 2_u64 << 30, "dry_run": true});
+        let answer = host.post("/guests", &wanted);
+        assert_eq!(answer.status, 200, "{template}: {}", answer.body);
+    }
+}
