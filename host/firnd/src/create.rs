@@ -5,7 +5,7 @@ use crate::http::refusal::Refusal;
 use crate::template;
 use axum::http::StatusCode;
 use firn_api::{Create, Image, NewDisk, NewNic, Problem, Set};
-use firn_guests::{Autostart, Crash, HOST, Machine};
+use firn_guests::{Autostart, Crash, Ground, HOST, Machine};
 use firn_templates::{Kind, Template};
 use firn_words::{Text, say};
 use std::fs::File;
@@ -38,11 +38,15 @@ pub fn guest(daemon: &Arc<Daemon>, by: &str, wanted: &Create) -> Result<Request,
     let template = template.unwrap_or_else(|()| catalog.usual());
     made.judged = template.kind == Kind::Pvh && wanted.boot.is_none();
     let plain = plain(wanted, template, &made);
+    let create = |ground: &Ground<'_>| {
+        let cpus = cpus(wanted.cpus, plain.cpus, ground.host.cpus);
+        ground.create(&firn_guests::Create { cpus, ..plain })
+    };
     if problems.is_empty() {
-        return daemon.request(by, wanted.dry_run, made, |ground| ground.create(&plain));
+        return daemon.request(by, wanted.dry_run, made, create);
     }
     // All that is wrong is said at once, also what only the plan finds.
-    if let Err(refusal) = daemon.request(by, true, made, |ground| ground.create(&plain)) {
+    if let Err(refusal) = daemon.request(by, true, made, create) {
         problems.extend(refusal.problems());
     }
     let status = match (taken, problems.len()) {
@@ -171,6 +175,11 @@ fn autostart(wanted: firn_api::Autostart) -> Autostart {
     }
 }
 
+/// Where nobody has asked for a number, the template's is no more than the host has.
+fn cpus(wanted: Option<u32>, usual: u32, most: u32) -> u32 {
+    wanted.unwrap_or(usual.min(most))
+}
+
 /// A change as the plan wants it.
 pub fn set(wanted: &Set) -> firn_guests::Set {
     firn_guests::Set {
@@ -251,5 +260,16 @@ fn seed(wanted: &Create, made: &mut Made, problems: &mut Vec<Problem>) {
     match crate::seed::make(&wanted.name, wanted.nics.as_deref(), seed) {
         Ok(bytes) => made.seed = Some(bytes),
         Err(found) => problems.extend(found),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cpus;
+
+    #[test]
+    fn a_templates_cpus_are_no_more_than_the_host_has_and_what_was_asked_for_stays() {
+        assert_eq!((cpus(None, 2, 1), cpus(None, 2, 64)), (1, 2));
+        assert_eq!(cpus(Some(9), 2, 1), 9);
     }
 }

@@ -6,7 +6,7 @@ mod room;
 
 use crate::bench::Bench;
 use crate::host::Host;
-use crate::saved::ONE_DISK;
+use crate::saved::ONE_CPU;
 use anyhow::{Result, ensure};
 use firn::{CLOUD, FOLDER, Firn, GUEST, KEY};
 use std::time::Duration;
@@ -30,7 +30,7 @@ const KEYS: [&str; 10] = [
 /// From an image to a login and back to nothing: made, reached, restarted from inside, firnd killed under it, deleted, restored; images
 /// that would be attacks.
 pub fn run(bench: &Bench) -> Result<()> {
-    let host = Host::saved(bench, &ONE_DISK)?;
+    let host = Host::saved(bench, &ONE_CPU)?;
     let firn = Firn::new(bench, &host)?;
     firn.explained(|| {
         hostile::refused(bench, &firn)?;
@@ -44,7 +44,7 @@ pub fn run(bench: &Bench) -> Result<()> {
 
 /// What goes wrong: names, states, domains that vanish, firnd killed in the middle of a conversion, a full pool.
 pub fn more(bench: &Bench) -> Result<()> {
-    let host = Host::saved(bench, &ONE_DISK)?;
+    let host = Host::saved(bench, &ONE_CPU)?;
     let firn = Firn::new(bench, &host)?;
     firn.explained(|| {
         installer(bench, &firn)?;
