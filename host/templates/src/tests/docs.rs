@@ -13,6 +13,9 @@ wrong with one that it leaves out. No file there can take the id of a template b
 A PVH guest runs without emulated hardware. Only a guest made from a disk image can, and only where the image allows it; otherwise it
 starts from a BIOS.
 
+A template's source says what the system needs: kind, firmware, least memory. Processors, usual memory, disk, devices and agents are Firn's
+choice, and differ from the source where it seemed too small.
+
 What Xen cannot do today: it keeps no UEFI variables of a guest over the guest's end, and it gives guests no TPM. So there is no template
 for Windows 11.
 
