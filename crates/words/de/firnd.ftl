@@ -14,6 +14,7 @@ firnd-changed = { $name } hat sich inzwischen geändert: Sehen Sie ihn sich noch
 firnd-store-full = Der Speicher ist zu { $percent } % voll und nimmt ab { $limit } % keine Dateien mehr an: Leeren Sie den Papierkorb, oder entfernen Sie Gäste.
 firnd-upload-incomplete = Die Datei kam nicht vollständig an und wurde entfernt: { $reason }. Senden Sie sie noch einmal.
 firnd-no-upload = Eine hochgeladene Datei { $id } gibt es nicht: Sie wurde verwendet oder ist älter als ein Tag. Senden Sie die Datei noch einmal.
+firnd-boot-large = Die Datei ist größer als { $most } MiB und damit weder ein Kernel noch ein Initrd: Nennen Sie eine andere.
 firnd-no-nic-number = Der Gast hat keine Netzwerkkarte { $number }.
 firnd-fetching = { $name } wird geholt
 firnd-fetching-checksums = Die Prüfsumme von { $name } wird geholt

@@ -14,6 +14,7 @@ firnd-changed = { $name } has changed since it was looked at: look at it again.
 firnd-store-full = The store is { $percent } % full, and takes no uploads from { $limit } % on: empty the trash, or remove guests.
 firnd-upload-incomplete = The upload is incomplete and was removed: { $reason }. Send it again.
 firnd-no-upload = There is no upload { $id }: it was used, or it is older than a day. Send the file again.
+firnd-boot-large = The file is larger than { $most } MiB, and so no kernel and no initrd: name another one.
 firnd-no-nic-number = The guest has no NIC { $number }.
 firnd-fetching = { $name } is fetched
 firnd-fetching-checksums = The checksum of { $name } is fetched

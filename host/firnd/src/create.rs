@@ -13,6 +13,9 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Bytes of the largest kernel or initrd: five times those of today's installers.
+const LARGEST_BOOT_FILE: u64 = 512 << 20;
+
 /// Begins making a guest.
 ///
 /// # Errors
@@ -212,36 +215,51 @@ fn image(
         }
     };
     let look = || {
-        let file = File::open(&path).map_err(|error| Text::from(error.to_string()))?;
-        let largest = daemon.store.facts().map_err(|error| error.text())?.size;
+        let failed = |text| firn_images::Error::Failed(text);
+        let file = File::open(&path).map_err(|error| failed(error.to_string().into()))?;
+        let facts = daemon.store.facts();
+        let largest = facts.map_err(|error| failed(error.text()))?.size;
         let go_on = |_, _| ControlFlow::Continue(());
-        let found = firn_images::inspect(&file, largest, &go_on).map_err(|error| error.text())?;
+        let found = firn_images::inspect(&file, largest, &go_on)?;
         Ok((file, found))
     };
-    match look() {
-        Ok(image) => made.image = Some(image),
-        Err(text) => {
-            let text: Text = text;
-            problems.push(Problem::new(&text, Some("image")));
-            // Nothing can be made of it.
-            made.use_up();
-            return false;
+    let error: firn_images::Error = match look() {
+        Ok(image) => {
+            made.image = Some(image);
+            return true;
         }
+        Err(error) => error,
+    };
+    problems.push(Problem::new(&error.text(), Some("image")));
+    let refused = matches!(error, firn_images::Error::Refused(_));
+    if refused {
+        // Nothing can be made of it. What the host could not do, it may be able to do later.
+        made.use_up();
     }
-    true
+    !refused
 }
 
 fn kernel(daemon: &Arc<Daemon>, wanted: &Create, made: &mut Made, problems: &mut Vec<Problem>) {
     let Some(boot) = &wanted.boot else { return };
-    match upload(daemon, &boot.kernel, made) {
+    match boot_file(daemon, &boot.kernel, made) {
         Ok(path) => made.kernel = Some(path),
         Err(text) => problems.push(Problem::new(&text, Some("boot.kernel"))),
     }
-    match boot.ramdisk.as_ref().map(|id| upload(daemon, id, made)) {
+    match boot.ramdisk.as_ref().map(|id| boot_file(daemon, id, made)) {
         Some(Ok(path)) => made.ramdisk = Some(path),
         Some(Err(text)) => problems.push(Problem::new(&text, Some("boot.ramdisk"))),
         None => {}
     }
+}
+
+/// A kernel or an initrd is copied beside the definition, where there is little room.
+fn boot_file(daemon: &Arc<Daemon>, id: &str, made: &mut Made) -> Result<PathBuf, Text> {
+    let path = upload(daemon, id, made)?;
+    let size = path.metadata().map_or(0, |metadata| metadata.len());
+    if size > LARGEST_BOOT_FILE {
+        return Err(say!("firnd-boot-large", most = LARGEST_BOOT_FILE >> 20));
+    }
+    Ok(path)
 }
 
 fn upload(daemon: &Arc<Daemon>, id: &str, made: &mut Made) -> Result<PathBuf, Text> {

@@ -86,7 +86,7 @@ impl Daemon {
         library: PathBuf,
         images: PathBuf,
     ) -> Self {
-        let events = Arc::new(Events::default());
+        let events = Arc::new(Events::beginning_now());
         Self {
             hands,
             store,

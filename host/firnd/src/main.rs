@@ -80,7 +80,10 @@ fn run(arguments: &Arguments) -> Result<()> {
         .max_blocking_threads(64)
         .build()
         .context("starting")?;
-    runtime.block_on(serve(daemon, arguments))
+    let done = runtime.block_on(serve(daemon, arguments));
+    // Who waits for a task or uploads is not waited for: the journal has what tasks have begun.
+    runtime.shutdown_background();
+    done
 }
 
 async fn serve(daemon: Arc<daemon::Daemon>, arguments: &Arguments) -> Result<()> {
@@ -92,10 +95,11 @@ async fn serve(daemon: Arc<daemon::Daemon>, arguments: &Arguments) -> Result<()>
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     tracing::info!("listening on {}", socket.display());
     let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(ended())
-        .await
-        .context("listening")
+    // Streams of events never end by themselves, so that no connection is waited for.
+    tokio::select! {
+        served = axum::serve(listener, service) => served.context("listening"),
+        () = ended() => Ok(()),
+    }
 }
 
 fn listen(socket: &Path) -> Result<UnixListener> {

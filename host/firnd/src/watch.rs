@@ -150,10 +150,10 @@ fn ended(
         Next::Keep(why) => {
             tracing::warn!("{why}");
             memory.kept.push(domain.number);
+            memory.due.remove(&domain.number);
             return;
         }
         Next::Restart { pause, .. } if !memory.is_due(domain.number, *pause) => return,
-        Next::Restart { crashed: true, .. } => memory.crashed(guest),
         Next::Restart { .. } | Next::Clean => {}
     }
     let name = &guest.name;
@@ -161,8 +161,12 @@ fn ended(
     let done = daemon.request(BY, false, Nothing, |ground| {
         ground.ended(find(ground.book, guest.id.as_str())?, &next)
     });
-    if done.is_err() {
-        tracing::warn!("{}", say!("firnd-not-restarted", name = name));
+    memory.not_before(domain.number, LOOK);
+    match done {
+        // A crash counts once, when its restart begins, however often that was refused.
+        Ok(_) if matches!(next, Next::Restart { crashed: true, .. }) => memory.crashed(guest),
+        Ok(_) => {}
+        Err(_) => tracing::warn!("{}", say!("firnd-not-restarted", name = name)),
     }
 }
 
@@ -186,6 +190,13 @@ impl Memory {
             .entry(number)
             .or_insert_with(|| Instant::now() + pause);
         *due <= Instant::now()
+    }
+
+    /// Leaves a restart that is due alone for this long: its domain is there until it has been cleaned up.
+    fn not_before(&mut self, number: u32, pause: Duration) {
+        if let Some(due) = self.due.get_mut(&number) {
+            *due = Instant::now() + pause;
+        }
     }
 
     fn crashed(&mut self, guest: &Definition) {

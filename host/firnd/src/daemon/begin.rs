@@ -164,6 +164,12 @@ impl Daemon {
             }
             Outcome::Cancelled => (Stage::Cancelled, Vec::new()),
         };
+        if stage == Stage::Failed {
+            // A restart that nobody asked for has no other place to say it.
+            texts
+                .iter()
+                .for_each(|text| tracing::warn!("the task {id} has failed: {text}"));
+        }
         let problems = texts.iter().map(|text| Problem::new(text, None)).collect();
         self.taken
             .lock()

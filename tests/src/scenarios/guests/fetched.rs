@@ -34,5 +34,5 @@ pub fn fetched(bench: &Bench, firn: &Firn<'_>) -> Result<()> {
     firn.run(&create(SMALL))?;
     firn.state("fetched", "stopped", OFF)?;
     firn.run("guest delete fetched")?;
-    firn.run("trash empty fetched").map(drop)
+    firn.run("trash empty fetched --yes").map(drop)
 }
