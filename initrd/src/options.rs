@@ -119,7 +119,8 @@ fn vlan(text: &str) -> Result<u16> {
 /// `01-52-54-00-…`: the kind of hardware (1 is Ethernet), then the address. Anything else names no NIC.
 fn mac(text: &str) -> Option<String> {
     let mac = text.strip_prefix("01-")?.to_lowercase().replace('-', ":");
-    (mac.len() == 17).then_some(mac)
+    let byte = |pair: &str| pair.len() == 2 && pair.bytes().all(|digit| digit.is_ascii_hexdigit());
+    (mac.split(':').count() == 6 && mac.split(':').all(byte)).then_some(mac)
 }
 
 #[cfg(test)]
@@ -174,6 +175,9 @@ mod tests {
                 mac: Some("52:54:00:00:00:0a".into())
             }
         );
+        let odd =
+            net("firn.root=net firn.base=http://h BOOTIF=01-A\u{10000}\u{e}#0\u{800}0\u{10000}");
+        assert_eq!(odd.mac, None);
         let without = net("firn.root=net firn.base=https://h BOOTIF=20-80-00");
         assert_eq!((without.vlan, without.mac), (None, None));
     }
