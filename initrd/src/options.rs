@@ -119,8 +119,7 @@ fn vlan(text: &str) -> Result<u16> {
 /// `01-52-54-00-…`: the kind of hardware (1 is Ethernet), then the address. Anything else names no NIC.
 fn mac(text: &str) -> Option<String> {
     let mac = text.strip_prefix("01-")?.to_lowercase().replace('-', ":");
-    let byte = |pair: &str| pair.len() == 2 && pair.bytes().all(|digit| digit.is_ascii_hexdigit());
-    (mac.split(':').count() == 6 && mac.split(':').all(byte)).then_some(mac)
+    firn_image::mac::parse(&mac).map(|_| mac)
 }
 
 #[cfg(test)]

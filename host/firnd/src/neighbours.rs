@@ -1,7 +1,8 @@
 //! Addresses of guests without a program in them: what they say on the bridge about themselves.
 //!
 //! A system that has got an IPv4 address asks for its router's hardware address, or tells its own: ARP requests and replies name both
-//! addresses of their sender. A system that asks a DHCP server names the address that it takes. The kernel's own table of neighbours adds those that dom0 has talked to, IPv6 among them.
+//! addresses of their sender. A system that asks a DHCP server names the address that it takes. The kernel's own table of neighbours adds
+//! those that dom0 has talked to, IPv6 among them.
 
 mod arp;
 mod dhcp;
@@ -9,6 +10,7 @@ mod table;
 
 use anyhow::{Context, Result};
 use firn_command::cmd;
+use firn_image::mac;
 use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType, recv, socket_with};
 use socket2::{SockFilter, SockRef};
 use std::collections::BTreeMap;
@@ -120,7 +122,7 @@ impl Neighbours {
     /// The addresses of a card, the latest first, and how many seconds ago each was seen.
     pub fn of(&self, mac: &str) -> Vec<(IpAddr, u64)> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_card = table::mac(mac).and_then(|mac| seen.get(&mac));
+        let of_card = mac::parse(mac).and_then(|mac| seen.get(&mac));
         let mut list: Vec<_> = of_card
             .into_iter()
             .flatten()

@@ -24,6 +24,14 @@ struct Table {
     begun: u64,
 }
 
+impl Table {
+    /// Those that are at work on a guest.
+    fn busy(&self) -> impl Iterator<Item = &Task> {
+        let all = self.tasks.values().map(|entry| &entry.task);
+        all.filter(|task| !task.guest.is_empty() && !task.stage.is_over())
+    }
+}
+
 struct Entry {
     task: Task,
     order: u64,
@@ -59,12 +67,8 @@ impl Tasks {
     /// Lists a task that is to begin; the id of the one that works on the same guest where there is one.
     pub fn begin(&self, asked: Asked<'_>) -> Result<Task, String> {
         let mut table = self.lock();
-        let busy = |entry: &&Entry| {
-            let same = !asked.guest.is_empty() && entry.task.guest == asked.guest;
-            same && !entry.task.stage.is_over()
-        };
-        if let Some(entry) = table.tasks.values().find(busy) {
-            return Err(entry.task.id.clone());
+        if let Some(other) = table.busy().find(|task| task.guest == asked.guest) {
+            return Err(other.id.clone());
         }
         let task = Task {
             id: asked.id,
@@ -113,17 +117,15 @@ impl Tasks {
     /// The task that works on a guest.
     pub fn of_guest(&self, guest: &str) -> Option<String> {
         let table = self.lock();
-        let mut busy = table.tasks.values();
-        let busy = busy.find(|entry| entry.task.guest == guest && !entry.task.stage.is_over());
-        busy.map(|entry| entry.task.id.clone())
+        let busy = table.busy().find(|task| task.guest == guest);
+        busy.map(|task| task.id.clone())
     }
 
     /// The tasks that work on guests, by the guests' ids.
     pub fn busy(&self) -> BTreeMap<String, String> {
         let table = self.lock();
-        let busy = table.tasks.values().map(|entry| &entry.task);
-        busy.filter(|task| !task.stage.is_over())
-            .map(|task| (task.guest.clone(), task.id.clone()))
+        let busy = table.busy();
+        busy.map(|task| (task.guest.clone(), task.id.clone()))
             .collect()
     }
 

@@ -115,7 +115,13 @@ fn under_uefi(bench: &Bench, spec: Spec) -> Result<()> {
     let spec = spec.firmware(Firmware::Uefi).medium(bench.cd());
     let machine = spec.start(bench.lab(), &bench.folder)?;
     rescue(&machine)?;
-    verb(&machine, "repair logs --lines 5", 0, &[" first systemd"])?;
+    // The very last lines are of what shuts down after systemd.
+    verb(
+        &machine,
+        "repair logs --lines 50",
+        0,
+        &[" first systemd[1]: "],
+    )?;
     let entry = "The firmware has a new boot entry and takes the disk next.";
     verb(&machine, "repair menu", 0, &[entry])?;
     verb(&machine, "efibootmgr", 0, &["* Firn\t"])?;

@@ -9,8 +9,9 @@ const MIB: u64 = 1 << 20;
 /// What stands for the name of a domain that has none, because it is being taken apart.
 const NAMELESS: &str = "(null)";
 
-/// The domains but dom0; nothing where the list is not whole, which is not the same as a host without guests. A name may have blanks where somebody else chose it; the five columns behind it have none. `built` holds the
-/// numbers of `xl list --long`; a domain that has never run and is not among them is still being built.
+/// The domains but dom0; nothing where the list is not whole, which is not the same as a host without guests. A name may have blanks
+/// where somebody else chose it; the five columns behind it have none. `built` holds the numbers of `xl list --long`; a domain that has
+/// never run and is not among them is still being built.
 pub(super) fn domains(list: &str, built: &BTreeSet<u32>) -> Option<Vec<Domain>> {
     let lines = list.lines().skip(1);
     let all: Option<Vec<Domain>> = lines.map(|line| domain(line, built)).collect();

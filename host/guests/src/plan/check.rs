@@ -5,6 +5,7 @@ use crate::definition::Definition;
 use crate::request::{NewDisk, NewNic};
 use crate::{Id, Problem, name};
 use firn_config::Size;
+use firn_image::mac;
 use firn_stores::FULL;
 use firn_words::say;
 
@@ -171,12 +172,7 @@ pub(super) fn rounded(size: u64) -> u64 {
     size.next_multiple_of(4 << 20)
 }
 
-/// Six pairs of hex digits, of one card and not of all.
-fn is_mac(mac: &str) -> bool {
-    let pairs: Vec<&str> = mac.split(':').collect();
-    let pair = |text: &&str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let single = pairs
-        .first()
-        .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    pairs.len() == 6 && pairs.iter().all(pair) && single.is_some_and(|byte| byte & 1 == 0)
+/// The address of one card and not of all.
+fn is_mac(text: &str) -> bool {
+    mac::parse(text).is_some_and(|bytes| bytes[0] & 1 == 0)
 }
