@@ -67,9 +67,15 @@ impl Book {
             |id| one(files, &file, id),
         );
         match read {
-            Ok(guest) if place(&guest) != file => self.trouble(id, file, say!("guests-file-place")),
-            Ok(guest) if guest.is_trashed() => drop(self.trash.insert(guest.id.clone(), guest)),
-            Ok(guest) => drop(self.guests.insert(guest.id.clone(), guest)),
+            // It has moved since the folder was listed.
+            Ok(None) => {}
+            Ok(Some(guest)) if place(&guest) != file => {
+                self.trouble(id, file, say!("guests-file-place"))
+            }
+            Ok(Some(guest)) if guest.is_trashed() => {
+                drop(self.trash.insert(guest.id.clone(), guest))
+            }
+            Ok(Some(guest)) => drop(self.guests.insert(guest.id.clone(), guest)),
             Err(Failed(text)) => self.trouble(id, file, text),
         }
     }
@@ -146,9 +152,11 @@ impl Book {
     }
 }
 
-fn one(files: &dyn Files, file: &str, id: &Id) -> Result<Definition> {
-    let bytes = files.read(file)?.unwrap_or_default();
-    Ok(definition::read(id, &bytes)?)
+fn one(files: &dyn Files, file: &str, id: &Id) -> Result<Option<Definition>> {
+    let Some(bytes) = files.read(file)? else {
+        return Ok(None);
+    };
+    Ok(Some(definition::read(id, &bytes)?))
 }
 
 type Found<'a> = std::result::Result<&'a Definition, Problem>;

@@ -99,7 +99,7 @@ impl<'a> Doing<'a> {
         for at in self.journal.at..last {
             // An earlier step may have decided what this one does.
             let step = &self.journal.plan.steps[at].clone();
-            let done = self.step(at, step, at <= point);
+            let done = self.step(at, step, point);
             match done {
                 Ok(()) => {}
                 // What cannot be undone has failed as a whole, or has not begun.
@@ -111,8 +111,8 @@ impl<'a> Doing<'a> {
         self.over(Outcome::Done(problems))
     }
 
-    fn step(&mut self, at: usize, step: &Step, can_stop: bool) -> Result<()> {
-        if can_stop && self.watcher.is_cancelled() {
+    fn step(&mut self, at: usize, step: &Step, point: usize) -> Result<()> {
+        if at <= point && self.watcher.is_cancelled() {
             return Err(Failed(say!("guests-cancelled")));
         }
         if at != self.journal.at {
@@ -122,6 +122,7 @@ impl<'a> Doing<'a> {
             step.told(&self.journal.plan.name),
             at + 1,
             self.journal.plan.steps.len(),
+            at < point,
         );
         self.begin(at);
         self.act(step)?;

@@ -133,6 +133,23 @@ fn what_starts_needs_memory_and_something_to_start() {
 }
 
 #[test]
+fn a_stopped_guest_may_have_no_more_than_it_is_given() {
+    let world = started();
+    for (memory, cpus) in [(2 << 30, 4), (1 << 30, 2)] {
+        let wanted = Set {
+            memory: Some(memory),
+            cpus: Some(cpus),
+            ..Set::default()
+        };
+        world.done(|ground, book| ground.set(named(book, "whole"), &wanted));
+        let book = world.book();
+        let guest = named(&book, "whole");
+        assert_eq!((guest.memory, guest.memory_max), (memory, memory));
+        assert_eq!((guest.cpus, guest.cpus_max), (cpus, cpus));
+    }
+}
+
+#[test]
 fn what_a_guests_state_forbids() {
     let world = started();
     world.done(|ground, book| {
