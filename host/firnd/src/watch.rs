@@ -71,9 +71,9 @@ fn look(daemon: &Arc<Daemon>, memory: &mut Memory) {
             return tracing::warn!("looking at guests: {error}");
         }
     };
-    let Ok(book) = daemon.book() else { return };
     memory.forget(&domains);
     vanished(daemon, memory, touched, &domains);
+    let Ok(book) = daemon.book() else { return };
     for domain in &domains {
         let State::Ended(reason) = domain.state else {
             continue;
@@ -122,6 +122,7 @@ fn begin(daemon: &Arc<Daemon>, plan: impl FnOnce(&Ground<'_>) -> Planned) {
     }
 }
 
+/// Whether a deleted guest has been in the trash for long enough.
 fn is_over(guest: &Definition, now: Timestamp) -> bool {
     let deleted = guest.deleted.as_deref();
     deleted.is_some_and(|when| is_past(when, guest, now))

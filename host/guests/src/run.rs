@@ -27,6 +27,8 @@ pub(crate) struct Doing<'a> {
     pub(crate) watcher: &'a dyn Watcher,
     pub(crate) journal: Journal,
     pub(crate) progress: Cell<Progress>,
+    /// Whether the step has found its place taken by what somebody else has plugged in, which an undo must not take away.
+    pub(crate) foreign: Cell<bool>,
 }
 
 /// Carries out a plan. Only one task at a time may work on a guest.
@@ -78,6 +80,7 @@ impl<'a> Doing<'a> {
             watcher,
             journal,
             progress: Cell::default(),
+            foreign: Cell::default(),
         }
     }
 
@@ -151,6 +154,9 @@ impl<'a> Doing<'a> {
         let mut told = vec![why];
         for at in (0..=at).rev() {
             let step = self.journal.plan.steps[at].clone();
+            if self.foreign.take() {
+                continue;
+            }
             let undone = self.note(at, true).and_then(|()| self.undo(&step));
             match undone {
                 Ok(()) => {}

@@ -15,12 +15,11 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// What a task will take that cannot be seen yet.
+/// The memory that a task will take and that cannot be seen yet.
 #[derive(Default)]
 pub struct Taken {
     guest: String,
     memory: u64,
-    name: Option<String>,
 }
 
 impl Taken {
@@ -81,7 +80,7 @@ impl Daemon {
         let stores = self.hands.stores.iter();
         let stores = stores.map(|(name, store)| Ok((name.clone(), store.facts()?)));
         let stores: Result<_, firn_stores::Error> = stores.collect();
-        let (reserved, claimed) = self.taken(&domains);
+        let reserved = self.reserved(&domains);
         let ground = Ground {
             book: &book,
             host: &host,
@@ -90,7 +89,6 @@ impl Daemon {
             default_store: STORE,
             networks: &self.hands.networks,
             reserved,
-            claimed: &claimed,
             now: &now(),
         };
         Ok((plan(&ground), host.hap))
@@ -141,27 +139,23 @@ impl Daemon {
         })
     }
 
-    /// Notes what a task will take that cannot be seen yet: memory for a start, and a new guest's name.
+    /// Notes the memory that a task's start will take and that cannot be seen yet.
     fn take(&self, task: &str, plan: &Plan, hap: bool) {
         let start = plan.steps.iter().find_map(|step| match step {
             Step::Start { definition } => Some(needed(definition, hap)),
             _ => None,
         });
-        let name = (plan.operation == Operation::Create).then(|| plan.name.clone());
         let taken = Taken {
             guest: plan.guest.to_string(),
             memory: start.unwrap_or(0),
-            name,
         };
         let mut table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         table.insert(task.to_owned(), taken);
     }
 
-    fn taken(&self, domains: &[Domain]) -> (u64, Vec<String>) {
+    fn reserved(&self, domains: &[Domain]) -> u64 {
         let table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = table.values().filter_map(|taken| taken.name.clone());
-        let memory = table.values().map(|taken| taken.still(domains)).sum();
-        (memory, names.collect())
+        table.values().map(|taken| taken.still(domains)).sum()
     }
 
     /// A task has come to its end.
@@ -267,7 +261,6 @@ mod tests {
         let taken = Taken {
             guest: "a1b2c3d4".into(),
             memory: 33,
-            name: None,
         };
         assert_eq!(taken.still(&[domain("b1b2c3d4", 32)]), 33);
         let both = [domain("b1b2c3d4", 8), domain("a1b2c3d4", 32)];

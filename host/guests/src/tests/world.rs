@@ -131,7 +131,6 @@ impl World {
             default_store: "local",
             networks: &Networks::default(),
             reserved: 0,
-            claimed: &[],
             now: NOW,
         };
         of(&ground, &book)
