@@ -17,10 +17,10 @@ mod template;
 mod uploads;
 mod watch;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
 use peer::Peer;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,6 +69,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         println!("{}", http::document()?);
         return Ok(());
     }
+    let _alone = alone(&arguments.socket)?;
     let daemon = match &arguments.simulated {
         Some(folder) => setup::simulated(folder)?,
         None => setup::xen()?,
@@ -102,10 +103,26 @@ async fn serve(daemon: Arc<daemon::Daemon>, arguments: &Arguments) -> Result<()>
     }
 }
 
-fn listen(socket: &Path) -> Result<UnixListener> {
-    let shown = socket.display();
+/// Takes the lock beside the socket, for as long as the file is open: a second firnd would end what the first one works on.
+fn alone(socket: &Path) -> Result<File> {
     let folder = socket.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let path = socket.with_added_extension("lock");
+    let file = File::create(&path).with_context(|| format!("opening {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another firnd works with {}. End it first, or name another socket with --socket.",
+            socket.display()
+        ),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("locking {}", path.display()))
+        }
+    }
+}
+
+fn listen(socket: &Path) -> Result<UnixListener> {
+    let shown = socket.display();
     if socket.exists() {
         fs::remove_file(socket).with_context(|| format!("removing the old {shown}"))?;
     }

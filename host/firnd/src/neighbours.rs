@@ -51,7 +51,7 @@ static KINDS: [Kind; 2] = [
 
 /// Addresses that are kept for one card; whoever sends more than that sends nonsense.
 const MOST_FOR_ONE: usize = 16;
-/// Cards that are kept; a guest that makes up senders must not fill the memory.
+/// Cards that are kept; a guest that makes up senders must not fill the memory. The one that has been silent the longest makes room.
 const MOST: usize = 4096;
 
 /// Who has said what, and when.
@@ -101,7 +101,11 @@ impl Neighbours {
     fn note(&self, mac: [u8; 6], address: IpAddr) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() >= MOST && !seen.contains_key(&mac) {
-            return;
+            let silent = seen
+                .iter()
+                .min_by_key(|(_, of_card)| of_card.values().max());
+            let silent = silent.map(|(mac, _)| *mac);
+            silent.and_then(|mac| seen.remove(&mac));
         }
         let of_card = seen.entry(mac).or_default();
         if of_card.len() >= MOST_FOR_ONE && !of_card.contains_key(&address) {
@@ -163,5 +167,18 @@ mod tests {
                 .any(|(ip, _)| *ip == IpAddr::from([10, 0, 0, 199]))
         );
         assert_eq!(neighbours.of("02:00:00:00:00:02"), []);
+    }
+
+    #[test]
+    fn a_guest_that_makes_up_senders_does_not_hide_those_who_come_later() {
+        let neighbours = Neighbours::default();
+        let address = IpAddr::from([10, 0, 0, 1]);
+        for at in 0..=4096_u16 {
+            let [high, low] = at.to_be_bytes();
+            neighbours.note([2, 0, 0, 1, high, low], address);
+        }
+        neighbours.note([2, 0, 0, 2, 0, 0], address);
+        assert_eq!(neighbours.of("02:00:00:02:00:00"), [(address, 0)]);
+        assert_eq!(neighbours.seen.lock().unwrap().len(), MOST);
     }
 }

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Tasks that are over and still listed.
 const OVER: usize = 200;
+/// Whoever waits for an end looks again after this time.
+const LONG: Duration = Duration::from_secs(60);
 
 /// All tasks.
 pub struct Tasks {
@@ -148,6 +150,16 @@ impl Tasks {
         }
     }
 
+    /// Waits until a task is over.
+    pub fn wait_for_end(&self, id: &str) -> Option<Task> {
+        loop {
+            let task = self.wait(id, LONG)?;
+            if task.stage.is_over() {
+                return Some(task);
+            }
+        }
+    }
+
     /// Asks a task to end early; what it then says. Nothing when there is none, or it can no longer be cancelled.
     pub fn cancel(&self, id: &str) -> Option<Task> {
         let mut table = self.lock();
@@ -164,10 +176,10 @@ impl Tasks {
         self.lock().tasks.get(id).is_some_and(|e| e.cancelled)
     }
 
-    /// The task begins a step.
-    pub fn step(&self, id: &str, step: u32, steps: u32, doing: &Text) {
+    /// The task begins a step, from which on it can be cancelled or not.
+    pub fn step(&self, id: &str, step: u32, steps: u32, doing: &Text, cancellable: bool) {
         self.change(id, |task| {
-            (task.step, task.steps) = (step, steps);
+            (task.step, task.steps, task.cancellable) = (step, steps, cancellable);
             task.doing = Some(Problem::new(doing, None));
         });
     }
@@ -261,6 +273,16 @@ mod tests {
         assert_eq!(ids, ["t2", "t3", "t1"]);
         let busy = [("g1", "t2"), ("g2", "t3")].map(|(guest, task)| (guest.into(), task.into()));
         assert_eq!(tasks.busy(), BTreeMap::from(busy));
+    }
+
+    #[test]
+    fn what_can_no_longer_be_undone_is_not_cancelled() {
+        let tasks = Tasks::new(Arc::default());
+        tasks.begin(asked("t1", "g1")).unwrap();
+        tasks.step("t1", 1, 2, &"making room".to_owned().into(), true);
+        assert!(tasks.cancel("t1").is_some());
+        tasks.step("t1", 2, 2, &"starting".to_owned().into(), false);
+        assert_eq!(tasks.cancel("t1"), None);
     }
 
     #[test]

@@ -129,15 +129,31 @@ impl Drop for Host {
 }
 
 fn start(folder: &tempfile::TempDir) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_firnd"))
+    firnd(folder).stdout(Stdio::null()).spawn().unwrap()
+}
+
+fn firnd(folder: &tempfile::TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_firnd"));
+    command
         .env("no_proxy", "127.0.0.1")
         .arg("--socket")
         .arg(folder.path().join("api.sock"))
         .arg("--simulated")
-        .arg(folder.path().join("host"))
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap()
+        .arg(folder.path().join("host"));
+    command
+}
+
+#[test]
+fn a_second_firnd_leaves_the_first_one_alone() {
+    let host = Host::new();
+    let second = firnd(&host.folder).output().unwrap();
+    assert!(!second.status.success());
+    let text = format!(
+        "error: another firnd works with {}. End it first, or name another socket with --socket.\n",
+        host.socket().display()
+    );
+    assert_eq!(String::from_utf8(second.stderr).unwrap(), text);
+    assert_eq!(host.get("/guests"), json!([]));
 }
 
 #[test]
@@ -243,6 +259,28 @@ fn a_change_on_what_was_not_seen_is_refused() {
     let second = host.ask("PATCH", &path, &note("two"), &header);
     assert_eq!(second.status, 412);
     assert_eq!(host.get(&path)["notes"], "one");
+}
+
+#[test]
+fn of_two_changes_at_once_on_what_was_seen_one_is_made() {
+    let host = Host::new();
+    let path = format!("/guests/{}", host.create("web1"));
+    for round in 0..5 {
+        let seen = host.ask("GET", &path, b"", "").head;
+        let tag = seen.lines().find_map(|l| l.strip_prefix("etag: ")).unwrap();
+        let header = format!("If-Match: {tag}\r\n");
+        let (host, path, header) = (&host, &path, &header);
+        let change = move |who: u32| {
+            let body = json!({"notes": format!("{round} {who}")}).to_string();
+            host.ask("PATCH", &path, body.as_bytes(), &header).status
+        };
+        let made = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..4).map(|who| scope.spawn(move || change(who))).collect();
+            let all = all.into_iter().map(|one| one.join().unwrap());
+            all.filter(|status| *status == 200).count()
+        });
+        assert_eq!(made, 1);
+    }
 }
 
 #[test]

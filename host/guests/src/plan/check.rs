@@ -23,16 +23,10 @@ impl Ground<'_> {
         if let Some(text) = name::wrong(wanted) {
             return vec![Problem::wrong("name", text)];
         }
-        let folded = name::folded(wanted);
-        let claimed = self
-            .claimed
-            .iter()
-            .any(|claimed| name::folded(claimed) == folded);
         let taken = self
             .book
             .named(wanted, but)
             .map(|guest| guest.name.as_str());
-        let taken = taken.or(claimed.then_some(wanted));
         let problem = |taken| Problem::refused("name", say!("guests-name-taken", name = taken));
         taken.map(problem).into_iter().collect()
     }
@@ -132,6 +126,7 @@ impl Ground<'_> {
             .guests
             .values()
             .chain(self.book.trash.values())
+            .chain(self.book.coming())
             .find(has)?;
         Some(Problem::refused(
             field,
