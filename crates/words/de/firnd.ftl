@@ -12,6 +12,7 @@ firnd-no-guest = Einen Gast { $id } gibt es nicht.
 firnd-no-action = { $action } gibt es für Gäste nicht.
 firnd-changed = { $name } hat sich inzwischen geändert: Sehen Sie ihn sich noch einmal an.
 firnd-store-full = Der Speicher ist zu { $percent } % voll und nimmt ab { $limit } % keine Dateien mehr an: Leeren Sie den Papierkorb, oder entfernen Sie Gäste.
+firnd-upload-large = Die Datei hat { $size }, aber der Speicher nimmt jetzt höchstens { $room } an: Leeren Sie den Papierkorb, oder entfernen Sie Gäste.
 firnd-upload-incomplete = Die Datei kam nicht vollständig an und wurde entfernt: { $reason }. Senden Sie sie noch einmal.
 firnd-no-upload = Eine hochgeladene Datei { $id } gibt es nicht: Sie wurde verwendet oder ist älter als ein Tag. Senden Sie die Datei noch einmal.
 firnd-boot-large = Die Datei ist größer als { $most } MiB und damit weder ein Kernel noch ein Initrd: Nennen Sie eine andere.

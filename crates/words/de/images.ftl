@@ -16,7 +16,6 @@ image-damaged-data = Das Abbild ist beschädigt: { $reason }. Kopieren oder lade
 image-marked-damaged = Das Abbild ist als beschädigt gekennzeichnet. Reparieren Sie es dort, woher es kommt, mit qemu-img check -r all DATEI.
 image-not-opened = Das Abbild ließ sich nicht als das öffnen, was sein Kopf sagt: { $reason }
 image-too-large = Das Abbild ist eine Platte von { $size }; genommen werden höchstens { $largest }.
-image-no-room = Das Abbild ist eine Platte von { $size }; im Speicher sind noch { $free } frei.
 image-disk-too-small = Das Abbild ist eine Platte von { $size }; die Platte des Gasts hat { $disk }.
 
 ## Was eine andere Datei nennen könnte

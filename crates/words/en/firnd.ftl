@@ -12,6 +12,7 @@ firnd-no-guest = There is no guest { $id }.
 firnd-no-action = Nothing called { $action } can be done with a guest.
 firnd-changed = { $name } has changed since it was looked at: look at it again.
 firnd-store-full = The store is { $percent } % full, and takes no uploads from { $limit } % on: empty the trash, or remove guests.
+firnd-upload-large = The file has { $size }, but the store takes uploads of no more than { $room } now: empty the trash, or remove guests.
 firnd-upload-incomplete = The upload is incomplete and was removed: { $reason }. Send it again.
 firnd-no-upload = There is no upload { $id }: it was used, or it is older than a day. Send the file again.
 firnd-boot-large = The file is larger than { $most } MiB, and so no kernel and no initrd: name another one.

@@ -16,7 +16,6 @@ image-damaged-data = The image is damaged: { $reason }. Copy or download it agai
 image-marked-damaged = The image is marked as damaged. Repair it with qemu-img check -r all FILE where it comes from.
 image-not-opened = The image could not be opened as what its header says it is: { $reason }
 image-too-large = The image is a disk of { $size }, and { $largest } is the most that is taken.
-image-no-room = The image is a disk of { $size }, and the store has { $free } left.
 image-disk-too-small = The image is a disk of { $size }, and the guest's disk has { $disk }.
 
 ## What could name another file

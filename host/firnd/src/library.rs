@@ -4,6 +4,7 @@
 
 use anyhow::{Context, Result};
 use firn_command::cmd;
+use firn_config::Size;
 use firn_stores::{Kind, Owner, Store};
 use firn_words::{Text, say};
 use std::fs;
@@ -33,6 +34,19 @@ pub fn room(store: &dyn Store) -> Result<u64, Text> {
     }
     let most = facts.size / 100 * u64::from(FULL);
     Ok(most.saturating_sub(facts.used))
+}
+
+/// Whether an upload of this size fits.
+///
+/// # Errors
+/// When it does not, or the store does not say how full it is.
+pub fn room_for(store: &dyn Store, size: u64) -> Result<(), Text> {
+    let room = room(store)?;
+    let (wanted, left) = (Size(size).text(), Size(room).text());
+    match size <= room {
+        true => Ok(()),
+        false => Err(say!("firnd-upload-large", size = wanted, room = left)),
+    }
 }
 
 /// Makes the library's folder ready: makes and mounts its volume where the store is a thin pool.
@@ -85,4 +99,22 @@ fn mount(store: &dyn Store, folder: &Path) -> Result<()> {
         .arg(folder)
         .run()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firn_stores::Files;
+
+    #[test]
+    fn an_upload_that_would_fill_the_store_is_refused_before_it_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Files::open(folder.path().join("volumes")).unwrap();
+        let store = store.sized(10_000_000_000);
+        assert_eq!(room_for(&store, 8_000_000_000), Ok(()));
+        assert_eq!(
+            room_for(&store, 9_000_000_000).unwrap_err().to_string(),
+            "The file has 9 GB, but the store takes uploads of no more than 8 GB now: empty the trash, or remove guests."
+        );
+    }
 }

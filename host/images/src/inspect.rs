@@ -100,23 +100,5 @@ pub(crate) fn too_large(size: u64, largest: u64) -> Error {
     Error::Refused(say!("image-too-large", size = size, largest = largest))
 }
 
-impl Found {
-    /// Whether the disk has room, where `free` bytes are free.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with both sizes.
-    pub fn check_room(&self, free: u64) -> Result<(), Error> {
-        if self.size <= free {
-            return Ok(());
-        }
-        let (size, free) = (Size(self.size).text(), Size(free).text());
-        Err(Error::Refused(say!(
-            "image-no-room",
-            size = size,
-            free = free
-        )))
-    }
-}
-
 #[cfg(test)]
 mod tests;

@@ -115,9 +115,11 @@ impl Facts {
         data.max(self.metadata_percent.unwrap_or(0))
     }
 
+    /// Whether more may be put into it.
+    ///
     /// # Errors
     /// When it is so full that it takes no new volume.
-    pub(crate) fn has_room(&self) -> Result<()> {
+    pub fn has_room(&self) -> Result<()> {
         match self.percent() {
             percent if percent >= FULL => Err(Error::Full { percent }),
             _ => Ok(()),

@@ -3,7 +3,7 @@
 use crate::daemon::Daemon;
 use firn_guests::{BootFile, Failed, Machine, Materials, Source, Told};
 use firn_images::{Boots, Found};
-use firn_words::say;
+use firn_words::{Text, say};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::ops::ControlFlow;
@@ -12,10 +12,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Between two looks at how far a conversion is.
 const LOOK: Duration = Duration::from_millis(200);
+
+/// Between two looks at how full the store is: each asks LVM.
+const STORE_LOOK: Duration = Duration::from_secs(2);
 
 /// Uploads, opened and looked at, and the seed. The uploads are removed when the task is over.
 pub struct Made {
@@ -120,17 +123,28 @@ impl Made {
         // The converter tells its progress from a thread of its own; whoever follows the task is told from this one.
         thread::scope(|scope| {
             let converts = scope.spawn(|| firn_images::convert(&source, target, &progress));
+            let (mut full, mut seen) = (None, Instant::now());
             while !converts.is_finished() {
                 thread::sleep(LOOK);
-                if told(done.load(Relaxed), of.load(Relaxed)).is_break() {
+                if full.is_none() && seen.elapsed() >= STORE_LOOK {
+                    (full, seen) = (self.full(), Instant::now());
+                }
+                if full.is_some() || told(done.load(Relaxed), of.load(Relaxed)).is_break() {
                     stop.store(true, Relaxed);
                 }
             }
-            match converts.join() {
-                Ok(converted) => converted.map(drop).map_err(|error| Failed(error.text())),
-                Err(_) => Err(Failed(say!("firnd-converter"))),
+            match (converts.join(), full) {
+                (Ok(Err(firn_images::Error::Cancelled)), Some(full)) => Err(Failed(full)),
+                (Ok(converted), _) => converted.map(drop).map_err(|error| Failed(error.text())),
+                (Err(_), _) => Err(Failed(say!("firnd-converter"))),
             }
         })
+    }
+
+    /// Why nothing more may be written, where the store has become full: what running guests still write must have a place.
+    fn full(&self) -> Option<Text> {
+        let facts = self.daemon.store.facts().ok()?;
+        facts.has_room().err().map(|error| error.text())
     }
 }
 

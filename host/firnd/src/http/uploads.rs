@@ -15,6 +15,9 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 
+/// Bytes that are written between two looks at how full the store is.
+const LOOK: u64 = 256 << 20;
+
 /// Pieces that may wait for the disk; whoever sends faster than it writes has to wait.
 const WAITING: usize = 8;
 
@@ -56,15 +59,23 @@ fn write(
     size: Option<u64>,
     mut pieces: mpsc::Receiver<Bytes>,
 ) -> Result<Outcome, Refusal> {
-    crate::library::room(daemon.store.as_ref()).map_err(|text| refused(&text))?;
+    let room = |size| crate::library::room_for(daemon.store.as_ref(), size);
+    room(size.unwrap_or(0)).map_err(|text| refused(&text))?;
     let failed = |error: anyhow::Error| Refusal::failed(&error);
     let uploads = daemon.uploads().map_err(failed)?;
     let mut incoming = uploads.begin(None).map_err(failed)?;
+    let mut unseen = 0;
     while let Some(piece) = pieces.blocking_recv() {
         if piece.is_empty() {
             return Err(incomplete("the connection has ended"));
         }
         incoming.write(&piece).map_err(failed)?;
+        unseen += piece.len() as u64;
+        if unseen >= LOOK {
+            // Others fill the store, too, and not every client says how much will come.
+            room(0).map_err(|text| refused(&text))?;
+            unseen = 0;
+        }
     }
     incoming
         .end(size)

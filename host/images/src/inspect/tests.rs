@@ -132,16 +132,6 @@ fn what_is_no_image_is_refused() {
     assert!(refused(b"hello").starts_with("The file is no disk image:"));
 }
 
-#[test]
-fn room_is_compared_with_the_disk() {
-    let found = inspected(&qcow2()).unwrap();
-    assert_eq!(found.check_room(1 << 30), Ok(()));
-    assert_eq!(
-        found.check_room(1 << 29).unwrap_err().to_string(),
-        "The image is a disk of 1.1 GB, and the store has 537 MB left."
-    );
-}
-
 proptest! {
     #[test]
     fn any_archive_is_judged(places in proptest::collection::vec((0usize..4096, any::<u8>()), 0..30), len in 600usize..5000) {
