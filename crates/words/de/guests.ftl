@@ -1,4 +1,4 @@
-### Gäste: was an einer Anfrage falsch sein kann, was Vorgänge tun, was gefunden wird.
+### Gäste: was an einer Anfrage falsch sein kann, was Aufgaben tun, was gefunden wird.
 
 # Namen.
 guests-name-empty = Ein Name braucht mindestens einen Buchstaben.

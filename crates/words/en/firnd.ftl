@@ -7,6 +7,7 @@ firnd-forbidden = { $who } may not use this API: log in as root.
 firnd-too-many = The host does { $count } of these at once, and no more: try again in a moment.
 firnd-no-task = There is no task { $id }. Tasks that are over are forgotten when firnd restarts.
 firnd-not-cancelled = The task { $task } ({ $operation }) cannot be cancelled any more.
+firnd-cancelled-by = { $who } has asked the task to end.
 firnd-busy = Another task, { $task }, works on { $name } just now: wait until it is over, or cancel it.
 firnd-no-guest = There is no guest { $id }.
 firnd-no-action = Nothing called { $action } can be done with a guest.

@@ -2,6 +2,7 @@
 
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_langneg::{NegotiationStrategy, negotiate_languages, parse_accepted_languages};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use unic_langid::{LanguageIdentifier, langid};
@@ -64,6 +65,24 @@ impl Language {
         }
     }
 
+    /// The one of them that somebody would rather have, by his header `Accept-Language` (RFC 9110, 12.5.4): the first that he names,
+    /// as browsers sort them. English where he names none.
+    pub fn accepted(header: &str) -> Self {
+        let wanted = parse_accepted_languages(header);
+        let tags = Self::ALL.map(Self::tag);
+        let found = negotiate_languages(&wanted, &tags, None, NegotiationStrategy::Lookup);
+        let of = |language: &Self| found.first() == Some(&&language.tag());
+        Self::ALL.into_iter().find(of).unwrap_or_default()
+    }
+
+    /// What it is called in headers (RFC 5646).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+
     fn tag(self) -> LanguageIdentifier {
         match self {
             Self::En => langid!("en"),
@@ -96,4 +115,26 @@ fn load(language: Language) -> FluentBundle<FluentResource> {
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_language_that_we_speak_is_taken() {
+        let table = [
+            ("", Language::En),
+            ("de", Language::De),
+            ("de-AT,de;q=0.9,en;q=0.8", Language::De),
+            ("fr, de;q=0.5", Language::De),
+            ("en-GB,de;q=0.5", Language::En),
+            ("fr", Language::En),
+            ("*", Language::En),
+            ("\u{1b}[2J,,;q=,de", Language::De),
+        ];
+        for (header, expected) in table {
+            assert_eq!(Language::accepted(header), expected, "{header:?}");
+        }
+    }
 }

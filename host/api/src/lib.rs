@@ -19,7 +19,7 @@ pub use guest::{Autostart, Disk, Found, Guest, Nic, Trashed, Virtualization};
 pub use host::{Host, Memory, Network, Store};
 pub use problem::{Problem, Problems};
 pub use set::{Grow, Restore, Set, Stop};
-pub use task::{Begun, Outcome, Plan, Stage, Task};
+pub use task::{Begun, Line, Outcome, Plan, Stage, Task};
 pub use template::Template;
 
 /// Where firnd listens.

@@ -56,6 +56,15 @@ pub struct Task {
     pub fetched: Option<Outcome>,
 }
 
+/// A line of a task's log: a step that it began, or what went wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Line {
+    /// When.
+    pub at: String,
+    /// What.
+    pub said: Problem,
+}
+
 /// How far a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]

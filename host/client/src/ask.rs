@@ -1,8 +1,8 @@
 //! What firnd can be asked for: each a method, a path, perhaps a body, and the type of the answer.
 
 use firn_api::{
-    Begun, Create, Fetch, Grow, Guest, Host, Network, NewDisk, NewNic, Plan, ROOT, Restore, Set,
-    Stop, Store, Task, Template, Trashed,
+    Begun, Create, Fetch, Grow, Guest, Host, Line, Network, NewDisk, NewNic, Plan, ROOT, Restore,
+    Set, Stop, Store, Task, Template, Trashed,
 };
 use hyper::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -151,6 +151,11 @@ pub fn tasks() -> Ask<Vec<Task>> {
 /// One task.
 pub fn task(id: &str) -> Ask<Task> {
     Ask::new(Method::GET, &["tasks", id])
+}
+
+/// What one task has done so far.
+pub fn task_log(id: &str) -> Ask<Vec<Line>> {
+    Ask::new(Method::GET, &["tasks", id, "log"])
 }
 
 /// One task, as soon as it has got on, at most after so many seconds.

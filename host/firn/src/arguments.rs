@@ -155,6 +155,13 @@ pub enum TaskCommand {
         #[command(flatten)]
         json: Json,
     },
+    /// Shows what a task has done so far, line by line
+    Log {
+        /// The task's id
+        id: String,
+        #[command(flatten)]
+        json: Json,
+    },
     /// Waits until a task is over; ends with 1 if it has failed
     Wait {
         /// The task's id

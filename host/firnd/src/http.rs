@@ -4,6 +4,7 @@ mod body;
 mod events;
 mod guests;
 mod host;
+mod language;
 pub mod limits;
 pub mod refusal;
 mod tasks;
@@ -52,6 +53,7 @@ pub fn routes(daemon: Arc<Daemon>) -> Router {
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .layer(from_fn(admit))
+        .layer(from_fn(language::answer))
         .with_state(daemon)
 }
 
@@ -84,6 +86,7 @@ fn api() -> OpenApiRouter<Arc<Daemon>> {
         .routes(routes!(trash::restore))
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::get))
+        .routes(routes!(tasks::log))
         .routes(routes!(tasks::cancel))
         .routes(routes!(templates::list))
         .routes(routes!(templates::show))

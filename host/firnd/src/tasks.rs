@@ -2,8 +2,8 @@
 
 use crate::clock::now;
 use crate::events::Events;
-use firn_api::{Kind, Outcome, Problem, Stage, Task};
-use firn_words::Text;
+use firn_api::{Kind, Line, Outcome, Problem, Stage, Task};
+use firn_words::{Text, say};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -36,6 +36,7 @@ impl Table {
 
 struct Entry {
     task: Task,
+    log: Vec<Line>,
     order: u64,
     cancelled: bool,
 }
@@ -93,6 +94,7 @@ impl Tasks {
         let order = table.begun;
         let entry = Entry {
             task: task.clone(),
+            log: Vec::new(),
             order,
             cancelled: false,
         };
@@ -114,6 +116,11 @@ impl Tasks {
     /// One of them.
     pub fn get(&self, id: &str) -> Option<Task> {
         self.lock().tasks.get(id).map(|entry| entry.task.clone())
+    }
+
+    /// What one of them has done so far, and what went wrong.
+    pub fn log(&self, id: &str) -> Option<Vec<Line>> {
+        self.lock().tasks.get(id).map(|entry| entry.log.clone())
     }
 
     /// The task that works on a guest.
@@ -160,14 +167,17 @@ impl Tasks {
         }
     }
 
-    /// Asks a task to end early; what it then says. Nothing when there is none, or it can no longer be cancelled.
-    pub fn cancel(&self, id: &str) -> Option<Task> {
+    /// Asks a task to end early, for somebody; what it then says. Nothing when there is none, or it can no longer be cancelled.
+    pub fn cancel(&self, id: &str, by: &str) -> Option<Task> {
         let mut table = self.lock();
         let entry = table.tasks.get_mut(id)?;
         if !entry.task.cancellable || entry.task.stage.is_over() {
             return None;
         }
-        entry.cancelled = true;
+        if !entry.cancelled {
+            entry.cancelled = true;
+            entry.note(Problem::new(&say!("firnd-cancelled-by", who = by), None));
+        }
         Some(entry.task.clone())
     }
 
@@ -216,6 +226,9 @@ impl Tasks {
         let before = entry.task.clone();
         change(&mut entry.task);
         let task = entry.task.clone();
+        let begun = task.doing.iter().filter(|_| task.doing != before.doing);
+        let wrong = task.problems.iter().skip(before.problems.len());
+        begun.chain(wrong).for_each(|said| entry.note(said.clone()));
         drop(table);
         if task != before {
             self.changed.notify_all();
@@ -229,6 +242,12 @@ impl Tasks {
 
     fn lock(&self) -> MutexGuard<'_, Table> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entry {
+    fn note(&mut self, said: Problem) {
+        self.log.push(Line { at: now(), said });
     }
 }
 
@@ -280,9 +299,9 @@ mod tests {
         let tasks = Tasks::new(Arc::default());
         tasks.begin(asked("t1", "g1")).unwrap();
         tasks.step("t1", 1, 2, &"making room".to_owned().into(), true);
-        assert!(tasks.cancel("t1").is_some());
+        assert!(tasks.cancel("t1", "root").is_some());
         tasks.step("t1", 2, 2, &"starting".to_owned().into(), false);
-        assert_eq!(tasks.cancel("t1"), None);
+        assert_eq!(tasks.cancel("t1", "root"), None);
     }
 
     #[test]

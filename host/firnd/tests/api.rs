@@ -405,3 +405,43 @@ fn other_templates_are_planned_without_an_image() {
         assert_eq!(answer.status, 200, "{template}: {}", answer.body);
     }
 }
+
+#[test]
+fn a_task_has_a_log() {
+    let host = Host::new();
+    let wanted =
+        json!({"name": "web1", "template": "other-bios", "disks": [{"size": 1_u64 << 30}]});
+    let task = host.done("POST", "/guests", &wanted, "done");
+    let log = host.get(&format!("/tasks/{}/log", task["id"].as_str().unwrap()));
+    let texts: Vec<_> = log.as_array().unwrap().iter().collect();
+    let texts: Vec<_> = { texts }
+        .into_iter()
+        .map(|line| line["said"]["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        texts.len() as u64,
+        task["steps"].as_u64().unwrap(),
+        "{texts:?}"
+    );
+    assert!(texts[0].starts_with("Make the volume g-"), "{texts:?}");
+    assert_eq!(host.ask("GET", "/tasks/none/log", b"", "").status, 404);
+}
+
+#[test]
+fn sentences_come_in_the_language_that_is_asked_for() {
+    let host = Host::new();
+    let german = host.ask(
+        "GET",
+        "/guests/a1b2c3d4",
+        b"",
+        "Accept-Language: de-AT,de;q=0.9\r\n",
+    );
+    assert_eq!(Host::texts(&german), ["-: Einen Gast a1b2c3d4 gibt es nicht."]);
+    assert!(
+        german.head.contains("content-language: de"),
+        "{}",
+        german.head
+    );
+    let other = host.ask("GET", "/guests/a1b2c3d4", b"", "Accept-Language: fr\r\n");
+    assert_eq!(Host::texts(&other), ["-: There is no guest a1b2c3d4."]);
+}

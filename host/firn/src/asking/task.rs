@@ -18,6 +18,13 @@ pub fn run(session: &mut Session, command: TaskCommand) -> Result<(), Failure> {
                 page::page(&task, &session.zone, session.language)
             })
         }
+        TaskCommand::Log { id, json } => {
+            let task = session.task(&id)?;
+            let log = session.client.send(&ask::task_log(&task.id))?;
+            session.show(json, &log, || {
+                page::log(&log, &session.zone, session.language)
+            })
+        }
         TaskCommand::Wait { id, json } => {
             let task = session.task(&id)?;
             let task = session.follow(task)?;

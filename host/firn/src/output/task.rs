@@ -4,7 +4,7 @@ use super::figures::moment;
 use super::guest::rows;
 use super::table::{BAD, Cell, GOOD, table, with_heads};
 use anstyle::Style;
-use firn_api::{Stage, Task};
+use firn_api::{Line, Stage, Task};
 use firn_words::{Language, Text, say};
 use jiff::tz::TimeZone;
 
@@ -65,6 +65,15 @@ pub fn page(task: &Task, zone: &TimeZone, language: Language) -> String {
         .iter()
         .flat_map(|(label, lines)| rows(label, lines, language));
     table(&rows.collect::<Vec<_>>())
+}
+
+/// What a task has done so far.
+pub fn log(log: &[Line], zone: &TimeZone, language: Language) -> String {
+    let row = |line: &Line| {
+        let said = line.said.told(language);
+        vec![Cell::from(moment(&line.at, zone)), Cell::from(said)]
+    };
+    table(&log.iter().map(row).collect::<Vec<_>>())
 }
 
 /// How far a task is.

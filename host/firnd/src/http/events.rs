@@ -1,11 +1,14 @@
 //! `/events`: server-sent events.
 
 use crate::daemon::Daemon;
+use crate::http::language;
 use crate::http::refusal::Refusal;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use firn_api::{Event, Problems};
+use firn_words::Language;
+use serde::Serialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,37 +31,51 @@ pub async fn listen(
     let place = daemon.limits.listen()?;
     let last = headers.get("last-event-id");
     let last = last.and_then(|id| id.to_str().ok()?.parse().ok());
+    let language = language::asked(&headers);
+    let language = language::asked(&headers);
     let (first, after) = match last.and_then(|last| daemon.events.resume(last)) {
-        Some((missed, after)) => (missed.iter().filter_map(change).collect(), after),
-        None => everything(&daemon).await,
+        Some((missed, after)) => {
+            let missed = missed.iter().filter_map(|event| change(event, language));
+            (missed.collect(), after)
+        }
+        None => everything(&daemon, language).await,
     };
-    let stream = iter(first).chain(changes(after)).map(move |sent| {
-        // The place is taken as long as the stream is open.
-        let _ = &place;
-        Ok(sent)
-    });
+    let stream = iter(first)
+        .chain(changes(after, language))
+        .map(move |sent| {
+            // The place is taken as long as the stream is open.
+            let _ = &place;
+            Ok(sent)
+        });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
-async fn everything(daemon: &Arc<Daemon>) -> (Vec<Sent>, Receiver<Event>) {
+async fn everything(daemon: &Arc<Daemon>, language: Language) -> (Vec<Sent>, Receiver<Event>) {
     // What changes while the snapshot is taken comes twice rather than never.
     let (revision, after) = daemon.events.listen();
     let daemon = Arc::clone(daemon);
     let snapshot = tokio::task::spawn_blocking(move || daemon.snapshot()).await;
-    let sent = snapshot.ok().and_then(|snapshot| {
-        let event = Sent::default().event("snapshot").id(revision.to_string());
-        event.json_data(snapshot).ok()
-    });
+    let sent = snapshot
+        .ok()
+        .and_then(|snapshot| told("snapshot", revision, &snapshot, language));
     (sent.into_iter().collect(), after)
 }
 
 /// Ends where a listener was too slow: what is missing cannot be told any more.
-fn changes(after: Receiver<Event>) -> impl Stream<Item = Sent> {
+fn changes(after: Receiver<Event>, language: Language) -> impl Stream<Item = Sent> {
     let events = BroadcastStream::new(after).map_while(Result::ok);
-    events.filter_map(|event| change(&event))
+    events.filter_map(move |event| change(&event, language))
 }
 
-fn change(event: &Event) -> Option<Sent> {
-    let sent = Sent::default().event("change");
-    sent.id(event.revision.to_string()).json_data(event).ok()
+fn change(event: &Event, language: Language) -> Option<Sent> {
+    told("change", event.revision, event, language)
+}
+
+fn told(name: &str, revision: u64, what: &impl Serialize, language: Language) -> Option<Sent> {
+    let mut what = serde_json::to_value(what).ok()?;
+    if language != Language::En {
+        language::say(&mut what, language);
+    }
+    let event = Sent::default().event(name).id(revision.to_string());
+    event.json_data(what).ok()
 }

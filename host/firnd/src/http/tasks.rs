@@ -2,10 +2,11 @@
 
 use crate::daemon::Daemon;
 use crate::http::refusal::Refusal;
+use crate::peer::Peer;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::StatusCode;
-use firn_api::{Problems, Task};
+use firn_api::{Line, Problems, Task};
 use firn_words::say;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -53,16 +54,27 @@ pub async fn get(
     task.map(Json).ok_or_else(|| unknown(&name))
 }
 
+/// What a task has done so far, and what went wrong, in its order.
+#[utoipa::path(get, path = "/tasks/{id}/log", tag = "tasks", params(("id" = String, Path)),
+    responses((status = 200, body = [Line]), (status = 404, body = Problems, content_type = "application/problem+json")))]
+pub async fn log(
+    State(daemon): State<Arc<Daemon>>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Line>>, Refusal> {
+    daemon.tasks.log(&id).map(Json).ok_or_else(|| unknown(&id))
+}
+
 /// Asks a task to end; what it has begun is undone.
 #[utoipa::path(post, path = "/tasks/{id}/cancel", tag = "tasks", params(("id" = String, Path)),
     responses((status = 200, body = Task), (status = 404, body = Problems, content_type = "application/problem+json"),
         (status = 409, body = Problems, content_type = "application/problem+json")))]
 pub async fn cancel(
     State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
     Path(id): Path<String>,
 ) -> Result<Json<Task>, Refusal> {
     let task = daemon.tasks.get(&id).ok_or_else(|| unknown(&id))?;
-    let cancelled = daemon.tasks.cancel(&id).ok_or_else(|| {
+    let cancelled = daemon.tasks.cancel(&id, &peer.0.name()).ok_or_else(|| {
         let text = say!(
             "firnd-not-cancelled",
             task = task.id,
