@@ -69,19 +69,27 @@ fn is_mounted(folder: &Path) -> Result<bool> {
         .any(|line| line.split(' ').nth(4) == Some(&place)))
 }
 
+/// The options of mkfs.ext4 for a volume that is far larger than its pool. Linux fills inode tables with zeroes after the first mount,
+/// and each block of them then takes room in the pool: with the usual number of inodes that is 16 GiB. A library holds a few large
+/// files. For the same reason the journal is small.
+const FILE_SYSTEM: [&str; 10] = [
+    "-q",
+    "-F",
+    "-m",
+    "0",
+    "-N",
+    "131072",
+    "-J",
+    "size=64",
+    "-E",
+    "lazy_itable_init=1,lazy_journal_init=1,discard",
+];
+
 /// With which blkid ends where it finds nothing (blkid(8), "EXIT STATUS").
 const NOTHING_FOUND: i32 = 2;
 
 fn make_file_system(device: &Path) -> Result<()> {
-    let options = [
-        "-q",
-        "-F",
-        "-m",
-        "0",
-        "-E",
-        "lazy_itable_init=1,lazy_journal_init=1,discard",
-    ];
-    Ok(cmd("mkfs.ext4", options).arg(device).run()?)
+    Ok(cmd("mkfs.ext4", FILE_SYSTEM).arg(device).run()?)
 }
 
 fn mount(store: &dyn Store, folder: &Path) -> Result<()> {

@@ -272,7 +272,7 @@ fn of_two_changes_at_once_on_what_was_seen_one_is_made() {
         let (host, path, header) = (&host, &path, &header);
         let change = move |who: u32| {
             let body = json!({"notes": format!("{round} {who}")}).to_string();
-            host.ask("PATCH", &path, body.as_bytes(), &header).status
+            host.ask("PATCH", path, body.as_bytes(), header).status
         };
         let made = std::thread::scope(|scope| {
             let all: Vec<_> = (0..4).map(|who| scope.spawn(move || change(who))).collect();
@@ -436,7 +436,10 @@ fn sentences_come_in_the_language_that_is_asked_for() {
         b"",
         "Accept-Language: de-AT,de;q=0.9\r\n",
     );
-    assert_eq!(Host::texts(&german), ["-: Einen Gast a1b2c3d4 gibt es nicht."]);
+    assert_eq!(
+        Host::texts(&german),
+        ["-: Einen Gast a1b2c3d4 gibt es nicht."]
+    );
     assert!(
         german.head.contains("content-language: de"),
         "{}",

@@ -39,7 +39,8 @@ pub fn run(bench: &Bench) -> Result<()> {
         made(&firn)?;
         restarts_from_inside(&firn)?;
         firnd_is_killed(&firn)?;
-        to_the_trash_and_back(&firn)
+        to_the_trash_and_back(&firn)?;
+        room::library_is_small(&firn)
     })?;
     host.off()
 }

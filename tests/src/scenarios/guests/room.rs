@@ -1,11 +1,30 @@
 //! The store: what a killed conversion leaves, which is nothing, and what is said when the pool is full.
 
 use super::firn::{CLOUD, Firn, until};
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use std::time::Duration;
 
 /// From a request to the first volume, and from firnd's start to the end of what it undoes.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
+
+/// Bytes of the pool that the library may take when its uploads are gone.
+const LIBRARY: f64 = 512e6;
+
+/// The library's file system, which is larger than the pool, does not fill it.
+pub fn library_is_small(firn: &Firn<'_>) -> Result<()> {
+    let words = "lvs --noheadings --nosuffix --units b -o lv_size,data_percent firn/library";
+    let said = firn.host.ssh.run(words)?;
+    let numbers: Vec<f64> = said.split_whitespace().flat_map(str::parse).collect();
+    let [size, percent] = numbers[..] else {
+        bail!("`{words}` says {said:?}");
+    };
+    let taken = size * percent / 100.0;
+    ensure!(
+        taken <= LIBRARY,
+        "the empty library takes {taken} bytes of the pool"
+    );
+    Ok(())
+}
 
 /// firnd dies while an image is being written into its volume.
 pub fn killed_while_converting(firn: &Firn<'_>) -> Result<()> {
