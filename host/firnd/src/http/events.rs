@@ -32,7 +32,6 @@ pub async fn listen(
     let last = headers.get("last-event-id");
     let last = last.and_then(|id| id.to_str().ok()?.parse().ok());
     let language = language::asked(&headers);
-    let language = language::asked(&headers);
     let (first, after) = match last.and_then(|last| daemon.events.resume(last)) {
         Some((missed, after)) => {
             let missed = missed.iter().filter_map(|event| change(event, language));
@@ -40,13 +39,12 @@ pub async fn listen(
         }
         None => everything(&daemon, language).await,
     };
-    let stream = iter(first)
-        .chain(changes(after, language))
-        .map(move |sent| {
-            // The place is taken as long as the stream is open.
-            let _ = &place;
-            Ok(sent)
-        });
+    let stream = iter(first).chain(changes(after, language));
+    let stream = stream.map(move |sent| {
+        // The place is taken as long as the stream is open.
+        let _ = &place;
+        Ok(sent)
+    });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
