@@ -2,8 +2,8 @@
 
 use crate::problem::Problem;
 use crate::schema::{self, Kind, ROOT};
-use crate::suggest::nearest;
 use firn_image::cmdline::{key::PREFIX, words};
+use firn_words::nearest;
 
 /// One answer from the kernel command line, which wins over the file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@
 //! line of a command, is a `Text` made from a string.
 
 mod language;
+mod near;
 mod said;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ mod text;
 
 pub use firn_visible::{is_seen, read_text, visible, visible_lines};
 pub use language::Language;
+pub use near::{folded, nearest};
 pub use said::Said;
 pub use text::{Text, Value, known};
 

@@ -18,5 +18,5 @@ pub use ask::{Ask, Created};
 pub use client::Client;
 pub use connection::Place;
 pub use error::Error;
-pub use name::{Named, Unknown, find, folded, nearest};
+pub use name::{Named, Unknown, find};
 pub use stream::Heard;

@@ -1,7 +1,7 @@
 //! Names as people type them: in any case, or `id:` and the id.
 
 use firn_api::{Guest, Trashed};
-use unicode_normalization::UnicodeNormalization;
+use firn_words::{folded, nearest};
 
 /// What has a name and an id.
 pub trait Named {
@@ -50,15 +50,6 @@ pub enum Unknown {
     Several(Vec<String>),
 }
 
-/// The form of a name in which two that are the same for people are equal.
-pub fn folded(name: &str) -> String {
-    name.nfc()
-        .collect::<String>()
-        .to_lowercase()
-        .nfc()
-        .collect()
-}
-
 /// What is meant by `typed`: a name in any case, or `id:` and an id.
 ///
 /// # Errors
@@ -83,21 +74,6 @@ pub fn find<'a, N: Named>(all: &'a [N], typed: &str) -> Result<&'a N, Unknown> {
             found.iter().map(|one| one.id().to_owned()).collect(),
         )),
     }
-}
-
-/// The word that `typed` is most likely a slip of, if one is near enough.
-pub fn nearest<'c>(typed: &str, words: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let typed = folded(typed);
-    let allowed = match typed.chars().count() {
-        0 | 1 => 0,
-        2..=4 => 1,
-        length => length.min(60) / 3,
-    };
-    words
-        .map(|word| (strsim::damerau_levenshtein(&typed, &folded(word)), word))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use crate::output::progress::Progress;
 use crate::output::table::{Cell, with_heads};
 use crate::output::{note, print, print_json};
 use firn_api::{Begun, Guest, Stage, Task};
-use firn_client::{Client, Error, Unknown, ask, find, nearest};
-use firn_words::{Language, Text, say};
+use firn_client::{Client, Error, Unknown, ask, find};
+use firn_words::{Language, Text, nearest, say};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 

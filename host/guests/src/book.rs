@@ -1,8 +1,8 @@
 //! All definitions, and what is wrong with those that cannot be read.
 
 use crate::definition::{self, Definition};
-use crate::{Failed, Files, Id, Journal, Problem, Result, Step, journals, name};
-use firn_words::{Text, say};
+use crate::{Failed, Files, Id, Journal, Problem, Result, Step, journals};
+use firn_words::{Text, folded, nearest, say};
 use std::collections::BTreeMap;
 
 pub(crate) const GUESTS: &str = "definitions/guests";
@@ -111,38 +111,20 @@ impl Book {
         if let Some(trouble) = damaged {
             return Problem::refused("name", trouble.text.clone());
         }
-        let text = match self.near(words) {
+        let names = self.guests.values().map(|guest| guest.name.as_str());
+        let text = match nearest(words, names) {
             Some(near) => say!("guests-unknown-near", name = words, near = near),
             None => say!("guests-unknown", name = words),
         };
         Problem::missing("name", text)
     }
 
-    fn near(&self, words: &str) -> Option<&str> {
-        let wanted = name::folded(words);
-        let allowed = match wanted.chars().count() {
-            0 | 1 => 0,
-            2..=4 => 1,
-            n => n / 3,
-        };
-        let names = self.guests.values().map(|guest| guest.name.as_str());
-        let far = names.map(|name| {
-            (
-                strsim::damerau_levenshtein(&wanted, &name::folded(name)),
-                name,
-            )
-        });
-        far.filter(|(far, _)| *far <= allowed)
-            .min()
-            .map(|(_, name)| name)
-    }
-
     /// The guest that has a name already, or will have it, other than `but`.
     pub(crate) fn named(&self, wanted: &str, but: Option<&Id>) -> Option<&Definition> {
-        let wanted = name::folded(wanted);
+        let wanted = folded(wanted);
         let all = self.guests.values().chain(self.coming());
         let mut others = all.filter(|guest| Some(&guest.id) != but);
-        others.find(|guest| name::folded(&guest.name) == wanted)
+        others.find(|guest| folded(&guest.name) == wanted)
     }
 
     /// What guests will be once the tasks that are not over have defined them.
@@ -176,10 +158,10 @@ fn find<'a>(guests: &'a BTreeMap<Id, Definition>, words: &str) -> Option<Found<'
     if let Some(id) = words.strip_prefix("id:") {
         return Id::parse(id).and_then(|id| guests.get(&id)).map(Ok);
     }
-    let wanted = name::folded(words);
+    let wanted = folded(words);
     let mut found = guests
         .values()
-        .filter(|guest| name::folded(&guest.name) == wanted);
+        .filter(|guest| folded(&guest.name) == wanted);
     let first = found.next()?;
     let one = || {
         Problem::refused(

@@ -3,7 +3,7 @@
 use crate::problem::Problem;
 use crate::template::Template;
 use crate::{check, fields, shipped};
-use firn_words::{Text, say};
+use firn_words::{Text, nearest, say};
 
 /// The one that is meant where none is named.
 const USUAL: &str = "linux";
@@ -76,18 +76,8 @@ impl Catalog {
     }
 
     fn unknown(&self, id: &str) -> Text {
-        let near = self
-            .all()
-            .map(|template| template.id.as_str())
-            .map(|known| {
-                (
-                    strsim::damerau_levenshtein(&id.to_lowercase(), known),
-                    known,
-                )
-            })
-            .filter(|(distance, known)| *distance <= known.len() / 3)
-            .min();
-        if let Some((_, meant)) = near {
+        let ids = self.all().map(|template| template.id.as_str());
+        if let Some(meant) = nearest(id, ids) {
             return say!("template-meant", id = id, meant = meant);
         }
         let known: Vec<_> = self.all().map(|template| template.id.as_str()).collect();

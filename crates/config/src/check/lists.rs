@@ -3,8 +3,8 @@
 use super::quoted;
 use crate::lists::{keyboards, timezones};
 use crate::other_names::{self, abbreviation, links, renamed_zone, zone_of_place};
-use crate::suggest::{meant, nearest};
-use firn_words::{Text, say};
+use crate::suggest::meant;
+use firn_words::{Text, nearest, say};
 
 /// A keyboard: an XKB `layout` or `layout:variant` that Firn has a console map for.
 ///

@@ -7,8 +7,8 @@ use crate::failure::{CONFLICT, Failure};
 use crate::output::progress::Progress;
 use crate::output::{print_json, word};
 use firn_api::{Fetch, Image, Plan, Seed};
-use firn_client::{Created, ask, folded};
-use firn_words::{Text, say};
+use firn_client::{Created, ask};
+use firn_words::{Text, folded, say};
 use std::fs::File;
 use std::path::Path;
 

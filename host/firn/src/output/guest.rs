@@ -12,7 +12,7 @@ use std::net::IpAddr;
 /// The list of guests, by their names.
 pub fn list(guests: &[Guest], language: Language) -> String {
     let mut guests: Vec<&Guest> = guests.iter().collect();
-    guests.sort_by_cached_key(|guest| firn_client::folded(&guest.name));
+    guests.sort_by_cached_key(|guest| firn_words::folded(&guest.name));
     let heads = [
         say!("command-head-name"),
         say!("command-head-state"),
