@@ -46,7 +46,8 @@ impl Mirror {
         }
     }
 
-    fn sources(&self, suite: &str, components: &str) -> String {
+    /// Its lines for APT.
+    pub fn sources(&self, suite: &str, components: &str) -> String {
         let mut text = format!("deb {} {suite} {components}\n", self.main);
         text += &format!("deb {} {suite}-updates {components}\n", self.main);
         if let Some(security) = &self.security {
