@@ -31,6 +31,7 @@ command-nic-network = das Netz fehlt; firn network list zeigt, welche es gibt
 command-no-file = es gibt keine Datei { $file }
 command-no-text = { $file } ist keine Textdatei
 command-no-regular-file = { $file } ist keine Datei, die sich übertragen lässt; nennen Sie ein Plattenabbild
+command-checksum-of-file = --checksum ist für ein Abbild, das der Host holt, und { $file } ist eine Datei hier: Vergleichen Sie sie mit sha256sum
 command-file = { $file } lässt sich nicht lesen: { $reason }
 command-key-file = --ssh-key { $file }: { $reason }
 command-no-key = in der Datei steht kein Schlüssel

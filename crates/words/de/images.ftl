@@ -53,6 +53,20 @@ image-checksum-odd = „{ $text }“ ist keine Prüfsumme: nötig sind die 64 Zi
 image-checksum-not-listed = Die Liste der Prüfsummen hat keine von { $name }.
 image-checksum-wrong = Die Datei ist nicht die gemeinte: Ihre Prüfsumme ist { $found }, sie müsste { $expected } sein. Laden Sie sie noch einmal.
 
+## Dateien aus dem Netzwerk
+
+image-fetch-address = „{ $url }“ ist keine Adresse einer Datei: nötig ist eine, die mit https:// oder http:// beginnt.
+image-fetch-login = Die Adresse enthält Zugangsdaten, die jeder Benutzer des Hosts sähe: Laden Sie die Datei herunter, und nennen Sie ihren Namen.
+image-fetch-large = { $url } ist größer als die { $most }, für die Platz ist: Leeren Sie den Papierkorb, entfernen Sie Gäste, oder nehmen Sie ein kleineres Abbild.
+image-fetch-unknown = Der Server von { $url } ist nicht bekannt: Prüfen Sie seinen Namen, und ob der Host einen Nameserver hat (resolvectl).
+image-fetch-unreachable = Der Server von { $url } ist nicht erreichbar: Prüfen Sie, ob der Host einen Weg ins Netzwerk hat, und versuchen Sie es noch einmal.
+image-fetch-cut = { $url } hat zu früh geendet; was ankam, wurde entfernt. Versuchen Sie es noch einmal.
+image-fetch-status = Der Server gibt { $url } nicht heraus: Er antwortet { $status }. Prüfen Sie die Adresse, oder versuchen Sie es später noch einmal.
+image-fetch-slow = Der Server von { $url } antwortet nicht, oder eine Minute lang kam nichts von ihm. Versuchen Sie es später noch einmal.
+image-fetch-certificate = Dem Zertifikat des Servers von { $url } ist nicht zu trauen: Prüfen Sie, ob die Uhr des Hosts richtig geht, oder nehmen Sie eine andere Adresse.
+image-fetch-failed = { $url } ließ sich nicht holen: { $reason }.
+image-fetch-no-checksums = { $name } wurde nicht geholt, weil die Prüfsumme nicht zu bekommen war: { $reason } Sie lässt sich auch angeben: --checksum sha256:…
+
 ## Die ersten Angaben an den Gast
 
 image-seed-user = „{ $name }“ kann kein Benutzername sein: Er beginnt mit einem Kleinbuchstaben, geht mit Kleinbuchstaben, Ziffern, - und _ weiter und hat höchstens 32 Zeichen.

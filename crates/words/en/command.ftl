@@ -31,6 +31,7 @@ command-nic-network = the network is missing; firn network list says which there
 command-no-file = there is no file { $file }
 command-no-text = { $file } is no text file
 command-no-regular-file = { $file } is no file that can be sent; name a disk image
+command-checksum-of-file = --checksum is for an image that the host fetches, and { $file } is a file here: compare it with sha256sum
 command-file = { $file } cannot be read: { $reason }
 command-key-file = --ssh-key { $file }: { $reason }
 command-no-key = the file has no key in it

@@ -53,6 +53,20 @@ image-checksum-odd = "{ $text }" is no checksum: give the 64 digits of a SHA-256
 image-checksum-not-listed = The list of checksums has none of { $name }.
 image-checksum-wrong = The file is not the one that was meant: its checksum is { $found }, and it should be { $expected }. Download it again.
 
+## Files from the network
+
+image-fetch-address = "{ $url }" is no address of a file: give one that begins with https:// or http://.
+image-fetch-login = The address has a login in it, which every user of the host would see: download the file, and give its name.
+image-fetch-large = { $url } is larger than the { $most } that there is room for: empty the trash, remove guests, or take a smaller image.
+image-fetch-unknown = The server of { $url } is not known: look for a mistake in its name, and whether the host has a name server (resolvectl).
+image-fetch-unreachable = The server of { $url } cannot be reached: look whether the host has a way into the network, and try again.
+image-fetch-cut = { $url } has ended too early, and what came was removed. Try again.
+image-fetch-status = The server does not give out { $url }: it answers { $status }. Look for a mistake in the address, or try again later.
+image-fetch-slow = The server of { $url } does not answer, or nothing came from it for a minute. Try again later.
+image-fetch-certificate = The certificate of the server of { $url } cannot be trusted: look whether the host's clock is right, or take another address.
+image-fetch-failed = { $url } could not be fetched: { $reason }.
+image-fetch-no-checksums = { $name } was not fetched, because its checksum could not be had: { $reason } The checksum can also be given: --checksum sha256:…
+
 ## The seed
 
 image-seed-user = "{ $name }" cannot be a user's name: it begins with a small letter, goes on with small letters, digits, - and _, and has at most 32 characters.

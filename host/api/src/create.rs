@@ -40,16 +40,19 @@ pub struct Create {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Image {
-    /// One that was uploaded, by the upload's id.
+    /// One that was uploaded or fetched, by the upload's id.
     Upload(String),
-    /// One that is fetched.
-    Fetch {
-        /// Its address, `https://` or `http://`.
-        url: String,
-        /// The sha256 that it must have, 64 hex digits.
-        #[serde(default)]
-        sha256: Option<String>,
-    },
+}
+
+/// A file that the host is to fetch into an upload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fetch {
+    /// Its address, `https://` or `http://`, or the id of an image that the host knows; of that, the checksum is fetched, too.
+    pub from: String,
+    /// The checksum that it must have: `sha256:` or `sha512:` and its hex digits.
+    #[serde(default)]
+    pub checksum: Option<String>,
 }
 
 /// A kernel that is started directly.

@@ -11,7 +11,7 @@ mod problem;
 mod set;
 mod task;
 
-pub use create::{Address, Boot, Create, Image, NewDisk, NewNic, Seed};
+pub use create::{Address, Boot, Create, Fetch, Image, NewDisk, NewNic, Seed};
 pub use event::{Event, Kind, Snapshot};
 pub use guest::State;
 pub use guest::{Autostart, Disk, Found, Guest, Nic, Trashed, Virtualization};

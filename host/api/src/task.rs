@@ -25,9 +25,9 @@ pub struct Task {
     pub id: String,
     /// What it does: `create`, `start`, `delete` and so on.
     pub operation: String,
-    /// The guest that it works on.
+    /// The guest that it works on; nothing where it fetches a file.
     pub guest: String,
-    /// The guest's name when it began.
+    /// The guest's name when it began, or the file's.
     pub name: String,
     /// How far it is.
     pub stage: Stage,
@@ -51,6 +51,9 @@ pub struct Task {
     pub problems: Vec<Problem>,
     /// Whether it can be cancelled now.
     pub cancellable: bool,
+    /// What it has fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Outcome>,
 }
 
 /// How far a task is.

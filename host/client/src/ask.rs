@@ -1,8 +1,8 @@
 //! What firnd can be asked for: each a method, a path, perhaps a body, and the type of the answer.
 
 use firn_api::{
-    Begun, Create, Grow, Guest, Host, Network, NewDisk, NewNic, Plan, ROOT, Restore, Set, Stop,
-    Store, Task, Trashed,
+    Begun, Create, Fetch, Grow, Guest, Host, Network, NewDisk, NewNic, Plan, ROOT, Restore, Set,
+    Stop, Store, Task, Trashed,
 };
 use hyper::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -174,6 +174,11 @@ pub fn stores() -> Ask<Vec<Store>> {
 /// What guests' NICs plug into.
 pub fn networks() -> Ask<Vec<Network>> {
     Ask::new(Method::GET, &["networks"])
+}
+
+/// Has the host fetch a file; the task says under which id it then has it.
+pub fn fetch(fetch: &Fetch) -> Ask<Begun> {
+    Ask::new(Method::POST, &["fetches"]).with(fetch)
 }
 
 /// Forgets an upload that no guest was made from.

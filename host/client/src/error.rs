@@ -5,6 +5,9 @@ use firn_words::{Language, Text, say};
 use std::fmt;
 use std::path::PathBuf;
 
+/// The status of a request that firnd has no place for just now.
+const TOO_MANY: u16 = 429;
+
 /// Why there is no answer, or not the one that was wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -49,9 +52,13 @@ impl Error {
         }
     }
 
-    /// Whether the same may work a moment later: firnd restarts.
+    /// Whether the same may work a moment later: firnd restarts, or others take all its places.
     pub(crate) fn may_pass(&self) -> bool {
-        matches!(self, Self::Absent(_) | Self::Lost(_) | Self::SshEnded(_))
+        match self {
+            Self::Absent(_) | Self::Lost(_) | Self::SshEnded(_) => true,
+            Self::Refused(all) => all.status == TOO_MANY,
+            _ => false,
+        }
     }
 
     /// What lies at the bottom of an error of hyper: the system's own words.

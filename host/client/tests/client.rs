@@ -35,6 +35,7 @@ fn task(stage: Stage, percent: u8) -> Task {
         by: "root".into(),
         problems: Vec::new(),
         cancellable: true,
+        fetched: None,
     }
 }
 
@@ -116,6 +117,19 @@ fn a_task_is_followed_to_its_end() {
     let end = client.wait(task(Stage::Queued, 0), &mut |task| seen.push(task.percent));
     assert_eq!(end.unwrap().stage, Stage::Done);
     assert_eq!(seen, [0, 40, 100]);
+}
+
+#[test]
+fn a_place_to_wait_at_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, mut client) = served(&folder);
+    let question = "GET /tasks/t1?wait=20";
+    let full = firn_api::Problems::new(429, "Too Many Requests", Vec::new());
+    server.on(question, 429, &full);
+    server.on(question, 200, &task(Stage::Done, 100));
+    let end = client.wait(task(Stage::Running, 1), &mut |_| {});
+    assert_eq!(end.unwrap().percent, 100);
+    assert_eq!(server.asked().len(), 2);
 }
 
 #[test]

@@ -17,12 +17,14 @@ pub const CONFLICT: u8 = 4;
 const INTERRUPTED: u8 = 130;
 
 /// Which option of the command stands for a field of a request; the longest that fits is the one.
-const OPTIONS: [(&str, &str); 21] = [
+const OPTIONS: [(&str, &str); 23] = [
     ("autostart", "--autostart"),
     ("boot", "--kernel"),
+    ("checksum", "--checksum"),
     ("cpus", "--cpus"),
     ("disk", "SIZE"),
     ("disks", "--disk"),
+    ("from", "--image"),
     ("image", "--image"),
     ("limit", "--limit"),
     ("memory", "--memory"),

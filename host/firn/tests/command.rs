@@ -223,6 +223,43 @@ fn a_guest_is_made_from_a_file_and_the_last_line_is_its_address() {
 }
 
 #[test]
+fn an_image_that_is_no_file_here_is_fetched_by_the_host() {
+    let bench = Bench::new();
+    bench.file("debian.qcow2", "the image");
+    bench.server.on("GET /guests", 200, &json!([]));
+    let mut fetched = task("done");
+    fetched["fetched"] = json!({"upload": "u1", "size": 9, "sha256": "00"});
+    bench
+        .server
+        .on("POST /fetches", 202, &json!({"task": fetched}));
+    bench
+        .server
+        .on("POST /guests", 202, &json!({"task": task("done")}));
+    bench
+        .server
+        .on("GET /guests/aaaaaaaa", 200, &guest("stopped"));
+    let create = |image, checksum| {
+        let words = ["guest", "create", "web1", "--image", image, "--checksum"];
+        bench.run(&[&words[..], &[checksum]].concat())
+    };
+    let ran = create("debian-13", "sha256:00");
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let asked = bench.server.asked();
+    assert_eq!(
+        asked[1],
+        "POST /api/v1/fetches {\"from\":\"debian-13\",\"checksum\":\"sha256:00\"}"
+    );
+    assert!(
+        asked[2].contains("\"image\":{\"upload\":\"u1\"}"),
+        "{asked:?}"
+    );
+
+    let ran = create("debian.qcow2", "sha256:00");
+    let said = "error: --checksum is for an image that the host fetches, and debian.qcow2 is a file here: compare it with sha256sum\n";
+    assert_eq!((ran.status, ran.errors.as_str()), (2, said));
+}
+
+#[test]
 fn a_dry_run_says_the_plan_and_leaves_no_upload_behind() {
     let bench = Bench::new();
     bench.file("debian.qcow2", "the image");

@@ -171,10 +171,6 @@ fn image(
 ) -> bool {
     let id = match &wanted.image {
         Some(Image::Upload(id)) => id,
-        Some(Image::Fetch { .. }) => {
-            problems.push(Problem::new(&say!("firnd-fetch"), Some("image")));
-            return true;
-        }
         None => return true,
     };
     let path = match upload(daemon, id, made) {

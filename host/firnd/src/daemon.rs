@@ -8,6 +8,7 @@ use begin::Taken;
 pub use materials::Made;
 
 use crate::events::Events;
+use crate::http::limits::Limits;
 use crate::library;
 use crate::neighbours::Neighbours;
 use crate::shown::{self, Knowledge};
@@ -55,6 +56,10 @@ pub struct Daemon {
     pub tasks: Tasks,
     /// Guests' addresses.
     pub neighbours: Arc<Neighbours>,
+    /// How much may last at once.
+    pub limits: Limits,
+    /// The list of images that are known; see [`firn_images::LIST`].
+    pub images: PathBuf,
     /// The folder of the library.
     library: PathBuf,
     uploads: OnceLock<Uploads>,
@@ -79,6 +84,7 @@ impl Daemon {
         store: Arc<dyn Store>,
         neighbours: Arc<Neighbours>,
         library: PathBuf,
+        images: PathBuf,
     ) -> Self {
         let events = Arc::new(Events::default());
         Self {
@@ -87,6 +93,8 @@ impl Daemon {
             tasks: Tasks::new(Arc::clone(&events)),
             events,
             neighbours,
+            images,
+            limits: Limits::default(),
             library,
             uploads: OnceLock::new(),
             preparing: Mutex::default(),
@@ -150,10 +158,14 @@ impl Daemon {
         if book.guests.is_empty() {
             return Ok(Vec::new());
         }
+        // Xen takes its time to answer. A guest whose restart ends meanwhile was off when Xen was asked: it is not shown as off and idle.
+        let before = self.tasks.busy();
         let knowledge = self.knowledge(used);
+        let after = self.tasks.busy();
         let guest = |definition: &Definition| {
-            let task = self.tasks.of_guest(definition.id.as_str());
-            shown::guest(definition, &knowledge, task)
+            let id = definition.id.as_str();
+            let task = after.get(id).or_else(|| before.get(id));
+            shown::guest(definition, &knowledge, task.cloned())
         };
         let mut guests: Vec<_> = book.guests.values().map(guest).collect();
         guests.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,6 +4,7 @@ mod body;
 mod events;
 mod guests;
 mod host;
+pub mod limits;
 pub mod refusal;
 mod tasks;
 mod trash;
@@ -84,6 +85,7 @@ fn api() -> OpenApiRouter<Arc<Daemon>> {
         .routes(routes!(tasks::get))
         .routes(routes!(tasks::cancel))
         .routes(routes!(events::listen))
+        .routes(routes!(uploads::fetch))
         .layer(DefaultBodyLimit::max(BODY))
         .merge(
             OpenApiRouter::new()

@@ -5,6 +5,7 @@
 use anyhow::{Context, Result};
 use firn_command::cmd;
 use firn_stores::{Kind, Owner, Store};
+use firn_words::{Text, say};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,27 @@ use std::path::{Path, PathBuf};
 const VOLUME: &str = "library";
 /// Of a thin volume, which takes only what is written to it.
 const SIZE: u64 = 1 << 40;
+
+/// Percent of the store in use from which on it takes no upload.
+const FULL: u8 = 80;
+
+/// Bytes that an upload may have.
+///
+/// # Errors
+/// When the store is too full for any, or does not say how full it is.
+pub fn room(store: &dyn Store) -> Result<u64, Text> {
+    let facts = store.facts().map_err(|error| error.text())?;
+    let percent = facts.percent();
+    if percent >= FULL {
+        return Err(say!(
+            "firnd-store-full",
+            percent = u32::from(percent),
+            limit = u32::from(FULL)
+        ));
+    }
+    let most = facts.size / 100 * u64::from(FULL);
+    Ok(most.saturating_sub(facts.used))
+}
 
 /// Makes the library's folder ready: makes and mounts its volume where the store is a thin pool.
 ///

@@ -4,6 +4,7 @@ mod clock;
 mod create;
 mod daemon;
 mod events;
+mod fetch;
 mod http;
 mod library;
 mod neighbours;

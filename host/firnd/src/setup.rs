@@ -61,7 +61,13 @@ pub fn xen() -> Result<Daemon> {
         tracing::warn!("{error:#}");
         Arc::default()
     });
-    Ok(Daemon::new(hands, store, neighbours, library))
+    Ok(Daemon::new(
+        hands,
+        store,
+        neighbours,
+        library,
+        firn_images::LIST.into(),
+    ))
 }
 
 /// A daemon with simulated guests, all of which is in a folder.
@@ -79,8 +85,8 @@ pub fn simulated(folder: &Path) -> Result<Daemon> {
         screens: folder.join("screens"),
     };
     let neighbours = Arc::new(Neighbours::default());
-    let daemon = Daemon::new(hands, store, neighbours, folder.join("library"));
-    Ok(daemon)
+    let (library, images) = (folder.join("library"), folder.join("images.toml"));
+    Ok(Daemon::new(hands, store, neighbours, library, images))
 }
 
 /// Finishes or undoes what was interrupted, and begins to watch.

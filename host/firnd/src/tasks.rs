@@ -2,7 +2,7 @@
 
 use crate::clock::now;
 use crate::events::Events;
-use firn_api::{Kind, Problem, Stage, Task};
+use firn_api::{Kind, Outcome, Problem, Stage, Task};
 use firn_words::Text;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -36,9 +36,9 @@ pub struct Asked<'a> {
     pub id: String,
     /// `create`, `start` and so on.
     pub operation: &'a str,
-    /// The guest's id.
+    /// The guest's id; nothing where there is no guest.
     pub guest: &'a str,
-    /// The guest's name.
+    /// The name of the guest or the file.
     pub name: &'a str,
     /// Who asks.
     pub by: &'a str,
@@ -59,7 +59,10 @@ impl Tasks {
     /// Lists a task that is to begin; the id of the one that works on the same guest where there is one.
     pub fn begin(&self, asked: Asked<'_>) -> Result<Task, String> {
         let mut table = self.lock();
-        let busy = |entry: &&Entry| entry.task.guest == asked.guest && !entry.task.stage.is_over();
+        let busy = |entry: &&Entry| {
+            let same = !asked.guest.is_empty() && entry.task.guest == asked.guest;
+            same && !entry.task.stage.is_over()
+        };
         if let Some(entry) = table.tasks.values().find(busy) {
             return Err(entry.task.id.clone());
         }
@@ -78,6 +81,7 @@ impl Tasks {
             by: asked.by.to_owned(),
             problems: Vec::new(),
             cancellable: asked.cancellable,
+            fetched: None,
         };
         table.begun += 1;
         let order = table.begun;
@@ -112,6 +116,15 @@ impl Tasks {
         let mut busy = table.tasks.values();
         let busy = busy.find(|entry| entry.task.guest == guest && !entry.task.stage.is_over());
         busy.map(|entry| entry.task.id.clone())
+    }
+
+    /// The tasks that work on guests, by the guests' ids.
+    pub fn busy(&self) -> BTreeMap<String, String> {
+        let table = self.lock();
+        let busy = table.tasks.values().map(|entry| &entry.task);
+        busy.filter(|task| !task.stage.is_over())
+            .map(|task| (task.guest.clone(), task.id.clone()))
+            .collect()
     }
 
     /// One of them, once it is another than `seen` was, is over, or `limit` is past.
@@ -160,6 +173,11 @@ impl Tasks {
     /// So much of the whole is done.
     pub fn reached(&self, id: &str, percent: u8) {
         self.change(id, |task| task.percent = percent.min(100));
+    }
+
+    /// The task has fetched a file.
+    pub fn fetched(&self, id: &str, outcome: Outcome) {
+        self.change(id, |task| task.fetched = Some(outcome));
     }
 
     /// The task is over.
@@ -239,6 +257,8 @@ mod tests {
         tasks.begin(asked("t2", "g1")).unwrap();
         let ids: Vec<_> = tasks.list().into_iter().map(|task| task.id).collect();
         assert_eq!(ids, ["t2", "t3", "t1"]);
+        let busy = [("g1", "t2"), ("g2", "t3")].map(|(guest, task)| (guest.into(), task.into()));
+        assert_eq!(tasks.busy(), BTreeMap::from(busy));
     }
 
     #[test]

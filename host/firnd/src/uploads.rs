@@ -6,7 +6,7 @@
 use anyhow::{Context, Result, ensure};
 use firn_api::Outcome;
 use firn_guests::Id;
-use sha2::{Digest, Sha256};
+use firn_images::{Checksum, Summing};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -38,7 +38,7 @@ pub struct Incoming<'a> {
     id: Option<String>,
     path: PathBuf,
     file: File,
-    sum: Sha256,
+    sum: Summing,
     written: u64,
 }
 
@@ -58,11 +58,11 @@ impl Uploads {
         })
     }
 
-    /// Begins one.
+    /// Begins one, which should have this checksum.
     ///
     /// # Errors
     /// When no file can be made.
-    pub fn begin(&self) -> Result<Incoming<'_>> {
+    pub fn begin(&self, expected: Option<Checksum>) -> Result<Incoming<'_>> {
         let shown = self.folder.display();
         fs::create_dir_all(&self.folder).with_context(|| format!("making {shown}"))?;
         let id = Id::random().to_string();
@@ -78,7 +78,7 @@ impl Uploads {
             id: Some(id),
             path,
             file,
-            sum: Sha256::new(),
+            sum: Summing::new(expected),
             written: 0,
         })
     }
@@ -126,18 +126,19 @@ impl Incoming<'_> {
     /// When it cannot be written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.written += bytes.len() as u64;
-        self.sum.update(bytes);
+        self.sum.add(bytes);
         self.file.write_all(bytes).context("storing the upload")
     }
 
     /// All has come: so many bytes, where that was announced.
     ///
     /// # Errors
-    /// When it was another number, or they are not on the disk.
+    /// When it was another number, they are not on the disk, or a [`firn_images::Error`] when the checksum is another.
     pub fn end(mut self, announced: Option<u64>) -> Result<Outcome> {
         let whole = announced.is_none_or(|size| size == self.written);
         let size = self.written;
         ensure!(whole, "{size} of {} bytes came", announced.unwrap_or(0));
+        let sha256 = self.sum.clone().finish()?;
         self.file.sync_all().context("storing the upload")?;
         let id = self.id.take().context("an upload that has ended")?;
         let upload = Upload {
@@ -148,7 +149,7 @@ impl Incoming<'_> {
         Ok(Outcome {
             upload: id,
             size,
-            sha256: hex::encode(self.sum.clone().finalize()),
+            sha256,
         })
     }
 }
@@ -166,12 +167,13 @@ impl Drop for Incoming<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sha2::{Digest, Sha256};
 
     #[test]
     fn what_came_as_a_whole_is_kept_and_the_rest_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let uploads = Uploads::new(folder.path().join("uploads")).unwrap();
-        let mut incoming = uploads.begin().unwrap();
+        let mut incoming = uploads.begin(None).unwrap();
         incoming.write(b"abc").unwrap();
         incoming.write(b"de").unwrap();
         let outcome = incoming.end(Some(5)).unwrap();
@@ -179,7 +181,7 @@ mod tests {
         assert_eq!(fs::read(&upload.path).unwrap(), b"abcde");
         assert_eq!(outcome.sha256, hex::encode(Sha256::digest(b"abcde")));
 
-        let mut short = uploads.begin().unwrap();
+        let mut short = uploads.begin(None).unwrap();
         short.write(b"abc").unwrap();
         let error = short.end(Some(5)).unwrap_err().to_string();
         assert_eq!(error, "3 of 5 bytes came");

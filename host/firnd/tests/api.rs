@@ -1,5 +1,8 @@
 //! The daemon with simulated guests, over its socket, as any client meets it.
 
+#[path = "api/fetch.rs"]
+mod fetch;
+
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -127,6 +130,7 @@ impl Drop for Host {
 
 fn start(folder: &tempfile::TempDir) -> Child {
     Command::new(env!("CARGO_BIN_EXE_firnd"))
+        .env("no_proxy", "127.0.0.1")
         .arg("--socket")
         .arg(folder.path().join("api.sock"))
         .arg("--simulated")
@@ -290,4 +294,34 @@ fn a_listener_hears_everything_and_then_what_changes() {
     host.create("web2");
     until("event: change");
     until("\"web2\"");
+}
+
+#[test]
+fn listeners_have_so_many_places_and_give_them_back() {
+    let host = Host::new();
+    let listen = || {
+        let mut line = UnixStream::connect(host.socket()).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(60)))
+            .unwrap();
+        line.write_all(b"GET /api/v1/events HTTP/1.1\r\nHost: firn\r\n\r\n")
+            .unwrap();
+        let mut head = [0; 12];
+        line.read_exact(&mut head).unwrap();
+        (head == *b"HTTP/1.1 200").then_some(line)
+    };
+    let lines: Vec<_> = (0..32).map(|_| listen().unwrap()).collect();
+    let full = host.ask("GET", "/events", b"", "");
+    assert_eq!(full.status, 429);
+    assert!(full.head.contains("retry-after: 5"), "{}", full.head);
+    assert_eq!(
+        Host::texts(&full),
+        ["-: The host does 32 of these at once, and no more: try again in a moment."]
+    );
+    drop(lines);
+    // Whoever leaves is noticed in a moment.
+    let end = Instant::now() + Duration::from_secs(60);
+    while listen().is_none() {
+        assert!(Instant::now() < end, "no place is given back");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use firn_words::say;
+use sha2::{Digest, Sha256, Sha512};
 use std::fmt;
 
 /// A checksum of an image's file.
@@ -77,6 +78,54 @@ impl fmt::Display for Checksum {
             Self::Sha512(bytes) => hex::encode(bytes),
         };
         write!(f, "{}:{digits}", self.kind())
+    }
+}
+
+/// The checksum of a file that comes in pieces.
+#[derive(Clone, Debug)]
+pub struct Summing {
+    small: Sha256,
+    large: Option<Sha512>,
+    expected: Option<Checksum>,
+}
+
+impl Summing {
+    /// Nothing has come yet; the file should have this checksum.
+    pub fn new(expected: Option<Checksum>) -> Self {
+        let large = matches!(expected, Some(Checksum::Sha512(_)));
+        Self {
+            small: Sha256::new(),
+            large: large.then(Sha512::new),
+            expected,
+        }
+    }
+
+    /// The next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.small.update(bytes);
+        if let Some(large) = &mut self.large {
+            large.update(bytes);
+        }
+    }
+
+    /// All has come: its SHA-256 in hex.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where the checksum is not the expected one.
+    pub fn finish(self) -> Result<String, Error> {
+        let small: [u8; 32] = self.small.finalize().into();
+        let found = match self.large {
+            Some(large) => Checksum::Sha512(large.finalize().into()),
+            None => Checksum::Sha256(small),
+        };
+        match self.expected {
+            Some(expected) if expected != found => Err(Error::Refused(say!(
+                "image-checksum-wrong",
+                found = found.to_string(),
+                expected = expected.to_string()
+            ))),
+            _ => Ok(hex::encode(small)),
+        }
     }
 }
 

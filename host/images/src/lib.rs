@@ -2,7 +2,7 @@
 //!
 //! An image is hostile until the opposite is shown, which it never is. [`inspect`] reads its headers, with pure parsers that never
 //! panic, and refuses what could name another file. [`convert`] writes it into a volume; programs that read the image themselves
-//! run in a sandbox that sees two file descriptors and nothing else. [`seed`] makes the volume from which cloud-init takes user,
+//! run in a sandbox that sees two file descriptors and nothing else. [`fetch`] gets a file from the network. [`seed`] makes the volume from which cloud-init takes user,
 //! keys and addresses, and [`boots`] says whether the PVH loader can start what is on a disk.
 
 mod boots;
@@ -10,6 +10,7 @@ mod bytes;
 mod checksum;
 mod convert;
 mod error;
+mod fetch;
 mod format;
 mod found;
 mod inspect;
@@ -18,9 +19,10 @@ mod sandbox;
 mod seed;
 
 pub use boots::{Boots, boots};
-pub use checksum::Checksum;
+pub use checksum::{Checksum, Summing};
 pub use convert::{Converted, Source, convert};
 pub use error::Error;
+pub use fetch::{Remote, check_address, fetch};
 pub use found::{Format, Found, Packing};
 pub use inspect::inspect;
 pub use known::{Known, LIST, known};

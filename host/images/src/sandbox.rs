@@ -28,6 +28,8 @@ pub(crate) struct Job {
     pub output: Option<File>,
     /// A disk that it may open by its name, for reading.
     pub disk: Option<PathBuf>,
+    /// Whether it may use the network; then it is handed no files.
+    pub network: bool,
 }
 
 /// The name of a job's input, and what stands in its arguments for the names of its output and its disk.

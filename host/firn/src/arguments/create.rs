@@ -9,6 +9,7 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   firn guest create web1 --image debian-13.qcow2 --ssh-key id.pub --start
+  firn guest create web2 --image debian-13 --ssh-key id.pub --start
   firn guest create db1 --image debian-13.qcow2 --ssh-key id.pub \\
       --cpus 4 --memory 8GiB --disk 40G --disk 200G
   firn guest create mail --image debian-13.qcow2 --user anna \\
@@ -40,7 +41,7 @@ pub struct Create {
     /// Start it with the host, too
     #[arg(long, help_heading = "Then")]
     pub autostart: bool,
-    /// Only say what would be done. An image that is a file is sent to the host to be looked at, and removed there again
+    /// Only say what would be done. The image is sent to the host or fetched to be looked at, and removed there again
     #[arg(long, help_heading = "Then", conflicts_with = "no_wait")]
     pub dry_run: bool,
     #[command(flatten, next_help_heading = "Then")]
@@ -52,9 +53,9 @@ pub struct Create {
 #[group(required = true, multiple = true)]
 #[command(next_help_heading = "What it starts from")]
 pub struct From {
-    /// A disk image for its first disk: a file of yours, or an address (https://…) that the host fetches. It may be qcow2, raw
-    /// (also .gz, .xz, .zst), vmdk, vhdx or OVA
-    #[arg(long, value_name = "FILE|URL")]
+    /// A disk image for its first disk: a file of yours, or an address (https://…) or the name of a known image (debian-13) that
+    /// the host fetches. It may be qcow2, raw (also .gz, .xz, .zst), vmdk, vhdx or OVA
+    #[arg(long, value_name = "FILE|URL|NAME")]
     pub image: Option<String>,
     /// Empty disks
     #[arg(long, conflicts_with = "image")]
@@ -68,9 +69,10 @@ pub struct From {
 #[derive(Args)]
 #[command(next_help_heading = "What it starts from")]
 pub struct Details {
-    /// The sha256 that an image from an address must have
-    #[arg(long, value_name = "HEX", requires = "image")]
-    pub sha256: Option<String>,
+    /// The checksum that an image must have that the host fetches: sha256: or sha512: and its digits. For a known image it is
+    /// fetched from its publisher
+    #[arg(long, value_name = "KIND:HEX", requires = "image")]
+    pub checksum: Option<String>,
     /// The initrd for that kernel
     #[arg(long, value_name = "FILE", requires = "kernel", value_hint = clap::ValueHint::FilePath)]
     pub initrd: Option<PathBuf>,

@@ -1,12 +1,12 @@
 //! `firn guest create`.
 
-use super::request::{boot, is_url, request, unreadable};
+use super::request::{boot, is_fetched, request, unreadable};
 use super::{Session, address};
 use crate::arguments::Create;
 use crate::failure::{CONFLICT, Failure};
 use crate::output::progress::Progress;
 use crate::output::{print_json, word};
-use firn_api::{Image, Plan, Seed};
+use firn_api::{Fetch, Image, Plan, Seed};
 use firn_client::{Created, ask, folded};
 use firn_words::{Text, say};
 use std::fs::File;
@@ -68,14 +68,23 @@ fn send(
     create: &mut firn_api::Create,
     uploads: &mut Vec<String>,
 ) -> Result<Created, Failure> {
+    if let Some(image) = typed.from.image.as_deref() {
+        let upload = match (is_fetched(image), &typed.details.checksum) {
+            (true, _) => fetch(session, typed, image)?,
+            (false, None) => upload(session, Path::new(image))?,
+            (false, Some(_)) => {
+                let text = say!("command-checksum-of-file", file = image);
+                return Err(Failure::Said(crate::failure::USAGE, text));
+            }
+        };
+        uploads.push(upload.clone());
+        create.image = Some(Image::Upload(upload));
+    }
     let mut send = |file: &Path| {
         let upload = upload(session, file)?;
         uploads.push(upload.clone());
         Ok::<_, Failure>(upload)
     };
-    if let Some(image) = typed.from.image.as_deref().filter(|image| !is_url(image)) {
-        create.image = Some(Image::Upload(send(Path::new(image))?));
-    }
     if let Some(kernel) = &typed.from.kernel {
         let kernel = send(kernel)?;
         let ramdisk = typed.details.initrd.as_deref().map(send).transpose()?;
@@ -83,6 +92,20 @@ fn send(
     }
     warn(session, create);
     Ok(session.client.send(&ask::create(create))?)
+}
+
+/// Has the host fetch an image; the id under which firnd then has it.
+fn fetch(session: &mut Session, typed: &Create, from: &str) -> Result<String, Failure> {
+    let wanted = Fetch {
+        from: from.to_owned(),
+        checksum: typed.details.checksum.clone(),
+    };
+    let begun = session.client.send(&ask::fetch(&wanted))?;
+    let task = session.follow(begun.task)?;
+    match task.fetched {
+        Some(fetched) => Ok(fetched.upload),
+        None => Err(Failure::Ended(Box::new(task))),
+    }
 }
 
 /// Sends a file; the id under which firnd has it.

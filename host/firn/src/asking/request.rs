@@ -2,7 +2,7 @@
 
 use crate::arguments::{Create, Login};
 use crate::failure::{FAILED, Failure, NOT_FOUND, USAGE};
-use firn_api::{Address, Autostart, Boot, Image, Seed};
+use firn_api::{Address, Autostart, Boot, Seed};
 use firn_config::{Secret, check_key_file, check_password, hash_password, read_ssh_key};
 use firn_words::{Text, say};
 use std::io::ErrorKind;
@@ -10,7 +10,6 @@ use std::path::Path;
 
 /// A request for a guest, without the files that are uploaded before.
 pub fn request(typed: &Create) -> Result<firn_api::Create, Failure> {
-    let image = typed.from.image.as_deref().filter(|image| is_url(image));
     let mut disks = typed.shape.disks.clone();
     if typed.from.image.is_some() && disks.is_empty() {
         // As large as the image.
@@ -19,10 +18,7 @@ pub fn request(typed: &Create) -> Result<firn_api::Create, Failure> {
     Ok(firn_api::Create {
         name: typed.name.clone(),
         template: typed.shape.template.clone(),
-        image: image.map(|url| Image::Fetch {
-            url: url.to_owned(),
-            sha256: typed.details.sha256.clone(),
-        }),
+        image: None,
         boot: None,
         cpus: typed.shape.cpus,
         memory: typed.shape.memory,
@@ -39,9 +35,9 @@ pub fn request(typed: &Create) -> Result<firn_api::Create, Failure> {
     })
 }
 
-/// Whether an image is fetched by the host; else it is a file here.
-pub fn is_url(image: &str) -> bool {
-    image.starts_with("https://") || image.starts_with("http://")
+/// Whether an image is fetched by the host: an address, or a mere name that no file here has. Else it is a file here.
+pub fn is_fetched(image: &str) -> bool {
+    image.contains("://") || !(image.contains('/') || Path::new(image).exists())
 }
 
 /// A kernel that was uploaded, with its command line.
@@ -161,7 +157,7 @@ mod tests {
         let create = request(&typed(&[
             "--image",
             "https://example.net/a.qcow2",
-            "--sha256",
+            "--checksum",
             "00",
             "--cpus",
             "2",

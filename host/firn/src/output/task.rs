@@ -107,6 +107,7 @@ mod tests {
             by: "root".into(),
             problems: Vec::new(),
             cancellable: true,
+            fetched: None,
         }
     }
 

@@ -1,10 +1,11 @@
 //! `/events`: server-sent events.
 
 use crate::daemon::Daemon;
+use crate::http::refusal::Refusal;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
-use firn_api::Event;
+use firn_api::{Event, Problems};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,19 +19,25 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Everything, then every change. A stream that ends was too slow, or firnd stops: begin anew, with `Last-Event-ID`.
 #[utoipa::path(get, path = "/events", tag = "events",
     params(("Last-Event-ID" = Option<u64>, Header, description = "The number of the last change that was heard")),
-    responses((status = 200, description = "First `snapshot` (Snapshot), then `change` (Event)", content_type = "text/event-stream", body = Event)))]
+    responses((status = 200, description = "First `snapshot` (Snapshot), then `change` (Event)", content_type = "text/event-stream", body = Event),
+        (status = 429, body = Problems, content_type = "application/problem+json")))]
 pub async fn listen(
     State(daemon): State<Arc<Daemon>>,
     headers: HeaderMap,
-) -> Sse<impl Stream<Item = Result<Sent, Infallible>>> {
+) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>>>, Refusal> {
+    let place = daemon.limits.listen()?;
     let last = headers.get("last-event-id");
     let last = last.and_then(|id| id.to_str().ok()?.parse().ok());
     let (first, after) = match last.and_then(|last| daemon.events.resume(last)) {
         Some((missed, after)) => (missed.iter().filter_map(change).collect(), after),
         None => everything(&daemon).await,
     };
-    let stream = iter(first).chain(changes(after)).map(Ok);
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT))
+    let stream = iter(first).chain(changes(after)).map(move |sent| {
+        // The place is taken as long as the stream is open.
+        let _ = &place;
+        Ok(sent)
+    });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
 async fn everything(daemon: &Arc<Daemon>) -> (Vec<Sent>, Receiver<Event>) {

@@ -7,6 +7,9 @@ use firn_api::{PROBLEM_TYPE, Problem, Problems};
 use firn_words::{Text, say};
 use std::fmt;
 
+/// Seconds after which to ask again where there is too much at once.
+const LATER: &str = "5";
+
 /// A request that is not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(Problems);
@@ -60,6 +63,10 @@ impl IntoResponse for Refusal {
         let mut response = (status, Json(self.0)).into_response();
         let kind = HeaderValue::from_static(PROBLEM_TYPE);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            let later = HeaderValue::from_static(LATER);
+            response.headers_mut().insert(header::RETRY_AFTER, later);
+        }
         response
     }
 }

@@ -31,15 +31,24 @@ pub async fn list(State(daemon): State<Arc<Daemon>>) -> Json<Vec<Task>> {
 
 /// One task.
 #[utoipa::path(get, path = "/tasks/{id}", tag = "tasks", params(("id" = String, Path), Wait),
-    responses((status = 200, body = Task), (status = 404, body = Problems, content_type = "application/problem+json")))]
+    responses((status = 200, body = Task), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 429, body = Problems, content_type = "application/problem+json")))]
 pub async fn get(
     State(daemon): State<Arc<Daemon>>,
     Path(id): Path<String>,
     Query(wait): Query<Wait>,
 ) -> Result<Json<Task>, Refusal> {
+    if wait.wait == 0 {
+        return daemon.tasks.get(&id).map(Json).ok_or_else(|| unknown(&id));
+    }
     let limit = Duration::from_secs(wait.wait.min(LONGEST));
     let name = id.clone();
-    let waits = tokio::task::spawn_blocking(move || daemon.tasks.wait(&id, limit));
+    let place = daemon.limits.wait()?;
+    let waits = tokio::task::spawn_blocking(move || {
+        // Also when nobody hears the answer any more, the thread is held until then.
+        let _place = place;
+        daemon.tasks.wait(&id, limit)
+    });
     let task = waits.await.ok().flatten();
     task.map(Json).ok_or_else(|| unknown(&name))
 }

@@ -1,20 +1,20 @@
 //! `/uploads`: files that a request then names.
 
 use crate::daemon::Daemon;
+use crate::http::body::Body as Wanted;
 use crate::http::refusal::Refusal;
 use crate::http::work::blocking;
+use crate::peer::Peer;
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use firn_api::{Outcome, Problems};
+use firn_api::{Begun, Fetch, Outcome, Problems};
 use firn_words::say;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 
-/// Percent of the store in use from which on it takes no upload.
-const FULL: u8 = 80;
 /// Pieces that may wait for the disk; whoever sends faster than it writes has to wait.
 const WAITING: usize = 8;
 
@@ -56,22 +56,10 @@ fn write(
     size: Option<u64>,
     mut pieces: mpsc::Receiver<Bytes>,
 ) -> Result<Outcome, Refusal> {
-    let percent = daemon
-        .store
-        .facts()
-        .map_err(|e| refused(&e.text()))?
-        .percent();
-    if percent >= FULL {
-        let text = say!(
-            "firnd-store-full",
-            percent = u32::from(percent),
-            limit = u32::from(FULL)
-        );
-        return Err(refused(&text));
-    }
+    crate::library::room(daemon.store.as_ref()).map_err(|text| refused(&text))?;
     let failed = |error: anyhow::Error| Refusal::failed(&error);
     let uploads = daemon.uploads().map_err(failed)?;
-    let mut incoming = uploads.begin().map_err(failed)?;
+    let mut incoming = uploads.begin(None).map_err(failed)?;
     while let Some(piece) = pieces.blocking_recv() {
         if piece.is_empty() {
             return Err(incomplete("the connection has ended"));
@@ -90,6 +78,22 @@ fn refused(text: &firn_words::Text) -> Refusal {
 fn incomplete(reason: &str) -> Refusal {
     let text = say!("firnd-upload-incomplete", reason = reason);
     Refusal::one(StatusCode::BAD_REQUEST, &text, None)
+}
+
+/// Fetches a file as a task; `fetched` of the task then names the upload.
+#[utoipa::path(post, path = "/fetches", tag = "uploads", request_body = Fetch,
+    responses((status = 202, body = Begun), (status = 404, body = Problems, content_type = "application/problem+json"),
+        (status = 429, body = Problems, content_type = "application/problem+json"),
+        (status = 422, body = Problems, content_type = "application/problem+json"),
+        (status = 507, body = Problems, content_type = "application/problem+json")))]
+pub async fn fetch(
+    State(daemon): State<Arc<Daemon>>,
+    peer: ConnectInfo<Peer>,
+    Wanted(wanted): Wanted<Fetch>,
+) -> Result<(StatusCode, Json<Begun>), Refusal> {
+    let by = peer.0.name();
+    let task = blocking(move || crate::fetch::begin(&daemon, &by, &wanted)).await?;
+    Ok((StatusCode::ACCEPTED, Json(Begun { task })))
 }
 
 /// Removes a file that no request needs.

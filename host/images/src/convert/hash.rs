@@ -1,9 +1,7 @@
 //! The checksum of the image's file, made beside the conversion.
 
 use crate::bytes::{reopened, unreadable};
-use crate::{Checksum, Error};
-use firn_words::say;
-use sha2::{Digest, Sha256, Sha512};
+use crate::{Checksum, Error, Summing};
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -19,15 +17,8 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// A thread that reads the file. It ends with its value.
 #[derive(Debug)]
 pub(crate) struct Hashing {
-    thread: Option<JoinHandle<io::Result<Sums>>>,
+    thread: Option<JoinHandle<io::Result<Summing>>>,
     stop: Arc<AtomicBool>,
-    expected: Option<Checksum>,
-}
-
-#[derive(Debug)]
-struct Sums {
-    sha256: [u8; 32],
-    sha512: Option<[u8; 64]>,
 }
 
 impl Hashing {
@@ -36,13 +27,9 @@ impl Hashing {
         let file = reopened(file)?;
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
-        let both = matches!(expected, Some(Checksum::Sha512(_)));
-        let thread = Some(thread::spawn(move || sums(file, both, &stopped)));
-        Ok(Self {
-            thread,
-            stop,
-            expected,
-        })
+        let sum = Summing::new(expected);
+        let thread = Some(thread::spawn(move || summed(file, sum, &stopped)));
+        Ok(Self { thread, stop })
     }
 
     /// Waits for the checksum, compares it with the expected one and gives the SHA-256 in hex.
@@ -57,12 +44,10 @@ impl Hashing {
             }
             thread::sleep(PATIENCE);
         }
-        let sums = self.joined().map_err(unreadable)?;
-        compare(self.expected, &sums)?;
-        Ok(hex::encode(sums.sha256))
+        self.joined().map_err(unreadable)?.finish()
     }
 
-    fn joined(&mut self) -> io::Result<Sums> {
+    fn joined(&mut self) -> io::Result<Summing> {
         let thread = self.thread.take().ok_or(io::ErrorKind::Other)?;
         thread
             .join()
@@ -78,37 +63,12 @@ impl Drop for Hashing {
     }
 }
 
-fn compare(expected: Option<Checksum>, sums: &Sums) -> Result<(), Error> {
-    let found = match expected {
-        None => return Ok(()),
-        Some(Checksum::Sha256(_)) => Some(Checksum::Sha256(sums.sha256)),
-        Some(Checksum::Sha512(_)) => sums.sha512.map(Checksum::Sha512),
-    };
-    if expected == found {
-        return Ok(());
-    }
-    let shown = |sum: Option<Checksum>| sum.map(|sum| sum.to_string()).unwrap_or_default();
-    Err(Error::Refused(say!(
-        "image-checksum-wrong",
-        found = shown(found),
-        expected = shown(expected)
-    )))
-}
-
-fn sums(mut file: File, both: bool, stop: &AtomicBool) -> io::Result<Sums> {
-    let (mut small, mut large) = (Sha256::new(), both.then(Sha512::new));
+fn summed(mut file: File, mut sum: Summing, stop: &AtomicBool) -> io::Result<Summing> {
     let mut buffer = vec![0; CHUNK];
     while !stop.load(Ordering::Relaxed) {
-        let n = file.read(&mut buffer)?;
-        if n == 0 {
-            return Ok(Sums {
-                sha256: small.finalize().into(),
-                sha512: large.map(|sum| sum.finalize().into()),
-            });
-        }
-        small.update(&buffer[..n]);
-        if let Some(sum) = &mut large {
-            sum.update(&buffer[..n]);
+        match file.read(&mut buffer)? {
+            0 => return Ok(sum),
+            n => sum.add(&buffer[..n]),
         }
     }
     Err(io::ErrorKind::Interrupted.into())

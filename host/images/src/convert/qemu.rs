@@ -34,7 +34,7 @@ pub(crate) fn convert(
         args: convert_args(format, part),
         input: Some(part.file.try_clone().map_err(unreadable)?),
         output: Some(out.try_clone().map_err(unwritable)?),
-        disk: None,
+        ..Job::default()
     };
     let done = std::cell::Cell::new(0);
     let mut take = |bytes: &[u8]| {

@@ -23,11 +23,9 @@ pub(crate) enum Place {
 /// for `DynamicUser=` mounts there, too.)
 pub(crate) const ROOT: &str = "/run/firn/sandbox";
 
-/// What every unit is: nobody, without network, in a root of its own in which /usr can be read and nothing can be written. The group
-/// may open disks, but there are none to be seen, and devices are closed to the unit unless the job has them.
+/// What every unit is: nobody, in a root of its own in which /usr can be read and nothing can be written.
 const UNIT_PROPERTIES: &[&str] = &[
     "DynamicUser=yes",
-    "SupplementaryGroups=disk",
     "RootDirectory=/run/firn/sandbox",
     "BindReadOnlyPaths=/usr",
     "BindReadOnlyPaths=/usr/lib:/lib",
@@ -37,7 +35,6 @@ const UNIT_PROPERTIES: &[&str] = &[
     "ProcSubset=pid",
     "ProtectProc=invisible",
     "PrivateDevices=yes",
-    "PrivateNetwork=yes",
     "PrivateIPC=yes",
     "PrivateUsers=yes",
     "PrivateTmp=yes",
@@ -49,7 +46,6 @@ const UNIT_PROPERTIES: &[&str] = &[
     "ProtectKernelTunables=yes",
     "CapabilityBoundingSet=",
     "NoNewPrivileges=yes",
-    "RestrictAddressFamilies=AF_UNIX",
     "RestrictNamespaces=yes",
     "RestrictRealtime=yes",
     "LockPersonality=yes",
@@ -70,6 +66,23 @@ const UNIT_PROPERTIES: &[&str] = &[
     "LimitCORE=0",
     "LimitNOFILE=64",
     "RuntimeMaxSec=43200",
+];
+
+/// What a unit is that reads files: without network. The group may open disks, but there are none to be seen, and devices are closed
+/// to the unit unless the job has them.
+const READS_FILES: &[&str] = &[
+    "SupplementaryGroups=disk",
+    "PrivateNetwork=yes",
+    "RestrictAddressFamilies=AF_UNIX",
+];
+
+/// What a unit is that uses the network: it sees how names are resolved, and whose certificates count.
+const USES_NETWORK: &[&str] = &[
+    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+    "BindReadOnlyPaths=-/etc/resolv.conf",
+    "BindReadOnlyPaths=-/etc/hosts",
+    "BindReadOnlyPaths=-/etc/nsswitch.conf",
+    "BindReadOnlyPaths=-/etc/ssl/certs",
 ];
 
 /// The same where systemd cannot do it: bytes of memory (threads' stacks are counted, too), seconds of CPU.
@@ -138,9 +151,15 @@ fn unit_words(job: &Job, unit: &str) -> io::Result<Vec<String>> {
     .map(String::from)
     .to_vec();
     words.push(format!("--unit={unit}"));
+    let own = if job.network {
+        USES_NETWORK
+    } else {
+        READS_FILES
+    };
     words.extend(
         UNIT_PROPERTIES
             .iter()
+            .chain(own)
             .map(|property| format!("--property={property}")),
     );
     let mut add = |property: String| words.push(format!("--property={property}"));

@@ -146,6 +146,20 @@ fn a_unit_has_descriptors_and_nothing_else() {
 }
 
 #[test]
+fn a_unit_with_network_sees_names_and_certificates_only() {
+    let job = Job {
+        network: true,
+        ..job("curl", &["--url", "https://example.net/"])
+    };
+    let line = words(Place::Unit, &job, "firn-image-1-0.service").unwrap();
+    let has = |word: &str| line.iter().any(|w| w.contains(word));
+    assert!(has("DynamicUser=yes") && has("AF_INET6") && has("CapabilityBoundingSet="));
+    assert!(!has("PrivateNetwork") && !has("disk") && !has("OpenFile") && !has("DeviceAllow"));
+    let etc = line.iter().filter(|word| word.contains("=-/etc/"));
+    assert_eq!(etc.count(), 5);
+}
+
+#[test]
 fn without_systemd_there_are_limits() {
     let line = words(Place::Direct, &job("qemu-img", &["check"]), "x").unwrap();
     assert_eq!(

@@ -26,7 +26,7 @@ pub const KEY: &str = "/root/guests/id_ed25519";
 
 /// What is asked for when something has failed.
 const WHY: &str = "systemctl status firnd --no-pager --lines=0; firn guest list; firn task list; xl list; \
-    lvs -o lv_name,lv_size,data_percent,lv_tags firn; tail -n 30 /var/log/xen/console/guest-*.log; \
+    lvs -o lv_name,lv_size,data_percent,lv_tags firn; xl dmesg | tail -n 40; \
     journalctl --boot --unit firnd --no-pager --lines=150 --output=short-monotonic";
 
 /// A host whose firnd is asked.
