@@ -119,6 +119,12 @@ impl Lock {
         text
     }
 
+    /// What a tree that is made of it depends on: the packages, not the places that have them.
+    pub fn key(&self) -> String {
+        let sums = self.debs.iter().map(|deb| deb.sha256.as_str());
+        hash::text(&sums.collect::<Vec<_>>().join("\n"))
+    }
+
     /// Bytes of all packages together.
     pub fn size(&self) -> u64 {
         self.debs.iter().map(|deb| deb.size).sum()

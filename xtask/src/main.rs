@@ -7,6 +7,7 @@ mod bom;
 mod build;
 mod cache;
 mod debian;
+mod debs;
 mod embed;
 mod files;
 mod hash;

@@ -99,6 +99,17 @@ fn a_line_that_is_none_is_named_and_how_to_mend_it() {
 }
 
 #[test]
+fn a_tree_depends_on_the_packages_and_not_on_where_they_are() {
+    let one = lock(&["bash 5.2"]);
+    let mut other = one.clone();
+    other.as_of = "20261231T125314Z".into();
+    other.debs[0].archive = Archive::Security;
+    assert_eq!(one.key(), other.key());
+    assert_ne!(one.key(), lock(&["bash 5.3"]).key());
+    assert_ne!(one.key(), lock(&["bash 5.2", "dash 1"]).key());
+}
+
+#[test]
 fn another_list_of_packages_is_another_wish() {
     let roots = Roots {
         suite: "trixie".into(),
