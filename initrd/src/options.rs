@@ -119,7 +119,7 @@ fn vlan(text: &str) -> Result<u16> {
 /// `01-52-54-00-…`: the kind of hardware (1 is Ethernet), then the address. Anything else names no NIC.
 fn mac(text: &str) -> Option<String> {
     let mac = text.strip_prefix("01-")?.to_lowercase().replace('-', ":");
-    (mac.len() == 17).then_some(mac)
+    firn_image::mac::parse(&mac).map(|_| mac)
 }
 
 #[cfg(test)]
@@ -174,6 +174,9 @@ mod tests {
                 mac: Some("52:54:00:00:00:0a".into())
             }
         );
+        let odd =
+            net("firn.root=net firn.base=http://h BOOTIF=01-A\u{10000}\u{e}#0\u{800}0\u{10000}");
+        assert_eq!(odd.mac, None);
         let without = net("firn.root=net firn.base=https://h BOOTIF=20-80-00");
         assert_eq!((without.vlan, without.mac), (None, None));
     }

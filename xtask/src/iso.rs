@@ -304,7 +304,14 @@ fn steps<'a>(site: &'a Site, xen: &'a Source, trees: &'a Trees) -> Result<Pipeli
         .file("workspace", workspace.join("Cargo.toml"))
         .file("toolchain", workspace.join("rust-toolchain.toml"))
         .needs(&["build-root"]);
-    for folder in ["crates", "host", "initrd", "installer", "overlay/templates"] {
+    for folder in [
+        "crates",
+        "host",
+        "initrd",
+        "installer",
+        "overlay/templates",
+        "recipes/templates",
+    ] {
         own = own.tree(workspace, folder);
     }
     pipeline.add(own);

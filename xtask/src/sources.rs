@@ -12,7 +12,12 @@ use std::io;
 use std::path::Path;
 
 /// What belongs to no member of the workspace, but is compiled into one.
-const BESIDE: [&str; 3] = ["Cargo.lock", "Cargo.toml", "overlay/templates"];
+const BESIDE: [&str; 4] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "overlay/templates",
+    "recipes/templates",
+];
 
 /// Makes `copy` the same as the sources of `workspace`.
 ///
@@ -102,6 +107,7 @@ mod tests {
         write("Cargo.toml", "[workspace]\nmembers = [\"one\"]\n");
         write("Cargo.lock", "");
         write("overlay/templates/a.tera", "a");
+        write("recipes/templates/a.toml", "a");
         write("one/src/main.rs", content);
         write("one/src/same.rs", "same");
         write("two/src/main.rs", "no member");
@@ -147,6 +153,7 @@ mod tests {
         assert!(!copy.path().join("one/build.rs").exists());
         assert!(!copy.path().join("one/examples").exists());
         assert!(copy.path().join("overlay/templates/a.tera").exists());
+        assert!(copy.path().join("recipes/templates/a.toml").exists());
         assert!(!copy.path().join("two").exists());
     }
 

@@ -41,9 +41,7 @@ impl fmt::Display for Pattern {
 
 /// Whether this is a MAC address, with colons or hyphens.
 pub(crate) fn is_mac(text: &str) -> bool {
-    let parts: Vec<&str> = text.split([':', '-']).collect();
-    let pair = |p: &&str| p.len() == 2 && p.bytes().all(|b| b.is_ascii_hexdigit());
-    parts.len() == 6 && parts.iter().all(pair)
+    firn_image::mac::parse(&text.replace('-', ":")).is_some()
 }
 
 /// Greedy match from the left: each piece between two stars at its first place.

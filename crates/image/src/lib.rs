@@ -1,9 +1,9 @@
 //! What an image is, for all that make, find, copy and start one: every name and format that two programs must agree on. No I/O.
 //!
-//! [`file`] names the files, [`Manifest`] says what they must be, [`Keys`] whose signature it takes. [`disk`] is the installed disk, [`Host`] the file on it that says
-//! whose it is. [`cmdline`] is what the kernel is told, [`Handover`] what the initrd tells the installer after a start over the
+//! [`file`] names the files, [`Manifest`] says what they must be, [`Keys`] whose signature it takes. [`disk`] is the installed disk,
+//! [`Host`] the file on it that says whose it is. [`cmdline`] is what the kernel is told, [`Handover`] what the initrd tells the installer after a start over the
 //! network, and [`run`] where things lie in the running system, [`state`] where on an installed host's state,
-//! [`shadow`] root's line among the users'.
+//! [`shadow`] root's line among the users', [`mac`] a card's address.
 
 pub mod cmdline;
 pub mod disk;
@@ -11,6 +11,7 @@ pub mod file;
 mod handover;
 mod host;
 mod keys;
+pub mod mac;
 mod manifest;
 pub mod run;
 pub mod shadow;

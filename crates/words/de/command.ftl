@@ -98,6 +98,8 @@ command-head-size = GRÖSSE
 command-head-used = BELEGT
 command-head-full = VOLL
 command-head-bridge = BRÜCKE
+command-head-system = SYSTEM
+command-template = { $title }: { $cpus } CPUs, { $memory } MiB Arbeitsspeicher (mindestens { $least }), eine Platte mit { $disk } GiB. Zahlen: { $source }. Gelaufen: { $ran }
 command-head-deleted = GELÖSCHT
 
 command-state-running = läuft

@@ -98,6 +98,8 @@ command-head-size = SIZE
 command-head-used = USED
 command-head-full = FULL
 command-head-bridge = BRIDGE
+command-head-system = SYSTEM
+command-template = { $title }: { $cpus } CPUs, { $memory } MiB of memory (at least { $least }), a disk of { $disk } GiB. Figures: { $source }. Run: { $ran }
 command-head-deleted = DELETED
 
 command-state-running = running

@@ -18,8 +18,26 @@ macro_rules! subjects {
 
 /// The sentences of all languages, by subject: (subject, English, German).
 pub(crate) const SUBJECTS: &[(&str, &str, &str)] = &subjects![
-    "answers", "checks", "command", "desk", "drivers", "engine", "execute", "firnd", "guests",
-    "images", "keys", "pages", "plan", "repair", "stores", "support", "updates", "values", "web",
+    "answers",
+    "checks",
+    "command",
+    "desk",
+    "drivers",
+    "engine",
+    "execute",
+    "firnd",
+    "guests",
+    "images",
+    "keys",
+    "pages",
+    "plan",
+    "repair",
+    "stores",
+    "support",
+    "templates",
+    "updates",
+    "values",
+    "web",
     "wizard",
 ];
 

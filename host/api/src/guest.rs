@@ -92,8 +92,8 @@ pub struct Found {
     pub address: String,
     /// Of which NIC, from 0.
     pub nic: u32,
-    /// How it was found: `neighbour` (ARP or neighbour discovery on the bridge), `agent` (a program in the guest) or `fixed` (given when
-    /// the guest was made).
+    /// How it was found: `neighbour` (what the guest says on the bridge: ARP, a DHCP request), `agent` (a program in the guest) or `fixed`
+    /// (given when the guest was made).
     pub source: String,
     /// How many seconds ago it was last seen.
     pub age: u64,

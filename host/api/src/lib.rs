@@ -10,6 +10,7 @@ mod host;
 mod problem;
 mod set;
 mod task;
+mod template;
 
 pub use create::{Address, Boot, Create, Fetch, Image, NewDisk, NewNic, Seed};
 pub use event::{Event, Kind, Snapshot};
@@ -19,6 +20,7 @@ pub use host::{Host, Memory, Network, Store};
 pub use problem::{Problem, Problems};
 pub use set::{Grow, Restore, Set, Stop};
 pub use task::{Begun, Outcome, Plan, Stage, Task};
+pub use template::Template;
 
 /// Where firnd listens.
 pub const SOCKET: &str = "/run/firn/api.sock";

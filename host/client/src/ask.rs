@@ -2,7 +2,7 @@
 
 use firn_api::{
     Begun, Create, Fetch, Grow, Guest, Host, Network, NewDisk, NewNic, Plan, ROOT, Restore, Set,
-    Stop, Store, Task, Trashed,
+    Stop, Store, Task, Template, Trashed,
 };
 use hyper::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -179,6 +179,16 @@ pub fn networks() -> Ask<Vec<Network>> {
 /// Has the host fetch a file; the task says under which id it then has it.
 pub fn fetch(fetch: &Fetch) -> Ask<Begun> {
     Ask::new(Method::POST, &["fetches"]).with(fetch)
+}
+
+/// What guests of some operating systems are.
+pub fn templates() -> Ask<Vec<Template>> {
+    Ask::new(Method::GET, &["templates"])
+}
+
+/// One template.
+pub fn template(id: &str) -> Ask<Template> {
+    Ask::new(Method::GET, &["templates", id])
 }
 
 /// Forgets an upload that no guest was made from.

@@ -11,6 +11,16 @@ pub trait Named {
     fn name(&self) -> &str;
 }
 
+impl Named for firn_api::Template {
+    fn id(&self) -> &str {
+        &self.id
+    }
+    /// A template is asked for by its id.
+    fn name(&self) -> &str {
+        &self.id
+    }
+}
+
 impl Named for Guest {
     fn id(&self) -> &str {
         &self.id

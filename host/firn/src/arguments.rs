@@ -67,6 +67,9 @@ pub enum Command {
     /// What guests' NICs plug into
     #[command(subcommand)]
     Network(NetworkCommand),
+    /// What guests of some operating systems need
+    #[command(subcommand)]
+    Template(TemplateCommand),
     #[command(flatten)]
     Local(LocalCommand),
 }
@@ -180,6 +183,21 @@ pub enum NetworkCommand {
     /// Lists the networks of this host
     #[command(visible_alias = "ls")]
     List(Json),
+}
+
+#[derive(Subcommand)]
+pub enum TemplateCommand {
+    /// Lists the templates of this host
+    #[command(visible_alias = "ls")]
+    List(Json),
+    /// Shows one template: its figures, where they come from, and what was really run
+    Show {
+        /// The template's id
+        #[arg(add = ArgValueCompleter::new(crate::completion::templates))]
+        id: String,
+        #[command(flatten)]
+        json: Json,
+    },
 }
 
 /// How what is known is written.

@@ -9,7 +9,7 @@ mod set;
 mod task;
 mod trash;
 
-use crate::arguments::{Command, Json, NetworkCommand, StoreCommand, Waiting};
+use crate::arguments::{Command, Json, NetworkCommand, StoreCommand, TemplateCommand, Waiting};
 use crate::failure::Failure;
 use crate::output::figures::disk;
 use crate::output::progress::Progress;
@@ -46,6 +46,8 @@ impl Session {
                 command: Some(StoreCommand::List(json)),
             } => self.stores(json),
             Command::Network(NetworkCommand::List(json)) => self.networks(json),
+            Command::Template(TemplateCommand::List(json)) => self.templates(json),
+            Command::Template(TemplateCommand::Show { id, json }) => self.template(&id, json),
             // This program does these without firnd.
             Command::Store { command: None } | Command::Local(_) => Ok(()),
         }
@@ -164,6 +166,36 @@ impl Session {
         };
         self.show(json, &networks, || {
             with_heads(self.heads(heads), networks.iter().map(row).collect())
+        })
+    }
+
+    fn templates(&mut self, json: Json) -> Result<(), Failure> {
+        let templates = self.client.send(&ask::templates())?;
+        let heads = [say!("command-head-id"), say!("command-head-system")];
+        let row = |template: &firn_api::Template| {
+            vec![Cell::from(&template.id), Cell::from(&template.title)]
+        };
+        self.show(json, &templates, || {
+            with_heads(self.heads(heads), templates.iter().map(row).collect())
+        })
+    }
+
+    fn template(&mut self, id: &str, json: Json) -> Result<(), Failure> {
+        let template = self.client.send(&ask::template(id))?;
+        let said = say!(
+            "command-template",
+            title = &template.title,
+            least = template.least_memory >> 20,
+            memory = template.memory >> 20,
+            cpus = template.cpus,
+            disk = template.disk >> 30,
+            source = &template.source,
+            ran = &template.ran
+        );
+        self.show(json, &template, || {
+            let said = said.in_language(self.language);
+            let notes = template.notes.iter().map(|note| format!("{note}\n"));
+            format!("{}\n{}", said.trim_end(), notes.collect::<String>())
         })
     }
 

@@ -28,6 +28,11 @@ pub fn trashed(begin: &OsStr) -> Vec<CompletionCandidate> {
     names(begin, &ask::trash())
 }
 
+/// Ids of templates that begin so.
+pub fn templates(begin: &OsStr) -> Vec<CompletionCandidate> {
+    names(begin, &ask::templates())
+}
+
 fn names<N: Named + DeserializeOwned>(
     begin: &OsStr,
     ask: &Ask<Vec<N>>,

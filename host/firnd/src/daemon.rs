@@ -70,7 +70,7 @@ pub struct Daemon {
     /// What tasks will take, by their ids.
     taken: Mutex<BTreeMap<String, Taken>>,
     /// Guests that a task has worked on since the watcher looked last: if their domains are gone, that was meant.
-    pub touched: Mutex<BTreeSet<String>>,
+    touched: Mutex<BTreeSet<String>>,
     /// Why guests do not run that nobody here has stopped.
     pub vanished: Mutex<BTreeMap<String, Text>>,
     /// The guests as they were told last.
@@ -86,7 +86,7 @@ impl Daemon {
         library: PathBuf,
         images: PathBuf,
     ) -> Self {
-        let events = Arc::new(Events::default());
+        let events = Arc::new(Events::beginning_now());
         Self {
             hands,
             store,
@@ -189,6 +189,12 @@ impl Daemon {
                 .clone(),
             engine: self.engine(),
         }
+    }
+
+    /// The guests that tasks have worked on since this was asked last.
+    pub fn take_touched(&self) -> BTreeSet<String> {
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut touched)
     }
 
     /// Bytes that each volume takes, by store and volume.

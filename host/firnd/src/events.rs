@@ -4,6 +4,7 @@ use firn_api::{Event, Kind};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast;
 
 /// Changes that are kept for listeners who were cut off.
@@ -15,7 +16,6 @@ pub struct Events {
     listeners: broadcast::Sender<Event>,
 }
 
-#[derive(Default)]
 struct Past {
     revision: u64,
     kept: VecDeque<Event>,
@@ -23,14 +23,29 @@ struct Past {
 
 impl Default for Events {
     fn default() -> Self {
-        Self {
-            past: Mutex::default(),
-            listeners: broadcast::channel(KEPT).0,
-        }
+        Self::after(0)
     }
 }
 
 impl Events {
+    /// The stream of a firnd that begins now. Its numbers are larger than those of all that ran before it, so that nobody who knew one of
+    /// them misses anything; JavaScript, too, counts so far.
+    pub fn beginning_now() -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        Self::after(since.unwrap_or_default().as_secs() << 20)
+    }
+
+    fn after(revision: u64) -> Self {
+        let past = Past {
+            revision,
+            kept: VecDeque::new(),
+        };
+        Self {
+            past: Mutex::new(past),
+            listeners: broadcast::channel(KEPT).0,
+        }
+    }
+
     /// Tells that something has changed; `None` when it is gone.
     pub fn tell(&self, kind: Kind, id: &str, object: Option<&impl Serialize>) {
         let object = object.and_then(|object| serde_json::to_value(object).ok());
@@ -98,5 +113,9 @@ mod tests {
         assert_eq!(events.resume(2).unwrap().0.len(), KEPT);
         assert!(events.resume(KEPT as u64 + 3).is_none());
         assert!(Events::default().resume(0).is_some());
+        // The next life has told more than the listener knows of this one.
+        let next = Events::beginning_now();
+        tell(&next, 2);
+        assert!(next.resume(1).is_none());
     }
 }

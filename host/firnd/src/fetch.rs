@@ -79,12 +79,12 @@ fn fetched(daemon: &Daemon, id: &str, source: &Source, most: u64) -> Result<Outc
         Expected::This(sum) => Some(*sum),
         Expected::Listed(list) => {
             let doing = say!("firnd-fetching-checksums", name = &source.name);
-            daemon.tasks.step(id, 1, steps, &doing);
+            daemon.tasks.step(id, 1, steps, &doing, true);
             Some(listed(daemon, id, source, list)?)
         }
     };
     let doing = say!("firnd-fetching", name = &source.name);
-    daemon.tasks.step(id, steps, steps, &doing);
+    daemon.tasks.step(id, steps, steps, &doing, true);
     let remote = Remote {
         url: source.url.clone(),
         most,

@@ -7,6 +7,7 @@ mod host;
 pub mod limits;
 pub mod refusal;
 mod tasks;
+mod templates;
 mod trash;
 mod uploads;
 mod work;
@@ -84,6 +85,8 @@ fn api() -> OpenApiRouter<Arc<Daemon>> {
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::get))
         .routes(routes!(tasks::cancel))
+        .routes(routes!(templates::list))
+        .routes(routes!(templates::show))
         .routes(routes!(events::listen))
         .routes(routes!(uploads::fetch))
         .layer(DefaultBodyLimit::max(BODY))

@@ -55,20 +55,30 @@ fn is_mounted(folder: &Path) -> Result<bool> {
         .any(|line| line.split(' ').nth(4) == Some(&place)))
 }
 
+/// With which blkid ends where it finds nothing (blkid(8), "EXIT STATUS").
+const NOTHING_FOUND: i32 = 2;
+
+fn make_file_system(device: &Path) -> Result<()> {
+    let options = [
+        "-q",
+        "-F",
+        "-m",
+        "0",
+        "-E",
+        "lazy_itable_init=1,lazy_journal_init=1,discard",
+    ];
+    Ok(cmd("mkfs.ext4", options).arg(device).run()?)
+}
+
 fn mount(store: &dyn Store, folder: &Path) -> Result<()> {
     let device = store.create(VOLUME, SIZE, &Owner::default())?;
     let kind = cmd("blkid", ["--probe", "--output=value", "--match-tag=TYPE"]).arg(&device);
     // A power cut in the middle of making it leaves no file system, or a whole one: blkid believes only its superblock.
-    if kind.read().is_err() {
-        let options = [
-            "-q",
-            "-F",
-            "-m",
-            "0",
-            "-E",
-            "lazy_itable_init=1,lazy_journal_init=1,discard",
-        ];
-        cmd("mkfs.ext4", options).arg(&device).run()?;
+    match kind.read() {
+        Ok(_) => {}
+        Err(error) if error.exit_code() == Some(NOTHING_FOUND) => make_file_system(&device)?,
+        // Nobody knows what is on it.
+        Err(error) => return Err(error.into()),
     }
     cmd("mount", ["-o", "nodev,nosuid,noexec,discard"])
         .arg(&device)

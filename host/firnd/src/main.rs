@@ -17,10 +17,10 @@ mod template;
 mod uploads;
 mod watch;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
 use peer::Peer;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,6 +69,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         println!("{}", http::document()?);
         return Ok(());
     }
+    let _alone = alone(&arguments.socket)?;
     let daemon = match &arguments.simulated {
         Some(folder) => setup::simulated(folder)?,
         None => setup::xen()?,
@@ -80,7 +81,10 @@ fn run(arguments: &Arguments) -> Result<()> {
         .max_blocking_threads(64)
         .build()
         .context("starting")?;
-    runtime.block_on(serve(daemon, arguments))
+    let done = runtime.block_on(serve(daemon, arguments));
+    // Who waits for a task or uploads is not waited for: the journal has what tasks have begun.
+    runtime.shutdown_background();
+    done
 }
 
 async fn serve(daemon: Arc<daemon::Daemon>, arguments: &Arguments) -> Result<()> {
@@ -92,16 +96,33 @@ async fn serve(daemon: Arc<daemon::Daemon>, arguments: &Arguments) -> Result<()>
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     tracing::info!("listening on {}", socket.display());
     let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(ended())
-        .await
-        .context("listening")
+    // Streams of events never end by themselves, so that no connection is waited for.
+    tokio::select! {
+        served = axum::serve(listener, service) => served.context("listening"),
+        () = ended() => Ok(()),
+    }
+}
+
+/// Takes the lock beside the socket, for as long as the file is open: a second firnd would end what the first one works on.
+fn alone(socket: &Path) -> Result<File> {
+    let folder = socket.parent().unwrap_or(Path::new("/"));
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let path = socket.with_added_extension("lock");
+    let file = File::create(&path).with_context(|| format!("opening {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another firnd works with {}. End it first, or name another socket with --socket.",
+            socket.display()
+        ),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("locking {}", path.display()))
+        }
+    }
 }
 
 fn listen(socket: &Path) -> Result<UnixListener> {
     let shown = socket.display();
-    let folder = socket.parent().unwrap_or(Path::new("/"));
-    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     if socket.exists() {
         fs::remove_file(socket).with_context(|| format!("removing the old {shown}"))?;
     }

@@ -1,27 +1,57 @@
 //! Addresses of guests without a program in them: what they say on the bridge about themselves.
 //!
 //! A system that has got an IPv4 address asks for its router's hardware address, or tells its own: ARP requests and replies name both
-//! addresses of their sender. The kernel's own table of neighbours adds those that dom0 has talked to, IPv6 among them.
+//! addresses of their sender. A system that asks a DHCP server names the address that it takes. The kernel's own table of neighbours adds
+//! those that dom0 has talked to, IPv6 among them.
 
 mod arp;
+mod dhcp;
 mod table;
 
 use anyhow::{Context, Result};
 use firn_command::cmd;
+use firn_image::mac;
 use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType, recv, socket_with};
+use socket2::{SockFilter, SockRef};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-/// The Ethernet type of ARP (RFC 826), as the kernel wants it: in network order.
-const ETH_P_ARP: u32 = 0x0806_u16.to_be() as u32;
+/// A card, and the address that it says is its own.
+type Said = ([u8; 6], Ipv4Addr);
+
+/// A kind of frames that names a card and its address.
+struct Kind {
+    name: &'static str,
+    /// The Ethernet type, as the kernel wants it: in network order.
+    protocol: u32,
+    /// What the kernel lets through; nothing to let all through.
+    filter: &'static [SockFilter],
+    read: fn(&[u8]) -> Option<Said>,
+}
+
+static KINDS: [Kind; 2] = [
+    Kind {
+        name: "ARP",
+        protocol: 0x0806_u16.to_be() as u32,
+        filter: &[],
+        read: arp::sender,
+    },
+    Kind {
+        name: "DHCP",
+        protocol: 0x0800_u16.to_be() as u32,
+        filter: &dhcp::FILTER,
+        read: dhcp::requested,
+    },
+];
+
 /// Addresses that are kept for one card; whoever sends more than that sends nonsense.
 const MOST_FOR_ONE: usize = 16;
-/// Cards that are kept; a guest that makes up senders must not fill the memory.
+/// Cards that are kept; a guest that makes up senders must not fill the memory. The one that has been silent the longest makes room.
 const MOST: usize = 4096;
 
 /// Who has said what, and when.
@@ -36,31 +66,31 @@ impl Neighbours {
     /// # Errors
     /// When this process may not listen, or no thread can be started.
     pub fn listen() -> Result<Arc<Self>> {
-        let protocol = NonZeroU32::new(ETH_P_ARP).map(Protocol::from_raw);
-        let flags = SocketFlags::CLOEXEC;
-        let socket = socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)
-            .context("listening for ARP")?;
         let neighbours = Arc::new(Self::default());
-        let own = Arc::clone(&neighbours);
-        let thread = thread::Builder::new().name("arp".into());
-        thread
-            .spawn(move || own.hear(&socket))
-            .context("starting the thread that listens for ARP")?;
+        for kind in &KINDS {
+            let socket = kind.socket();
+            let socket = socket.with_context(|| format!("listening for {}", kind.name))?;
+            let own = Arc::clone(&neighbours);
+            let thread = thread::Builder::new().name(kind.name.into());
+            thread
+                .spawn(move || own.hear(kind, &socket))
+                .with_context(|| format!("starting the thread that listens for {}", kind.name))?;
+        }
         Ok(neighbours)
     }
 
-    fn hear(&self, socket: &OwnedFd) {
-        let mut frame = [0; 128];
+    fn hear(&self, kind: &Kind, socket: &OwnedFd) {
+        let mut frame = [0; 1600];
         loop {
             match recv(socket, &mut frame[..], RecvFlags::empty()) {
                 Ok((_, length)) => {
-                    let said = frame.get(..length).and_then(arp::sender);
+                    let said = frame.get(..length).and_then(kind.read);
                     said.into_iter()
                         .for_each(|(mac, ip)| self.note(mac, ip.into()));
                 }
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => {
-                    tracing::warn!("listening for ARP: {error}");
+                    tracing::warn!("listening for {}: {error}", kind.name);
                     thread::sleep(std::time::Duration::from_secs(5));
                 }
             }
@@ -71,7 +101,11 @@ impl Neighbours {
     fn note(&self, mac: [u8; 6], address: IpAddr) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() >= MOST && !seen.contains_key(&mac) {
-            return;
+            let silent = seen
+                .iter()
+                .min_by_key(|(_, of_card)| of_card.values().max());
+            let silent = silent.map(|(mac, _)| *mac);
+            silent.and_then(|mac| seen.remove(&mac));
         }
         let of_card = seen.entry(mac).or_default();
         if of_card.len() >= MOST_FOR_ONE && !of_card.contains_key(&address) {
@@ -92,7 +126,7 @@ impl Neighbours {
     /// The addresses of a card, the latest first, and how many seconds ago each was seen.
     pub fn of(&self, mac: &str) -> Vec<(IpAddr, u64)> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_card = table::mac(mac).and_then(|mac| seen.get(&mac));
+        let of_card = mac::parse(mac).and_then(|mac| seen.get(&mac));
         let mut list: Vec<_> = of_card
             .into_iter()
             .flatten()
@@ -100,6 +134,18 @@ impl Neighbours {
             .collect();
         list.sort_by_key(|(address, age)| (*age, *address));
         list
+    }
+}
+
+impl Kind {
+    fn socket(&self) -> Result<OwnedFd> {
+        let protocol = NonZeroU32::new(self.protocol).map(Protocol::from_raw);
+        let flags = SocketFlags::CLOEXEC;
+        let socket = socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
+        if !self.filter.is_empty() {
+            SockRef::from(&socket).attach_filter(self.filter)?;
+        }
+        Ok(socket)
     }
 }
 
@@ -121,5 +167,18 @@ mod tests {
                 .any(|(ip, _)| *ip == IpAddr::from([10, 0, 0, 199]))
         );
         assert_eq!(neighbours.of("02:00:00:00:00:02"), []);
+    }
+
+    #[test]
+    fn a_guest_that_makes_up_senders_does_not_hide_those_who_come_later() {
+        let neighbours = Neighbours::default();
+        let address = IpAddr::from([10, 0, 0, 1]);
+        for at in 0..=4096_u16 {
+            let [high, low] = at.to_be_bytes();
+            neighbours.note([2, 0, 0, 1, high, low], address);
+        }
+        neighbours.note([2, 0, 0, 2, 0, 0], address);
+        assert_eq!(neighbours.of("02:00:00:02:00:00"), [(address, 0)]);
+        assert_eq!(neighbours.seen.lock().unwrap().len(), MOST);
     }
 }

@@ -166,7 +166,7 @@ fn told(outcome: &Outcome) -> String {
 struct Silent;
 
 impl Watcher for Silent {
-    fn begins(&self, _: Text, _: usize, _: usize) {}
+    fn begins(&self, _: Text, _: usize, _: usize, _: bool) {}
     fn reached(&self, _: u8) {}
     fn is_cancelled(&self) -> bool {
         false

@@ -86,7 +86,7 @@ fn state(domain: Option<&Domain>, unknown: Option<&Text>) -> (State, Option<Text
         Some(Running) => (State::Running, None),
         Some(Building) => (State::Running, Some(say!("firnd-building"))),
         Some(Paused) => (State::Paused, None),
-        Some(Ended(Reason::Crash | Reason::Watchdog)) => {
+        Some(Ended(Reason::Crash | Reason::Watchdog | Reason::Unknown)) => {
             (State::Crashed, Some(say!("firnd-crashed")))
         }
         Some(Ended(Reason::Reboot | Reason::SoftReset)) => {

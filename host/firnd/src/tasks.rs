@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Tasks that are over and still listed.
 const OVER: usize = 200;
+/// Whoever waits for an end looks again after this time.
+const LONG: Duration = Duration::from_secs(60);
 
 /// All tasks.
 pub struct Tasks {
@@ -22,6 +24,14 @@ pub struct Tasks {
 struct Table {
     tasks: BTreeMap<String, Entry>,
     begun: u64,
+}
+
+impl Table {
+    /// Those that are at work on a guest.
+    fn busy(&self) -> impl Iterator<Item = &Task> {
+        let all = self.tasks.values().map(|entry| &entry.task);
+        all.filter(|task| !task.guest.is_empty() && !task.stage.is_over())
+    }
 }
 
 struct Entry {
@@ -59,12 +69,8 @@ impl Tasks {
     /// Lists a task that is to begin; the id of the one that works on the same guest where there is one.
     pub fn begin(&self, asked: Asked<'_>) -> Result<Task, String> {
         let mut table = self.lock();
-        let busy = |entry: &&Entry| {
-            let same = !asked.guest.is_empty() && entry.task.guest == asked.guest;
-            same && !entry.task.stage.is_over()
-        };
-        if let Some(entry) = table.tasks.values().find(busy) {
-            return Err(entry.task.id.clone());
+        if let Some(other) = table.busy().find(|task| task.guest == asked.guest) {
+            return Err(other.id.clone());
         }
         let task = Task {
             id: asked.id,
@@ -113,17 +119,15 @@ impl Tasks {
     /// The task that works on a guest.
     pub fn of_guest(&self, guest: &str) -> Option<String> {
         let table = self.lock();
-        let mut busy = table.tasks.values();
-        let busy = busy.find(|entry| entry.task.guest == guest && !entry.task.stage.is_over());
-        busy.map(|entry| entry.task.id.clone())
+        let busy = table.busy().find(|task| task.guest == guest);
+        busy.map(|task| task.id.clone())
     }
 
     /// The tasks that work on guests, by the guests' ids.
     pub fn busy(&self) -> BTreeMap<String, String> {
         let table = self.lock();
-        let busy = table.tasks.values().map(|entry| &entry.task);
-        busy.filter(|task| !task.stage.is_over())
-            .map(|task| (task.guest.clone(), task.id.clone()))
+        let busy = table.busy();
+        busy.map(|task| (task.guest.clone(), task.id.clone()))
             .collect()
     }
 
@@ -146,6 +150,16 @@ impl Tasks {
         }
     }
 
+    /// Waits until a task is over.
+    pub fn wait_for_end(&self, id: &str) -> Option<Task> {
+        loop {
+            let task = self.wait(id, LONG)?;
+            if task.stage.is_over() {
+                return Some(task);
+            }
+        }
+    }
+
     /// Asks a task to end early; what it then says. Nothing when there is none, or it can no longer be cancelled.
     pub fn cancel(&self, id: &str) -> Option<Task> {
         let mut table = self.lock();
@@ -162,10 +176,10 @@ impl Tasks {
         self.lock().tasks.get(id).is_some_and(|e| e.cancelled)
     }
 
-    /// The task begins a step.
-    pub fn step(&self, id: &str, step: u32, steps: u32, doing: &Text) {
+    /// The task begins a step, from which on it can be cancelled or not.
+    pub fn step(&self, id: &str, step: u32, steps: u32, doing: &Text, cancellable: bool) {
         self.change(id, |task| {
-            (task.step, task.steps) = (step, steps);
+            (task.step, task.steps, task.cancellable) = (step, steps, cancellable);
             task.doing = Some(Problem::new(doing, None));
         });
     }
@@ -259,6 +273,16 @@ mod tests {
         assert_eq!(ids, ["t2", "t3", "t1"]);
         let busy = [("g1", "t2"), ("g2", "t3")].map(|(guest, task)| (guest.into(), task.into()));
         assert_eq!(tasks.busy(), BTreeMap::from(busy));
+    }
+
+    #[test]
+    fn what_can_no_longer_be_undone_is_not_cancelled() {
+        let tasks = Tasks::new(Arc::default());
+        tasks.begin(asked("t1", "g1")).unwrap();
+        tasks.step("t1", 1, 2, &"making room".to_owned().into(), true);
+        assert!(tasks.cancel("t1").is_some());
+        tasks.step("t1", 2, 2, &"starting".to_owned().into(), false);
+        assert_eq!(tasks.cancel("t1"), None);
     }
 
     #[test]

@@ -129,15 +129,31 @@ impl Drop for Host {
 }
 
 fn start(folder: &tempfile::TempDir) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_firnd"))
+    firnd(folder).stdout(Stdio::null()).spawn().unwrap()
+}
+
+fn firnd(folder: &tempfile::TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_firnd"));
+    command
         .env("no_proxy", "127.0.0.1")
         .arg("--socket")
         .arg(folder.path().join("api.sock"))
         .arg("--simulated")
-        .arg(folder.path().join("host"))
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap()
+        .arg(folder.path().join("host"));
+    command
+}
+
+#[test]
+fn a_second_firnd_leaves_the_first_one_alone() {
+    let host = Host::new();
+    let second = firnd(&host.folder).output().unwrap();
+    assert!(!second.status.success());
+    let text = format!(
+        "error: another firnd works with {}. End it first, or name another socket with --socket.\n",
+        host.socket().display()
+    );
+    assert_eq!(String::from_utf8(second.stderr).unwrap(), text);
+    assert_eq!(host.get("/guests"), json!([]));
 }
 
 #[test]
@@ -246,6 +262,28 @@ fn a_change_on_what_was_not_seen_is_refused() {
 }
 
 #[test]
+fn of_two_changes_at_once_on_what_was_seen_one_is_made() {
+    let host = Host::new();
+    let path = format!("/guests/{}", host.create("web1"));
+    for round in 0..5 {
+        let seen = host.ask("GET", &path, b"", "").head;
+        let tag = seen.lines().find_map(|l| l.strip_prefix("etag: ")).unwrap();
+        let header = format!("If-Match: {tag}\r\n");
+        let (host, path, header) = (&host, &path, &header);
+        let change = move |who: u32| {
+            let body = json!({"notes": format!("{round} {who}")}).to_string();
+            host.ask("PATCH", &path, body.as_bytes(), &header).status
+        };
+        let made = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..4).map(|who| scope.spawn(move || change(who))).collect();
+            let all = all.into_iter().map(|one| one.join().unwrap());
+            all.filter(|status| *status == 200).count()
+        });
+        assert_eq!(made, 1);
+    }
+}
+
+#[test]
 fn what_was_made_outlives_a_kill() {
     let mut host = Host::new();
     let id = host.create("web1");
@@ -323,5 +361,47 @@ fn listeners_have_so_many_places_and_give_them_back() {
     while listen().is_none() {
         assert!(Instant::now() < end, "no place is given back");
         std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn templates_are_listed_shown_and_asked_for_by_their_id() {
+    let host = Host::new();
+    let all = host.get("/templates");
+    assert_eq!(all[0]["id"], "linux");
+    let windows = host.get("/templates/windows-server-2022");
+    assert_eq!(
+        (&windows["viridian"], &windows["local_time"]),
+        (&json!(true), &json!(true))
+    );
+    let none = host.ask("GET", "/templates/debain-13", b"", "");
+    assert_eq!(none.status, 404);
+    let said = "There is no template debain-13; did you mean debian-13?";
+    assert_eq!(Host::texts(&none), [format!("-: {said}")]);
+    let slip = host.post("/guests", &json!({"name": "a", "template": "debain-13"}));
+    assert_eq!(Host::texts(&slip), [format!("template: {said}")]);
+}
+
+#[test]
+fn less_memory_than_the_template_needs_is_refused() {
+    let host = Host::new();
+    let wanted = json!({"name": "a", "template": "rhel-9", "memory": 1_u64 << 30, "disks": [{}]});
+    let answer = host.post("/guests", &wanted);
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        Host::texts(&answer),
+        [
+            "memory: 1024 MiB of memory are too little for Red Hat Enterprise Linux 9: it needs at least 2048 MiB."
+        ]
+    );
+}
+
+#[test]
+fn other_templates_are_planned_without_an_image() {
+    let host = Host::new();
+    for template in ["other-bios", "other-uefi", "windows-server-2025", "openbsd"] {
+        let wanted = json!({"name": "a", "template": template, "disks": [{}], "memory": 2_u64 << 30, "dry_run": true});
+        let answer = host.post("/guests", &wanted);
+        assert_eq!(answer.status, 200, "{template}: {}", answer.body);
     }
 }

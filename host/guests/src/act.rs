@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Between two looks whether a guest has ended.
 const LOOK: Duration = Duration::from_millis(500);
+/// How long an earlier attempt may still be building a guest.
+const BUILDING: Duration = Duration::from_secs(300);
 
 impl Doing<'_> {
     /// Does a step. It may have been begun, or done, before.
@@ -148,6 +150,7 @@ impl Doing<'_> {
     }
 
     fn start(&self, definition: &Definition) -> Result<()> {
+        self.await_built()?;
         self.clean()?;
         let shape = crate::shape(self.hands, definition)?;
         match self.hands.engine.start(&shape) {
@@ -155,6 +158,23 @@ impl Doing<'_> {
             Ok(_) | Err(Error::Running { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Lets an attempt that goes on without firnd come to its end; what nobody builds any longer is removed.
+    fn await_built(&self) -> Result<()> {
+        let begun = Instant::now();
+        while self.is_building()? {
+            if begun.elapsed() >= BUILDING {
+                return Ok(self.hands.engine.destroy(self.guest().as_str())?);
+            }
+            thread::sleep(LOOK);
+        }
+        Ok(())
+    }
+
+    fn is_building(&self) -> Result<bool> {
+        let domain = self.hands.domain(self.guest().as_str())?;
+        Ok(domain.is_some_and(|domain| domain.state == State::Building))
     }
 
     fn clean(&self) -> Result<()> {

@@ -1,7 +1,7 @@
 //! All definitions, and what is wrong with those that cannot be read.
 
 use crate::definition::{self, Definition};
-use crate::{Failed, Files, Id, Journal, Problem, Result, journals, name};
+use crate::{Failed, Files, Id, Journal, Problem, Result, Step, journals, name};
 use firn_words::{Text, say};
 use std::collections::BTreeMap;
 
@@ -67,9 +67,15 @@ impl Book {
             |id| one(files, &file, id),
         );
         match read {
-            Ok(guest) if place(&guest) != file => self.trouble(id, file, say!("guests-file-place")),
-            Ok(guest) if guest.is_trashed() => drop(self.trash.insert(guest.id.clone(), guest)),
-            Ok(guest) => drop(self.guests.insert(guest.id.clone(), guest)),
+            // It has moved since the folder was listed.
+            Ok(None) => {}
+            Ok(Some(guest)) if place(&guest) != file => {
+                self.trouble(id, file, say!("guests-file-place"))
+            }
+            Ok(Some(guest)) if guest.is_trashed() => {
+                drop(self.trash.insert(guest.id.clone(), guest))
+            }
+            Ok(Some(guest)) => drop(self.guests.insert(guest.id.clone(), guest)),
             Err(Failed(text)) => self.trouble(id, file, text),
         }
     }
@@ -131,11 +137,22 @@ impl Book {
             .map(|(_, name)| name)
     }
 
-    /// The guest that has a name already, other than `but`.
+    /// The guest that has a name already, or will have it, other than `but`.
     pub(crate) fn named(&self, wanted: &str, but: Option<&Id>) -> Option<&Definition> {
         let wanted = name::folded(wanted);
-        let mut others = self.guests.values().filter(|guest| Some(&guest.id) != but);
+        let all = self.guests.values().chain(self.coming());
+        let mut others = all.filter(|guest| Some(&guest.id) != but);
         others.find(|guest| name::folded(&guest.name) == wanted)
+    }
+
+    /// What guests will be once the tasks that are not over have defined them.
+    pub(crate) fn coming(&self) -> impl Iterator<Item = &Definition> {
+        let steps = self.journals.iter().flat_map(|of| &of.plan.steps);
+        let defined = steps.filter_map(|step| match step {
+            Step::Define { after, .. } => after.as_deref(),
+            _ => None,
+        });
+        defined.filter(|guest| !guest.is_trashed())
     }
 
     /// The task that has not come to an end with a guest.
@@ -146,9 +163,11 @@ impl Book {
     }
 }
 
-fn one(files: &dyn Files, file: &str, id: &Id) -> Result<Definition> {
-    let bytes = files.read(file)?.unwrap_or_default();
-    Ok(definition::read(id, &bytes)?)
+fn one(files: &dyn Files, file: &str, id: &Id) -> Result<Option<Definition>> {
+    let Some(bytes) = files.read(file)? else {
+        return Ok(None);
+    };
+    Ok(Some(definition::read(id, &bytes)?))
 }
 
 type Found<'a> = std::result::Result<&'a Definition, Problem>;

@@ -205,8 +205,8 @@ impl Definition {
     }
 
     /// The first name of a disk that is free, of `xvda` to `xvdz`.
-    pub(crate) fn next_target(&self) -> Option<String> {
-        let mut names = ('a'..='z').map(|letter| format!("xvd{letter}"));
+    pub(crate) fn target_from(&self, first: char) -> Option<String> {
+        let mut names = (first..='z').map(|letter| format!("xvd{letter}"));
         names.find(|name| self.disks.iter().all(|disk| disk.target != *name))
     }
 }

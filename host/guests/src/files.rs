@@ -82,9 +82,14 @@ impl Files for Folder {
             .truncate(true)
             .mode(0o600)
             .open(&beside)?;
-        io::copy(contents, &mut new)?;
-        new.sync_all()?;
-        fs::rename(&beside, &path)?;
+        let written = io::copy(contents, &mut new)
+            .and_then(|_| new.sync_all())
+            .and_then(|()| fs::rename(&beside, &path));
+        if let Err(error) = written {
+            // What did not fit must not keep the room that the journal needs; the failure is the first one.
+            let _ = fs::remove_file(&beside);
+            return Err(error);
+        }
         sync(folder)
     }
 

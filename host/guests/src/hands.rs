@@ -53,8 +53,8 @@ pub type Told<'a> = dyn Fn(u64, u64) -> ControlFlow<()> + 'a;
 
 /// Whoever wants to know how a task goes.
 pub trait Watcher: Sync {
-    /// A step begins, the `n`th of `of`.
-    fn begins(&self, text: Text, n: usize, of: usize);
+    /// A step begins, the `n`th of `of`; `can_stop` says whether the task can still be broken off.
+    fn begins(&self, text: Text, n: usize, of: usize, can_stop: bool);
     /// So many percent of the whole are done.
     fn reached(&self, percent: u8);
     /// Whether the task is to be broken off. It is undone then, if it still can.

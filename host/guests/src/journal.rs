@@ -75,7 +75,9 @@ pub fn journals(files: &dyn Files) -> Result<(Vec<Journal>, Vec<Trouble>)> {
     for name in files.list(TASKS)? {
         let file = format!("{TASKS}/{name}");
         match read(files, &file) {
-            Ok(journal) => good.push(journal),
+            Ok(Some(journal)) => good.push(journal),
+            // Its task has come to its end since the folder was listed.
+            Ok(None) => {}
             Err(Failed(text)) => bad.push(Trouble {
                 id: None,
                 file,
@@ -86,8 +88,10 @@ pub fn journals(files: &dyn Files) -> Result<(Vec<Journal>, Vec<Trouble>)> {
     Ok((good, bad))
 }
 
-fn read(files: &dyn Files, file: &str) -> Result<Journal> {
-    let bytes = files.read(file)?.unwrap_or_default();
+fn read(files: &dyn Files, file: &str) -> Result<Option<Journal>> {
+    let Some(bytes) = files.read(file)? else {
+        return Ok(None);
+    };
     let wrong =
         |reason: String| Failed(say!("guests-journal-damaged", file = file, reason = reason));
     let journal: Journal =
@@ -95,6 +99,6 @@ fn read(files: &dyn Files, file: &str) -> Result<Journal> {
     let fits = journal.version == VERSION
         && file == path(&journal.task.id)
         && journal.at < journal.plan.steps.len();
-    fits.then_some(journal)
+    fits.then_some(Some(journal))
         .ok_or_else(|| wrong("it does not fit together".into()))
 }

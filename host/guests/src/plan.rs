@@ -34,8 +34,6 @@ pub struct Ground<'a> {
     pub networks: &'a Networks,
     /// Bytes of memory that starts which have been admitted will still take.
     pub reserved: u64,
-    /// The names that guests which are being made will have.
-    pub claimed: &'a [String],
     /// The time, RFC 3339.
     pub now: &'a str,
 }

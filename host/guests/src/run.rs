@@ -27,6 +27,8 @@ pub(crate) struct Doing<'a> {
     pub(crate) watcher: &'a dyn Watcher,
     pub(crate) journal: Journal,
     pub(crate) progress: Cell<Progress>,
+    /// Whether the step has found its place taken by what somebody else has plugged in, which an undo must not take away.
+    pub(crate) foreign: Cell<bool>,
 }
 
 /// Carries out a plan. Only one task at a time may work on a guest.
@@ -78,6 +80,7 @@ impl<'a> Doing<'a> {
             watcher,
             journal,
             progress: Cell::default(),
+            foreign: Cell::default(),
         }
     }
 
@@ -99,7 +102,7 @@ impl<'a> Doing<'a> {
         for at in self.journal.at..last {
             // An earlier step may have decided what this one does.
             let step = &self.journal.plan.steps[at].clone();
-            let done = self.step(at, step, at <= point);
+            let done = self.step(at, step, point);
             match done {
                 Ok(()) => {}
                 // What cannot be undone has failed as a whole, or has not begun.
@@ -111,8 +114,8 @@ impl<'a> Doing<'a> {
         self.over(Outcome::Done(problems))
     }
 
-    fn step(&mut self, at: usize, step: &Step, can_stop: bool) -> Result<()> {
-        if can_stop && self.watcher.is_cancelled() {
+    fn step(&mut self, at: usize, step: &Step, point: usize) -> Result<()> {
+        if at <= point && self.watcher.is_cancelled() {
             return Err(Failed(say!("guests-cancelled")));
         }
         if at != self.journal.at {
@@ -122,6 +125,7 @@ impl<'a> Doing<'a> {
             step.told(&self.journal.plan.name),
             at + 1,
             self.journal.plan.steps.len(),
+            at < point,
         );
         self.begin(at);
         self.act(step)?;
@@ -150,6 +154,9 @@ impl<'a> Doing<'a> {
         let mut told = vec![why];
         for at in (0..=at).rev() {
             let step = self.journal.plan.steps[at].clone();
+            if self.foreign.take() {
+                continue;
+            }
             let undone = self.note(at, true).and_then(|()| self.undo(&step));
             match undone {
                 Ok(()) => {}

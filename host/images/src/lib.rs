@@ -2,8 +2,8 @@
 //!
 //! An image is hostile until the opposite is shown, which it never is. [`inspect`] reads its headers, with pure parsers that never
 //! panic, and refuses what could name another file. [`convert`] writes it into a volume; programs that read the image themselves
-//! run in a sandbox that sees two file descriptors and nothing else. [`fetch`] gets a file from the network. [`seed`] makes the volume from which cloud-init takes user,
-//! keys and addresses, and [`boots`] says whether the PVH loader can start what is on a disk.
+//! run in a sandbox that sees two file descriptors and nothing else. [`fetch`] gets a file from the network. [`seed`] makes the volume
+//! from which cloud-init takes user, keys and addresses, and [`boots`] says whether the PVH loader can start what is on a disk.
 
 mod boots;
 mod bytes;

@@ -172,12 +172,22 @@ impl Drop for Running {
             return;
         }
         // Of the unit first: the end of systemd-run would not be its end.
-        if let Some(unit) = &self.unit {
-            let kill = ["kill", "--signal=KILL", unit];
-            let _ = firn_command::cmd("systemctl", kill).run();
-        }
+        self.end_unit();
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // Once more, where systemd-run had only just asked for it.
+        self.end_unit();
+    }
+}
+
+impl Running {
+    /// Ends the unit, where there is one, and waits until nothing of it is left: its disk is free then.
+    fn end_unit(&self) {
+        let Some(unit) = &self.unit else { return };
+        for end in [&["kill", "--signal=KILL"][..], &["stop"]] {
+            let words = end.iter().copied().chain([unit.as_str()]);
+            let _ = firn_command::cmd("systemctl", words).run();
+        }
     }
 }
 

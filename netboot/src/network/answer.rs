@@ -1,20 +1,7 @@
-//! A DHCP server's answer, as far as it matters here. dhcproto makes the questions; it does not read the answers, since it ends the
-//! program over an option of the wrong length, and any station may send one. Pure.
+//! A DHCP server's answer, as far as it matters here. Pure.
 
+use firn_dhcp::{KIND, Message, SERVER};
 use std::net::Ipv4Addr;
-
-/// Where the fields of a message are (RFC 2131), in bytes.
-const ID: usize = 4;
-const YOURS: usize = 16;
-const COOKIE: usize = 236;
-const OPTIONS: usize = 240;
-const MAGIC: [u8; 4] = [99, 130, 83, 99];
-
-/// Numbers of options (RFC 2132).
-const PAD: u8 = 0;
-const KIND: u8 = 53;
-const SERVER: u8 = 54;
-const END: u8 = 255;
 
 /// What an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,39 +24,17 @@ pub struct Answer {
 impl Answer {
     /// Reads a packet; nothing where it is no DHCP message.
     pub fn read(packet: &[u8]) -> Option<Self> {
-        let four = |at: usize| -> Option<[u8; 4]> { packet.get(at..at + 4)?.try_into().ok() };
-        let options = packet.get(OPTIONS..)?;
-        if four(COOKIE)? != MAGIC {
-            return None;
-        }
-        let kind = match option(options, KIND)? {
+        let message = Message::read(packet)?;
+        let kind = match message.option(KIND)? {
             [2] => Kind::Offer,
             _ => Kind::Other,
         };
-        let server = option(options, SERVER).and_then(|value| <[u8; 4]>::try_from(value).ok());
         Some(Self {
-            id: u32::from_be_bytes(four(ID)?),
+            id: message.id(),
             kind,
-            yours: four(YOURS)?.into(),
-            server: server.map(Ipv4Addr::from),
+            yours: message.yours(),
+            server: message.address(SERVER),
         })
-    }
-}
-
-/// The value of the first option with this number; what follows an option that is cut off is none.
-fn option(mut bytes: &[u8], wanted: u8) -> Option<&[u8]> {
-    loop {
-        match *bytes {
-            [PAD, ref rest @ ..] => bytes = rest,
-            [] | [END, ..] | [_] => return None,
-            [code, length, ref rest @ ..] => {
-                let (value, rest) = rest.split_at_checked(length.into())?;
-                if code == wanted {
-                    return Some(value);
-                }
-                bytes = rest;
-            }
-        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Guests of firnd on an installed host, asked for with the command `firn` as an administrator types it.
 
+mod fetched;
 mod firn;
 mod hostile;
 mod room;
 
 use crate::bench::Bench;
 use crate::host::Host;
-use crate::saved::ONE_DISK;
+use crate::saved::ONE_CPU;
 use anyhow::{Result, ensure};
 use firn::{CLOUD, FOLDER, Firn, GUEST, KEY};
 use std::time::Duration;
@@ -28,12 +29,13 @@ const KEYS: [&str; 10] = [
 ];
 
 /// From an image to a login and back to nothing: made, reached, restarted from inside, firnd killed under it, deleted, restored; images
-/// that would be attacks.
+/// that would be attacks, and images that the host fetches.
 pub fn run(bench: &Bench) -> Result<()> {
-    let host = Host::saved(bench, &ONE_DISK)?;
+    let host = Host::saved(bench, &ONE_CPU)?;
     let firn = Firn::new(bench, &host)?;
     firn.explained(|| {
         hostile::refused(bench, &firn)?;
+        fetched::fetched(bench, &firn)?;
         made(&firn)?;
         restarts_from_inside(&firn)?;
         firnd_is_killed(&firn)?;
@@ -44,7 +46,7 @@ pub fn run(bench: &Bench) -> Result<()> {
 
 /// What goes wrong: names, states, domains that vanish, firnd killed in the middle of a conversion, a full pool.
 pub fn more(bench: &Bench) -> Result<()> {
-    let host = Host::saved(bench, &ONE_DISK)?;
+    let host = Host::saved(bench, &ONE_CPU)?;
     let firn = Firn::new(bench, &host)?;
     firn.explained(|| {
         installer(bench, &firn)?;

@@ -115,9 +115,10 @@ fn under_uefi(bench: &Bench, spec: Spec) -> Result<()> {
     let spec = spec.firmware(Firmware::Uefi).medium(bench.cd());
     let machine = spec.start(bench.lab(), &bench.folder)?;
     rescue(&machine)?;
+    // The very last lines are of what shuts down after systemd.
     verb(
         &machine,
-        "repair logs --lines 5",
+        "repair logs --lines 50",
         0,
         &[" first systemd[1]: "],
     )?;

@@ -1,7 +1,8 @@
 //! The guest that comes as people bring them: a cloud image of Debian, with cloud-init, its own kernel and GRUB's configuration.
 //!
 //! It is Debian's own packages as in Debian's `genericcloud`, but with the one data source that Firn uses, the modules of cloud-init
-//! that a login needs, and a small initrd: emulated inside of an emulated machine, each of these costs minutes.
+//! that a login needs, a small initrd, and without the units that a login does not need: emulated inside of an emulated machine, a
+//! unit costs five to sixty seconds.
 
 use crate::step::Job;
 use anyhow::Result;
@@ -22,6 +23,17 @@ const MODULES: &str = "xen-blkfront\nxen-netfront\next4\n";
 
 const INITRAMFS: &str =
     "MODULES=list\nBUSYBOX=n\nCOMPRESS=gzip\nDEVICE=\nNFSROOT=auto\nRUNSIZE=10%\nFSTYPE=ext4\n";
+
+/// What a server that somebody logs in to by SSH does without: timers, mounts, terminals, and device nodes that the initrd has made.
+const MASKED: &str = "apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
+    fstrim.timer systemd-tmpfiles-clean.timer cloud-init-hotplugd.socket dev-hugepages.mount dev-mqueue.mount \
+    proc-sys-fs-binfmt_misc.automount sys-fs-fuse-connections.mount sys-kernel-config.mount sys-kernel-debug.mount \
+    sys-kernel-tracing.mount modprobe@configfs.service modprobe@drm.service modprobe@efi_pstore.service modprobe@fuse.service \
+    kmod-static-nodes.service systemd-binfmt.service systemd-journal-flush.service systemd-logind.service \
+    systemd-modules-load.service systemd-network-generator.service systemd-networkd-persistent-storage.service \
+    systemd-pstore.service systemd-random-seed.service systemd-tmpfiles-setup-dev-early.service \
+    systemd-tmpfiles-setup-dev.service systemd-udev-load-credentials.service systemd-udev-trigger.service \
+    getty@tty1.service serial-getty@hvc0.service";
 
 /// As Debian's `grub-mkconfig` writes it, without the menu's second entry.
 const GRUB: &str = r#"set default="0"
@@ -48,7 +60,7 @@ menuentry 'Debian GNU/Linux' --class debian --class gnu-linux --class gnu --clas
 	insmod ext2
 	search --no-floppy --fs-uuid --set=root @UUID@
 	echo	'Loading Linux @KERNEL@ ...'
-	linux	/boot/vmlinuz-@KERNEL@ root=UUID=@UUID@ ro consoleblank=0 console=hvc0
+	linux	/boot/vmlinuz-@KERNEL@ root=UUID=@UUID@ ro quiet consoleblank=0 console=hvc0
 	echo	'Loading initial ramdisk ...'
 	initrd	/boot/initrd.img-@KERNEL@
 }
@@ -56,7 +68,7 @@ menuentry 'Debian GNU/Linux' --class debian --class gnu-linux --class gnu --clas
 
 /// Runs in the guest's own tree. Left out is what no image has (keys and names of one machine) and what would only take time to copy
 /// (package lists, documentation).
-const TREE: &str = r#"work=$1 uuid=$2 cloud=$3 modules=$4 initramfs=$5 grub=$6 epoch=$7
+const TREE: &str = r#"work=$1 uuid=$2 cloud=$3 modules=$4 initramfs=$5 grub=$6 masked=$7 epoch=$8
 export SOURCE_DATE_EPOCH=$epoch
 tree=$work/tree kernel=$(basename /usr/lib/modules/*); mkdir -p "$tree" "$work/initramfs/conf.d" "$work/initramfs/hooks" "$work/initramfs/scripts"
 tar --create --one-file-system --directory=/ --exclude=./outputs --exclude='./var/cache/*' --exclude='./var/lib/apt/lists/*' \
@@ -70,6 +82,9 @@ printf %s "$cloud" >"$tree/etc/cloud/cloud.cfg.d/99-firn.cfg"
 printf 'UUID=%s / ext4 rw,errors=remount-ro 0 1\n' "$uuid" >"$tree/etc/fstab"
 echo localhost >"$tree/etc/hostname"; : >"$tree/etc/machine-id"; rm -f "$tree/var/lib/dbus/machine-id"
 systemctl --quiet --root="$tree" enable systemd-networkd.service
+systemctl --quiet --root="$tree" mask $masked
+# Both are as the packages have left them: nothing is to be brought up to date at the first start.
+touch "$tree/etc/.updated" "$tree/var/.updated"
 find "$tree" -newermt "@$epoch" -exec touch --no-dereference --date="@$epoch" {} +
 truncate --size=1G "$work/disk"
 printf 'label: gpt\nlabel-id: %s\nstart=2048, type=linux, uuid=%s\n' "$uuid" "$uuid" | sfdisk --quiet "$work/disk"
@@ -92,7 +107,15 @@ pub fn build(job: &Job<'_>) -> Result<()> {
     guest
         .run("sh", ["-euc", TREE, "cloud"])
         .arg(guest.inside(&work))
-        .args([UUID, CLOUD_INIT, MODULES, INITRAMFS, GRUB, crate::EPOCH])
+        .args([
+            UUID,
+            CLOUD_INIT,
+            MODULES,
+            INITRAMFS,
+            GRUB,
+            MASKED,
+            crate::EPOCH,
+        ])
         .log_to(job.log)
         .run()?;
     let tools = job.room("tools-root")?;

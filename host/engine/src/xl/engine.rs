@@ -17,13 +17,14 @@ impl Engine for Xen {
 
     fn domains(&self) -> Result<Vec<Domain>> {
         let text = self.call(&calls::list())?;
-        let domains = list::domains(&text, &BTreeSet::new());
+        let lacking = || Error::failed("xl list", &"its output lacks something");
+        let domains = list::domains(&text, &BTreeSet::new()).ok_or_else(lacking)?;
         if !list::is_unsure(&domains) {
             return Ok(domains);
         }
         let details = self.call(&calls::details())?;
         let built = list::built(&details).map_err(|error| Error::failed("xl list", &error))?;
-        Ok(list::domains(&text, &built))
+        list::domains(&text, &built).ok_or_else(lacking)
     }
 
     fn check(&self, shape: &Shape) -> Vec<Problem> {

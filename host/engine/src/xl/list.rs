@@ -9,11 +9,14 @@ const MIB: u64 = 1 << 20;
 /// What stands for the name of a domain that has none, because it is being taken apart.
 const NAMELESS: &str = "(null)";
 
-/// The domains but dom0. A name may have blanks where somebody else chose it; the five columns behind it have none. `built` holds the
-/// numbers of `xl list --long`; a domain that has never run and is not among them is still being built.
-pub(super) fn domains(list: &str, built: &BTreeSet<u32>) -> Vec<Domain> {
-    let lines = list.lines().skip(1).filter_map(|line| domain(line, built));
-    lines.filter(|domain| domain.number != 0).collect()
+/// The domains but dom0; nothing where the list is not whole, which is not the same as a host without guests. A name may have blanks
+/// where somebody else chose it; the five columns behind it have none. `built` holds the numbers of `xl list --long`; a domain that has
+/// never run and is not among them is still being built.
+pub(super) fn domains(list: &str, built: &BTreeSet<u32>) -> Option<Vec<Domain>> {
+    let lines = list.lines().skip(1);
+    let all: Option<Vec<Domain>> = lines.map(|line| domain(line, built)).collect();
+    let (dom0, guests): (Vec<_>, Vec<_>) = all?.into_iter().partition(|d| d.number == 0);
+    (!dom0.is_empty()).then_some(guests)
 }
 
 fn domain(line: &str, built: &BTreeSet<u32>) -> Option<Domain> {
@@ -103,7 +106,7 @@ by hand                                      9   512     1     ------       4.0
     #[test]
     fn states_of_domains() {
         let built = built(r#"[{"domid": 0, "config": {"c_info": {"hap": "True"}}}, {"domid": 4}]"#);
-        let found = domains(LIST, &built.unwrap());
+        let found = domains(LIST, &built.unwrap()).unwrap();
         let found: Vec<_> = found.iter().map(|d| (d.name.as_str(), d.state)).collect();
         let expected = [
             ("a1b2c3d4", State::Running),
@@ -128,7 +131,20 @@ by hand                                      9   512     1     ------       4.0
             cpus: 1,
             cpu_time: Duration::from_secs(1),
         };
-        assert_eq!(domains(LIST, &BTreeSet::new())[0], domain);
+        assert_eq!(domains(LIST, &BTreeSet::new()).unwrap()[0], domain);
+    }
+
+    #[test]
+    fn half_a_list_is_none() {
+        let dom0 = LIST.lines().take(2).collect::<Vec<_>>().join("\n");
+        assert_eq!(domains(&dom0, &BTreeSet::new()), Some(Vec::new()));
+        let cut = format!("{dom0}\na1b2c3d4      3  1024");
+        let without_dom0 = LIST
+            .replace("Domain-0   ", "a1b2c3d4   ")
+            .replace(" 0   768", " 1   768");
+        for list in ["", "Name\n", &cut, &without_dom0] {
+            assert_eq!(domains(list, &BTreeSet::new()), None, "{list}");
+        }
     }
 
     proptest! {
@@ -139,7 +155,7 @@ by hand                                      9   512     1     ------       4.0
         ) {
             let text = format!("Name ID Mem VCPUs State Time(s)\n{}", lines.join("\n"));
             let numbers = built(&json).unwrap_or_default();
-            let found = domains(&text, &numbers);
+            let found = domains(&text, &numbers).unwrap_or_default();
             prop_assert!(found.len() <= lines.len());
             prop_assert!(found.iter().all(|domain| domain.number != 0 && domain.name != NAMELESS));
         }

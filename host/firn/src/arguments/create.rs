@@ -3,6 +3,7 @@
 use super::Waiting;
 use super::values::{disk, nic, size};
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use firn_api::{NewDisk, NewNic};
 use std::path::PathBuf;
 
@@ -85,8 +86,8 @@ pub struct Details {
 #[derive(Args)]
 #[command(next_help_heading = "What it is made of")]
 pub struct Shape {
-    /// The template; without it the one that fits the image
-    #[arg(long)]
+    /// The template: what the system needs; `firn template list` shows all
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(crate::completion::templates))]
     pub template: Option<String>,
     /// Virtual CPUs
     #[arg(long, value_name = "N")]

@@ -6,6 +6,7 @@ use crate::http::refusal::Refusal;
 use crate::tasks::Asked;
 use axum::http::StatusCode;
 use firn_api::{Problem, Stage, Task};
+use firn_engine::Domain;
 use firn_guests::{
     Ground, Id, Materials, Operation, Outcome, Plan, Planned, Sort, Step, Watcher, needed,
 };
@@ -14,11 +15,20 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// What a task will take that cannot be seen yet.
+/// The memory that a task will take and that cannot be seen yet.
 #[derive(Default)]
 pub struct Taken {
+    guest: String,
     memory: u64,
-    name: Option<String>,
+}
+
+impl Taken {
+    /// The memory that it will take beyond what the guest has already, before its restart or while it is built.
+    fn still(&self, domains: &[Domain]) -> u64 {
+        let own = domains.iter().filter(|domain| domain.name == self.guest);
+        self.memory
+            .saturating_sub(own.map(|domain| domain.memory).sum())
+    }
 }
 
 /// What a request came to.
@@ -70,7 +80,7 @@ impl Daemon {
         let stores = self.hands.stores.iter();
         let stores = stores.map(|(name, store)| Ok((name.clone(), store.facts()?)));
         let stores: Result<_, firn_stores::Error> = stores.collect();
-        let (reserved, claimed) = self.taken();
+        let reserved = self.reserved(&domains);
         let ground = Ground {
             book: &book,
             host: &host,
@@ -79,7 +89,6 @@ impl Daemon {
             default_store: STORE,
             networks: &self.hands.networks,
             reserved,
-            claimed: &claimed,
             now: &now(),
         };
         Ok((plan(&ground), host.hap))
@@ -130,28 +139,23 @@ impl Daemon {
         })
     }
 
-    /// Notes what a task will take that cannot be seen yet: memory for a start, and a new guest's name.
+    /// Notes the memory that a task's start will take and that cannot be seen yet.
     fn take(&self, task: &str, plan: &Plan, hap: bool) {
         let start = plan.steps.iter().find_map(|step| match step {
             Step::Start { definition } => Some(needed(definition, hap)),
             _ => None,
         });
-        let name = (plan.operation == Operation::Create).then(|| plan.name.clone());
         let taken = Taken {
+            guest: plan.guest.to_string(),
             memory: start.unwrap_or(0),
-            name,
         };
         let mut table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         table.insert(task.to_owned(), taken);
     }
 
-    fn taken(&self) -> (u64, Vec<String>) {
+    fn reserved(&self, domains: &[Domain]) -> u64 {
         let table = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = table.values().filter_map(|taken| taken.name.clone());
-        (
-            table.values().map(|taken| taken.memory).sum(),
-            names.collect(),
-        )
+        table.values().map(|taken| taken.still(domains)).sum()
     }
 
     /// A task has come to its end.
@@ -164,6 +168,12 @@ impl Daemon {
             }
             Outcome::Cancelled => (Stage::Cancelled, Vec::new()),
         };
+        if stage == Stage::Failed {
+            // A restart that nobody asked for has no other place to say it.
+            texts
+                .iter()
+                .for_each(|text| tracing::warn!("the task {id} has failed: {text}"));
+        }
         let problems = texts.iter().map(|text| Problem::new(text, None)).collect();
         self.taken
             .lock()
@@ -211,7 +221,7 @@ struct Follower<'a> {
 }
 
 impl Watcher for Follower<'_> {
-    fn begins(&self, text: Text, n: usize, of: usize) {
+    fn begins(&self, text: Text, n: usize, of: usize, can_stop: bool) {
         // Whoever waits for the journal need not wait longer.
         self.noted
             .lock()
@@ -220,7 +230,7 @@ impl Watcher for Follower<'_> {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.daemon
             .tasks
-            .step(self.id, number(n), number(of), &text);
+            .step(self.id, number(n), number(of), &text, can_stop);
     }
 
     fn reached(&self, percent: u8) {
@@ -229,5 +239,32 @@ impl Watcher for Follower<'_> {
 
     fn is_cancelled(&self) -> bool {
         self.daemon.tasks.is_cancelled(self.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firn_engine::State;
+    use std::time::Duration;
+
+    #[test]
+    fn the_memory_of_a_guest_that_is_restarted_counts_once() {
+        let domain = |name: &str, memory| Domain {
+            number: 1,
+            name: name.into(),
+            state: State::Running,
+            memory,
+            cpus: 1,
+            cpu_time: Duration::ZERO,
+        };
+        let taken = Taken {
+            guest: "a1b2c3d4".into(),
+            memory: 33,
+        };
+        assert_eq!(taken.still(&[domain("b1b2c3d4", 32)]), 33);
+        let both = [domain("b1b2c3d4", 8), domain("a1b2c3d4", 32)];
+        assert_eq!(taken.still(&both), 1);
+        assert_eq!(taken.still(&[domain("a1b2c3d4", 64)]), 0);
     }
 }

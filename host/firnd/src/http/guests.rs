@@ -98,12 +98,21 @@ pub async fn set(
     let seen = seen.map(|tag| tag.to_str().unwrap_or_default().to_owned());
     let by = peer.0.name();
     let guest = blocking(move || {
-        unchanged(&daemon, &id, seen.as_deref())?;
         let set = create::set(&wanted);
+        let mut changed = None;
         let made = daemon.request(&by, false, Nothing, |ground| {
-            ground.set(find(ground.book, &id)?, &set)
-        })?;
-        finished(&daemon, made)?;
+            let guest = find(ground.book, &id)?;
+            // While no other plan is made: of two who have seen the same, only one changes it.
+            if seen.is_some_and(|tag| !is_as_seen(guest, &tag)) {
+                changed = Some(say!("firnd-changed", name = &guest.name));
+                return Err(Vec::new());
+            }
+            ground.set(guest, &set)
+        });
+        if let Some(text) = changed {
+            return Err(Refusal::one(StatusCode::PRECONDITION_FAILED, &text, None));
+        }
+        finished(&daemon, made?)?;
         one(&daemon, &id)
     });
     Ok(tagged(guest.await?))
@@ -175,15 +184,9 @@ fn tagged(guest: Guest) -> Response {
     (tag, Json(guest)).into_response()
 }
 
-fn unchanged(daemon: &Daemon, id: &str, seen: Option<&str>) -> Result<(), Refusal> {
-    let Some(seen) = seen else { return Ok(()) };
-    let book = daemon.book().map_err(|error| broken(&error))?;
-    let guest = find(&book, id).map_err(|_| no_guest(id))?;
-    if seen == "*" || seen.trim_matches('"') == revision(guest).to_string() {
-        return Ok(());
-    }
-    let text = say!("firnd-changed", name = &guest.name);
-    Err(Refusal::one(StatusCode::PRECONDITION_FAILED, &text, None))
+/// Whether a guest is as somebody has seen it, by the ETag that he was told.
+fn is_as_seen(guest: &Definition, tag: &str) -> bool {
+    tag == "*" || tag.trim_matches('"') == revision(guest).to_string()
 }
 
 /// Waits for a task whose request is answered with what it has changed.
@@ -191,14 +194,7 @@ fn finished(daemon: &Daemon, made: Request) -> Result<(), Refusal> {
     let Request::Begun(task) = made else {
         return Ok(());
     };
-    let mut task = *task;
-    while !task.stage.is_over() {
-        let limit = std::time::Duration::from_secs(60);
-        let Some(now) = daemon.tasks.wait(&task.id, limit) else {
-            break;
-        };
-        task = now;
-    }
+    let task = daemon.tasks.wait_for_end(&task.id).unwrap_or(*task);
     if task.problems.is_empty() {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! `/trash`: deleted guests.
 
-use crate::daemon::{Daemon, Request, find_trashed};
+use crate::daemon::{Daemon, Request, find, find_trashed};
 use crate::http::body::Body;
 use crate::http::refusal::Refusal;
 use crate::http::work::{begin, blocking};
@@ -66,7 +66,7 @@ pub async fn remove(
     with_trashed(daemon, peer, id, |ground, guest| ground.empty(guest)).await
 }
 
-/// Removes everything in the trash for good; a task for each guest.
+/// Removes everything in the trash for good, the disks too that were removed from guests; a task for each guest.
 #[utoipa::path(delete, path = "/trash", tag = "trash", responses((status = 202, body = [Task])))]
 pub async fn empty(
     State(daemon): State<Arc<Daemon>>,
@@ -77,18 +77,26 @@ pub async fn empty(
         let book = daemon
             .book()
             .map_err(|error| Refusal::failed(&error.into()))?;
-        let ids = book.trash.keys().map(ToString::to_string);
-        // One that is being restored just now stays.
-        let begun = ids.filter_map(|id| {
-            let made = daemon.request(&by, false, Nothing, |ground| {
-                ground.empty(find_trashed(ground.book, &id)?)
-            });
+        let begin = |plan: &dyn Fn(&Ground<'_>) -> Planned| {
+            let made = daemon.request(&by, false, Nothing, plan);
             match made {
                 Ok(Request::Begun(task)) => Some(*task),
                 _ => None,
             }
+        };
+        // One that is being restored just now stays, and so do the disks of a guest that a task works on.
+        let guests = book.trash.keys();
+        let guests = guests.filter_map(|id| {
+            begin(&|ground| ground.empty(find_trashed(ground.book, id.as_str())?))
         });
-        Ok(begun.collect())
+        let with_removed = book
+            .guests
+            .values()
+            .filter(|guest| !guest.removed.is_empty());
+        let disks = with_removed.filter_map(|guest| {
+            begin(&|ground| ground.disk_empty(find(ground.book, guest.id.as_str())?))
+        });
+        Ok(guests.chain(disks).collect())
     });
     Ok((StatusCode::ACCEPTED, Json(tasks.await?)))
 }

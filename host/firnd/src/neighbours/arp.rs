@@ -1,12 +1,13 @@
 //! ARP for IPv4 over Ethernet (RFC 826): who has sent a frame, and which address it says is its own.
 
+use super::Said;
 use std::net::Ipv4Addr;
 
 /// What an Ethernet frame with ARP for IPv4 in it begins with after its two addresses: the type, Ethernet, IPv4, 6 and 4 bytes.
 const HEAD: [u8; 8] = [0x08, 0x06, 0, 1, 0x08, 0, 6, 4];
 
 /// Hardware and protocol address of a frame's sender. A probe for a free address has none yet.
-pub fn sender(frame: &[u8]) -> Option<([u8; 6], Ipv4Addr)> {
+pub fn sender(frame: &[u8]) -> Option<Said> {
     let from: [u8; 6] = frame.get(6..12)?.try_into().ok()?;
     if frame.get(12..20)? != HEAD {
         return None;

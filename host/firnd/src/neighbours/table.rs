@@ -1,5 +1,6 @@
 //! The kernel's table of neighbours, as `ip -json neigh` shows it.
 
+use firn_image::mac;
 use serde::Deserialize;
 use std::net::IpAddr;
 
@@ -19,17 +20,8 @@ pub fn parse(json: &str) -> Vec<([u8; 6], IpAddr)> {
     let rows = rows.filter_map(|row| serde_json::from_value::<Row>(row).ok());
     let there = rows.filter(|row| row.state.iter().any(|state| state == "REACHABLE"));
     there
-        .filter_map(|row| Some((mac(row.lladdr.as_deref()?)?, row.dst)))
+        .filter_map(|row| Some((mac::parse(row.lladdr.as_deref()?)?, row.dst)))
         .collect()
-}
-
-/// A hardware address: six pairs of hex digits with `:` between.
-pub fn mac(text: &str) -> Option<[u8; 6]> {
-    let bytes = text.split(':').map(|pair| {
-        let whole = pair.len() == 2 && pair.bytes().all(|b| b.is_ascii_hexdigit());
-        u8::from_str_radix(pair, 16).ok().filter(|_| whole)
-    });
-    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -44,19 +36,5 @@ mod tests {
         let gateway = [0x52, 0x55, 0x0a, 0, 2, 2];
         assert_eq!(parse(json), [(gateway, IpAddr::from([10, 0, 2, 2]))]);
         assert_eq!(parse("none"), []);
-    }
-
-    #[test]
-    fn hardware_addresses() {
-        assert_eq!(mac("00:16:3e:0a:0B:0c"), Some([0, 0x16, 0x3e, 10, 11, 12]));
-        for bad in [
-            "",
-            "00:16:3e:0a:0b",
-            "00:16:3e:0a:0b:0c:0d",
-            "0:16:3e:0a:0b:0c",
-            "+1:16:3e:0a:0b:0c",
-        ] {
-            assert_eq!(mac(bad), None, "{bad}");
-        }
     }
 }

@@ -7,7 +7,9 @@ use firn_engine::Error;
 impl Doing<'_> {
     /// Does a step that changes a running guest.
     pub(super) fn live(&self, step: &Step) -> Result<()> {
-        Ok(self.change(step)??)
+        let done = self.change(step)?;
+        self.foreign.set(matches!(done, Err(Error::Taken { .. })));
+        Ok(done?)
     }
 
     /// What the engine says, where it comes as far.

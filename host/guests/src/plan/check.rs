@@ -5,6 +5,7 @@ use crate::definition::Definition;
 use crate::request::{NewDisk, NewNic};
 use crate::{Id, Problem, name};
 use firn_config::Size;
+use firn_image::mac;
 use firn_stores::FULL;
 use firn_words::say;
 
@@ -22,16 +23,10 @@ impl Ground<'_> {
         if let Some(text) = name::wrong(wanted) {
             return vec![Problem::wrong("name", text)];
         }
-        let folded = name::folded(wanted);
-        let claimed = self
-            .claimed
-            .iter()
-            .any(|claimed| name::folded(claimed) == folded);
         let taken = self
             .book
             .named(wanted, but)
             .map(|guest| guest.name.as_str());
-        let taken = taken.or(claimed.then_some(wanted));
         let problem = |taken| Problem::refused("name", say!("guests-name-taken", name = taken));
         taken.map(problem).into_iter().collect()
     }
@@ -131,6 +126,7 @@ impl Ground<'_> {
             .guests
             .values()
             .chain(self.book.trash.values())
+            .chain(self.book.coming())
             .find(has)?;
         Some(Problem::refused(
             field,
@@ -171,12 +167,7 @@ pub(super) fn rounded(size: u64) -> u64 {
     size.next_multiple_of(4 << 20)
 }
 
-/// Six pairs of hex digits, of one card and not of all.
-fn is_mac(mac: &str) -> bool {
-    let pairs: Vec<&str> = mac.split(':').collect();
-    let pair = |text: &&str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let single = pairs
-        .first()
-        .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    pairs.len() == 6 && pairs.iter().all(pair) && single.is_some_and(|byte| byte & 1 == 0)
+/// The address of one card and not of all.
+fn is_mac(text: &str) -> bool {
+    mac::parse(text).is_some_and(|bytes| bytes[0] & 1 == 0)
 }

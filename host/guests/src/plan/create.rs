@@ -10,6 +10,8 @@ use firn_words::say;
 /// The names of disks go from `xvda` to `xvdz`.
 const MOST_DISKS: usize = 16;
 const MOST_NICS: usize = 8;
+/// The first four disks of an HVM guest are emulated as well.
+const FIRST_NOT_EMULATED: char = 'e';
 
 impl Ground<'_> {
     /// The plan of a new guest.
@@ -150,7 +152,9 @@ fn blank(wanted: &Create, now: &str) -> Definition {
 fn push(guest: &mut Definition, store: String, size: u64, role: Role) {
     let target = match role {
         Role::Cd if guest.is_hvm() => Some("hdc".to_owned()),
-        _ => guest.next_target(),
+        // An emulated disk cannot be read-only: the seed has a name that only Xen's own driver shows.
+        Role::Seed => guest.target_from(FIRST_NOT_EMULATED),
+        Role::Disk | Role::Cd => guest.target_from('a'),
     };
     let number = guest.next_number();
     guest.disks.extend(target.map(|target| Disk {

@@ -15,7 +15,7 @@ impl Ground<'_> {
     /// All that is wrong with the request.
     pub fn disk_add(&self, guest: &Definition, new: &NewDisk) -> Planned {
         let (on, mut problems) = self.reached(guest);
-        let target = guest.next_target();
+        let target = guest.target_from('a');
         if target.is_none() {
             problems.push(Problem::conflict(say!(
                 "guests-disks-full",
@@ -102,7 +102,7 @@ impl Ground<'_> {
             ));
             return Err(problems);
         };
-        let Some(target) = guest.next_target() else {
+        let Some(target) = guest.target_from('a') else {
             problems.push(Problem::conflict(say!(
                 "guests-disks-full",
                 name = &guest.name

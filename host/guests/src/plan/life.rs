@@ -114,6 +114,8 @@ impl Ground<'_> {
         planned(problems, Operation::Ended, guest, || match next {
             Next::Clean => vec![Step::Clean],
             Next::Keep(_) => Vec::new(),
+            // Somebody may have started the guest since it was seen to have ended.
+            Next::Restart { .. } if !matches!(self.life(guest), Life::Ended) => Vec::new(),
             Next::Restart { .. } => {
                 let mut steps = vec![Step::Destroy];
                 steps.extend(start(guest));

@@ -52,7 +52,11 @@ impl Ground<'_> {
     /// Changes the memory, and gives the step by which a running guest gets it at once, where it can.
     fn set_memory(&self, guest: &Definition, after: &mut Definition, memory: u64) -> Option<Step> {
         after.memory = memory;
-        after.memory_max = guest.memory_max.max(memory);
+        after.memory_max = match self.life(guest) {
+            // The next start takes what it is given: less memory than the most would have to be given back first.
+            Life::Off | Life::Ended => memory,
+            Life::On | Life::Paused => guest.memory_max.max(memory),
+        };
         let within = memory <= guest.memory_max;
         let live = memory != guest.memory && self.change(guest, after, "memory", within);
         live.then_some(Step::Memory {
@@ -64,7 +68,10 @@ impl Ground<'_> {
     /// The same for the processors.
     fn set_cpus(&self, guest: &Definition, after: &mut Definition, cpus: u32) -> Option<Step> {
         after.cpus = cpus;
-        after.cpus_max = guest.cpus_max.max(cpus);
+        after.cpus_max = match self.life(guest) {
+            Life::Off | Life::Ended => cpus,
+            Life::On | Life::Paused => guest.cpus_max.max(cpus),
+        };
         let within = cpus <= guest.cpus_max;
         let live = cpus != guest.cpus && self.change(guest, after, "cpus", within);
         live.then_some(Step::Cpus {

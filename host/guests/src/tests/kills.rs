@@ -226,7 +226,7 @@ fn an_action_that_fails_is_undone_or_tried_again() {
 struct Impatient(AtomicUsize);
 
 impl Watcher for Impatient {
-    fn begins(&self, _: Text, _: usize, _: usize) {}
+    fn begins(&self, _: Text, _: usize, _: usize, _: bool) {}
     fn reached(&self, percent: u8) {
         assert!(percent <= 100);
     }

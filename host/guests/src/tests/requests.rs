@@ -2,7 +2,7 @@
 
 use super::operations::{PC, RUNNING, host};
 use super::world::{World, named, wanted};
-use crate::{Create, Definition, Machine, NewDisk, NewNic, Planned, Set, Sort};
+use crate::{Create, Definition, Id, Journal, Machine, NewDisk, NewNic, Planned, Set, Sort, Task};
 
 fn started() -> World {
     let world = host();
@@ -130,6 +130,64 @@ fn what_starts_needs_memory_and_something_to_start() {
         starting.start(named(book, "whole"))
     }));
     assert_eq!(found[0].0, "memory");
+}
+
+#[test]
+fn what_a_task_will_define_is_taken() {
+    let world = started();
+    let new = Create {
+        nics: vec![NewNic {
+            network: "host".into(),
+            mac: Some("00:16:3E:00:00:77".into()),
+        }],
+        start: false,
+        ..wanted("coming", Machine::Pvh)
+    };
+    let plan = world.plan(|ground, _| ground.create(&new)).unwrap();
+    let task = Task {
+        id: Id::random(),
+        begun: String::new(),
+        by: String::new(),
+    };
+    let mut book = world.book();
+    book.journals.push(Journal::new(&task, &plan));
+    let found = wrong(world.plan(|ground, _| {
+        crate::Ground {
+            book: &book,
+            ..*ground
+        }
+        .create(&new)
+    }));
+    says(
+        &found,
+        &[
+            (
+                "name",
+                "There is a guest “coming” already; choose another name. Upper and lower case do not count.",
+            ),
+            (
+                "nics[0].mac",
+                "The MAC address 00:16:3E:00:00:77 is taken by the guest “coming”.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_stopped_guest_may_have_no_more_than_it_is_given() {
+    let world = started();
+    for (memory, cpus) in [(2 << 30, 4), (1 << 30, 2)] {
+        let wanted = Set {
+            memory: Some(memory),
+            cpus: Some(cpus),
+            ..Set::default()
+        };
+        world.done(|ground, book| ground.set(named(book, "whole"), &wanted));
+        let book = world.book();
+        let guest = named(&book, "whole");
+        assert_eq!((guest.memory, guest.memory_max), (memory, memory));
+        assert_eq!((guest.cpus, guest.cpus_max), (cpus, cpus));
+    }
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn what_is_not_finished_keeps_others_off_until_it_is() {
 struct Listener(Mutex<Vec<String>>);
 
 impl Watcher for Listener {
-    fn begins(&self, text: Text, n: usize, of: usize) {
+    fn begins(&self, text: Text, n: usize, of: usize, _: bool) {
         self.0.lock().unwrap().push(format!("{n}/{of} {text}"));
     }
     fn reached(&self, percent: u8) {

@@ -25,7 +25,7 @@ pub(super) fn memory() -> tempfile::TempDir {
 pub(super) struct Quiet;
 
 impl Watcher for Quiet {
-    fn begins(&self, _: Text, _: usize, _: usize) {}
+    fn begins(&self, _: Text, _: usize, _: usize, _: bool) {}
     fn reached(&self, _: u8) {}
     fn is_cancelled(&self) -> bool {
         false
@@ -131,7 +131,6 @@ impl World {
             default_store: "local",
             networks: &Networks::default(),
             reserved: 0,
-            claimed: &[],
             now: NOW,
         };
         of(&ground, &book)
