@@ -46,7 +46,8 @@ impl Mirror {
         }
     }
 
-    fn sources(&self, suite: &str, components: &str) -> String {
+    /// Its lines for APT.
+    pub fn sources(&self, suite: &str, components: &str) -> String {
         let mut text = format!("deb {} {suite} {components}\n", self.main);
         text += &format!("deb {} {suite}-updates {components}\n", self.main);
         if let Some(security) = &self.security {
@@ -59,8 +60,9 @@ impl Mirror {
 /// What a tree consists of.
 pub struct Tree<'a> {
     pub suite: &'a str,
-    pub components: &'a [String],
-    pub packages: &'a [String],
+    /// Where APT finds them: lines of a sources.list.
+    pub sources: &'a str,
+    pub packages: &'a [&'a str],
     /// Leaves documentation and translations out.
     pub lean: bool,
 }
@@ -68,21 +70,23 @@ pub struct Tree<'a> {
 /// Makes a tree of packages at `job.out`.
 ///
 /// # Errors
-/// When mmdebstrap fails: a package or the mirror is missing, the disk is full.
-pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> {
+/// When mmdebstrap fails: a package is missing or damaged, the disk is full.
+pub fn make_tree(job: &Job<'_>, tree: &Tree<'_>) -> Result<()> {
     let tar = job.out.with_extension("tar");
     let mode = if firn_tree::is_root() {
         "root"
     } else {
         "unshare"
     };
-    let sources = mirror.sources(tree.suite, &tree.components.join(" "));
     let mut mmdebstrap = on_host("mmdebstrap", ["--variant=apt", "--skip=check/qemu"])
         .arg(format!("--mode={mode}"))
         .arg("--keyring=/usr/share/keyrings")
         .arg("--aptopt=Apt::Install-Recommends \"false\"")
         .arg("--aptopt=Acquire::Retries \"3\"")
+        // The cache may be in a folder that only its owner can enter.
+        .arg("--aptopt=APT::Sandbox::User \"root\"")
         .arg("--dpkgopt=force-confold")
+        .arg(format!("--customize-hook={FORGET}"))
         .arg(format!("--include={}", tree.packages.join(",")));
     if tree.lean {
         mmdebstrap = mmdebstrap.args(LEAN.map(|path| format!("--dpkgopt=path-exclude={path}")));
@@ -99,12 +103,15 @@ pub fn make_tree(job: &Job<'_>, mirror: &Mirror, tree: &Tree<'_>) -> Result<()> 
         .arg(&tar)
         .arg("-")
         .env("SOURCE_DATE_EPOCH", crate::EPOCH)
-        .stdin_bytes(sources.into_bytes())
+        .stdin_bytes(tree.sources.as_bytes().to_vec())
         .log_to(job.log)
         .run()?;
     unpack(&tar, job.out)?;
     std::fs::remove_file(&tar).with_context(|| format!("removing {}", tar.display()))
 }
+
+/// Where the packages came from is another place on each build host, and leads nowhere from within the tree.
+const FORGET: &str = r#"rm -f "$1/etc/apt/sources.list" "$1/etc/apt/apt.conf.d/99mmdebstrap"; rm -rf "$1/etc/apt/sources.list.d"; mkdir "$1/etc/apt/sources.list.d""#;
 
 const LEAN: [&str; 4] = [
     "/usr/share/doc/*",

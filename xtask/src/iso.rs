@@ -5,13 +5,17 @@ use crate::build::{
     dom0, grub, guests, hosts, image, initrd, keymaps, medium, netboot, programs, sbom, xen,
 };
 use crate::cache::Cache;
-use crate::debian::{self, Mirror, Tree};
+use crate::debian::Mirror;
+use crate::debs::fetch::Places;
+use crate::debs::{self, Choice, Chooser, repository};
 use crate::keys::SignedKeys;
+use crate::lock::Lock;
 use crate::recipe::Recipes;
 use crate::step::{Output, Pipeline, Step};
 use crate::{files, hash, host, progress, provenance};
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -30,9 +34,15 @@ pub struct IsoArgs {
     /// The same for security updates
     #[arg(long, env = "FIRN_SECURITY_MIRROR", value_name = "URL")]
     pub security_mirror: Option<String>,
-    /// Take the newest packages from the mirror, although nothing here has changed: the way to Debian's security updates
+    /// Take the newest packages from the mirror, whatever the locks say: a look at Debian's security updates
     #[arg(long)]
     pub refresh: bool,
+    /// Take packages from this folder, before the mirror is asked
+    #[arg(long, env = "FIRN_DEBS", value_name = "FOLDER")]
+    pub debs: Option<PathBuf>,
+    /// Take packages that the mirror has no longer from snapshots of the archive: URL/debian/TIME/pool/…
+    #[arg(long, env = "FIRN_SNAPSHOT", value_name = "URL")]
+    pub snapshot: Option<String>,
     /// Take keys.json and its signatures from this folder: hosts that run the image can then be updated from signed sources
     #[arg(long, env = "FIRN_KEYS", value_name = "FOLDER")]
     pub keys: Option<PathBuf>,
@@ -64,11 +74,18 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
         site.cache.refresh()?;
     }
     let xen = site.xen_source()?;
-    let outputs = steps(&site, &xen)?.run(&["iso", "sbom", "guests", "hosts"])?;
+    let trees = site.trees(&TREES)?;
+    let outputs = steps(&site, &xen, &trees)?.run(&["iso", "sbom", "guests", "hosts"])?;
+    let all: Vec<&Choice> = trees.values().collect();
+    debs::forget_others(&site.cache, &all)?;
     let iso = publish(&site.workspace, &outputs)?;
     eprintln!("\n{}", progress::table(&outputs));
-    if let Some(note) = &xen.note {
+    let notes = trees.values().filter_map(|tree| tree.note.as_deref());
+    for note in notes.chain(xen.note.as_deref()) {
         eprintln!("{note}");
+    }
+    if !is_locked(&trees) {
+        eprintln!("{NOT_LOCKED}");
     }
     announce(&iso)?;
     Ok(Built {
@@ -85,8 +102,9 @@ pub fn build(args: &IsoArgs) -> Result<Built> {
 /// When it cannot be built.
 pub fn tools() -> Result<PathBuf> {
     let site = Site::open(&crate::run::iso_args())?;
+    let trees = site.trees(&["tools-root"])?;
     let mut pipeline = Pipeline::new(&site.cache);
-    pipeline.add(tools_root(&site));
+    pipeline.add(site.tree("tools-root", &trees["tools-root"].lock));
     only(&pipeline, "tools-root")
 }
 
@@ -97,8 +115,8 @@ pub fn tools() -> Result<PathBuf> {
 pub fn netboot() -> Result<PathBuf> {
     host::require(host::BUILD, false)?;
     let site = Site::open(&crate::run::iso_args())?;
-    let xen = site.xen_source()?;
-    only(&steps(&site, &xen)?, "netboot")
+    let (xen, trees) = (site.xen_source()?, site.trees(&TREES)?);
+    only(&steps(&site, &xen, &trees)?, "netboot")
 }
 
 fn only(pipeline: &Pipeline<'_>, step: &'static str) -> Result<PathBuf> {
@@ -123,10 +141,28 @@ pub fn announce(iso: &Path) -> Result<()> {
 pub fn explain(args: &IsoArgs) -> Result<()> {
     let site = Site::open(args)?;
     let xen = site.expected_xen_source()?;
-    for line in steps(&site, &xen)?.explain()? {
+    let trees = site.expected_trees()?;
+    for line in steps(&site, &xen, &trees)?.explain()? {
         println!("{line}");
     }
     Ok(())
+}
+
+/// What each tree is made of, by its step's name.
+type Trees = BTreeMap<&'static str, Choice>;
+
+/// The trees of packages.
+const TREES: [&str; 4] = ["build-root", "dom0-base", "guest-root", "tools-root"];
+
+/// The tree that nothing in the image comes from.
+const NOT_IN_THE_IMAGE: &str = "guest-root";
+
+const NOT_LOCKED: &str = "The image is not locked (`\"locked\": false` in its manifest), and `cargo xtask release` refuses it.";
+
+/// Whether all that the image is made of is in the locks.
+fn is_locked(trees: &Trees) -> bool {
+    let image = trees.iter().filter(|(name, _)| **name != NOT_IN_THE_IMAGE);
+    image.into_iter().all(|(_, choice)| choice.is_locked())
 }
 
 /// What the steps are made from.
@@ -135,6 +171,10 @@ struct Site {
     workspace: PathBuf,
     recipes: Recipes,
     mirror: Mirror,
+    /// Where packages come from besides the mirror.
+    places: Places,
+    /// Whether the mirror's newest packages are wanted.
+    refresh: bool,
     /// Another tarball of Xen than the recipe's pins.
     xen: Option<PathBuf>,
     /// Who signs the images that follow on this one.
@@ -151,6 +191,11 @@ impl Site {
         Ok(Self {
             recipes: Recipes::read(&workspace)?,
             mirror: Mirror::find(args.mirror.clone(), args.security_mirror.clone())?,
+            places: Places {
+                folder: args.debs.clone(),
+                snapshot: args.snapshot.clone(),
+            },
+            refresh: args.refresh,
             xen: args.source.as_deref().map(other_source).transpose()?,
             keys: args.keys.as_deref().map(SignedKeys::read).transpose()?,
             overlay: workspace.join("overlay/root"),
@@ -179,7 +224,59 @@ impl Site {
     }
 }
 
-fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
+impl Site {
+    fn chooser(&self) -> Chooser<'_> {
+        Chooser {
+            cache: &self.cache,
+            workspace: &self.workspace,
+            roots: &self.recipes.roots,
+            mirror: &self.mirror,
+            places: &self.places,
+            refresh: self.refresh,
+            index: OnceCell::new(),
+        }
+    }
+
+    /// What these trees are made of; packages are fetched where a tree is not there yet.
+    fn trees(&self, wanted: &[&str]) -> Result<Trees> {
+        let chooser = self.chooser();
+        let mut trees = Trees::new();
+        for (name, packages) in self.recipes.trees() {
+            if wanted.contains(&name) {
+                let made = |lock: &Lock| Pipeline::has(&self.cache, &self.tree(name, lock));
+                trees.insert(name, chooser.choose(name, packages, &made)?);
+            }
+        }
+        Ok(trees)
+    }
+
+    /// The same as far as it is known without asking the mirror.
+    fn expected_trees(&self) -> Result<Trees> {
+        let chooser = self.chooser();
+        let trees = self.recipes.trees().into_iter();
+        let expected = trees.map(|(name, packages)| Ok((name, chooser.expected(name, packages)?)));
+        expected.collect()
+    }
+
+    /// The step that makes a tree of these packages.
+    fn tree<'a>(&'a self, name: &'static str, lock: &'a Lock) -> Step<'a> {
+        let suite = &self.recipes.roots.suite;
+        let lean = LEAN.contains(&name);
+        Step::new(name, move |job| {
+            let debs = debs::folder(&self.cache);
+            repository::tree(job, suite, lock, &debs, lean)
+        })
+        .input("how", include_str!("debian.rs"))
+        .input("repository", include_str!("debs/repository.rs"))
+        .input("suite", suite)
+        .input("debs", lock.key())
+    }
+}
+
+/// The trees without documentation and translations.
+const LEAN: [&str; 2] = ["dom0-base", "guest-root"];
+
+fn steps<'a>(site: &'a Site, xen: &'a Source, trees: &'a Trees) -> Result<Pipeline<'a>> {
     let Site {
         cache,
         workspace,
@@ -188,14 +285,11 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         work,
         ..
     } = site;
+    let locked = is_locked(trees);
     let mut pipeline = Pipeline::new(cache);
-    pipeline.add(tools_root(site));
-    pipeline.add(tree(
-        "build-root",
-        &recipes.roots.build.packages,
-        false,
-        site,
-    ));
+    for (name, choice) in trees {
+        pipeline.add(site.tree(name, &choice.lock));
+    }
     pipeline.add(xen_source(xen));
     pipeline.add(
         Step::new("xen", move |job| xen::build(job, &recipes.xen))
@@ -221,7 +315,6 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
         own = own.tree(workspace, folder);
     }
     pipeline.add(own);
-    pipeline.add(tree("dom0-base", &recipes.dom0.packages, true, site));
     let layouts = workspace.join("crates/config/src/keyboards.txt");
     let layouts = std::fs::read_to_string(&layouts)
         .with_context(|| format!("reading {}", layouts.display()))?;
@@ -269,8 +362,9 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
     );
     pipeline.add(
         Step::new("image", move |job| {
-            image::build(job, &image_parts(site, xen))
+            image::build(job, &image_parts(site, xen, locked))
         })
+        .input("locked", locked.to_string())
         .input("version", env!("CARGO_PKG_VERSION"))
         .input("release", format!("{:?}", recipes.release))
         .input("settings", firn_config::VERSION.to_string())
@@ -314,12 +408,6 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
             .input("how", include_str!("build/netboot.rs"))
             .needs(&["tools-root", "image", "netboot-initrd"]),
     );
-    pipeline.add(tree(
-        "guest-root",
-        &recipes.roots.guest.packages,
-        true,
-        site,
-    ));
     pipeline.add(
         Step::new("sbom", move |job| {
             sbom::build(job, workspace, &recipes.roots.suite, xen)
@@ -346,40 +434,14 @@ fn steps<'a>(site: &'a Site, xen: &'a Source) -> Result<Pipeline<'a>> {
     Ok(pipeline)
 }
 
-fn image_parts<'a>(site: &'a Site, xen: &'a Source) -> image::Parts<'a> {
+fn image_parts<'a>(site: &'a Site, xen: &'a Source, locked: bool) -> image::Parts<'a> {
     image::Parts {
         version: env!("CARGO_PKG_VERSION"),
         release: &site.recipes.release,
         xen,
         keys: site.keys.as_ref(),
+        locked,
     }
-}
-
-fn tools_root(site: &Site) -> Step<'_> {
-    tree(
-        "tools-root",
-        &site.recipes.roots.tools.packages,
-        false,
-        site,
-    )
-}
-
-fn tree<'a>(name: &'static str, packages: &'a [String], lean: bool, site: &'a Site) -> Step<'a> {
-    let (roots, mirror) = (&site.recipes.roots, &site.mirror);
-    Step::new(name, move |job| {
-        let tree = Tree {
-            suite: &roots.suite,
-            components: &roots.components,
-            packages,
-            lean,
-        };
-        debian::make_tree(job, mirror, &tree)
-    })
-    .input("how", include_str!("debian.rs"))
-    .input("refreshed", site.cache.refreshed())
-    .input("suite", &roots.suite)
-    .input("components", roots.components.join(" "))
-    .input("packages", packages.join(" "))
 }
 
 fn xen_source(xen: &Source) -> Step<'_> {

@@ -7,12 +7,14 @@ mod bom;
 mod build;
 mod cache;
 mod debian;
+mod debs;
 mod embed;
 mod files;
 mod hash;
 mod host;
 mod iso;
 mod keys;
+mod lock;
 mod netboot;
 mod progress;
 mod provenance;
@@ -51,6 +53,7 @@ enum Command {
     /// Make keys, the list of keys that images are built with, and signatures
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    Lock(lock::command::LockArgs),
     /// Start machines over the network
     #[command(subcommand)]
     Netboot(netboot::NetbootCommand),
@@ -112,6 +115,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Iso(IsoCommand { args, .. }) if args.explain => iso::explain(&args),
         Command::Iso(IsoCommand { args, .. }) => iso::build(&args).map(drop),
         Command::Keys(command) => keys::run(&command),
+        Command::Lock(args) => return lock::command::run(&args),
         Command::Release(args) => release::release(&args),
         Command::Netboot(command) => netboot::run(&command),
         Command::Run(args) => run::run(args),

@@ -16,7 +16,7 @@ pub struct Roots {
     pub guest: Packages,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Packages {
     pub packages: Vec<String>,
@@ -148,6 +148,22 @@ impl Recipes {
             iso: read(folder.join("iso.toml"))?,
             release: read(folder.join("release.toml"))?,
         })
+    }
+
+    /// The trees of packages, by their steps' names, and what is asked for in each.
+    pub fn trees(&self) -> [(&'static str, &[String]); 4] {
+        let Roots {
+            build,
+            tools,
+            guest,
+            ..
+        } = &self.roots;
+        [
+            ("build-root", &build.packages),
+            ("dom0-base", &self.dom0.packages),
+            ("guest-root", &guest.packages),
+            ("tools-root", &tools.packages),
+        ]
     }
 }
 

@@ -76,6 +76,11 @@ fn signed(folder: &Path, args: &ReleaseArgs, keys: &SignedKeys) -> Result<(Manif
     };
     let manifest = firn_signed::manifest(&signed, &keys.keys, &args.channel);
     let manifest = manifest.map_err(|texts| keys::sentences(Path::new(file::MANIFEST), &texts))?;
+    ensure!(
+        manifest.locked,
+        "the image is not locked: not all of its packages are those that recipes/lock names, so nobody can build it again; run \
+         `cargo xtask lock --refresh`, commit the locks, and build the ISO anew"
+    );
     Ok((manifest, signatures))
 }
 

@@ -63,6 +63,8 @@ pub fn iso_args() -> iso::IsoArgs {
         mirror: std::env::var("FIRN_MIRROR").ok(),
         security_mirror: std::env::var("FIRN_SECURITY_MIRROR").ok(),
         keys: std::env::var_os("FIRN_KEYS").map(PathBuf::from),
+        debs: std::env::var_os("FIRN_DEBS").map(PathBuf::from),
+        snapshot: std::env::var("FIRN_SNAPSHOT").ok(),
         ..Default::default()
     }
 }

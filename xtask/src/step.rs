@@ -193,6 +193,15 @@ impl<'a> Pipeline<'a> {
         self.steps.push(step);
     }
 
+    /// Whether the output of a step that needs no others is in the cache.
+    ///
+    /// # Errors
+    /// When a source cannot be read.
+    pub fn has(cache: &Cache, step: &Step<'_>) -> Result<bool> {
+        let key = hash::map(&inputs(step, &BTreeMap::new())?);
+        Ok(cache.output(step.name, &key).exists())
+    }
+
     /// Runs what is not in the cache yet, of the steps that lead to these outputs.
     ///
     /// # Errors
@@ -419,6 +428,9 @@ mod tests {
         let second = copied(folder.path(), |_| {})?;
         assert!(first.built && !second.built);
         assert_eq!(first.path, second.path);
+        let cache = Cache::at(folder.path().join("cache"))?;
+        let step = |name| Step::new(name, |_| Ok(())).file("source", folder.path().join("source"));
+        assert!(Pipeline::has(&cache, &step("copy"))? && !Pipeline::has(&cache, &step("other"))?);
         Ok(())
     }
 

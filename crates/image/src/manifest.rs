@@ -54,6 +54,9 @@ pub struct Manifest {
     /// Version of the [`file::KEYS`] in it; without one a host that runs it cannot be updated from signed sources.
     #[serde(default)]
     pub keys: Option<u32>,
+    /// Whether its packages are exactly those that the locks in its sources name; older images do not say it.
+    #[serde(default)]
+    pub locked: bool,
     /// The files by name.
     #[serde(default, serialize_with = "in_order")]
     pub files: BTreeMap<String, Entry>,
@@ -218,6 +221,7 @@ mod tests {
         let text = r#"{"name":"firn","version":"0.1.0","id":"ab","xen":"4.20.4","files":{}}"#;
         let old = Manifest::parse(text).unwrap();
         assert_eq!((old.format, old.release, old.keys), (1, 0, None));
+        assert!(!old.locked);
         assert_eq!((old.settings, old.needs), Default::default());
     }
 
@@ -262,6 +266,7 @@ mod tests {
             },
             fixes: vec!["XSA-523".into()],
             keys: Some(3),
+            locked: true,
             xen: "4.20.1".into(),
             xen_source_sha256: "ab".into(),
             kernel: "6.12".into(),
@@ -280,7 +285,7 @@ mod tests {
         );
         assert_eq!(*seen.borrow(), files);
         let whole = format!(
-            r#"{{"name":"firn","format":2,"version":"0.1.0","release":2026120100,"id":"0011223344556677","xen":"4.20.1","xen-source-sha256":"ab","xen-advisories-to":null,"kernel":"6.12","settings":{{"reads":[1,2],"writes":2}},"needs":{{"grub":1,"from":2026110100}},"fixes":["XSA-523"],"keys":3,"files":{files}}}"#
+            r#"{{"name":"firn","format":2,"version":"0.1.0","release":2026120100,"id":"0011223344556677","xen":"4.20.1","xen-source-sha256":"ab","xen-advisories-to":null,"kernel":"6.12","settings":{{"reads":[1,2],"writes":2}},"needs":{{"grub":1,"from":2026110100}},"fixes":["XSA-523"],"keys":3,"locked":true,"files":{files}}}"#
         );
         assert_eq!(serde_json::to_string(&manifest).unwrap(), whole);
         let text = manifest.text().unwrap();

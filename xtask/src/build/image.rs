@@ -21,6 +21,8 @@ pub struct Parts<'a> {
     pub xen: &'a Source,
     /// Who signs the images that follow on it.
     pub keys: Option<&'a SignedKeys>,
+    /// Whether all packages are those of the locks.
+    pub locked: bool,
 }
 
 /// Makes a folder with the image's files and their manifest.
@@ -79,6 +81,7 @@ fn described(parts: &Parts<'_>) -> Manifest {
         },
         fixes: fixes.clone(),
         keys: parts.keys.map(|keys| keys.keys.version),
+        locked: parts.locked,
         ..Manifest::default()
     }
 }
@@ -144,8 +147,10 @@ mod tests {
             release: &release,
             xen: &xen,
             keys: None,
+            locked: true,
         };
         let manifest = described(&parts);
+        assert!(manifest.locked);
         assert_eq!(
             (manifest.format, manifest.release, manifest.keys),
             (2, 2026120100, None)

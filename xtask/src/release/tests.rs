@@ -111,6 +111,7 @@ fn an_image_is_signed_only_where_its_own_keys_take_it() {
         name: "firn".into(),
         format: FORMAT,
         version: "0.1.0".into(),
+        locked: true,
         files: file::ALL
             .map(|name| (name.to_owned(), entry.clone()))
             .into(),
@@ -143,6 +144,12 @@ fn an_image_is_signed_only_where_its_own_keys_take_it() {
       Nobody signs for the channel beta in keys.json 1; the channels there are: stable. Choose one of them in the settings.
     ");
     insta::assert_snapshot!(said("build.pub", "stable"), @"signing with @/build.pub: @/build.pub is no secret key of minisign");
+    let unlocked = Manifest {
+        locked: false,
+        ..manifest
+    };
+    fs::write(path.join(file::MANIFEST), unlocked.text().unwrap()).unwrap();
+    insta::assert_snapshot!(said("build.key", "stable"), @"the image is not locked: not all of its packages are those that recipes/lock names, so nobody can build it again; run `cargo xtask lock --refresh`, commit the locks, and build the ISO anew");
     fs::remove_file(path.join(file::KEYS)).unwrap();
     insta::assert_snapshot!(error(keys_of(path).map(drop), path), @"the image has no keys.json, so hosts that run it take no updates from signed sources; build it with --keys FOLDER");
 }

@@ -66,21 +66,22 @@ exec sh -euc "$script"
 /// When a package is missing, or the mirror is away.
 pub fn get(order: &Order) -> Result<PathBuf> {
     let cache = Cache::open()?;
-    let packages = PACKAGES.map(str::to_owned);
+    let components = order.components.join(" ");
+    let sources = order.mirror.sources(&order.suite, &components);
     let mut pipeline = Pipeline::new(&cache);
     let step = Step::new(STEP, |job| {
         let tree = Tree {
             suite: &order.suite,
-            components: &order.components,
-            packages: &packages,
+            sources: &sources,
+            packages: &PACKAGES,
             lean: false,
         };
-        debian::make_tree(job, &order.mirror, &tree)
+        debian::make_tree(job, &tree)
     });
     pipeline.add(
         step.input("suite", &order.suite)
             .input("refreshed", cache.refreshed())
-            .input("packages", packages.join(" ")),
+            .input("packages", PACKAGES.join(" ")),
     );
     let outputs = pipeline.run(&[STEP])?;
     Ok(outputs[STEP].path.clone())
