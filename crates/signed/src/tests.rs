@@ -68,6 +68,7 @@ fn image() -> Manifest {
         },
         fixes: vec!["XSA-523".into()],
         keys: None,
+        locked: true,
         files: files.collect(),
     }
 }

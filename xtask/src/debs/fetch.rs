@@ -25,6 +25,9 @@ pub struct Places {
     pub snapshot: Option<String>,
 }
 
+/// The URL at which a place serves a package, if it serves any.
+type Way<'a> = &'a dyn Fn(&Deb) -> Option<String>;
+
 /// Packages that are nowhere to be had.
 #[derive(Debug, Default)]
 pub struct Lacking {
@@ -60,7 +63,7 @@ pub fn fetch(folder: &Path, lock: &Lock, mirror: &Mirror, places: &Places) -> Re
     }
     let from_mirror = |deb: &Deb| on_mirror(mirror, deb);
     let from_snapshot = |deb: &Deb| in_snapshot(places.snapshot.as_deref()?, &lock.as_of, deb);
-    let ways: [&dyn Fn(&Deb) -> Option<String>; 2] = [&from_mirror, &from_snapshot];
+    let ways: [Way<'_>; 2] = [&from_mirror, &from_snapshot];
     let mut reasons = Vec::new();
     for url in ways {
         let wanted = absent(folder, lock);
