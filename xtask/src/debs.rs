@@ -93,8 +93,11 @@ impl Chooser<'_> {
             return Ok(Lacking::default());
         }
         let size = absent.iter().map(|deb| deb.size).sum::<u64>() as f64 / 1e6;
-        let count = absent.len();
-        eprintln!("{tree}: fetching {count} packages, {size:.1} MB");
+        let packages = match absent.len() {
+            1 => "1 package".to_owned(),
+            count => format!("{count} packages"),
+        };
+        eprintln!("{tree}: fetching {packages}, {size:.1} MB");
         // Two builds would fetch into the same files.
         let _lock = self.cache.lock()?;
         fetch::fetch(&folder, lock, self.mirror, self.places)

@@ -38,11 +38,11 @@ impl Choice {
 
 fn differs(tree: &str, lines: &[String]) -> String {
     let packages = match lines.len() {
-        1 => "1 package of the tree".to_owned(),
-        many => format!("{many} packages of the tree"),
+        1 => format!("1 package of the tree {tree} differs"),
+        many => format!("{many} packages of the tree {tree} differ"),
     };
     format!(
-        "{packages} {tree} differ from {}: {}. `cargo xtask lock --refresh` takes what the mirror has into the lock.",
+        "{packages} from {}: {}. `cargo xtask lock --refresh` takes what the mirror has into the lock.",
         lock::path(tree).display(),
         some(lines)
     )
