@@ -71,7 +71,7 @@ pub static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "install-bios-virtio",
-        text: "unattended on BIOS and a virtio disk; the host answers; a PVH guest of firnd runs on it, and an HVM guest of xl",
+        text: "unattended on BIOS and a virtio disk; the host answers; a PVH and an HVM guest run on it",
         ci: true,
         needs: &[Need::Guests],
         run: install::bios_virtio,

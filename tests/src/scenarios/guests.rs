@@ -60,26 +60,6 @@ pub fn more(bench: &Bench) -> Result<()> {
     host.off()
 }
 
-/// On a host that is looked at for other things, too: a guest by kernel and initrd is made, started, ended, and deleted for good.
-pub fn in_short(bench: &Bench, host: &Host) -> Result<()> {
-    let firn = Firn::on(host)?;
-    firn.explained(|| {
-        installer(bench, &firn)?;
-        listed(&firn)?;
-        firn.run("guest kill installer")?;
-        firn.state("installer", "stopped", Duration::ZERO)?;
-        firn.run("guest delete installer")?;
-        firn.run("trash empty installer --yes")?;
-        let left = firn.volumes()?;
-        ensure!(
-            left.iter()
-                .all(|name| !name.starts_with(['g', 't']) || name == "guests"),
-            "the guest is gone, but there are the volumes {left:?}"
-        );
-        Ok(())
-    })
-}
-
 /// A server from a cloud image, with one command.
 fn made(firn: &Firn<'_>) -> Result<()> {
     let said = firn.run(&format!(

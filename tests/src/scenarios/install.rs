@@ -10,12 +10,12 @@ use crate::xen_programs;
 use anyhow::{Result, ensure};
 use firn_lab::qemu::{Bus, Firmware, Link, NicModel, Spec};
 
-/// BIOS, virtio: installed and started, which makes the saved host where there is none yet; a PVH guest of firnd and an HVM guest of xl run on it.
+/// BIOS, virtio: installed and started, which makes the saved host where there is none yet; a PVH guest and an HVM guest run on it.
 pub fn bios_virtio(bench: &Bench) -> Result<()> {
     let host = Host::saved(bench, &saved::ONE_DISK)?;
     host.check(saved::ONE_DISK.host)?;
     xen_programs::check(&host)?;
-    super::guests::in_short(bench, &host)?;
+    guests::pvh(bench, &host)?;
     guests::hvm(bench, &host)?;
     host.off()
 }

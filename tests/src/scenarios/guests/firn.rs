@@ -36,15 +36,7 @@ pub struct Firn<'h> {
 }
 
 impl<'h> Firn<'h> {
-    /// Waits for firnd.
-    pub fn on(host: &'h Host) -> Result<Self> {
-        host.ssh.run(&format!("mkdir -p {FOLDER}"))?;
-        let firn = Self { host };
-        firn.explained(|| firn.answers())?;
-        Ok(firn)
-    }
-
-    /// The same, and gives the administrator files: image and key.
+    /// Waits for firnd, and gives the administrator files: image and key.
     pub fn new(bench: &Bench, host: &'h Host) -> Result<Self> {
         let (guests, keys) = (bench.guests()?, &bench.shared.hosts);
         let files = [
@@ -52,9 +44,11 @@ impl<'h> Firn<'h> {
             keys.join("id_ed25519"),
             keys.join("id_ed25519.pub"),
         ];
-        let firn = Self::on(host)?;
+        host.ssh.run(&format!("mkdir -p {FOLDER}"))?;
+        let firn = Self { host };
         firn.give(&files)?;
         host.ssh.run(&format!("chmod 600 {KEY}"))?;
+        firn.explained(|| firn.answers())?;
         Ok(firn)
     }
 
